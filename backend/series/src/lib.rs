@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod grid;
+mod interval;
+mod labels;
+mod series;
+
+pub use grid::{Grid, GridRange};
+pub use interval::{Interval, ParseIntervalError, format_duration_ms, parse_duration_ms};
+pub use labels::Labels;
+pub use series::Series;
