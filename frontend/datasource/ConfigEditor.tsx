@@ -1,0 +1,76 @@
+import React from 'react';
+import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Auth, AuthMethod, ConfigSection, ConnectionSettings, convertLegacyAuthProps } from '@grafana/plugin-ui';
+import { Divider, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+
+import { selectors } from '../shared/selectors';
+import { InfluxSettings } from './config/InfluxSettings';
+import { LimitSettings } from './config/LimitSettings';
+import { kindOf, type SeismoJsonData, type SeismoSecureJsonData, type SourceKind } from './types';
+
+export type Props = DataSourcePluginOptionsEditorProps<SeismoJsonData, SeismoSecureJsonData>;
+
+/** The methods that a backend can use; cookies of the browser's own session never reach it. */
+const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthForward];
+
+const URL_PLACEHOLDERS: Record<SourceKind, string> = {
+  prometheus: 'http://localhost:9090',
+  influxdb: 'http://localhost:8086',
+  sample: '',
+};
+
+/** The settings of the data source. */
+export function ConfigEditor({ options, onOptionsChange }: Props) {
+  const kind = kindOf(options.jsonData);
+  const setJson = (change: Partial<SeismoJsonData>) =>
+    onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...change } });
+
+  return (
+    <Stack direction="column" gap={2}>
+      <ConfigSection
+        title={t('datasource.config.source', 'Source')}
+        description={t('datasource.config.sourceDescription', 'Where the series come from')}
+      >
+        <InlineField label={t('datasource.config.kind', 'Kind')} labelWidth={24} disabled={options.readOnly}>
+          <div data-testid={selectors.configEditor.kind}>
+            <RadioButtonGroup
+              aria-label={t('datasource.config.kind', 'Kind')}
+              options={kinds()}
+              value={kind}
+              disabled={options.readOnly}
+              onChange={(chosen) => setJson({ kind: chosen })}
+            />
+          </div>
+        </InlineField>
+      </ConfigSection>
+      {kind !== 'sample' && (
+        <>
+          <Divider spacing={0} />
+          <ConnectionSettings config={options} onChange={onOptionsChange} urlPlaceholder={URL_PLACEHOLDERS[kind]} />
+          <Divider spacing={0} />
+          <Auth
+            {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })}
+            visibleMethods={AUTH_METHODS}
+          />
+        </>
+      )}
+      {kind === 'influxdb' && (
+        <>
+          <Divider spacing={0} />
+          <InfluxSettings options={options} onOptionsChange={onOptionsChange} />
+        </>
+      )}
+      <Divider spacing={0} />
+      <LimitSettings kind={kind} jsonData={options.jsonData} readOnly={options.readOnly} onChange={setJson} />
+    </Stack>
+  );
+}
+
+function kinds(): Array<{ value: SourceKind; label: string }> {
+  return [
+    { value: 'prometheus', label: 'Prometheus' },
+    { value: 'influxdb', label: 'InfluxDB' },
+    { value: 'sample', label: t('datasource.config.sample', 'Sample fleet') },
+  ];
+}

@@ -1,0 +1,21 @@
+import React from 'react';
+import { Alert, Stack } from '@grafana/ui';
+
+import { selectors } from '../shared/selectors';
+import type { Problem } from './validation';
+
+/** What is wrong with the query, one line each. */
+export function ProblemList({ problems }: { problems: Problem[] }) {
+  if (problems.length === 0) {
+    return null;
+  }
+  return (
+    <div data-testid={selectors.queryEditor.problems}>
+      <Stack direction="column" gap={0.5}>
+        {problems.map(({ field, message, severity }) => (
+          <Alert key={`${field}:${message}`} title={message} severity={severity} bottomSpacing={0} />
+        ))}
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import React from 'react';
+import { getTimeZone, type QueryEditorProps } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
+import { Alert, Button, Stack } from '@grafana/ui';
+
+import { selectors } from '../shared/selectors';
+import type { SeismoDataSource } from './datasource';
+import { newQuery } from './defaults';
+import { DetectionEditor } from './DetectionEditor';
+import { SourceFields } from './editors/SourceEditors';
+import { migrateQuery } from './migrations';
+import { OutputSelect } from './OutputSelect';
+import { ProblemList } from './ProblemList';
+import { ianaZone } from './timezone';
+import { QUERY_VERSION, type SeismoJsonData, type SeismoQuery } from './types';
+import { validate } from './validation';
+
+export type Props = QueryEditorProps<SeismoDataSource, SeismoQuery, SeismoJsonData>;
+
+/** The whole query: what is asked for, how it is scored, what the answer holds. */
+export function QueryEditor(props: Props) {
+  const { query, datasource, onChange } = props;
+  const migrated = migrateQuery(query);
+  if (migrated.state === 'newer') {
+    return <NewerVersion version={migrated.version} />;
+  }
+  // The dashboard's zone is known once it has asked for data; before that, the person's own.
+  const zone = ianaZone(props.data?.request?.timezone ?? getTimeZone());
+  if (query.source && query.source.kind !== datasource.kind) {
+    const startAnew = () => onChange({ ...baseOf(query), ...newQuery(datasource.kind, zone, datasource.language) });
+    return <OtherKind queryKind={query.source.kind} kind={datasource.kind} onStartAnew={startAnew} />;
+  }
+  return <CurrentQuery {...props} query={complete(migrated.query, datasource, zone)} />;
+}
+
+function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
+  const problems = validate(query, datasource.settings);
+  const wrongFields = new Set(problems.map(({ field }) => field));
+  const idPrefix = `seismo-${query.refId}`;
+  const change = (part: Partial<SeismoQuery>) => {
+    onChange({ ...query, ...part });
+    onRunQuery();
+  };
+
+  return (
+    <div data-testid={selectors.queryEditor.root}>
+      <Stack direction="column" gap={0}>
+        <SourceFields
+          idPrefix={idPrefix}
+          source={query.source}
+          wrongFields={wrongFields}
+          lookUp={(lookup) => datasource.lookUp(lookup)}
+          onChange={(source) => change({ source })}
+          onRun={onRunQuery}
+        />
+        <DetectionEditor
+          idPrefix={idPrefix}
+          detection={query.detection ?? {}}
+          timezone={query.timezone}
+          wrongFields={wrongFields}
+          loadPresets={() => datasource.presets()}
+          onChange={(detection) => change({ detection })}
+          onTimezone={(timezone) => change({ timezone: ianaZone(timezone) })}
+          onRun={onRunQuery}
+        />
+        <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />
+        <ProblemList problems={problems} />
+      </Stack>
+    </div>
+  );
+}
+
+/**
+ * Writes down what a stored query leaves open and what its score depends on. A season that is absent stays so: it means
+ * the preset's own, and `auto` would be another score.
+ */
+function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string): SeismoQuery {
+  const fresh = newQuery(datasource.kind, zone, datasource.language);
+  if (!query.source) {
+    return { ...query, ...fresh };
+  }
+  return {
+    ...query,
+    version: query.version ?? QUERY_VERSION,
+    // A stored query without a zone is scored in UTC, and stays so.
+    timezone: query.timezone ?? 'UTC',
+    detection: { ...query.detection, preset: query.detection?.preset ?? fresh.detection.preset },
+  };
+}
+
+function baseOf({ refId, datasource, hide, key }: SeismoQuery) {
+  return { refId, datasource, hide, key };
+}
+
+function NewerVersion({ version }: { version: number }) {
+  return (
+    <div data-testid={selectors.queryEditor.newerVersion}>
+      <Alert
+        severity="error"
+        bottomSpacing={0}
+        title={t('datasource.newer.title', 'This query has version {{version}}; this Seismo reads versions up to {{known}}', {
+          version,
+          known: QUERY_VERSION,
+        })}
+      >
+        <Trans i18nKey="datasource.newer.text">Update the plugin to edit it. It is left as it is.</Trans>
+      </Alert>
+    </div>
+  );
+}
+
+function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: string; onStartAnew: () => void }) {
+  return (
+    <div data-testid={selectors.queryEditor.otherKind}>
+      <Alert
+        severity="warning"
+        bottomSpacing={0}
+        title={t('datasource.otherKind.title', 'This query is for {{queryKind}}, but the data source is of the kind {{kind}}', {
+          queryKind,
+          kind,
+        })}
+      >
+        <Button variant="secondary" onClick={onStartAnew}>
+          <Trans i18nKey="datasource.otherKind.startAnew">Start a new query</Trans>
+        </Button>
+      </Alert>
+    </div>
+  );
+}

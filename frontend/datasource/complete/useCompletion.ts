@@ -1,0 +1,58 @@
+import { useRef, useState } from 'react';
+
+import type { Lookup } from '../metricFind';
+import { matching, type Completer, type Completion } from './completion';
+
+/** Asks the data source for names. */
+export type LookUp = (lookup: Lookup) => Promise<string[]>;
+
+interface Offer {
+  completion: Completion;
+  names: string[];
+  active: number;
+}
+
+// More than fit on a screen help nobody; typing on narrows them down.
+const MOST_NAMES = 50;
+
+/** The names offered at the cursor, and the moves through them. Names that were asked for once are remembered. */
+export function useCompletion(complete: Completer, lookUp: LookUp) {
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const known = useRef(new Map<string, Promise<string[]>>());
+  const latest = useRef(0);
+
+  const ask = (lookup: Lookup): Promise<string[]> => {
+    const key = JSON.stringify(lookup);
+    const asked = known.current.get(key) ?? lookUp(lookup);
+    known.current.set(key, asked);
+    return asked.catch(() => {
+      // Not remembered, so that a source which comes back is asked again. Typing goes on without names.
+      known.current.delete(key);
+      return [];
+    });
+  };
+
+  const open = async (before: string) => {
+    latest.current += 1;
+    const turn = latest.current;
+    const completion = complete(before);
+    const names = completion ? matching(await ask(completion.lookup), completion.prefix, MOST_NAMES) : [];
+    if (turn === latest.current) {
+      setOffer(completion && names.length > 0 ? { completion, names, active: -1 } : null);
+    }
+  };
+
+  const close = () => {
+    latest.current += 1;
+    setOffer(null);
+  };
+
+  const move = (step: 1 | -1) =>
+    setOffer((now) => {
+      // One place more than names: -1 stands for none, so that Enter still means what it means without an offer.
+      const places = (now?.names.length ?? 0) + 1;
+      return now && { ...now, active: ((now.active + 1 + step + places) % places) - 1 };
+    });
+
+  return { offer, open, close, move };
+}

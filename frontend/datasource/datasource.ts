@@ -1,0 +1,80 @@
+/** The data source as Grafana's front end sees it; the work is the backend's. */
+import {
+  getTimeZone,
+  type CoreApp,
+  type DataSourceInstanceSettings,
+  type MetricFindValue,
+  type ScopedVars,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { DataQuery } from '@grafana/schema';
+
+import { newQuery } from './defaults';
+import { parseLookup, type Lookup } from './metricFind';
+import { importQuery, migrateQuery } from './migrations';
+import { ianaZone } from './timezone';
+import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, type SourceKind } from './types';
+import { asksForSomething, type Settings } from './validation';
+import { fill, fillQuery } from './variables';
+
+/** What is read of the resource `presets`. */
+interface Preset {
+  id: string;
+  name: string;
+  summary?: string;
+}
+
+export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJsonData> {
+  readonly kind: SourceKind;
+  readonly settings: Settings;
+  readonly language: InfluxLanguage;
+
+  constructor(instance: DataSourceInstanceSettings<SeismoJsonData>) {
+    super(instance);
+    this.kind = kindOf(instance.jsonData);
+    this.settings = { kind: this.kind, timeInterval: instance.jsonData.timeInterval || undefined };
+    this.language = instance.jsonData.version === 'Flux' ? 'flux' : 'influxql';
+  }
+
+  override getDefaultQuery(_app: CoreApp): Partial<SeismoQuery> {
+    return newQuery(this.kind, ianaZone(getTimeZone()), this.language);
+  }
+
+  override filterQuery(query: SeismoQuery): boolean {
+    return !query.hide && asksForSomething(query);
+  }
+
+  override applyTemplateVariables(query: SeismoQuery, scopedVars: ScopedVars): SeismoQuery {
+    const migrated = migrateQuery(query);
+    // A query of a newer version goes out untouched: the backend's refusal names the version.
+    return migrated.state === 'newer' ? query : fillQuery(migrated.query, getTemplateSrv(), scopedVars);
+  }
+
+  override async metricFindQuery(
+    query: string | { query?: string },
+    options?: { scopedVars?: ScopedVars }
+  ): Promise<MetricFindValue[]> {
+    const text = typeof query === 'string' ? query : (query.query ?? '');
+    if (!text.trim()) {
+      return [];
+    }
+    const lookup = parseLookup(fill(text, getTemplateSrv(), options?.scopedVars ?? {}));
+    return (await this.lookUp(lookup)).map((name) => ({ text: name, value: name }));
+  }
+
+  override async importQueries(queries: DataQuery[]): Promise<SeismoQuery[]> {
+    return queries.map((query) => importQuery(query, this.kind, ianaZone(getTimeZone())));
+  }
+
+  /** Names of metrics, labels or label values, as the backend's resources list them. */
+  async lookUp({ path, params }: Lookup): Promise<string[]> {
+    const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
+    return Array.isArray(found) ? found.map(String) : [];
+  }
+
+  /** The presets that the backend offers, fit for a menu. */
+  async presets(): Promise<Array<{ label: string; value: string; description?: string }>> {
+    const found = await this.getResource<Preset[]>('presets', undefined, { showErrorAlert: false });
+    return found.map(({ id, name, summary }) => ({ label: name, value: id, description: summary }));
+  }
+}

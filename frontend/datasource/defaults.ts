@@ -1,0 +1,67 @@
+/** What a new query says, and what the contract means by `auto`. */
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseDuration } from './duration';
+import { QUERY_VERSION, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
+
+export const DEFAULT_THRESHOLD = 0.6;
+/** Seconds. */
+export const DEFAULT_TIMEOUT = 30;
+export const DEFAULT_MAX_SERIES = 200;
+export const DEFAULT_SETTLE = '10m';
+export const DEFAULT_MAX_SAMPLES = 50_000_000;
+export const DEFAULT_PRESET = 'classic';
+
+const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
+  prometheus: { kind: 'prometheus', expr: '', legend: '' },
+  influxdb: { kind: 'influxdb', language: 'influxql', query: '', legend: '' },
+  sample: { kind: 'sample', metric: 'request_rate', service: '', legend: '' },
+};
+
+/** The detection of a new query: every choice is written down, so that a later default never changes a score. */
+export const NEW_DETECTION: Required<Omit<Detection, 'ensemble'>> = {
+  preset: DEFAULT_PRESET,
+  threshold: DEFAULT_THRESHOLD,
+  direction: 'both',
+  interval: 'auto',
+  history: 'auto',
+  season: 'auto',
+  severity: 'four_level',
+};
+
+/** A new query for a data source of this kind, without its `refId`. */
+export function newQuery(kind: SourceKind, timezone: string, language: 'influxql' | 'flux' = 'influxql') {
+  const fresh = NEW_SOURCE[kind];
+  const source = fresh.kind === 'influxdb' ? { ...fresh, language } : { ...fresh };
+  return {
+    version: QUERY_VERSION,
+    timezone,
+    source,
+    detection: { ...NEW_DETECTION },
+    output: 'panel',
+  } satisfies Omit<SeismoQuery, 'refId'>;
+}
+
+/** The detection interval in milliseconds; null where a text is no duration. */
+export function intervalMs(detection: Detection, timeInterval: string | undefined): number | null {
+  const written = detection.interval ?? 'auto';
+  if (written !== 'auto') {
+    return parseDuration(written);
+  }
+  return timeInterval ? parseDuration(timeInterval) : MINUTE_MS;
+}
+
+/** The history in milliseconds; null where a text is no duration. */
+export function historyMs(detection: Detection, timeInterval: string | undefined): number | null {
+  const written = detection.history ?? 'auto';
+  if (written !== 'auto') {
+    return parseDuration(written);
+  }
+  const interval = intervalMs(detection, timeInterval);
+  return interval === null ? null : defaultHistoryMs(interval);
+}
+
+function defaultHistoryMs(interval: number): number {
+  if (interval < 5 * MINUTE_MS) {
+    return 7 * DAY_MS;
+  }
+  return interval < HOUR_MS ? 28 * DAY_MS : 90 * DAY_MS;
+}

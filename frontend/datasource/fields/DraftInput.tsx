@@ -1,0 +1,42 @@
+import React, { type KeyboardEvent } from 'react';
+import { Input } from '@grafana/ui';
+
+import { useDraft } from './useDraft';
+
+interface Props {
+  id: string;
+  value: string;
+  placeholder?: string;
+  width?: number;
+  type?: 'text' | 'number';
+  min?: number;
+  max?: number;
+  step?: number;
+  disabled?: boolean;
+  invalid?: boolean;
+  onCommit: (value: string) => void;
+  /** Enter asks to run, whether or not the text has changed. */
+  onRun?: () => void;
+}
+
+/** An input that hands its text over on blur or Enter. */
+export function DraftInput({ value, onCommit, onRun, ...input }: Props) {
+  const { text, setDraft, commit } = useDraft(value, onCommit);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      commit();
+      onRun?.();
+    }
+  };
+
+  return (
+    <Input
+      {...input}
+      value={text}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

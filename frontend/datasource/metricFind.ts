@@ -1,0 +1,44 @@
+/** Variable queries: `metrics(re)`, `labels(metric)` and `label_values(label, metric)`. */
+
+export interface Lookup {
+  /** The resource path below the data source. */
+  path: 'metrics-names' | 'labels' | 'label-values';
+  params: Record<string, string>;
+}
+
+/** Reads a variable query. Throws an error that names the text and the three forms where it is none of them. */
+export function parseLookup(text: string): Lookup {
+  const [, name, inner] = /^\s*(\w+)\s*\(([\s\S]*)\)\s*$/.exec(text) ?? [];
+  const lookup = name === undefined ? null : lookupOf(name, (inner ?? '').trim());
+  if (!lookup) {
+    throw new Error(
+      `variable query "${text.trim()}": expected metrics(regex), labels(metric) or label_values(label, metric)`
+    );
+  }
+  return lookup;
+}
+
+function lookupOf(name: string, inner: string): Lookup | null {
+  switch (name) {
+    // The whole inside is one regular expression, which may hold commas.
+    case 'metrics':
+      return { path: 'metrics-names', params: given({ match: unquote(inner) }) };
+    case 'labels':
+      return { path: 'labels', params: given({ metric: unquote(inner) }) };
+    case 'label_values': {
+      const [label = '', ...rest] = inner.split(',');
+      const params = given({ label: unquote(label.trim()), metric: unquote(rest.join(',').trim()) });
+      return params.label ? { path: 'label-values', params } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function given(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));
+}
+
+function unquote(text: string): string {
+  return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
+}

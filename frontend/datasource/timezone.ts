@@ -1,0 +1,26 @@
+/** Time zones as the query stores them: always an IANA name, so that the score does not depend on who looks. */
+
+/** The IANA name behind Grafana's `browser`, `utc` or empty zone; UTC where there is none. */
+export function ianaZone(zone: string | undefined, browser: string = browserZone()): string {
+  if (zone && zone.toLowerCase() === 'utc') {
+    return 'UTC';
+  }
+  const name = zone && zone !== 'browser' ? zone : browser;
+  return isZone(name) ? name : 'UTC';
+}
+
+/** Whether the browser knows this name; `browser` and offsets such as `+01:00` are no names. */
+export function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) {
+    return false;
+  }
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function browserZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,110 @@
+/** The query and the settings as they are stored, in the words of DESIGN.md's contract. */
+import type { DataSourceJsonData } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+
+import type { SeverityScheme } from '../shared/contract';
+
+/** The newest query version that this front end writes and reads. */
+export const QUERY_VERSION = 1;
+
+export const SOURCE_KINDS = ['prometheus', 'influxdb', 'sample'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export interface PrometheusSource {
+  kind: 'prometheus';
+  /** One PromQL expression. */
+  expr: string;
+  /** Grafana's `{{label}}` template; empty shows the labels. */
+  legend?: string;
+}
+
+export interface InfluxSource {
+  kind: 'influxdb';
+  language: InfluxLanguage;
+  query: string;
+  legend?: string;
+}
+
+export type InfluxLanguage = 'influxql' | 'flux';
+
+export interface SampleSource {
+  kind: 'sample';
+  /** An anchored regular expression; empty selects all. */
+  metric: string;
+  /** An anchored regular expression; empty selects all. */
+  service: string;
+  legend?: string;
+}
+
+export type SeismoSource = PrometheusSource | InfluxSource | SampleSource;
+
+export const DIRECTIONS = ['both', 'above', 'below'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export interface EnsembleMember {
+  detector: string;
+  weight: number;
+  parameters?: Record<string, unknown>;
+}
+
+export interface Detection {
+  preset?: string;
+  /** Above 0, at most 1. */
+  threshold?: number;
+  direction?: Direction;
+  /** A duration or `auto`. */
+  interval?: string;
+  /** A duration or `auto`. */
+  history?: string;
+  /** `auto`, `off`, a duration, or a whole number of samples; absent means the preset's own. */
+  season?: string | number;
+  severity?: SeverityScheme;
+  ensemble?: EnsembleMember[];
+}
+
+export const OUTPUTS = ['panel', 'score', 'severity', 'deviation', 'expected'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+export interface SeismoQuery extends DataQuery {
+  version?: number;
+  /** An IANA name. */
+  timezone?: string;
+  source: SeismoSource;
+  detection?: Detection;
+  output?: Output;
+}
+
+export interface SeismoJsonData extends DataSourceJsonData {
+  kind?: SourceKind;
+  /** The scrape interval, a duration. */
+  timeInterval?: string;
+  httpMethod?: 'POST' | 'GET';
+  /** Seconds. */
+  timeout?: number;
+  maxSeries?: number;
+  /** A duration. */
+  settle?: string;
+  maxSamples?: number;
+  version?: 'InfluxQL' | 'Flux';
+  dbName?: string;
+  organization?: string;
+  defaultBucket?: string;
+  tlsAuth?: boolean;
+  tlsAuthWithCACert?: boolean;
+  tlsSkipVerify?: boolean;
+  serverName?: string;
+  oauthPassThru?: boolean;
+}
+
+export interface SeismoSecureJsonData {
+  basicAuthPassword?: string;
+  /** InfluxQL. */
+  password?: string;
+  /** Flux. */
+  token?: string;
+}
+
+/** The data source's kind; Prometheus where the settings name none, which is what a new data source offers first. */
+export function kindOf(jsonData: SeismoJsonData): SourceKind {
+  return jsonData.kind ?? 'prometheus';
+}

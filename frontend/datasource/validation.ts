@@ -1,0 +1,181 @@
+/** What is wrong with a query before it is sent. Each message names the field, its value and what would be right. */
+import { t } from '@grafana/i18n';
+
+import { historyMs, intervalMs } from './defaults';
+import { DAY_MS, parseDuration, SECOND_MS } from './duration';
+import { isZone } from './timezone';
+import type { Detection, SeismoQuery, SeismoSource, SourceKind } from './types';
+
+export interface Problem {
+  /** The path in the query, such as `detection.threshold`. */
+  field: string;
+  message: string;
+  /** An error is refused by the backend; a warning is answered, but not as one would hope. */
+  severity: 'error' | 'warning';
+}
+
+/** What the data source's settings add to a query. */
+export interface Settings {
+  kind: SourceKind;
+  timeInterval?: string;
+}
+
+const MINIMUM_HISTORY_INTERVALS = 100;
+const MAXIMUM_HISTORY_MS = 400 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
+/** Their value follows the zoom, so a score computed with them would too. */
+const ZOOM_VARIABLES = /\$(?:\{)?(__range(?:_ms|_s)?|__from|__to)\b/;
+
+/** Every problem of a query, in the order of its fields. */
+export function validate(query: SeismoQuery, settings: Settings): Problem[] {
+  const detection = query.detection ?? {};
+  return [
+    ...checkZone(query.timezone),
+    ...checkSource(query.source, settings.kind),
+    ...checkThreshold(detection.threshold),
+    ...checkInterval(detection, settings),
+    ...checkHistory(detection, settings),
+    ...checkSeason(detection, settings),
+  ];
+}
+
+/** Whether the query asks for anything; an empty one is not sent. */
+export function asksForSomething(query: SeismoQuery): boolean {
+  switch (query.source?.kind) {
+    case 'prometheus':
+      return Boolean(query.source.expr?.trim());
+    case 'influxdb':
+      return Boolean(query.source.query?.trim());
+    case 'sample':
+      return true;
+    default:
+      // Sent all the same: the backend's answer names the kind, where silence would show an empty panel.
+      return query.source !== undefined;
+  }
+}
+
+function checkZone(timezone: string | undefined): Problem[] {
+  return timezone === undefined || isZone(timezone)
+    ? []
+    : [error('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone }))];
+}
+
+function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
+  if (source.kind !== kind) {
+    return [
+      error(
+        'source.kind',
+        t('datasource.problem.kind', 'This query is for {{queryKind}}, but the data source is of the kind {{kind}}', {
+          queryKind: source.kind,
+          kind,
+        })
+      ),
+    ];
+  }
+  const text = source.kind === 'prometheus' ? source.expr : source.kind === 'influxdb' ? source.query : '';
+  const zoom = ZOOM_VARIABLES.exec(text)?.[1];
+  if (!zoom) {
+    return [];
+  }
+  const message = t(
+    'datasource.problem.zoom',
+    'Query: ${{name}} follows the zoom, and the score would with it; use a fixed duration such as 5m, or $__rate_interval',
+    { name: zoom }
+  );
+  return [error(source.kind === 'prometheus' ? 'source.expr' : 'source.query', message)];
+}
+
+function checkThreshold(threshold: number | undefined): Problem[] {
+  return threshold === undefined || (threshold > 0 && threshold <= 1)
+    ? []
+    : [
+        error(
+          'detection.threshold',
+          t('datasource.problem.threshold', 'Threshold: {{threshold}} is out of range; it is above 0 and at most 1', { threshold })
+        ),
+      ];
+}
+
+function checkInterval(detection: Detection, settings: Settings): Problem[] {
+  const interval = intervalMs(detection, settings.timeInterval);
+  if (isVariable(detection.interval) || (interval !== null && interval >= SECOND_MS && interval <= DAY_MS)) {
+    return [];
+  }
+  const value = detection.interval ?? 'auto';
+  return [
+    error(
+      'detection.interval',
+      t('datasource.problem.interval', 'Interval: "{{value}}" is not auto or a duration from 1s to 1d, such as 1m', { value })
+    ),
+  ];
+}
+
+function checkHistory(detection: Detection, settings: Settings): Problem[] {
+  const value = detection.history ?? 'auto';
+  if (value === 'auto' || isVariable(value) || isVariable(detection.interval)) {
+    return [];
+  }
+  const history = parseDuration(value);
+  if (history === null || history > MAXIMUM_HISTORY_MS) {
+    const message = t('datasource.problem.history', 'History: "{{value}}" is not auto or a duration of at most 400d, such as 7d', { value });
+    return [error('detection.history', message)];
+  }
+  const interval = intervalMs(detection, settings.timeInterval);
+  if (interval !== null && history < MINIMUM_HISTORY_INTERVALS * interval) {
+    const message = t(
+      'datasource.problem.historyShort',
+      'History: "{{value}}" holds fewer than {{intervals}} intervals; a longer history or a shorter interval is needed',
+      { value, intervals: MINIMUM_HISTORY_INTERVALS }
+    );
+    return [error('detection.history', message)];
+  }
+  return [];
+}
+
+function checkSeason(detection: Detection, settings: Settings): Problem[] {
+  const { season } = detection;
+  if (season === undefined || season === 'auto' || season === 'off' || isVariable(season)) {
+    return [];
+  }
+  const length = seasonMs(detection, settings);
+  if (length === null) {
+    const message = t(
+      'datasource.problem.season',
+      'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of samples from 2 on',
+      { season }
+    );
+    return [error('detection.season', message)];
+  }
+  const history = historyMs(detection, settings.timeInterval);
+  return history !== null && history < 2 * length ? [warning('detection.season', tooLong(length, season))] : [];
+}
+
+function tooLong(length: number, season: string | number): string {
+  return length === WEEK_MS
+    ? t('datasource.problem.seasonWeek', 'Season: a week needs a history of at least 14d')
+    : t('datasource.problem.seasonLong', 'Season: "{{season}}" needs a history of at least two seasons', { season });
+}
+
+function seasonMs(detection: Detection, settings: Settings): number | null {
+  const { season } = detection;
+  if (typeof season === 'string') {
+    return parseDuration(season);
+  }
+  if (season === undefined || !Number.isInteger(season) || season < 2) {
+    return null;
+  }
+  return season * (intervalMs(detection, settings.timeInterval) ?? 0);
+}
+
+/** A dashboard variable is known only when the query runs; the backend judges its value then. */
+function isVariable(value: string | number | undefined): boolean {
+  return typeof value === 'string' && value.includes('$');
+}
+
+function error(field: string, message: string): Problem {
+  return { field, message, severity: 'error' };
+}
+
+function warning(field: string, message: string): Problem {
+  return { field, message, severity: 'warning' };
+}

@@ -1,0 +1,117 @@
+/**
+ * Dashboard variables. Those that depend on time or on an interval belong to the backend, which fills them from the
+ * detection interval: filled here, they would follow the panel's width and zoom, and the score with them.
+ */
+import type { ScopedVars } from '@grafana/data';
+
+import type { Detection, SeismoQuery, SeismoSource } from './types';
+
+type VariableValue = string | string[];
+type Format = (value: VariableValue, variable: VariableInfo) => string;
+
+/** What is read of Grafana's variable model: whether it can hold more than one value. */
+interface VariableInfo {
+  multi?: boolean;
+  includeAll?: boolean;
+}
+
+/** The part of Grafana's template service that is needed here. */
+export interface Replacer {
+  replace(target?: string, scopedVars?: ScopedVars, format?: string | Function): string;
+}
+
+const RESERVED_NAMES = [
+  '__interval_ms',
+  '__interval',
+  '__rate_interval_ms',
+  '__rate_interval',
+  '__range_ms',
+  '__range_s',
+  '__range',
+  '__from',
+  '__to',
+  '__timeFilter',
+  'timeFilter',
+  'v\\.(?:windowPeriod|timeRangeStart|timeRangeStop)',
+].join('|');
+const RESERVED = new RegExp(`(\\$(?:${RESERVED_NAMES})(?!\\w)|\\$\\{(?:${RESERVED_NAMES})(?::[^}]*)?\\}|\\[\\[(?:${RESERVED_NAMES})\\]\\])`);
+
+/** Fills every variable of a text but the reserved ones, which stay as they are. */
+export function fill(text: string, replacer: Replacer, scopedVars: ScopedVars, format?: Format): string {
+  return text
+    .split(RESERVED)
+    .map((piece, index) => (index % 2 === 1 ? piece : replacer.replace(piece, scopedVars, format)))
+    .join('');
+}
+
+/** Fills the variables of a query for the backend. */
+export function fillQuery(query: SeismoQuery, replacer: Replacer, scopedVars: ScopedVars): SeismoQuery {
+  const filled = { ...query, source: fillSource(query.source, replacer, scopedVars) };
+  if (query.detection) {
+    filled.detection = fillDetection(query.detection, (text) => fill(text, replacer, scopedVars));
+  }
+  return filled;
+}
+
+function fillSource(source: SeismoSource, replacer: Replacer, scopedVars: ScopedVars): SeismoSource {
+  const plain = (text: string) => fill(text, replacer, scopedVars);
+  const legend = source.legend === undefined ? {} : { legend: plain(source.legend) };
+  switch (source.kind) {
+    case 'prometheus':
+      return { ...source, ...legend, expr: fill(source.expr, replacer, scopedVars, promqlFormat) };
+    case 'influxdb':
+      return { ...source, ...legend, query: fill(source.query, replacer, scopedVars, influxFormat) };
+    case 'sample':
+      return {
+        ...source,
+        ...legend,
+        metric: fill(source.metric, replacer, scopedVars, regexFormat),
+        service: fill(source.service, replacer, scopedVars, regexFormat),
+      };
+  }
+}
+
+function fillDetection(detection: Detection, plain: (text: string) => string): Detection {
+  const filled = { ...detection };
+  if (filled.interval) {
+    filled.interval = plain(filled.interval);
+  }
+  if (filled.history) {
+    filled.history = plain(filled.history);
+  }
+  if (typeof filled.season === 'string') {
+    filled.season = plain(filled.season);
+  }
+  return filled;
+}
+
+/**
+ * PromQL: a variable of one value may hold a label's value or a part of the expression, so only its backslashes are
+ * doubled, as Grafana's own Prometheus data source does; one of several values is a regular expression within quotes.
+ */
+export const promqlFormat: Format = (value, variable) =>
+  isSingle(variable) && typeof value === 'string'
+    ? value.replaceAll('\\', '\\\\')
+    : anyOf(value, (one) => escapeRegex(one).replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
+
+/** InfluxQL and Flux: a variable of one value stands as it is; of several, a regular expression within slashes. */
+export const influxFormat: Format = (value, variable) =>
+  isSingle(variable) && typeof value === 'string'
+    ? value
+    : anyOf(value, (one) => escapeRegex(one).replaceAll('/', '\\/'));
+
+/** The sample fleet's fields are regular expressions themselves: a value matches only itself. */
+export const regexFormat: Format = (value) => anyOf(value, escapeRegex);
+
+function isSingle(variable: VariableInfo): boolean {
+  return !variable.multi && !variable.includeAll;
+}
+
+function anyOf(value: VariableValue, escape: (one: string) => string): string {
+  const values = (Array.isArray(value) ? value : [value]).map((one) => escape(String(one)));
+  return values.length === 1 ? (values[0] ?? '') : `(${values.join('|')})`;
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

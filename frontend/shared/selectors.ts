@@ -1,0 +1,23 @@
+/** `data-testid`s, for what no role and no label tells apart. Used by the components and by the browser tests. */
+export const selectors = {
+  configEditor: {
+    kind: 'seismo-config-kind',
+    influx: 'seismo-config-influx',
+    limits: 'seismo-config-limits',
+  },
+  queryEditor: {
+    root: 'seismo-query-editor',
+    detection: 'seismo-detection-editor',
+    problems: 'seismo-query-problems',
+    newerVersion: 'seismo-query-newer-version',
+    otherKind: 'seismo-query-other-kind',
+  },
+  workbench: {
+    root: 'seismo-workbench',
+    explore: 'seismo-workbench-explore',
+    panel: 'seismo-workbench-panel',
+    datasource: 'seismo-workbench-datasource',
+    health: 'seismo-workbench-health',
+    error: 'seismo-workbench-error',
+  },
+} as const;

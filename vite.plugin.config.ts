@@ -1,0 +1,91 @@
+// Builds what Grafana loads: the data source (`--mode datasource`) and the panel nested in it (`--mode panel`), each as
+// one AMD module beside its plugin.json, pictures and translations.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+interface Target {
+  /** The plugin's id, which also names its translations. */
+  id: string;
+  /** Holds `module.ts`, `img` and `locales`. */
+  folder: string;
+  pluginJson: string;
+  out: string;
+}
+
+const targets: Record<string, Target> = {
+  datasource: {
+    id: 'seismo-anomaly-datasource',
+    folder: 'frontend/datasource',
+    pluginJson: 'plugin.json',
+    out: 'dist',
+  },
+  panel: {
+    id: 'seismo-severity-panel',
+    folder: 'frontend/panel',
+    pluginJson: 'frontend/panel/plugin.json',
+    out: 'dist/panel',
+  },
+};
+
+// What Grafana 12.3 and later hand to every plugin (its sharedDependenciesMap): one copy of each for the whole page.
+// @grafana/i18n, @grafana/schema and @grafana/plugin-ui are not among them, so they are bundled.
+const external = [
+  /^@emotion\/(css|react)$/,
+  /^@grafana\/(data|runtime|ui)(\/unstable)?$/,
+  /^react(-dom)?$/,
+  /^react\/jsx(-dev)?-runtime$/,
+  /^react-(redux|router|router-dom|inlinesvg)$/,
+  /^rxjs(\/operators)?$/,
+  /^slate(-plain-serializer|-react)?$/,
+  'd3',
+  'i18next',
+  'jquery',
+  'lodash',
+  'moment',
+  'prismjs',
+  'redux',
+];
+
+function pluginFiles(target: Target): Plugin {
+  return {
+    name: 'seismo-plugin-files',
+    writeBundle() {
+      const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
+      const epoch = process.env.SOURCE_DATE_EPOCH;
+      const built = epoch ? new Date(Number(epoch) * 1000) : new Date();
+      const text = readFileSync(target.pluginJson, 'utf8')
+        .replaceAll('%VERSION%', version)
+        .replaceAll('%TODAY%', built.toISOString().slice(0, 10));
+      mkdirSync(target.out, { recursive: true });
+      writeFileSync(resolve(target.out, 'plugin.json'), text);
+      cpSync(resolve(target.folder, 'img'), resolve(target.out, 'img'), { recursive: true });
+      cpSync(resolve(target.folder, 'locales'), resolve(target.out, 'locales'), { recursive: true });
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  const target = targets[mode];
+  if (!target) {
+    throw new Error(`--mode ${mode}: expected one of ${Object.keys(targets).join(', ')}`);
+  }
+  return {
+    plugins: [pluginFiles(target)],
+    publicDir: false,
+    build: {
+      outDir: target.out,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      modulePreload: false,
+      sourcemap: true,
+      target: 'es2022',
+      rollupOptions: {
+        input: resolve(target.folder, 'module.ts'),
+        external,
+        preserveEntrySignatures: 'strict',
+        output: { format: 'amd', entryFileNames: 'module.js', inlineDynamicImports: true, interop: 'auto' },
+      },
+    },
+  };
+});

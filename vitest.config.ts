@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'jsdom',
+    include: ['frontend/**/*.test.{ts,tsx}'],
+    setupFiles: ['frontend/shared/testing/setup.ts'],
+    restoreMocks: true,
+    env: { TZ: 'UTC' },
+    // @grafana/* ship ES modules that import packages in ways Node alone refuses; Vite resolves them as a browser build does.
+    server: { deps: { inline: [/@grafana\//] } },
+  },
+});
