@@ -1,0 +1,33 @@
+import React, { useMemo, useState } from 'react';
+import { type PanelProps } from '@grafana/data';
+
+import { readSeverity } from './fields';
+import type { SeverityData } from './model';
+import { readOptions, type SeverityOptions } from './options';
+import { adviceOn, failureOf } from './problems';
+import { ProblemView } from './ProblemView';
+import { SeverityView } from './SeverityView';
+
+/** Draws the frames of a Seismo query: values, what was expected, and how grave each anomaly is. */
+export function SeverityPanel(props: PanelProps<SeverityOptions>) {
+  const { data, width, height } = props;
+  const options = useMemo(() => readOptions(props.options), [props.options]);
+  const read = useMemo(() => readSeverity(data.series, options.maxSeries), [data.series, options.maxSeries]);
+  const drawn = useLastWhileLoading(read.kind === 'data' ? read : null, data.state === 'Loading');
+  if (drawn) {
+    return <SeverityView {...props} options={options} drawn={drawn} />;
+  }
+  if (read.kind === 'data' || data.state === 'Loading') {
+    return <div style={{ width, height }} aria-busy="true" />;
+  }
+  return <ProblemView advice={failureOf(data) ?? adviceOn(read)} width={width} height={height} />;
+}
+
+/** What was drawn last, for as long as a query that brought nothing yet is under way. */
+function useLastWhileLoading(now: SeverityData | null, loading: boolean): SeverityData | null {
+  const [last, setLast] = useState(now);
+  if (now && now !== last) {
+    setLast(now);
+  }
+  return now ?? (loading ? last : null);
+}

@@ -1,0 +1,76 @@
+import React, { useMemo } from 'react';
+
+import { alignOverlay, shareAxis } from '../draw/align';
+import { lineColor } from '../draw/colors';
+import { rowAt } from '../fields';
+import type { Room } from '../layout';
+import { isScored, type SeveritySeries } from '../model';
+import { SeverityTooltip } from '../tooltip/SeverityTooltip';
+
+import { Plot } from './Plot';
+import { ScoreStrip } from './ScoreStrip';
+import { formatOf, paintOf, type PlotSettings } from './shared';
+import { useLive } from './useLive';
+import { useValuePlot } from './useValuePlot';
+
+interface Props {
+  series: SeveritySeries[];
+  places: ReadonlyMap<string, number>;
+  /** Whose band, events and score are drawn, and whose unit the axis has. */
+  focus: SeveritySeries;
+  room: Pick<Room, 'value' | 'strip'>;
+  width: number;
+  settings: PlotSettings;
+}
+
+/** All values in one plot, with the explanation of the one in focus. */
+export function Overlay({ series, places, focus, room, width, settings }: Props) {
+  const { theme, timeZone, timeRange, visible } = settings;
+  const colorOf = (one: SeveritySeries) => lineColor(one.field, places.get(one.id) ?? 0, theme);
+  const format = useMemo(() => formatOf(focus.field, theme), [focus.field, theme]);
+  const scored = isScored(focus) ? focus : null;
+  const hasStrip = scored !== null && room.strip > 0;
+  const live = useLive({ timeRange, series, focus: scored, formatValue: format, paint: paintOf(settings) });
+  const config = useValuePlot({
+    settings,
+    live,
+    lines: series.map((one) => ({ color: colorOf(one), width: one === focus ? 2 : 1 })),
+    focusColor: colorOf(focus),
+    field: focus.field,
+    timeAxis: !hasStrip,
+  });
+  const axis = useMemo(() => shareAxis(series), [series]);
+  const data = useMemo(() => alignOverlay(series, axis, focus), [series, axis, focus]);
+  const tooltip = (timeMs: number, line: number | null) => {
+    const near = (line === null ? undefined : series[line - 1]) ?? focus;
+    const row = rowAt(near, timeMs);
+    const formatNear = near === focus ? format : formatOf(near.field, theme);
+    return row === null ? null : (
+      <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} format={formatNear} />
+    );
+  };
+  return (
+    <>
+      <Plot
+        config={config}
+        data={data}
+        width={width}
+        height={room.value}
+        redrawOn={visible}
+        leader
+        onZoom={settings.onZoom}
+        tooltip={tooltip}
+      />
+      {hasStrip && (
+        <ScoreStrip
+          series={scored}
+          settings={settings}
+          live={live}
+          width={width}
+          height={room.strip}
+          tooltip={(timeMs) => tooltip(timeMs, null)}
+        />
+      )}
+    </>
+  );
+}

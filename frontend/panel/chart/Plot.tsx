@@ -1,0 +1,53 @@
+import React, { useCallback, useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
+import type uPlot from 'uplot';
+import { DashboardCursorSync } from '@grafana/schema';
+import { EventBusPlugin, TooltipPlugin2, UPlotChart, usePanelContext, type UPlotConfigBuilder } from '@grafana/ui';
+
+interface Props {
+  config: UPlotConfigBuilder;
+  data: uPlot.AlignedData;
+  width: number;
+  height: number;
+  /** The plot is drawn anew, not rebuilt, when this changes. */
+  redrawOn: unknown;
+  /** The first plot passes the cursor on to panels that are no uPlot, and takes theirs. */
+  leader?: boolean;
+  onZoom: (range: { from: number; to: number }) => void;
+  /** The tooltip at a time; `line` is the place of the nearest line in the data, null where none is near. */
+  tooltip: (timeMs: number, line: number | null) => ReactNode;
+}
+
+/** `TooltipHoverMode.xAll`: shown anywhere over the plot. The enum itself is not exported. */
+const ANYWHERE: ComponentProps<typeof TooltipPlugin2>['hoverMode'] = 1;
+
+/** A uPlot with tooltip, zoom by dragging and the dashboard's shared cursor. */
+export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip }: Props) {
+  const plot = useRef<uPlot | null>(null);
+  const { sync, eventsScope, eventBus } = usePanelContext();
+  const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
+  const keep = useCallback((made: uPlot) => {
+    plot.current = made;
+  }, []);
+  useEffect(() => {
+    plot.current?.redraw(false);
+  }, [redrawOn]);
+  return (
+    <UPlotChart config={config} data={data} width={width} height={height} plotRef={keep}>
+      <TooltipPlugin2
+        config={config}
+        hoverMode={ANYWHERE}
+        queryZoom={onZoom}
+        // A tooltip of its own only where the pointer is: the panel's other plots show the cursor alone.
+        syncMode={shares ? DashboardCursorSync.Crosshair : DashboardCursorSync.Off}
+        syncScope={eventsScope}
+        maxWidth={360}
+        render={(u, rows, line) => {
+          const row = rows[0];
+          const time = row == null ? undefined : u.data[0][row];
+          return time === undefined ? null : tooltip(time, line);
+        }}
+      />
+      {leader && shares && <EventBusPlugin config={config} eventBus={eventBus} />}
+    </UPlotChart>
+  );
+}

@@ -1,0 +1,53 @@
+import React, { useMemo, type ReactNode } from 'react';
+
+import { alignScores } from '../draw/align';
+import type { ReadLive } from '../draw/live';
+import { buildScorePlot } from '../draw/scorePlot';
+import type { ScoredSeries } from '../model';
+
+import { Plot } from './Plot';
+import type { PlotSettings } from './shared';
+
+interface Props {
+  series: ScoredSeries;
+  settings: PlotSettings;
+  live: ReadLive;
+  width: number;
+  height: number;
+  tooltip: (timeMs: number) => ReactNode;
+}
+
+/** The score of one series under its values. */
+export function ScoreStrip({ series, settings, live, width, height, tooltip }: Props) {
+  const { theme, timeZone, axisWidth, syncKey, options } = settings;
+  const withDetectors = options.scoreStrip === 'detectors';
+  const { threshold, votes } = series.verdict;
+  const detectors = withDetectors ? votes.length : 0;
+  const config = useMemo(
+    () =>
+      buildScorePlot({
+        theme,
+        timeZone,
+        axisWidth,
+        syncKey,
+        live,
+        timeAxis: true,
+        threshold,
+        display: options.threshold,
+        detectors,
+      }),
+    [theme, timeZone, axisWidth, syncKey, live, threshold, options.threshold, detectors]
+  );
+  const data = useMemo(() => alignScores(series, withDetectors), [series, withDetectors]);
+  return (
+    <Plot
+      config={config}
+      data={data}
+      width={width}
+      height={height}
+      redrawOn={settings.visible}
+      onZoom={settings.onZoom}
+      tooltip={tooltip}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import React, { useMemo } from 'react';
+
+import { alignValues } from '../draw/align';
+import { lineColor } from '../draw/colors';
+import { rowAt } from '../fields';
+import type { Room } from '../layout';
+import { isScored, type SeveritySeries } from '../model';
+import { SeverityTooltip } from '../tooltip/SeverityTooltip';
+
+import { Plot } from './Plot';
+import { PlotTitle } from './PlotTitle';
+import { ScoreStrip } from './ScoreStrip';
+import { formatOf, paintOf, type PlotSettings } from './shared';
+import { useLive } from './useLive';
+import { useValuePlot } from './useValuePlot';
+
+interface Props {
+  series: SeveritySeries;
+  /** Place among all series: decides the colour. */
+  place: number;
+  leader: boolean;
+  room: Pick<Room, 'title' | 'value' | 'strip'>;
+  width: number;
+  settings: PlotSettings;
+}
+
+/** One series: its values and, under them, its score. */
+export function SeriesPlots({ series, place, leader, room, width, settings }: Props) {
+  const { theme, timeZone, timeRange, visible } = settings;
+  const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
+  const color = lineColor(series.field, place, theme);
+  const focus = isScored(series) ? series : null;
+  const hasStrip = focus !== null && room.strip > 0;
+  const live = useLive({ timeRange, series: [series], focus, formatValue: format, paint: paintOf(settings) });
+  const config = useValuePlot({
+    settings,
+    live,
+    lines: [{ color, width: 1.5 }],
+    focusColor: color,
+    field: series.field,
+    timeAxis: !hasStrip,
+  });
+  const data = useMemo(() => alignValues(series), [series]);
+  const tooltip = (timeMs: number) => {
+    const row = rowAt(series, timeMs);
+    return row === null ? null : (
+      <SeverityTooltip series={series} row={row} color={color} timeZone={timeZone} format={format} />
+    );
+  };
+  return (
+    <>
+      {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
+      <Plot
+        config={config}
+        data={data}
+        width={width}
+        height={room.value}
+        redrawOn={visible}
+        leader={leader}
+        onZoom={settings.onZoom}
+        tooltip={tooltip}
+      />
+      {hasStrip && (
+        <ScoreStrip
+          series={focus}
+          settings={settings}
+          live={live}
+          width={width}
+          height={room.strip}
+          tooltip={tooltip}
+        />
+      )}
+    </>
+  );
+}

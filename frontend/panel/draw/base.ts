@@ -1,0 +1,55 @@
+/** What the value plot and the score strip have in common: the axis of time, the cursor, the place of the y axis. */
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema';
+import { UPlotConfigBuilder } from '@grafana/ui';
+
+import type { ReadLive } from './live';
+
+export interface PlotFrame {
+  theme: GrafanaTheme2;
+  timeZone: TimeZone;
+  /** Equal for all plots of the panel, so that their times stand exactly under each other. */
+  axisWidth: number;
+  /** Whether the times are written under the plot. */
+  timeAxis: boolean;
+  /** Plots with the same key show one cursor. */
+  syncKey: string;
+  live: ReadLive;
+}
+
+/** Room at the right edge, so that the last label and the last point are not cut (CSS pixels). */
+const RIGHT_PADDING = 12;
+/** Where no times are written: the gap to what follows. */
+const GAP_BELOW = 6;
+
+/** A builder with scales and axes of time and a y axis of fixed width. */
+export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuilder {
+  const { theme, timeZone, live } = frame;
+  const builder = new UPlotConfigBuilder(timeZone);
+  builder.addScale({
+    scaleKey: 'x',
+    isTime: true,
+    orientation: ScaleOrientation.Horizontal,
+    direction: ScaleDirection.Right,
+    range: () => {
+      const { from, to } = live().timeRange;
+      return [from.valueOf(), to.valueOf()];
+    },
+  });
+  builder.addAxis({
+    scaleKey: 'x',
+    isTime: true,
+    placement: AxisPlacement.Bottom,
+    timeZone,
+    theme,
+    grid: { show: true },
+    ...(frame.timeAxis ? {} : { size: GAP_BELOW, ticks: { show: false }, values: (_u, splits) => splits.map(() => '') }),
+  });
+  builder.setPadding([topPadding, RIGHT_PADDING, 0, 0]);
+  builder.setCursor({
+    sync: { key: frame.syncKey, scales: ['x', null] },
+    drag: { x: true, y: false, setScale: false },
+    y: false,
+  });
+  return builder;
+}

@@ -1,0 +1,125 @@
+/** What is drawn over and under uPlot's own lines. Each function walks anomalous rows alone, never all rows. */
+import type uPlot from 'uplot';
+
+import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { severityColor, severityShape } from '../../shared/severity';
+import type { Verdict } from '../model';
+
+import { addShape, SHAPE_RADIUS } from './shapes';
+
+/** How severity is painted: the theme and what the badges and options leave visible. */
+export interface Paint {
+  isDark: boolean;
+  /** The panel's background, around points, so that they stand apart from lines. */
+  background: string;
+  visible: ReadonlySet<SeverityLevel>;
+}
+
+/** Narrower marks would be lost on a wide screen (CSS pixels). */
+const NARROWEST = 3;
+
+/** Anomalous points on the value line, in one batch a level, the gravest on top. */
+export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
+  clipped(u, (context, ratio) => {
+    context.lineWidth = 1.5 * ratio;
+    context.strokeStyle = paint.background;
+    for (const level of SEVERITY_LEVELS) {
+      const { times, values } = verdict.marks[level];
+      if (!paint.visible.has(level) || times.length === 0) {
+        continue;
+      }
+      context.beginPath();
+      times.forEach((time, i) => {
+        const x = u.valToPos(time, 'x', true);
+        const y = u.valToPos(values[i]!, 'y', true);
+        addShape(context, severityShape(level, verdict.scheme), x, y, SHAPE_RADIUS[level] * ratio);
+      });
+      context.fillStyle = severityColor(level, paint.isDark, verdict.scheme);
+      context.stroke();
+      context.fill();
+    }
+  });
+}
+
+/** Events as shaded spans of time with a solid edge at the top. */
+export function drawRegions(u: uPlot, verdict: Verdict, paint: Paint): void {
+  const half = halfInterval(verdict);
+  clipped(u, (context, ratio) => {
+    for (const event of verdict.events) {
+      if (!paint.visible.has(event.severity)) {
+        continue;
+      }
+      const [left, width] = span(u, event.fromMs - half, event.toMs + half, ratio);
+      context.fillStyle = severityColor(event.severity, paint.isDark, verdict.scheme);
+      context.globalAlpha = paint.isDark ? 0.16 : 0.12;
+      context.fillRect(left, u.bbox.top, width, u.bbox.height);
+      context.globalAlpha = 1;
+      context.fillRect(left, u.bbox.top, width, 2 * ratio);
+    }
+  });
+}
+
+/** The score of anomalous rows as coloured columns, in one batch a level. */
+export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void {
+  const half = halfInterval(verdict);
+  clipped(u, (context, ratio) => {
+    const floor = u.valToPos(0, 'y', true);
+    for (const level of SEVERITY_LEVELS) {
+      const { times, scores } = verdict.marks[level];
+      if (!paint.visible.has(level) || times.length === 0) {
+        continue;
+      }
+      context.beginPath();
+      times.forEach((time, i) => {
+        const [left, width] = span(u, time - half, time + half, ratio);
+        const top = u.valToPos(scores[i]!, 'y', true);
+        context.rect(left, top, width, floor - top);
+      });
+      context.fillStyle = severityColor(level, paint.isDark, verdict.scheme);
+      context.fill();
+    }
+  });
+}
+
+/** The threshold across the score strip: a dashed line, and where asked for a tint above it. */
+export function drawThreshold(u: uPlot, threshold: number, look: { color: string; shaded: boolean }): void {
+  clipped(u, (context, ratio) => {
+    const { left, width } = u.bbox;
+    const y = Math.round(u.valToPos(threshold, 'y', true));
+    if (look.shaded) {
+      const top = u.valToPos(1, 'y', true);
+      context.globalAlpha = 0.1;
+      context.fillStyle = look.color;
+      context.fillRect(left, top, width, y - top);
+      context.globalAlpha = 1;
+    }
+    context.strokeStyle = look.color;
+    context.lineWidth = ratio;
+    context.setLineDash([5 * ratio, 4 * ratio]);
+    context.beginPath();
+    context.moveTo(left, y);
+    context.lineTo(left + width, y);
+    context.stroke();
+  });
+}
+
+function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D, pixelRatio: number) => void): void {
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.beginPath();
+  u.ctx.rect(left, top, width, height);
+  u.ctx.clip();
+  draw(u.ctx, globalThis.devicePixelRatio || 1);
+  u.ctx.restore();
+}
+
+function span(u: uPlot, fromMs: number, toMs: number, ratio: number): [left: number, width: number] {
+  const from = u.valToPos(fromMs, 'x', true);
+  const to = u.valToPos(toMs, 'x', true);
+  const missing = Math.max(0, NARROWEST * ratio - (to - from));
+  return [from - missing / 2, to - from + missing];
+}
+
+function halfInterval(verdict: Verdict): number {
+  return (verdict.meta?.intervalMs ?? 0) / 2;
+}

@@ -1,0 +1,114 @@
+/** Frames in, typed series or the reason why not out. Pure: no theme, no clock, no React. */
+import { FieldType, getFieldDisplayName, type DataFrame } from '@grafana/data';
+
+import { CONTRACT_VERSION, FIELD, seismoMetaOf } from '../shared/contract';
+
+import { columnOf, extentOf, rowOrder, timesOf } from './columns';
+import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
+import { readVerdict } from './verdict';
+
+/** Reads every frame. At most `maxSeries` series are kept: the gravest, in the order in which they came. */
+export function readSeverity(frames: DataFrame[], maxSeries: number): SeverityData | Problem {
+  const skipped: Problem[] = [];
+  const series: SeveritySeries[] = [];
+  const seen = new Map<string, number>();
+  for (const frame of frames.filter((candidate) => candidate.fields.length > 0)) {
+    const read = readFrame(frame, frames);
+    if (!Array.isArray(read)) {
+      skipped.push(read);
+      continue;
+    }
+    series.push(...read.map((one) => withUniqueId(one, seen)));
+  }
+  if (series.length === 0) {
+    return skipped.find((problem) => problem.kind !== 'no-data') ?? { kind: 'no-data' };
+  }
+  const shown = gravest(series, maxSeries);
+  const schemes = new Set(series.filter(isScored).map(({ verdict }) => verdict.scheme));
+  return {
+    kind: 'data',
+    series: shown,
+    scheme: schemes.size === 1 ? [...schemes][0]! : 'four_level',
+    notShown: series.length - shown.length,
+    skipped: skipped.filter((problem) => problem.kind !== 'no-data'),
+  };
+}
+
+function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Problem {
+  const meta = seismoMetaOf(frame.meta?.custom);
+  if (meta && meta.contractVersion > CONTRACT_VERSION) {
+    return { kind: 'newer-contract', version: meta.contractVersion };
+  }
+  const time = frame.fields.find((field) => field.type === FieldType.time);
+  if (!time) {
+    return { kind: 'no-time', frame: nameOf(frame) };
+  }
+  const numbers = frame.fields.filter((field) => field.type === FieldType.number);
+  if (numbers.length === 0) {
+    return { kind: 'no-number', frame: nameOf(frame) };
+  }
+  if (time.values.length === 0) {
+    return { kind: 'no-data' };
+  }
+  const order = rowOrder(time.values);
+  const times = timesOf(time.values, order);
+  const value = numbers.find((field) => field.name === FIELD.value);
+  const verdict = value ? readVerdict(numbers, times, columnOf(value, order), order, meta) : null;
+  const drawn = value && verdict ? [value] : numbers;
+  return drawn.map((field) => {
+    const values = columnOf(field, order);
+    return {
+      id: getFieldDisplayName(field, frame, frames),
+      name: getFieldDisplayName(field, frame, frames),
+      field,
+      times,
+      values,
+      extent: extentOf([values, verdict?.expected, verdict?.lower, verdict?.upper]),
+      verdict,
+    };
+  });
+}
+
+function nameOf(frame: DataFrame): string {
+  return frame.name ?? frame.refId ?? '';
+}
+
+function withUniqueId(series: SeveritySeries, seen: Map<string, number>): SeveritySeries {
+  const count = (seen.get(series.id) ?? 0) + 1;
+  seen.set(series.id, count);
+  return count === 1 ? series : { ...series, id: `${series.id} #${count}` };
+}
+
+function gravest(series: SeveritySeries[], most: number): SeveritySeries[] {
+  if (series.length <= most) {
+    return series;
+  }
+  const kept = new Set([...series].sort(byGravity).slice(0, most));
+  return series.filter((one) => kept.has(one));
+}
+
+/** Gravest first; a series without anomalies comes last. */
+export function byGravity(a: SeveritySeries, b: SeveritySeries): number {
+  const first = a.verdict?.worst;
+  const second = b.verdict?.worst;
+  return (second?.level ?? 0) - (first?.level ?? 0) || (second?.score ?? 0) - (first?.score ?? 0);
+}
+
+/** The row of a time; null where the series has none. */
+export function rowAt(series: { times: number[] }, timeMs: number): number | null {
+  let low = 0;
+  let high = series.times.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const time = series.times[middle]!;
+    if (time === timeMs) {
+      return middle;
+    }
+    if (time < timeMs) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+/** What the panel draws, read once from the frames by `fields.ts`. */
+import type { Field } from '@grafana/data';
+
+import type { SeismoCounts, SeismoDetector, SeismoEvent, SeismoMeta, SeverityLevel, SeverityScheme } from '../shared/contract';
+
+/** One column: a number a row, null for a gap. */
+export type Column = Array<number | null>;
+
+/** Anomalous rows of one level, column by column. */
+export interface Marks {
+  times: number[];
+  values: number[];
+  scores: number[];
+}
+
+/** A detector's confidence, 0..1 a row. */
+export interface Vote {
+  detector: Pick<SeismoDetector, 'id' | 'name' | 'weight' | 'state' | 'reason'>;
+  confidence: Column;
+}
+
+/** The gravest moment of a series. */
+export interface Peak {
+  level: SeverityLevel;
+  score: number;
+  timeMs: number;
+}
+
+/** The verdict on a series; the frames of other data sources have none. */
+export interface Verdict {
+  meta: SeismoMeta | null;
+  scheme: SeverityScheme;
+  threshold: number | null;
+  expected: Column | null;
+  lower: Column | null;
+  upper: Column | null;
+  score: Column;
+  severity: Column;
+  votes: Vote[];
+  marks: Record<SeverityLevel, Marks>;
+  events: SeismoEvent[];
+  counts: SeismoCounts;
+  worst: Peak | null;
+}
+
+/** One value over time. `times` ascends, in ms; every column has a row for each time. */
+export interface SeveritySeries {
+  /** Stays the same from one refresh to the next. */
+  id: string;
+  name: string;
+  field: Field;
+  times: number[];
+  values: Column;
+  /** Lowest and highest number among value, expected, lower and upper; null where all are gaps. */
+  extent: [number, number] | null;
+  verdict: Verdict | null;
+}
+
+/** Why a frame cannot be drawn. */
+export type Problem =
+  | { kind: 'no-data' }
+  | { kind: 'no-time'; frame: string }
+  | { kind: 'no-number'; frame: string }
+  | { kind: 'newer-contract'; version: number };
+
+/** Everything drawable in an answer. */
+export interface SeverityData {
+  kind: 'data';
+  series: SeveritySeries[];
+  /** The scheme that all series share; four levels where they differ. */
+  scheme: SeverityScheme;
+  /** Series beyond the cap. */
+  notShown: number;
+  /** Frames that were left out, one reason a frame. */
+  skipped: Problem[];
+}
+
+/** A series that has a verdict. */
+export type ScoredSeries = SeveritySeries & { verdict: Verdict };
+
+/** Whether the series comes with scores. */
+export function isScored(series: SeveritySeries): series is ScoredSeries {
+  return series.verdict !== null;
+}

@@ -1,0 +1,115 @@
+/** The editors of the panel's options. */
+import type { PanelOptionsEditorBuilder } from '@grafana/data';
+import { t } from '@grafana/i18n';
+
+import type { SeverityLevel } from '../shared/contract';
+
+import { defaultOptions, type SeverityOptions } from './options';
+import { severityWord } from './words';
+
+/** Adds an editor for each option. */
+export function addOptions(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  addSeries(builder);
+  addValues(builder);
+  addScore(builder);
+  addAround(builder);
+}
+
+function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  const category = [t('panel.options.series', 'Series')];
+  builder
+    .addRadio({
+      path: 'layout',
+      name: t('panel.options.layout.name', 'Layout'),
+      description: t('panel.options.layout.description', 'A plot for each series, or all values in one plot'),
+      category,
+      defaultValue: defaultOptions.layout,
+      settings: {
+        options: [
+          { value: 'multiples', label: t('panel.options.layout.multiples', 'Small multiples') },
+          { value: 'overlay', label: t('panel.options.layout.overlay', 'Overlay') },
+        ],
+      },
+    })
+    .addNumberInput({
+      path: 'maxSeries',
+      name: t('panel.options.max-series.name', 'Series at most'),
+      description: t('panel.options.max-series.description', 'Beyond this, the gravest are drawn and the rest is counted'),
+      category,
+      defaultValue: defaultOptions.maxSeries,
+      settings: { min: 1, max: 200, integer: true },
+    });
+}
+
+function addValues(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  const category = [t('panel.options.values', 'Values')];
+  const switches = [
+    ['showExpected', t('panel.options.expected', 'Expected line')],
+    ['showBand', t('panel.options.band', 'Expected band')],
+    ['showPoints', t('panel.options.points', 'Anomalous points')],
+    ['showRegions', t('panel.options.regions', 'Shaded events')],
+  ] as const;
+  for (const [path, name] of switches) {
+    builder.addBooleanSwitch({ path, name, category, defaultValue: defaultOptions[path] });
+  }
+}
+
+function addScore(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  const category = [t('panel.options.score', 'Score and severity')];
+  builder
+    .addRadio({
+      path: 'scoreStrip',
+      name: t('panel.options.strip.name', 'Score strip'),
+      description: t('panel.options.strip.description', 'The score under the values, on wish with each detector'),
+      category,
+      defaultValue: defaultOptions.scoreStrip,
+      settings: {
+        options: [
+          { value: 'off', label: t('panel.options.strip.off', 'Off') },
+          { value: 'score', label: t('panel.options.strip.score', 'Score') },
+          { value: 'detectors', label: t('panel.options.strip.detectors', 'Score and detectors') },
+        ],
+      },
+    })
+    .addRadio({
+      path: 'threshold',
+      name: t('panel.options.threshold.name', 'Threshold'),
+      category,
+      defaultValue: defaultOptions.threshold,
+      settings: {
+        options: [
+          { value: 'off', label: t('panel.options.threshold.off', 'Off') },
+          { value: 'line', label: t('panel.options.threshold.line', 'Line') },
+          { value: 'shaded', label: t('panel.options.threshold.shaded', 'Shaded') },
+        ],
+      },
+      showIf: (options) => options.scoreStrip !== 'off',
+    })
+    .addSelect<SeverityLevel, { options: Array<{ value: SeverityLevel; label: string }> }>({
+      path: 'minimumSeverity',
+      name: t('panel.options.minimum.name', 'Minimum severity'),
+      description: t('panel.options.minimum.description', 'Milder anomalies are counted, but not drawn'),
+      category,
+      defaultValue: defaultOptions.minimumSeverity,
+      settings: {
+        options: [
+          { value: 1, label: `${severityWord('low')} / ${severityWord('info')}` },
+          { value: 2, label: `${severityWord('medium')} / ${severityWord('warning')}` },
+          { value: 3, label: severityWord('high') },
+          { value: 4, label: severityWord('critical') },
+        ],
+      },
+    });
+}
+
+function addAround(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  const category = [t('panel.options.around', 'Around the chart')];
+  const switches = [
+    ['showStats', t('panel.options.stats', 'Stats')],
+    ['showBadges', t('panel.options.badges', 'Severity badges')],
+    ['showLegend', t('panel.options.legend', 'Legend')],
+  ] as const;
+  for (const [path, name] of switches) {
+    builder.addBooleanSwitch({ path, name, category, defaultValue: defaultOptions[path] });
+  }
+}

@@ -1,0 +1,80 @@
+import { css } from '@emotion/css';
+import React, { type ReactNode } from 'react';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+
+import type { SeverityScheme } from '../../shared/contract';
+import { formatMoment, formatShare } from '../../shared/format';
+import { severityGroup } from '../../shared/severity';
+import { SeverityIcon } from '../SeverityIcon';
+import { severityWord } from '../words';
+
+import type { Summary } from './summary';
+
+interface Props {
+  summary: Summary;
+  scheme: SeverityScheme;
+  timeZone: TimeZone;
+  rangeMs: number;
+}
+
+/** How many, how often, above what, and the worst. */
+export function StatsBar({ summary, scheme, timeZone, rangeMs }: Props) {
+  const styles = useStyles2(getStyles);
+  const { counts, rate, threshold, worst } = summary;
+  return (
+    <dl className={styles.bar}>
+      <Stat label={t('panel.stats.anomalies', 'Anomalies')}>{counts.anomalies}</Stat>
+      {rate !== null && <Stat label={t('panel.stats.rate', 'Rate')}>{formatShare(rate)}</Stat>}
+      {threshold && <Stat label={t('panel.stats.threshold', 'Threshold')}>{thresholdText(threshold)}</Stat>}
+      {worst && (
+        <Stat label={t('panel.stats.worst', 'Worst')} title={worst.series}>
+          <SeverityIcon level={worst.level} scheme={scheme} /> {severityWord(severityGroup(scheme, worst.level).name)}{' '}
+          <span className={styles.when}>{formatMoment(worst.timeMs, rangeMs, timeZone)}</span>
+        </Stat>
+      )}
+    </dl>
+  );
+}
+
+function thresholdText([lowest, highest]: [number, number]): string {
+  return lowest === highest ? formatShare(lowest) : `${formatShare(lowest)} … ${formatShare(highest)}`;
+}
+
+function Stat({ label, title, children }: { label: string; title?: string; children: ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.stat} title={title}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({ display: 'flex', gap: theme.spacing(2.5), margin: 0, minWidth: 0, overflow: 'hidden' }),
+  stat: css({
+    display: 'flex',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.75),
+    whiteSpace: 'nowrap',
+    dt: {
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      fontWeight: theme.typography.fontWeightRegular,
+    },
+    dd: {
+      margin: 0,
+      fontSize: theme.typography.h5.fontSize,
+      fontWeight: theme.typography.fontWeightMedium,
+      fontVariantNumeric: 'tabular-nums',
+      svg: { verticalAlign: '-2px' },
+    },
+  }),
+  when: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontWeight: theme.typography.fontWeightRegular,
+  }),
+});

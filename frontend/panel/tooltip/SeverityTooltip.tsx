@@ -1,0 +1,128 @@
+import { css } from '@emotion/css';
+import React, { type ReactNode } from 'react';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+
+import { formatInstant, formatShare, formatSigmas } from '../../shared/format';
+import { severityGroup } from '../../shared/severity';
+import type { SeveritySeries } from '../model';
+import { SeverityIcon } from '../SeverityIcon';
+import { severityWord } from '../words';
+
+import { explain, type Explanation } from './explain';
+import { Votes } from './Votes';
+
+interface Props {
+  series: SeveritySeries;
+  row: number;
+  color: string;
+  timeZone: TimeZone;
+  format: (value: number) => string;
+}
+
+/** Why a point has its severity. */
+export function SeverityTooltip({ series, row, color, timeZone, format }: Props) {
+  const styles = useStyles2(getStyles);
+  const facts = explain(series, row);
+  return (
+    <div className={styles.box}>
+      <div className={styles.time}>{formatInstant(facts.timeMs, timeZone)}</div>
+      <div className={styles.name}>
+        <span className={styles.line} style={{ background: color }} />
+        {series.name}
+      </div>
+      <dl className={styles.facts}>
+        <Fact label={t('panel.tooltip.value', 'Value')}>
+          {facts.value === null ? t('panel.tooltip.gap', 'No sample') : <strong>{format(facts.value)}</strong>}
+        </Fact>
+        <Expectation facts={facts} format={format} />
+        <Judgement facts={facts} series={series} />
+      </dl>
+      {facts.votes.length > 0 && facts.score !== null && <Votes votes={facts.votes} />}
+    </div>
+  );
+}
+
+function Expectation({ facts, format }: { facts: Explanation; format: Props['format'] }) {
+  const { expected, band, deviation, sigmas } = facts;
+  return (
+    <>
+      {expected !== null && <Fact label={t('panel.tooltip.expected', 'Expected')}>{format(expected)}</Fact>}
+      {band && (
+        <Fact label={t('panel.tooltip.band', 'Band')}>
+          {format(band[0])} … {format(band[1])}
+        </Fact>
+      )}
+      {deviation !== null && (
+        <Fact label={t('panel.tooltip.deviation', 'Deviation')}>
+          {deviation < 0 ? '−' : '+'}
+          {format(Math.abs(deviation))}
+          {sigmas !== null && ` (${formatSigmas(sigmas)})`}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Judgement({ facts, series }: { facts: Explanation; series: SeveritySeries }) {
+  const { score, level } = facts;
+  const scheme = series.verdict?.scheme;
+  return (
+    <>
+      {score !== null && <Fact label={t('panel.tooltip.score', 'Score')}>{formatShare(score)}</Fact>}
+      {score !== null && scheme && (
+        <Fact label={t('panel.tooltip.severity', 'Severity')}>
+          {level === null ? (
+            t('panel.tooltip.ordinary', 'Ordinary')
+          ) : (
+            <>
+              <SeverityIcon level={level} scheme={scheme} /> {severityWord(severityGroup(scheme, level).name)}
+            </>
+          )}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  box: css({
+    padding: theme.spacing(1, 1.25),
+    fontSize: theme.typography.bodySmall.fontSize,
+    minWidth: 190,
+    maxWidth: 340,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  time: css({ color: theme.colors.text.secondary }),
+  name: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    fontWeight: theme.typography.fontWeightMedium,
+    whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
+    paddingBottom: theme.spacing(0.5),
+    marginBottom: theme.spacing(0.5),
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+  line: css({ width: 12, height: 3, borderRadius: 2, flexShrink: 0 }),
+  facts: css({
+    display: 'grid',
+    gridTemplateColumns: 'auto 1fr',
+    columnGap: theme.spacing(2),
+    rowGap: 2,
+    margin: 0,
+    dt: { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
+    dd: { margin: 0, textAlign: 'right', svg: { verticalAlign: '-2px' } },
+  }),
+});

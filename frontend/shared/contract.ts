@@ -1,0 +1,106 @@
+/**
+ * The panel frame, as DESIGN.md states it. The other side is `backend/plugin/src/contract.rs`; the golden files in
+ * `tests/contract/` tie the two together.
+ */
+
+/** The newest contract version that this front end reads. */
+export const CONTRACT_VERSION = 1;
+
+/** Field names of a panel frame, in the order in which they stand. */
+export const FIELD = {
+  time: 'time',
+  value: 'value',
+  expected: 'expected',
+  lower: 'lower',
+  upper: 'upper',
+  score: 'score',
+  severity: 'severity',
+} as const;
+
+const DETECTOR_PREFIX = 'score_';
+
+/** Half the width of the band in sigmas: `lower..upper` is the expected value -+ 3 sigma. */
+export const BAND_SIGMAS = 3;
+
+export const SEVERITY_SCHEMES = ['four_level', 'three_level'] as const;
+export type SeverityScheme = (typeof SEVERITY_SCHEMES)[number];
+
+/** The severities of an anomalous row. 0 stands for "not anomalous". */
+export const SEVERITY_LEVELS = [1, 2, 3, 4] as const;
+export type SeverityLevel = (typeof SEVERITY_LEVELS)[number];
+
+export interface SeismoDetector {
+  id: string;
+  name: string;
+  weight: number;
+  parameters: Record<string, unknown>;
+  state: 'voting' | 'dropped';
+  reason: string | null;
+}
+
+/** Over all rows of the range, before thinning. */
+export interface SeismoCounts {
+  points: number;
+  scored: number;
+  gaps: number;
+  anomalies: number;
+  low: number;
+  medium: number;
+  high: number;
+  critical: number;
+}
+
+/** Anomalous rows that are at most two rows apart. */
+export interface SeismoEvent {
+  fromMs: number;
+  toMs: number;
+  points: number;
+  peakScore: number;
+  peakMs: number;
+  severity: SeverityLevel;
+  value: number;
+  expected: number | null;
+}
+
+/** `meta.custom.seismo` of a panel frame. */
+export interface SeismoMeta {
+  contractVersion: number;
+  algorithm: string;
+  preset: string;
+  threshold: number;
+  severityScheme: SeverityScheme;
+  direction: 'above' | 'below' | 'both';
+  timezone: string;
+  intervalMs: number;
+  historyMs: number;
+  historyUsedMs: number;
+  blockStartMs: number;
+  season: { mode: string; samples: number } | null;
+  detectors: SeismoDetector[];
+  counts: SeismoCounts;
+  events: SeismoEvent[];
+  thinned: { from: number; to: number } | null;
+  dropped: Array<{ what: string; count: number; why: string }>;
+}
+
+/** The detector's id behind a field name such as `score_z_score`; null for every other field. */
+export function detectorOfField(fieldName: string): string | null {
+  return fieldName.startsWith(DETECTOR_PREFIX) && fieldName.length > DETECTOR_PREFIX.length
+    ? fieldName.slice(DETECTOR_PREFIX.length)
+    : null;
+}
+
+/** The field name of a detector's confidence. */
+export function fieldOfDetector(detectorId: string): string {
+  return DETECTOR_PREFIX + detectorId;
+}
+
+/** The explanation a frame carries; null where it carries none, as the frames of other data sources do. */
+export function seismoMetaOf(custom: unknown): SeismoMeta | null {
+  const seismo = isRecord(custom) ? custom.seismo : undefined;
+  return isRecord(seismo) && typeof seismo.contractVersion === 'number' ? (seismo as unknown as SeismoMeta) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

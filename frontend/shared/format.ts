@@ -1,0 +1,29 @@
+/** Numbers and instants as people read them. */
+import { dateTimeFormat, type TimeZone } from '@grafana/data';
+
+/** A score or share (0..1) as a percentage: `93 %`, `0.4 %`, `<0.1 %`. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.1) {
+    return '<0.1 %';
+  }
+  const decimals = percent > 0 && percent < 10 && !Number.isInteger(percent) ? 1 : 0;
+  return `${percent.toFixed(decimals)} %`;
+}
+
+/** A deviation in sigmas with its sign: `+4.2 σ`. */
+export function formatSigmas(sigmas: number): string {
+  const digits = Math.abs(sigmas) < 100 ? 1 : 0;
+  return `${sigmas < 0 ? '−' : '+'}${Math.abs(sigmas).toFixed(digits)} σ`;
+}
+
+/** The day and the time to the second, in the panel's zone. */
+export function formatInstant(timeMs: number, timeZone: TimeZone): string {
+  return dateTimeFormat(timeMs, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' });
+}
+
+/** The time of day in the panel's zone, with the date where the range is longer than a day. */
+export function formatMoment(timeMs: number, rangeMs: number, timeZone: TimeZone): string {
+  const day = 24 * 60 * 60 * 1000;
+  return dateTimeFormat(timeMs, { timeZone, format: rangeMs > day ? 'MM-DD HH:mm' : 'HH:mm' });
+}
