@@ -1,12 +1,13 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, RadioButtonGroup, Stack, TimeZonePicker } from '@grafana/ui';
+import { Combobox, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import type { SeverityScheme } from '../shared/contract';
 import { selectors } from '../shared/selectors';
 import { DEFAULT_PRESET, DEFAULT_THRESHOLD } from './defaults';
 import { DraftInput } from './fields/DraftInput';
 import { DurationField } from './fields/DurationField';
+import { ZoneField } from './fields/ZoneField';
 import type { Direction, Detection } from './types';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
   /** The presets that the backend knows; asked for when the menu opens. */
   loadPresets: () => Promise<Array<{ label: string; value: string; description?: string }>>;
   onChange: (detection: Detection) => void;
-  onTimezone: (timezone: string | undefined) => void;
+  onTimezone: (timezone: string) => void;
   onRun: () => void;
 }
 
@@ -112,14 +113,12 @@ export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lo
         invalid={wrongFields.has('detection.season')}
         onChange={(text) => set({ season: seasonOf(text) })}
       />
-      <InlineField
-        label={t('datasource.detection.timezone', 'Time zone')}
-        labelWidth={14}
+      <ZoneField
+        id={`${idPrefix}-timezone`}
+        timezone={timezone}
         invalid={wrongFields.has('timezone')}
-        tooltip={t('datasource.detection.timezoneTooltip', 'The zone of daily and weekly seasons; it is kept with the query, so that the score does not depend on who looks')}
-      >
-        <TimeZonePicker inputId={`${idPrefix}-timezone`} width={26} includeInternal={false} value={timezone} onChange={onTimezone} />
-      </InlineField>
+        onChange={onTimezone}
+      />
     </Stack>
   );
 }

@@ -60,7 +60,7 @@ function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
           wrongFields={wrongFields}
           loadPresets={() => datasource.presets()}
           onChange={(detection) => change({ detection })}
-          onTimezone={(timezone) => change({ timezone: ianaZone(timezone) })}
+          onTimezone={(timezone) => change({ timezone })}
           onRun={onRunQuery}
         />
         <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />

@@ -147,7 +147,16 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
 const getStyles = (theme: GrafanaTheme2) => ({
   root: css({ position: 'relative', flexGrow: 1, minWidth: 240 }),
   code: css({ fontFamily: theme.typography.fontFamilyMonospace, fontSize: theme.typography.bodySmall.fontSize }),
-  singleLine: css({ resize: 'none', minHeight: theme.spacing(4), height: theme.spacing(4), overflow: 'hidden' }),
+  singleLine: css({
+    resize: 'none',
+    minHeight: theme.spacing(4),
+    height: theme.spacing(4),
+    padding: theme.spacing(0, 1),
+    // As high as the field, so that its one line stands in the middle; less its border.
+    lineHeight: `calc(${theme.spacing(4)} - 2px)`,
+    overflow: 'hidden',
+    whiteSpace: 'nowrap',
+  }),
   hidden: css({ display: 'none' }),
   list: css({
     position: 'absolute',

@@ -1,0 +1,108 @@
+import React, { useEffect, useMemo, useState } from 'react';
+import { rangeUtil, type TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { RefreshPicker, Stack, TimeRangePicker, useTheme2 } from '@grafana/ui';
+
+import type { SeismoDataSource } from '../datasource/datasource';
+import { newQuery } from '../datasource/defaults';
+import { QueryEditor } from '../datasource/QueryEditor';
+import type { SeismoQuery } from '../datasource/types';
+import { selectors } from '../shared/selectors';
+import { Notices } from './Notices';
+import { PanelFrame } from './PanelFrame';
+import { moved, rangeTexts, resolveRange, zoomedOut } from './timeRange';
+import type { PageState } from './urlState';
+import { useQueryData } from './useQueryData';
+import { useWidth } from './useWidth';
+
+interface Props {
+  datasource: SeismoDataSource;
+  /** The session's clock where it stands still. */
+  now: number | null;
+  state: PageState;
+  onState: (change: Partial<PageState>) => void;
+}
+
+/** The least height of the panel; tall pages give it more. */
+const PANEL_HEIGHT = 640;
+
+/** A query, its range, and the panel with the answer. */
+export function Explore({ datasource, now, state, onState }: Props) {
+  const { from, to, timezone, refresh } = state;
+  const { element, width } = useWidth<HTMLDivElement>();
+  const theme = useTheme2();
+  const [asked, setAsked] = useState(() => ({ turn: 0, nowMs: now ?? Date.now() }));
+  const range = useMemo(() => resolveRange(from, to, timezone, asked.nowMs), [from, to, timezone, asked.nowMs]);
+  const first = useMemo(() => firstQuery(datasource, timezone), [datasource, timezone]);
+  const query = state.query ?? first;
+
+  const run = () => setAsked(({ turn }) => ({ turn: turn + 1, nowMs: now ?? Date.now() }));
+  useRepeat(run, refresh);
+  const data = useQueryData({ datasource, query, range, timeZone: timezone, width, theme, turn: asked.turn });
+
+  return (
+    <div ref={element} data-testid={selectors.workbench.explore}>
+      <Stack direction="column" gap={2}>
+        <Stack justifyContent="flex-end" wrap="wrap" gap={1}>
+          <RangeControls range={range} timeZone={timezone} onState={onState} />
+          <RefreshPicker
+            value={refresh}
+            text={t('workbench.explore.run', 'Run query')}
+            isLoading={data.state === 'Loading'}
+            onRefresh={run}
+            onIntervalChanged={(chosen) => onState({ refresh: chosen })}
+          />
+        </Stack>
+        <QueryEditor
+          key={datasource.uid + datasource.kind}
+          datasource={datasource}
+          query={query}
+          data={data}
+          onChange={(changed) => onState({ query: changed })}
+          onRunQuery={run}
+        />
+        <Notices series={data.series} />
+        {width > 0 && (
+          <PanelFrame
+            data={data}
+            timeZone={timezone}
+            width={width}
+            height={PANEL_HEIGHT}
+            onChangeTimeRange={(chosen) => onState({ from: String(chosen.from), to: String(chosen.to) })}
+          />
+        )}
+      </Stack>
+    </div>
+  );
+}
+
+function RangeControls({ range, timeZone, onState }: { range: TimeRange; timeZone: string; onState: Props['onState'] }) {
+  return (
+    <TimeRangePicker
+      value={range}
+      timeZone={timeZone}
+      onChange={({ raw }) => onState(rangeTexts(raw))}
+      onChangeTimeZone={(timezone) => onState({ timezone })}
+      onMoveBackward={() => onState(moved(range, -1))}
+      onMoveForward={() => onState(moved(range, 1))}
+      onZoom={() => onState(zoomedOut(range))}
+    />
+  );
+}
+
+/** Runs at each interval while the page is open; an empty interval is off. */
+function useRepeat(run: () => void, interval: string) {
+  useEffect(() => {
+    if (!interval) {
+      return undefined;
+    }
+    const timer = window.setInterval(run, rangeUtil.intervalToMs(interval));
+    return () => window.clearInterval(timer);
+    // `run` is another function at each drawing and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [interval]);
+}
+
+function firstQuery(datasource: SeismoDataSource, timezone: string): SeismoQuery {
+  return { refId: 'A', ...newQuery(datasource.kind, timezone, datasource.language) };
+}

@@ -1,0 +1,18 @@
+import React from 'react';
+import type { DataFrame } from '@grafana/data';
+import { Alert, Stack } from '@grafana/ui';
+
+// More are the same trouble of many series; the panel counts those.
+const MOST_NOTICES = 5;
+
+/** What the backend says about its answer, each text once. Grafana shows these in the panel's header. */
+export function Notices({ series }: { series: DataFrame[] }) {
+  const notices = new Map(series.flatMap((frame) => frame.meta?.notices ?? []).map((notice) => [notice.text, notice]));
+  return (
+    <Stack direction="column" gap={0.5}>
+      {[...notices.values()].slice(0, MOST_NOTICES).map(({ text, severity }) => (
+        <Alert key={text} title={text} severity={severity} bottomSpacing={0} />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,77 @@
+/** What Grafana's page offers to plugins, as far as ours ask for it. */
+import {
+  PluginType,
+  type DataSourceInstanceSettings,
+  type DataSourcePluginMeta,
+  type DataSourceRef,
+} from '@grafana/data';
+import { setBackendSrv, setDataSourceSrv, setTemplateSrv, type BackendSrv, type DataSourceSrv, type TemplateSrv } from '@grafana/runtime';
+
+import { SeismoDataSource } from '../datasource/datasource';
+import type { SeismoJsonData } from '../datasource/types';
+import type { SessionDataSource } from './api';
+import { PageBackend } from './backend';
+
+/** Makes the page answer what plugins ask of Grafana. Called once, before anything else. */
+export function installServices(): void {
+  setBackendSrv(new PageBackend() as unknown as BackendSrv);
+  setTemplateSrv(noVariables as TemplateSrv);
+}
+
+/** The real data source over the session's settings, known to the page by its uid. */
+export function openDataSource(shown: SessionDataSource): SeismoDataSource {
+  const settings = instanceSettings(shown);
+  const datasource = new SeismoDataSource(settings);
+  const known = (ref?: DataSourceRef | string | null) => (uidOf(ref) === shown.uid ? settings : undefined);
+  const list: Pick<DataSourceSrv, 'get' | 'getList' | 'getInstanceSettings'> = {
+    get: async () => datasource as never,
+    getList: () => [settings],
+    getInstanceSettings: known,
+  };
+  setDataSourceSrv(list as DataSourceSrv);
+  return datasource;
+}
+
+/** A page without variables: every text stands for itself. */
+const noVariables: Pick<TemplateSrv, 'getVariables' | 'replace' | 'containsTemplate'> = {
+  getVariables: () => [],
+  replace: (target = '') => target,
+  containsTemplate: () => false,
+};
+
+function uidOf(ref: DataSourceRef | string | null | undefined): string | undefined {
+  return typeof ref === 'string' ? ref : ref?.uid;
+}
+
+function instanceSettings(shown: SessionDataSource): DataSourceInstanceSettings<SeismoJsonData> {
+  return {
+    id: 1,
+    uid: shown.uid,
+    type: shown.type,
+    name: shown.name,
+    url: shown.url,
+    jsonData: shown.jsonData,
+    readOnly: false,
+    access: 'proxy',
+    meta: meta(shown),
+  };
+}
+
+function meta({ type, name }: SessionDataSource): DataSourcePluginMeta {
+  return {
+    id: type,
+    name,
+    type: PluginType.datasource,
+    module: '',
+    baseUrl: '',
+    info: {
+      author: { name: 'Seismo' },
+      description: '',
+      links: [],
+      logos: { small: 'public/logo.svg', large: 'public/logo.svg' },
+      screenshots: [],
+      updated: '',
+      version: '',
+    },
+  };
+}

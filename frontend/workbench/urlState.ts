@@ -1,0 +1,82 @@
+/** What the page shows, kept in its address so that it can be shared. */
+import { isZone } from '../datasource/timezone';
+import type { SeismoQuery } from '../datasource/types';
+
+export const TABS = ['explore', 'datasource'] as const;
+export type Tab = (typeof TABS)[number];
+export type ThemeMode = 'dark' | 'light';
+
+export interface PageState {
+  tab: Tab;
+  theme: ThemeMode;
+  /** A relative time such as `now-6h`, or milliseconds. */
+  from: string;
+  to: string;
+  /** An IANA name. */
+  timezone: string;
+  /** A duration such as `1m`; empty is off. */
+  refresh: string;
+  /** Null until the person changes the first view's query. */
+  query: SeismoQuery | null;
+}
+
+const PARAMS = { tab: 'tab', theme: 'theme', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', query: 'query' };
+
+/** The last 6 hours: enough for the sample fleet's faults to show. */
+export const DEFAULT_FROM = 'now-6h';
+export const DEFAULT_TO = 'now';
+
+/** Reads an address; whatever it lacks or spoils becomes the default. */
+export function readState(search: string, browser: { theme: ThemeMode; timezone: string }): PageState {
+  const params = new URLSearchParams(search);
+  const tab = TABS.find((known) => known === params.get(PARAMS.tab)) ?? 'explore';
+  const theme = params.get(PARAMS.theme);
+  const timezone = params.get(PARAMS.timezone);
+  const refresh = params.get(PARAMS.refresh) ?? '';
+  const [from, to] = [params.get(PARAMS.from) ?? '', params.get(PARAMS.to) ?? ''];
+  const known = isInstant(from) && isInstant(to);
+  return {
+    tab,
+    theme: theme === 'dark' || theme === 'light' ? theme : browser.theme,
+    from: known ? from : DEFAULT_FROM,
+    to: known ? to : DEFAULT_TO,
+    timezone: timezone && isZone(timezone) ? timezone : browser.timezone,
+    refresh: /^\d+[smhd]$/.test(refresh) ? refresh : '',
+    query: readQuery(params.get(PARAMS.query)),
+  };
+}
+
+/** The address of a state, without what is the default. */
+export function writeState(state: PageState): string {
+  const params = new URLSearchParams();
+  params.set(PARAMS.tab, state.tab);
+  params.set(PARAMS.theme, state.theme);
+  params.set(PARAMS.from, state.from);
+  params.set(PARAMS.to, state.to);
+  params.set(PARAMS.timezone, state.timezone);
+  if (state.refresh) {
+    params.set(PARAMS.refresh, state.refresh);
+  }
+  if (state.query) {
+    params.set(PARAMS.query, JSON.stringify(state.query));
+  }
+  return `?${params}`;
+}
+
+function isInstant(text: string): boolean {
+  return /^\d{1,15}$/.test(text) || /^now([-+/][\dsmhdwMy/+-]+)?$/.test(text);
+}
+
+function readQuery(text: string | null): SeismoQuery | null {
+  try {
+    const query: unknown = JSON.parse(text ?? 'null');
+    return isQuery(query) ? query : null;
+  } catch {
+    return null;
+  }
+}
+
+function isQuery(value: unknown): value is SeismoQuery {
+  const query = value as SeismoQuery | null;
+  return typeof query === 'object' && query !== null && typeof query.refId === 'string' && typeof query.source === 'object';
+}

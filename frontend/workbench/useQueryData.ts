@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import {
+  applyFieldOverrides,
+  CoreApp,
+  LoadingState,
+  rangeUtil,
+  toDataFrame,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type GrafanaTheme2,
+  type PanelData,
+  type TimeRange,
+} from '@grafana/data';
+
+import type { SeismoDataSource } from '../datasource/datasource';
+import { migrateQuery } from '../datasource/migrations';
+import type { SeismoQuery } from '../datasource/types';
+
+export interface Ask {
+  datasource: SeismoDataSource;
+  query: SeismoQuery;
+  range: TimeRange;
+  timeZone: string;
+  /** The panel's width in pixels. */
+  width: number;
+  theme: GrafanaTheme2;
+  /** Asks again when it changes. */
+  turn: number;
+}
+
+/** The answer to a query, as Grafana hands it to a panel. A newer question cancels an older one. */
+export function useQueryData({ datasource, query, range, timeZone, width, theme, turn }: Ask): PanelData {
+  const [data, setData] = useState<PanelData>({ state: LoadingState.NotStarted, series: [], timeRange: range });
+  const maxDataPoints = Math.max(100, Math.round(width / 100) * 100);
+
+  useEffect(() => {
+    if (width === 0) {
+      return undefined;
+    }
+    if (!datasource.filterQuery(query)) {
+      setData({ state: LoadingState.Done, series: [], timeRange: range });
+      return undefined;
+    }
+    const request = requestFor({ datasource, query, range, timeZone, maxDataPoints });
+    setData((before) => ({ ...before, request, state: LoadingState.Loading }));
+    const running = datasource.query(request).subscribe({
+      next: (response) => setData(panelData(response, request, theme)),
+      error: (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        setData({ state: LoadingState.Error, series: [], timeRange: range, request, errors: [{ refId: query.refId, message }] });
+      },
+    });
+    return () => running.unsubscribe();
+    // The theme colours what is there already; it asks for nothing new.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [datasource, query, range, timeZone, maxDataPoints, width === 0, turn]);
+
+  return data;
+}
+
+function requestFor({
+  datasource,
+  query,
+  range,
+  timeZone,
+  maxDataPoints,
+}: Omit<Ask, 'theme' | 'width' | 'turn'> & { maxDataPoints: number }): DataQueryRequest<SeismoQuery> {
+  const { interval, intervalMs } = rangeUtil.calculateInterval(range, maxDataPoints);
+  return {
+    app: CoreApp.Explore,
+    requestId: 'workbench',
+    interval,
+    intervalMs,
+    maxDataPoints,
+    range,
+    timezone: timeZone,
+    scopedVars: {},
+    startTime: Date.now(),
+    targets: [{ ...migrateQuery(query).query, datasource: datasource.getRef() }],
+  };
+}
+
+function panelData(response: DataQueryResponse, request: DataQueryRequest<SeismoQuery>, theme: GrafanaTheme2): PanelData {
+  const errors = response.errors ?? (response.error ? [response.error] : []);
+  const series = applyFieldOverrides({
+    data: response.data.map((frame) => toDataFrame(frame)),
+    fieldConfig: { defaults: {}, overrides: [] },
+    replaceVariables: (text) => text,
+    theme,
+    timeZone: request.timezone,
+  });
+  const state = errors.length > 0 ? LoadingState.Error : (response.state ?? LoadingState.Done);
+  return { state, series, errors, error: errors[0], timeRange: request.range, request };
+}
