@@ -1,1 +1,22 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod blocks;
+mod catalogue;
+mod detector;
+pub mod detectors;
+mod ensemble;
+mod events;
+#[cfg(feature = "laws")]
+pub mod laws;
+mod severity;
+mod spec;
+mod timeline;
+
+pub use blocks::Blocks;
+pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
+pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
+pub use ensemble::{Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
+pub use events::{EVENT_JOIN, Event, events};
+pub use severity::{Severity, SeverityScheme};
+pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
+pub use timeline::{Scored, Timeline};

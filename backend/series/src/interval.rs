@@ -23,7 +23,9 @@ const UNITS: [(&str, i64); 7] = [
 #[non_exhaustive]
 pub enum ParseIntervalError {
     /// The text does not follow `<number><unit>`, such as `5m` or `1h30m`.
-    #[error("{text:?} is no duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\"")]
+    #[error(
+        "{text:?} is no duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\""
+    )]
     Malformed {
         /// What was written.
         text: String,
@@ -65,7 +67,8 @@ pub fn parse_duration_ms(text: &str) -> Result<i64, ParseIntervalError> {
         let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
         let (_, unit) = UNITS.iter().find(|(name, _)| *name == &rest[..letters]).ok_or_else(malformed)?;
         rest = &rest[letters..];
-        total = number.checked_mul(*unit).and_then(|part| total.checked_add(part)).ok_or_else(out_of_range)?;
+        total =
+            number.checked_mul(*unit).and_then(|part| total.checked_add(part)).ok_or_else(out_of_range)?;
     }
     if (1..=100 * UNITS[0].1).contains(&total) { Ok(total) } else { Err(out_of_range()) }
 }

@@ -11,11 +11,14 @@ pub struct Series {
     pub grid: Grid,
     /// Grid index of `values[0]`.
     pub first: i64,
-    /// `n` samples, ascending time, NaN = gap, never infinite.
+    /// `n` samples, ascending time, NaN = gap, never larger than [`Series::LARGEST`].
     pub values: Vec<f64>,
 }
 
 impl Series {
+    /// Samples beyond this size, in either direction, are taken for infinite: sums of them leave the range of numbers.
+    pub const LARGEST: f64 = 1e300;
+
     /// An empty series of `range.len()` gaps.
     pub fn gaps(labels: Labels, grid: Grid, range: GridRange) -> Self {
         Self { labels, grid, first: range.from, values: vec![f64::NAN; range.len()] }
@@ -26,12 +29,16 @@ impl Series {
         GridRange { from: self.first, to: self.first + self.values.len() as i64 }
     }
 
-    /// Stores a sample; one that lies outside of the range, or is infinite, is left out and `false` returned.
+    /// Stores a sample; one that lies outside of the range, or is larger than [`Series::LARGEST`], is left out and `false`
+    /// returned.
     /// Of two samples at one index the later call wins.
     pub fn put(&mut self, index: i64, value: f64) -> bool {
-        let slot = index.checked_sub(self.first).and_then(|at| usize::try_from(at).ok()).and_then(|at| self.values.get_mut(at));
+        let slot = index
+            .checked_sub(self.first)
+            .and_then(|at| usize::try_from(at).ok())
+            .and_then(|at| self.values.get_mut(at));
         match slot {
-            Some(slot) if !value.is_infinite() => {
+            Some(slot) if value.is_nan() || value.abs() <= Self::LARGEST => {
                 *slot = value;
                 true
             }
@@ -57,7 +64,7 @@ mod tests {
         assert!(series.put(10, 1.0));
         assert!(series.put(12, 2.0));
         assert!(series.put(12, 3.0));
-        for (index, value) in [(9, 1.0), (13, 1.0), (i64::MIN + 20, 1.0), (11, f64::INFINITY)] {
+        for (index, value) in [(9, 1.0), (13, 1.0), (i64::MIN + 20, 1.0), (11, f64::INFINITY), (11, -2e300)] {
             assert!(!series.put(index, value), "{index} {value}");
         }
         assert_eq!(series.observed(), 2);

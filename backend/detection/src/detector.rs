@@ -1,0 +1,143 @@
+//! What a detector is: something that is fitted to history and then votes on one sample after the other.
+
+use std::fmt::Debug;
+
+use seismo_series::Interval;
+use serde_json::{Map, Value};
+
+/// The season that a query asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Season {
+    /// No season.
+    Off,
+    /// Found from the history alone.
+    Auto,
+    /// A period in samples, at least 2.
+    Samples(usize),
+}
+
+/// What a fit may know besides the samples.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The distance between samples.
+    pub interval: Interval,
+    /// Grid index of the first sample of the history: gives the phase of a season an absolute meaning.
+    pub first: i64,
+    /// The season that was asked for.
+    pub season: Season,
+    /// Seed of whatever is random in a fit: fixed for a series and a block, so that every fit can be repeated.
+    pub seed: u64,
+}
+
+/// Where the value was expected, and how far from there is ordinary.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expectation {
+    /// The expected value, in the unit of the series, known before the value was.
+    pub value: f64,
+    /// One standard deviation of ordinary values around it, in the unit of the series, at least 0.
+    pub sigma: f64,
+}
+
+/// What a fitted detector says of one sample.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Vote {
+    /// 0 below the detector's own threshold, then rising with the evidence to at most 1. NaN abstains: the sample is a
+    /// gap, or the detector has seen too little to say anything.
+    pub confidence: f32,
+    /// Where the detector expected the value, if it can say so without having seen it.
+    pub expectation: Option<Expectation>,
+}
+
+impl Vote {
+    /// No opinion.
+    pub const ABSTAIN: Self = Self { confidence: f32::NAN, expectation: None };
+
+    /// Whether there is an opinion.
+    pub fn counts(self) -> bool {
+        !self.confidence.is_nan()
+    }
+}
+
+/// Why a detector cannot be fitted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// Too few observed samples.
+    #[error("needs {needed} samples of history, has {found}")]
+    ShortHistory {
+        /// Observed samples that the detector needs.
+        needed: usize,
+        /// Observed samples that there are.
+        found: usize,
+    },
+    /// The model that the detector rests on cannot be used.
+    #[error("its model cannot be used: {reason}")]
+    Model {
+        /// What is wrong with the model.
+        reason: String,
+    },
+}
+
+/// An algorithm with its parameters, not yet fitted.
+///
+/// # Laws
+/// For every detector, tested by `cargo test -p seismo-detection laws`: a vote at sample `t` depends on the history and
+/// on samples up to `t` alone; scoring in one call or in many gives the same votes; `observe` and then `score` gives the
+/// votes that `score` over both would have given last; a gap (NaN) abstains and is never taken for a number.
+pub trait Detector: Send + Sync + Debug {
+    /// The name in queries, fields and metrics: `snake_case`, never changed.
+    fn id(&self) -> &'static str;
+
+    /// How many observed samples of history a fit needs.
+    fn minimum_history(&self) -> usize;
+
+    /// The parameters in force, by name.
+    fn parameters(&self) -> Map<String, Value>;
+
+    /// Fits to `history`: `n` samples, ascending time, NaN = gap, the last one directly before the first to be scored.
+    ///
+    /// # Errors
+    /// [`Unfit`] when the history is too short or a model cannot be used.
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit>;
+}
+
+/// A detector that has been fitted and follows a series sample by sample.
+pub trait Fitted: Send + Sync + Debug {
+    /// Moves past the next `n` samples without voting: cheaper than [`Fitted::score`] where votes cost much.
+    fn observe(&mut self, values: &[f64]);
+
+    /// Moves past the next `n` samples and appends `n` votes to `votes`.
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>);
+
+    /// A copy that goes its own way; what never changes may be shared.
+    fn clone_box(&self) -> Box<dyn Fitted>;
+
+    /// Memory held by this copy alone, in bytes, about.
+    fn bytes(&self) -> usize;
+
+    /// The season in use, in samples, if any was asked for and found.
+    fn season(&self) -> Option<usize> {
+        None
+    }
+}
+
+impl Clone for Box<dyn Fitted> {
+    fn clone(&self) -> Self {
+        self.clone_box()
+    }
+}
+
+/// The confidence of a member whose statistic stands at `ratio` times its own threshold: 0 below 1, [`AT_THRESHOLD`] at
+/// 1, then rising towards 1 as `1 - (1 - AT_THRESHOLD) * exp(-steepness * (ratio - 1))`. Monotone, never above 1.
+///
+/// At its own threshold a member votes what the ensemble asks for by default, so that four members that are only just
+/// convinced make an anomaly that is only just one.
+pub fn confidence_above(ratio: f64, steepness: f64) -> f32 {
+    if ratio.is_nan() {
+        return f32::NAN;
+    }
+    if ratio < 1.0 { 0.0 } else { (1.0 - (1.0 - AT_THRESHOLD) * (-steepness * (ratio - 1.0)).exp()) as f32 }
+}
+
+/// The confidence of a member exactly at its own threshold.
+const AT_THRESHOLD: f64 = 0.6;

@@ -1,0 +1,399 @@
+//! Isolation forest over a few shapes of the newest samples: what random cuts separate quickly is unusual.
+//!
+//! Liu, Ting, Zhou: Isolation Forest, 2008, <https://doi.org/10.1109/ICDM.2008.17>. 100 trees over 256 points each are
+//! the paper's. A point is described by its jump from the sample before, its distance from the last few, the distance of
+//! the last few from the many before them, and how much the last few vary, in units of the history's own jitter.
+//!
+//! # Not supported
+//! How far beyond everything seen a point lies: a forest only knows that it is beyond.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::robust::{MAD_TO_SIGMA, ScaleFloor, SplitMix64, mad_sorted, median_sorted, quantile_sorted};
+use crate::{
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
+    Unfit, Vote, confidence_above,
+};
+
+/// How fast confidence rises with the distance from the threshold, in units of threshold less median score.
+const STEEPNESS: f64 = 5.0;
+
+/// Scores of this many points of the history set the threshold: enough for a quantile, and bounded.
+const CALIBRATION: usize = 1024;
+
+/// Samples that describe a point: itself and those before it.
+const REACH: usize = 60;
+
+/// Of these, the newest ones.
+const NEAR: usize = 10;
+
+const SHAPES: usize = 4;
+
+/// Observed points that a forest is grown from at the least.
+const LEAST_POINTS: usize = 2 * REACH;
+
+/// What people are told.
+pub fn info() -> DetectorInfo {
+    DetectorInfo {
+        id: "isolation_forest",
+        name: "Isolation forest",
+        summary: "Grows random trees over jump, level and variation of the newest samples: what few cuts separate from \
+                  the rest is unusual.",
+        reference: Reference {
+            title: "Liu, Ting, Zhou: Isolation Forest, 2008",
+            url: "https://doi.org/10.1109/ICDM.2008.17",
+        },
+        cost: Cost::Medium,
+        nanoseconds_per_sample: 3_000,
+        minimum_history: LEAST_POINTS,
+        parameters: vec![
+            ParameterInfo {
+                name: "trees",
+                kind: ParameterKind::Integer,
+                default: 100.0,
+                minimum: 1.0,
+                maximum: 500.0,
+                unit: "",
+                summary: "How many trees decide together.",
+            },
+            ParameterInfo {
+                name: "sample_size",
+                kind: ParameterKind::Integer,
+                default: 256.0,
+                minimum: 8.0,
+                maximum: 1024.0,
+                unit: "samples",
+                summary: "How many points of the history each tree is grown from.",
+            },
+            ParameterInfo {
+                name: "contamination",
+                kind: ParameterKind::Number,
+                default: 0.005,
+                minimum: 0.000_1,
+                maximum: 0.1,
+                unit: "",
+                summary: "The part of the history that it may vote against.",
+            },
+        ],
+    }
+}
+
+/// The detector.
+#[derive(Debug)]
+pub struct IsolationForest {
+    given: Parameters,
+    trees: usize,
+    sample_size: usize,
+    contamination: f64,
+}
+
+impl IsolationForest {
+    /// With these parameters.
+    pub fn new(given: &Parameters) -> Self {
+        Self {
+            given: given.clone(),
+            trees: given.integer("trees"),
+            sample_size: given.integer("sample_size"),
+            contamination: given.number("contamination"),
+        }
+    }
+}
+
+impl Detector for IsolationForest {
+    fn id(&self) -> &'static str {
+        "isolation_forest"
+    }
+
+    fn minimum_history(&self) -> usize {
+        LEAST_POINTS
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        self.given.to_json()
+    }
+
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let scale = jitter(history);
+        let described: Vec<usize> =
+            (REACH - 1..history.len()).filter(|end| shape(window(history, *end), scale).is_some()).collect();
+        let found = history.iter().filter(|value| !value.is_nan()).count();
+        if found < LEAST_POINTS || described.len() < LEAST_POINTS / 2 {
+            return Err(Unfit::ShortHistory { needed: LEAST_POINTS, found: found.min(described.len()) });
+        }
+        let describe = |end: usize| shape(window(history, end), scale).unwrap_or([0.0; SHAPES]);
+        let mut random = SplitMix64::new(context.seed);
+        let size = self.sample_size.min(described.len());
+        let depth = usize::BITS - (size - 1).leading_zeros();
+        let mut draw = || {
+            let points: Vec<_> =
+                (0..size).map(|_| describe(described[random.below(described.len())])).collect();
+            Tree::grow(points, depth, &mut random)
+        };
+        let trees: Vec<Tree> = (0..self.trees).map(|_| draw()).collect();
+        let usual = describe(described[0]);
+        let constant = described.iter().all(|end| describe(*end) == usual).then_some(usual);
+        let mut forest = Forest { trees, constant, size, scale, threshold: 0.0, spread: 0.0 };
+        let step = described.len().div_ceil(CALIBRATION);
+        let mut scores: Vec<f64> =
+            described.iter().rev().step_by(step).map(|end| forest.score(&describe(*end))).collect();
+        scores.sort_by(f64::total_cmp);
+        forest.threshold = quantile_sorted(&scores, 1.0 - self.contamination);
+        forest.spread = forest.threshold - median_sorted(&scores);
+        let mut fitted = Follow { forest: Arc::new(forest), newest: Vec::with_capacity(2 * REACH) };
+        fitted.observe(history);
+        Ok(Box::new(fitted))
+    }
+}
+
+/// The samples that describe the one at `end`.
+fn window(values: &[f64], end: usize) -> &[f64] {
+    &values[end + 1 - REACH..=end]
+}
+
+/// How much neighbours differ: the robust standard deviation of first differences over the square root of two, which is
+/// the noise of a slowly moving series.
+fn jitter(history: &[f64]) -> Scale {
+    let mut steps: Vec<f64> =
+        history.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| !step.is_nan()).collect();
+    steps.sort_by(f64::total_cmp);
+    let sigma = MAD_TO_SIGMA * mad_sorted(&steps, median_sorted(&steps)) / std::f64::consts::SQRT_2;
+    Scale { sigma: if sigma.is_nan() { 0.0 } else { sigma }, floor: ScaleFloor::of(history) }
+}
+
+/// The unit that shapes are measured in.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    sigma: f64,
+    floor: ScaleFloor,
+}
+
+/// Shapes stop counting here: everything beyond is as far as can be.
+const FARTHEST: f64 = 1e6;
+
+/// Describes the last sample of `window`, which is `REACH` long; `None` where it is a gap or half of the others are.
+fn shape(window: &[f64], scale: Scale) -> Option<[f64; SHAPES]> {
+    let newest = window[REACH - 1];
+    let before = &window[..REACH - 1];
+    let near = &before[before.len() - NEAR..];
+    let (near_mean, near_count) = mean(near);
+    let (far_mean, far_count) = mean(&before[..before.len() - NEAR]);
+    if newest.is_nan() || near_count < NEAR / 2 || far_count < (REACH - NEAR) / 2 {
+        return None;
+    }
+    let last = near.iter().rev().copied().find(|value| !value.is_nan()).unwrap_or(near_mean);
+    let unit = |difference: f64| {
+        let size = scale.floor.ratio(difference.abs(), scale.sigma, newest).min(FARTHEST);
+        size.copysign(difference)
+    };
+    let spread =
+        near.iter().filter(|value| !value.is_nan()).map(|value| unit(value - near_mean).abs()).sum::<f64>();
+    Some([
+        unit(newest - last),
+        unit(newest - near_mean),
+        unit(near_mean - far_mean),
+        spread / near_count as f64,
+    ])
+}
+
+/// The mean of the samples that are no gap, and how many there are.
+fn mean(values: &[f64]) -> (f64, usize) {
+    let (mut sum, mut count) = (0.0, 0);
+    for value in values.iter().filter(|value| !value.is_nan()) {
+        sum += value;
+        count += 1;
+    }
+    (sum / f64::from(count), count as usize)
+}
+
+/// A grown tree, as an array: the children of node `i` are `2 i + 1` and `2 i + 2`.
+#[derive(Debug)]
+struct Tree {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Node {
+    Cut { shape: u8, at: f32 },
+    Leaf { path: f32 },
+}
+
+impl Tree {
+    fn grow(mut points: Vec<[f64; SHAPES]>, depth: u32, random: &mut SplitMix64) -> Self {
+        let mut nodes = vec![Node::Leaf { path: 0.0 }; (2usize << depth) - 1];
+        grow_node(&mut nodes, 0, &mut points, 0, depth, random);
+        Self { nodes }
+    }
+
+    /// How many cuts it takes to separate `point`, with what the paper adds for those that were not made.
+    fn path(&self, point: &[f32; SHAPES]) -> f64 {
+        let mut at = 0;
+        loop {
+            match self.nodes[at] {
+                Node::Leaf { path } => return f64::from(path),
+                Node::Cut { shape, at: cut } => {
+                    at = 2 * at + if point[usize::from(shape)] < cut { 1 } else { 2 }
+                }
+            }
+        }
+    }
+}
+
+fn grow_node(
+    nodes: &mut [Node],
+    at: usize,
+    points: &mut [[f64; SHAPES]],
+    depth: u32,
+    deepest: u32,
+    random: &mut SplitMix64,
+) {
+    // Points that are alike in every shape cannot be cut; otherwise a shape in which they differ is drawn.
+    let bounds = |shape: usize| {
+        let start = (f64::INFINITY, f64::NEG_INFINITY);
+        points.iter().fold(start, |(low, high), point| (low.min(point[shape]), high.max(point[shape])))
+    };
+    let open: Vec<(usize, f64, f64)> = (0..SHAPES)
+        .map(|shape| (shape, bounds(shape)))
+        .filter(|(_, (low, high))| low < high)
+        .map(|(shape, (low, high))| (shape, low, high))
+        .collect();
+    if depth == deepest || points.len() < 2 || open.is_empty() {
+        nodes[at] = Node::Leaf { path: depth as f32 + average_path(points.len()) as f32 };
+        return;
+    }
+    let (shape, low, high) = open[random.below(open.len())];
+    let cut = (low + (high - low) * random.unit()) as f32;
+    let middle = partition(points, |point| (point[shape] as f32) < cut);
+    nodes[at] = Node::Cut { shape: shape as u8, at: cut };
+    let (left, right) = points.split_at_mut(middle);
+    grow_node(nodes, 2 * at + 1, left, depth + 1, deepest, random);
+    grow_node(nodes, 2 * at + 2, right, depth + 1, deepest, random);
+}
+
+/// Moves the points that are `left` to the front and returns how many there are.
+fn partition(points: &mut [[f64; SHAPES]], left: impl Fn(&[f64; SHAPES]) -> bool) -> usize {
+    let mut middle = 0;
+    for at in 0..points.len() {
+        if left(&points[at]) {
+            points.swap(at, middle);
+            middle += 1;
+        }
+    }
+    middle
+}
+
+/// The average path of an unsuccessful search in a binary search tree of `n` points: equation 1 of the paper.
+fn average_path(n: usize) -> f64 {
+    const EULER: f64 = 0.577_215_664_901_532_9;
+    match n {
+        0 | 1 => 0.0,
+        2 => 1.0,
+        n => 2.0 * (((n - 1) as f64).ln() + EULER) - 2.0 * (n - 1) as f64 / n as f64,
+    }
+}
+
+#[derive(Debug)]
+struct Forest {
+    trees: Vec<Tree>,
+    /// The one shape of a history that never varied: no cut can be made, and whatever differs is unusual.
+    constant: Option<[f64; SHAPES]>,
+    size: usize,
+    scale: Scale,
+    threshold: f64,
+    spread: f64,
+}
+
+impl Forest {
+    /// The anomaly score of the paper, 0..1: equation 2.
+    fn score(&self, point: &[f64; SHAPES]) -> f64 {
+        let point = point.map(|value| value as f32);
+        let path: f64 =
+            self.trees.iter().map(|tree| tree.path(&point)).sum::<f64>() / self.trees.len() as f64;
+        (-path / average_path(self.size).max(1.0)).exp2()
+    }
+
+    fn confidence(&self, point: &[f64; SHAPES]) -> f32 {
+        if let Some(constant) = self.constant {
+            let apart = point.iter().zip(constant).any(|(shape, usual)| (shape - usual).abs() > 1.0);
+            return if apart { confidence_above(FARTHEST, STEEPNESS) } else { 0.0 };
+        }
+        let beyond = self.score(point) - self.threshold;
+        if beyond <= 0.0 {
+            return 0.0;
+        }
+        confidence_above(1.0 + beyond / self.spread.max(f64::MIN_POSITIVE), STEEPNESS)
+    }
+}
+
+/// A forest that follows a series: it keeps the samples that describe the next one.
+#[derive(Debug, Clone)]
+struct Follow {
+    forest: Arc<Forest>,
+    newest: Vec<f64>,
+}
+
+impl Follow {
+    fn push(&mut self, value: f64) {
+        if self.newest.len() == self.newest.capacity() {
+            self.newest.drain(..self.newest.len() + 1 - REACH);
+        }
+        self.newest.push(value);
+    }
+}
+
+impl Fitted for Follow {
+    fn observe(&mut self, values: &[f64]) {
+        for value in &values[values.len().saturating_sub(REACH)..] {
+            self.push(*value);
+        }
+    }
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        for value in values {
+            self.push(*value);
+            let described = self.newest.len().checked_sub(REACH).map(|from| &self.newest[from..]);
+            let vote = described.and_then(|window| shape(window, self.forest.scale));
+            votes.push(vote.map_or(Vote::ABSTAIN, |point| Vote {
+                confidence: self.forest.confidence(&point),
+                expectation: None,
+            }));
+        }
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        let mut newest = Vec::with_capacity(2 * REACH);
+        newest.extend_from_slice(&self.newest);
+        Box::new(Self { forest: Arc::clone(&self.forest), newest })
+    }
+
+    fn bytes(&self) -> usize {
+        let nodes: usize = self.forest.trees.iter().map(|tree| tree.nodes.len()).sum();
+        size_of::<Self>() + self.newest.capacity() * 8 + nodes * size_of::<Node>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn average_paths_are_those_of_the_paper() {
+        assert_eq!((average_path(1), average_path(2)), (0.0, 1.0));
+        assert!((average_path(256) - 10.244_77).abs() < 1e-4, "{}", average_path(256));
+    }
+
+    #[test]
+    fn what_lies_apart_has_the_shorter_path() {
+        let mut random = SplitMix64::new(42);
+        let mut points: Vec<[f64; SHAPES]> =
+            (0..255).map(|_| [0.0; SHAPES].map(|_: f64| random.unit())).collect();
+        points.push([9.0; SHAPES]);
+        let path = |point: [f32; SHAPES]| {
+            let mut random = SplitMix64::new(7);
+            let trees = (0..50).map(|_| Tree::grow(points.clone(), 8, &mut random).path(&point));
+            trees.sum::<f64>() / 50.0
+        };
+        assert!(path([9.0; SHAPES]) < 0.5 * path([0.5; SHAPES]));
+    }
+}

@@ -1,0 +1,9 @@
+//! One file, one algorithm, one paper.
+
+pub mod isolation_forest;
+mod period;
+mod robust;
+#[cfg(feature = "laws")]
+pub(crate) use robust::SplitMix64;
+pub mod seasonal_esd;
+pub mod z_score;

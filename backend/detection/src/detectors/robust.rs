@@ -1,0 +1,165 @@
+//! Small robust statistics that several detectors share.
+
+/// Makes the median absolute deviation a consistent estimate of a normal standard deviation: `1 / Phi^-1(3/4)`.
+/// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993, <https://doi.org/10.1080/01621459.1993.10476408>.
+pub(crate) const MAD_TO_SIGMA: f64 = 1.482_602_218_505_602;
+
+/// A history's standard deviation times this is the least scale a detector divides by, so that a quiet stretch does not
+/// turn ordinary noise into infinite deviations.
+const LEAST_PART: f64 = 1e-3;
+
+/// Differences below this part of the value's size are rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// The least scale that deviations are measured by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ScaleFloor(f64);
+
+impl ScaleFloor {
+    /// The floor that a history gives: `n` samples, NaN = gap. 0 for a constant or empty history.
+    pub(crate) fn of(history: &[f64]) -> Self {
+        Self(LEAST_PART * standard_deviation(history.iter().copied()))
+    }
+
+    /// `deviation / scale`, where the scale is at least the floor, and 0 where both are no more than rounding of
+    /// `value`. Infinite for a deviation from what never varied.
+    pub(crate) fn ratio(self, deviation: f64, scale: f64, value: f64) -> f64 {
+        let scale = scale.max(self.0).max(ROUNDING * value.abs());
+        if deviation == 0.0 { 0.0 } else { deviation / scale }
+    }
+}
+
+/// The population standard deviation of the samples that are no gap; 0 where there are fewer than two. Values too large
+/// to be squared are measured in units of the largest.
+pub(crate) fn standard_deviation(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let seen = || values.clone().filter(|value| !value.is_nan());
+    let largest = seen().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    if largest == 0.0 {
+        return 0.0;
+    }
+    let (mut count, mut sum) = (0.0, 0.0);
+    for value in seen() {
+        count += 1.0;
+        sum += value / largest;
+    }
+    let mean = sum / count;
+    let square: f64 = seen().map(|value| (value / largest - mean).powi(2)).sum();
+    (square / count).sqrt() * largest
+}
+
+/// The median of ascending values; NaN where there are none.
+pub(crate) fn median_sorted(sorted: &[f64]) -> f64 {
+    let n = sorted.len();
+    match n {
+        0 => f64::NAN,
+        _ if n % 2 == 1 => sorted[n / 2],
+        _ => sorted[n / 2 - 1] / 2.0 + sorted[n / 2] / 2.0,
+    }
+}
+
+/// The median absolute deviation of ascending values from `center`, which lies among them: the lower of the two middle
+/// deviations where their number is even. `O(log n)`: the deviations of the two sides of the center are two sorted runs.
+pub(crate) fn mad_sorted(sorted: &[f64], center: f64) -> f64 {
+    if sorted.is_empty() {
+        return f64::NAN;
+    }
+    let split = sorted.partition_point(|value| *value < center);
+    let (left, right) = sorted.split_at(split);
+    let below = |at: usize| center - left[left.len() - 1 - at];
+    let above = |at: usize| right[at] - center;
+    let rank = sorted.len().div_ceil(2);
+    // Among the `rank` smallest deviations, `taken` come from below: the fewest for which the rest fits above.
+    let (mut low, mut high) = (rank.saturating_sub(right.len()), rank.min(left.len()));
+    while low < high {
+        let taken = low + (high - low) / 2;
+        if below(taken) < above(rank - taken - 1) { low = taken + 1 } else { high = taken }
+    }
+    let from_below = if low > 0 { below(low - 1) } else { f64::NEG_INFINITY };
+    let from_above = if rank > low { above(rank - low - 1) } else { f64::NEG_INFINITY };
+    from_below.max(from_above)
+}
+
+/// The value below which a part `q` (0..1) of the ascending values lies: the nearest rank.
+pub(crate) fn quantile_sorted(sorted: &[f64], q: f64) -> f64 {
+    match sorted.len() {
+        0 => f64::NAN,
+        n => sorted[((n as f64 * q).ceil() as usize).clamp(1, n) - 1],
+    }
+}
+
+/// A generator whose stream never changes: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014,
+/// <https://doi.org/10.1145/2660193.2660195>.
+#[derive(Debug, Clone)]
+pub(crate) struct SplitMix64(u64);
+
+impl SplitMix64 {
+    /// The stream of a seed.
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next 64 bits.
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// The next number in 0..1, 1 excluded.
+    pub(crate) fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// The next whole number below `bound`, which is at least 1.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        ((self.unit() * bound as f64) as usize).min(bound - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fast_median_absolute_deviation_equals_the_plain_one() {
+        let mut random = SplitMix64::new(42);
+        for n in 1..60 {
+            for _ in 0..20 {
+                let mut values: Vec<f64> = (0..n).map(|_| (random.unit() * 8.0).floor()).collect();
+                values.sort_by(f64::total_cmp);
+                for center in [median_sorted(&values), values[0], values[n - 1], values[random.below(n)]] {
+                    let mut deviations: Vec<f64> =
+                        values.iter().map(|value| (value - center).abs()).collect();
+                    deviations.sort_by(f64::total_cmp);
+                    let plain = deviations[n.div_ceil(2) - 1];
+                    assert_eq!(mad_sorted(&values, center), plain, "{values:?} around {center}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_standard_deviation_survives_huge_values_and_gaps() {
+        for (values, want) in [
+            (vec![], 0.0),
+            (vec![f64::NAN], 0.0),
+            (vec![3.0], 0.0),
+            (vec![1.0, f64::NAN, 3.0], 1.0),
+            (vec![1e308, -1e308], 1e308),
+            (vec![5e-324, 5e-324], 0.0),
+        ] {
+            assert_eq!(standard_deviation(values.iter().copied()), want, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn what_never_varied_deviates_infinitely_but_rounding_does_not() {
+        let constant = ScaleFloor::of(&[5.0; 100]);
+        assert_eq!(constant.ratio(0.0, 0.0, 5.0), 0.0);
+        assert!(constant.ratio(1e-12, 0.0, 5.0) < 1.0);
+        assert!(constant.ratio(1.0, 0.0, 6.0) > 1e6);
+        assert_eq!(ScaleFloor::of(&[0.0; 9]).ratio(1.0, 0.0, 0.0), f64::INFINITY);
+    }
+}

@@ -1,0 +1,303 @@
+//! Weighs the members' votes into one score.
+
+use std::sync::Arc;
+
+use crate::{Context, Detector, Expectation, Fitted, Severity, SeverityScheme, Unfit, Vote};
+
+/// A detector with its say.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The detector.
+    pub detector: Arc<dyn Detector>,
+    /// Its weight; the weights of the members that vote are scaled to a sum of 1.
+    pub weight: f64,
+}
+
+/// Detectors that decide together: the score is the weighted mean of the confidences of those that vote.
+#[derive(Debug, Clone)]
+pub struct Ensemble {
+    members: Vec<Member>,
+}
+
+/// On which side of the expected value a point can be anomalous.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Only above.
+    Above,
+    /// Only below.
+    Below,
+    /// On either side.
+    #[default]
+    Both,
+}
+
+/// What turns a score into a verdict. Moving it refits nothing and fetches nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// A point is anomalous where its score is at least this: above 0, at most 1.
+    pub threshold: f64,
+    /// The side that counts.
+    pub direction: Direction,
+    /// How levels are read.
+    pub scheme: SeverityScheme,
+}
+
+impl Verdict {
+    /// The score that is shown, and its level: 0 and none on the side that does not count. `score` is 0..1 or NaN.
+    pub fn of(&self, value: f64, score: f64, expectation: Option<Expectation>) -> (f64, Severity) {
+        let above = expectation.map(|expected| value - expected.value);
+        let aside = match self.direction {
+            Direction::Both => false,
+            Direction::Above => above.is_some_and(|difference| difference < 0.0),
+            Direction::Below => above.is_some_and(|difference| difference > 0.0),
+        };
+        let score = if aside && !score.is_nan() { 0.0 } else { score };
+        let sigmas = expectation.map_or(f64::NAN, |expected| (value - expected.value) / expected.sigma);
+        (score, self.scheme.level(score, self.threshold, sigmas))
+    }
+}
+
+/// Whether a member votes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MemberState {
+    /// It votes.
+    Voting,
+    /// It does not, and why.
+    Dropped(Unfit),
+}
+
+/// Scores of `n` neighbouring samples, one column an idea.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scores {
+    /// Weighted confidence, 0..1; NaN where nobody voted.
+    pub score: Vec<f32>,
+    /// Expected value in the unit of the series; NaN where no voting member offers one.
+    pub expected: Vec<f64>,
+    /// One standard deviation of ordinary values, in the unit of the series; NaN likewise.
+    pub sigma: Vec<f64>,
+    /// For each member its confidence, 0..1; NaN where it abstained.
+    pub votes: Vec<Vec<f32>>,
+}
+
+impl Scores {
+    /// No scores yet, for this many members.
+    pub fn new(members: usize) -> Self {
+        Self { votes: vec![Vec::new(); members], ..Self::default() }
+    }
+
+    /// How many samples are scored.
+    pub fn len(&self) -> usize {
+        self.score.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.score.is_empty()
+    }
+
+    /// Appends the samples `from..to` of `other`, which has the same members.
+    pub fn extend_from(&mut self, other: &Self, from: usize, to: usize) {
+        self.score.extend_from_slice(&other.score[from..to]);
+        self.expected.extend_from_slice(&other.expected[from..to]);
+        self.sigma.extend_from_slice(&other.sigma[from..to]);
+        for (mine, theirs) in self.votes.iter_mut().zip(&other.votes) {
+            mine.extend_from_slice(&theirs[from..to]);
+        }
+    }
+
+    /// Where sample `at` was expected.
+    pub fn expectation(&self, at: usize) -> Option<Expectation> {
+        let value = self.expected[at];
+        (!value.is_nan()).then(|| Expectation { value, sigma: self.sigma[at] })
+    }
+
+    /// Memory held, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        self.score.capacity() * 4
+            + (self.expected.capacity() + self.sigma.capacity()) * 8
+            + self.votes.iter().map(|votes| votes.capacity() * 4).sum::<usize>()
+    }
+}
+
+impl Ensemble {
+    /// An ensemble of these members.
+    pub const fn new(members: Vec<Member>) -> Self {
+        Self { members }
+    }
+
+    /// The members, in the order of [`Scores::votes`].
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// Weighs votes, one a member in their order: the mean of the confidences of those that count, by weight. NaN
+    /// where none counts.
+    pub fn weigh(&self, votes: impl IntoIterator<Item = f32>) -> f64 {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (member, confidence) in self.members.iter().zip(votes) {
+            if !confidence.is_nan() {
+                sum += member.weight * f64::from(confidence);
+                weights += member.weight;
+            }
+        }
+        sum / weights
+    }
+
+    /// Fits every member to `history` (`n` samples, ascending, NaN = gap). A member that cannot be fitted is left out.
+    ///
+    /// A history that is still short, as of a new series, is fitted again as it grows: see [`FittedEnsemble`].
+    pub fn fit(self: &Arc<Self>, history: &[f64], full: usize, context: &Context) -> FittedEnsemble {
+        let mut fitted = FittedEnsemble {
+            ensemble: Arc::clone(self),
+            context: *context,
+            full,
+            seats: Vec::new(),
+            observed: history.iter().filter(|value| !value.is_nan()).count(),
+            grew: false,
+            growing: None,
+        };
+        fitted.seat(history);
+        if fitted.next_fit().is_some() {
+            fitted.grew = true;
+            fitted.growing = Some(history.to_vec());
+        }
+        fitted
+    }
+}
+
+/// An ensemble that follows a series.
+///
+/// Where less than half of the history was observed, all members are fitted anew to what has been seen when the number
+/// of observed samples reaches 32, 64, 128 and so on, until half of the history is there. This depends on the samples
+/// alone, so the laws hold.
+#[derive(Debug, Clone)]
+pub struct FittedEnsemble {
+    ensemble: Arc<Ensemble>,
+    context: Context,
+    /// Samples that a whole history has.
+    full: usize,
+    seats: Vec<Result<Box<dyn Fitted>, Unfit>>,
+    observed: usize,
+    /// Whether the history was too short at first.
+    grew: bool,
+    /// All samples seen, while there will be another fit.
+    growing: Option<Vec<f64>>,
+}
+
+/// The number of observed samples at which a growing history is first fitted anew.
+const FIRST_FIT: usize = 32;
+
+impl FittedEnsemble {
+    /// Moves past `n` samples without scoring them.
+    pub fn observe(&mut self, values: &[f64]) {
+        self.advance(values, |seats, part| {
+            for seat in seats.iter_mut().flatten() {
+                seat.observe(part);
+            }
+        });
+    }
+
+    /// Moves past `n` samples and appends their scores to `scores`.
+    pub fn score(&mut self, values: &[f64], scores: &mut Scores) {
+        let ensemble = Arc::clone(&self.ensemble);
+        let mut ballots: Vec<Vec<Vote>> = vec![Vec::new(); self.seats.len()];
+        self.advance(values, |seats, part| {
+            for (seat, ballot) in seats.iter_mut().zip(&mut ballots) {
+                match seat {
+                    Ok(fitted) => fitted.score(part, ballot),
+                    Err(_) => ballot.resize(ballot.len() + part.len(), Vote::ABSTAIN),
+                }
+            }
+        });
+        for at in 0..values.len() {
+            let votes = || ballots.iter().map(|ballot| ballot[at]);
+            let expectation = ensemble.expect(votes());
+            scores.score.push(ensemble.weigh(votes().map(|vote| vote.confidence)) as f32);
+            scores.expected.push(expectation.map_or(f64::NAN, |expected| expected.value));
+            scores.sigma.push(expectation.map_or(f64::NAN, |expected| expected.sigma));
+        }
+        for (column, ballot) in scores.votes.iter_mut().zip(&ballots) {
+            column.extend(ballot.iter().map(|vote| vote.confidence));
+        }
+    }
+
+    /// For each member, whether it votes now.
+    pub fn states(&self) -> Vec<MemberState> {
+        let state = |seat: &Result<Box<dyn Fitted>, Unfit>| match seat {
+            Ok(_) => MemberState::Voting,
+            Err(unfit) => MemberState::Dropped(unfit.clone()),
+        };
+        self.seats.iter().map(state).collect()
+    }
+
+    /// The season that a member found or was given, in samples.
+    pub fn season(&self) -> Option<usize> {
+        self.seats.iter().flatten().find_map(|fitted| fitted.season())
+    }
+
+    /// Whether the members are those of the first fit and will stay so.
+    pub(crate) const fn is_steady(&self) -> bool {
+        !self.grew
+    }
+
+    /// Memory held, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let growing = self.growing.as_ref().map_or(0, |seen| seen.capacity() * 8);
+        growing + self.seats.iter().flatten().map(|fitted| fitted.bytes()).sum::<usize>()
+    }
+
+    /// Takes `values` in parts that end where a fit is due, so that the parts in which they came do not matter.
+    fn advance(
+        &mut self,
+        mut values: &[f64],
+        mut take: impl FnMut(&mut [Result<Box<dyn Fitted>, Unfit>], &[f64]),
+    ) {
+        while !values.is_empty() {
+            let missing = self.next_fit().map(|at| at - self.observed);
+            let due = missing.and_then(|missing| nth_observed(values, missing));
+            let (part, rest) = values.split_at(due.map_or(values.len(), |at| at + 1));
+            take(&mut self.seats, part);
+            self.observed += part.iter().filter(|value| !value.is_nan()).count();
+            values = rest;
+            if let Some(mut seen) = self.growing.take() {
+                seen.extend_from_slice(part);
+                if due.is_some() {
+                    self.seat(&seen);
+                }
+                self.growing = self.next_fit().map(|_| seen);
+            }
+        }
+    }
+
+    fn seat(&mut self, history: &[f64]) {
+        let fit = |member: &Member| member.detector.fit(history, &self.context);
+        self.seats = self.ensemble.members.iter().map(fit).collect();
+    }
+
+    /// The number of observed samples at which all members are fitted anew; `None` once half of the history is there.
+    fn next_fit(&self) -> Option<usize> {
+        let next = (self.observed + 1).next_power_of_two().max(FIRST_FIT);
+        (self.observed < self.full / 2).then_some(next)
+    }
+}
+
+impl Ensemble {
+    /// The mean of the voting members' expectations, by weight.
+    fn expect(&self, votes: impl IntoIterator<Item = Vote>) -> Option<Expectation> {
+        let (mut value, mut sigma, mut weights) = (0.0, 0.0, 0.0);
+        for (member, vote) in self.members.iter().zip(votes) {
+            if let Some(expectation) = vote.expectation.filter(|_| vote.counts()) {
+                value += member.weight * expectation.value;
+                sigma += member.weight * expectation.sigma;
+                weights += member.weight;
+            }
+        }
+        (weights > 0.0).then(|| Expectation { value: value / weights, sigma: sigma / weights })
+    }
+}
+
+/// Where the `nth` (from 1) sample lies that is no gap.
+fn nth_observed(values: &[f64], nth: usize) -> Option<usize> {
+    values.iter().enumerate().filter(|(_, value)| !value.is_nan()).nth(nth - 1).map(|(at, _)| at)
+}

@@ -1,0 +1,72 @@
+//! From anomalous points to events.
+
+use crate::Severity;
+
+/// Anomalous points at most this many samples apart belong to one event.
+pub const EVENT_JOIN: i64 = 2;
+
+/// A run of anomalous points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Event {
+    /// Grid index of the first anomalous point.
+    pub from: i64,
+    /// Grid index of the last anomalous point.
+    pub to: i64,
+    /// How many points are anomalous.
+    pub points: usize,
+    /// Grid index of the highest score, the first of equals.
+    pub peak: i64,
+    /// The highest score, 0..1.
+    pub peak_score: f64,
+    /// The worst severity.
+    pub severity: Severity,
+}
+
+/// Joins the anomalous points of a series into events. `points`: grid index, score and severity, ascending by index.
+pub fn events(points: impl IntoIterator<Item = (i64, f64, Severity)>) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for (index, score, severity) in points.into_iter().filter(|(_, _, severity)| *severity > Severity::None) {
+        match events.last_mut() {
+            Some(event) if index - event.to <= EVENT_JOIN => {
+                event.to = index;
+                event.points += 1;
+                event.severity = event.severity.max(severity);
+                if score > event.peak_score {
+                    (event.peak, event.peak_score) = (index, score);
+                }
+            }
+            _ => events.push(Event {
+                from: index,
+                to: index,
+                points: 1,
+                peak: index,
+                peak_score: score,
+                severity,
+            }),
+        }
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_points_join_and_far_ones_do_not() {
+        let low = Severity::Low;
+        let found = events([
+            (1, 0.6, low),
+            (2, 0.9, Severity::High),
+            (3, 0.1, Severity::None),
+            (4, 0.7, low),
+            (7, 0.6, low),
+            (8, 0.6, low),
+        ]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].from, found[0].to, found[0].points, found[0].peak), (1, 4, 3, 2));
+        assert_eq!(found[0].severity, Severity::High);
+        assert_eq!((found[1].from, found[1].to, found[1].points, found[1].peak), (7, 8, 2, 7));
+        assert!(events([]).is_empty());
+    }
+}

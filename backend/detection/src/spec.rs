@@ -1,0 +1,358 @@
+//! The `detection` part of a query, as it is written, and as it is understood.
+
+use seismo_series::{Interval, parse_duration_ms};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::ensemble::Verdict;
+use crate::{Direction, Season, SeverityScheme};
+
+/// What a query asks of detection. Everything may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DetectionSpec {
+    /// Which members with which weights and threshold, if nothing else is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<Preset>,
+    /// Members instead of the preset's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ensemble: Option<Vec<MemberSpec>>,
+    /// A point is anomalous where its score is at least this: above 0, at most 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+    /// On which side of the expected value a point can be anomalous.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// The detection interval: a duration, or `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<String>,
+    /// The history: a duration, or `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<String>,
+    /// The season: `auto`, `off`, a duration, or a number of samples.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season: Option<SeasonSpec>,
+    /// How levels are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<SeverityScheme>,
+}
+
+/// A season as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a season is \"auto\", \"off\", a duration such as \"24h\", or a whole number of samples"
+)]
+pub enum SeasonSpec {
+    /// A number of samples.
+    Samples(u32),
+    /// `auto`, `off`, or a duration.
+    Text(String),
+}
+
+/// A member as it is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberSpec {
+    /// The detector's id.
+    pub detector: String,
+    /// Its weight, above 0.
+    pub weight: f64,
+    /// Its parameters; those left out have their defaults.
+    #[serde(default)]
+    pub parameters: Map<String, Value>,
+}
+
+/// A named set of members, weights and threshold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preset {
+    /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
+    #[default]
+    Classic,
+}
+
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 1] = [Self::Classic];
+
+    /// The name in queries.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Classic => "classic",
+        }
+    }
+
+    /// The algorithm behind the name, with the version that changes whenever scores do.
+    pub const fn algorithm(self) -> &'static str {
+        match self {
+            Self::Classic => "classic-1",
+        }
+    }
+
+    /// One sentence for people.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Classic => {
+                "Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous \
+                 where the weighted confidence reaches 0.6."
+            }
+        }
+    }
+
+    /// The default threshold.
+    pub const fn threshold(self) -> f64 {
+        match self {
+            Self::Classic => 0.6,
+        }
+    }
+
+    /// The members.
+    pub fn members(self) -> Vec<MemberSpec> {
+        let Self::Classic = self;
+        [("isolation_forest", 0.3), ("lstm_autoencoder", 0.3), ("z_score", 0.2), ("seasonal_esd", 0.2)]
+            .map(|(detector, weight)| MemberSpec {
+                detector: detector.to_owned(),
+                weight,
+                parameters: Map::new(),
+            })
+            .into()
+    }
+
+    /// The season where the query names none.
+    const fn season(self) -> Season {
+        match self {
+            Self::Classic => Season::Samples(24),
+        }
+    }
+}
+
+/// Why a `detection` cannot be understood.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SpecError {
+    /// A field has a value that it cannot have.
+    #[error("detection.{field}: {value} is not possible: {right}")]
+    Field {
+        /// The field, as a path below `detection`.
+        field: String,
+        /// What was written.
+        value: String,
+        /// What would be right.
+        right: String,
+    },
+}
+
+impl SpecError {
+    pub(crate) fn field(
+        field: impl Into<String>,
+        value: impl std::fmt::Display,
+        right: impl Into<String>,
+    ) -> Self {
+        Self::Field { field: field.into(), value: value.to_string(), right: right.into() }
+    }
+}
+
+/// The lengths of time that a query works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct History {
+    /// The detection interval.
+    pub interval: Interval,
+    /// The history in ms, at least 100 intervals.
+    pub history_ms: i64,
+    /// The season.
+    pub season: Season,
+}
+
+const DAY_MS: i64 = 86_400_000;
+const LONGEST_HISTORY_MS: i64 = 400 * DAY_MS;
+const SHORTEST_HISTORY: i64 = 100;
+
+impl DetectionSpec {
+    /// The preset.
+    pub fn preset(&self) -> Preset {
+        self.preset.unwrap_or_default()
+    }
+
+    /// The members that are asked for.
+    pub fn members(&self) -> Vec<MemberSpec> {
+        self.ensemble.clone().unwrap_or_else(|| self.preset().members())
+    }
+
+    /// What turns a score into a verdict.
+    ///
+    /// # Errors
+    /// When the threshold is not above 0 and at most 1.
+    pub fn verdict(&self) -> Result<Verdict, SpecError> {
+        let threshold = self.threshold.unwrap_or(self.preset().threshold());
+        if !(threshold > 0.0 && threshold <= 1.0) {
+            return Err(SpecError::field(
+                "threshold",
+                threshold,
+                "write a number above 0 and at most 1, such as 0.6",
+            ));
+        }
+        let direction = self.direction.unwrap_or_default();
+        Ok(Verdict { threshold, direction, scheme: self.severity.unwrap_or_default() })
+    }
+
+    /// The lengths of time. `default_interval` is the data source's own: never taken from what is shown.
+    ///
+    /// # Errors
+    /// When a duration cannot be read or lies outside of its bounds.
+    pub fn history(&self, default_interval: Interval) -> Result<History, SpecError> {
+        let interval = match self.interval.as_deref().map(str::trim) {
+            None | Some("" | "auto") => default_interval,
+            Some(text) => text
+                .parse()
+                .map_err(|error| SpecError::field("interval", quoted(text), format!("{error}")))?,
+        };
+        if !(1_000..=DAY_MS).contains(&interval.ms()) {
+            return Err(SpecError::field(
+                "interval",
+                interval,
+                "write a duration from 1s to 1d, or \"auto\"",
+            ));
+        }
+        let history_ms = match self.history.as_deref().map(str::trim) {
+            None | Some("" | "auto") => default_history_ms(interval),
+            Some(text) => parse_duration_ms(text)
+                .map_err(|error| SpecError::field("history", quoted(text), format!("{error}")))?,
+        };
+        if history_ms < SHORTEST_HISTORY * interval.ms() || history_ms > LONGEST_HISTORY_MS {
+            let right = format!(
+                "write a duration of at least {SHORTEST_HISTORY} intervals ({}) and at most 400d, or \"auto\"",
+                seismo_series::format_duration_ms(SHORTEST_HISTORY * interval.ms())
+            );
+            return Err(SpecError::field("history", seismo_series::format_duration_ms(history_ms), right));
+        }
+        let season = self.season(interval, history_ms)?;
+        Ok(History { interval, history_ms, season })
+    }
+
+    fn season(&self, interval: Interval, history_ms: i64) -> Result<Season, SpecError> {
+        const RIGHT: &str =
+            "write \"auto\", \"off\", a duration such as \"24h\", or a whole number of samples";
+        let samples = match &self.season {
+            None => return Ok(self.preset().season()),
+            Some(SeasonSpec::Samples(samples)) => i64::from(*samples),
+            Some(SeasonSpec::Text(text)) => match text.trim() {
+                "auto" => return Ok(Season::Auto),
+                "off" => return Ok(Season::Off),
+                other => {
+                    let ms = parse_duration_ms(other)
+                        .map_err(|_| SpecError::field("season", quoted(other), RIGHT))?;
+                    if ms % interval.ms() != 0 {
+                        let right =
+                            format!("write a whole number of intervals, and the interval is {interval}");
+                        return Err(SpecError::field("season", quoted(other), right));
+                    }
+                    ms / interval.ms()
+                }
+            },
+        };
+        if samples < 2 {
+            return Err(SpecError::field("season", samples, "a season is at least 2 samples long"));
+        }
+        let longest = history_ms / interval.ms() / 2;
+        if samples > longest {
+            let right = format!(
+                "a season must fit twice into the history: at most {longest} samples, or a longer history"
+            );
+            return Err(SpecError::field("season", format!("{samples} samples"), right));
+        }
+        Ok(Season::Samples(samples as usize))
+    }
+}
+
+/// 7 d below 5 min, 28 d below 1 h, 90 d from 1 h: enough samples for a fit at every interval, and a bounded fetch.
+const fn default_history_ms(interval: Interval) -> i64 {
+    match interval.ms() {
+        ..300_000 => 7 * DAY_MS,
+        300_000..3_600_000 => 28 * DAY_MS,
+        _ => 90 * DAY_MS,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn spec(json: Value) -> DetectionSpec {
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn an_empty_detection_is_the_classic_one() {
+        let spec = spec(json!({}));
+        let verdict = spec.verdict().unwrap();
+        assert_eq!((verdict.threshold, verdict.direction), (0.6, Direction::Both));
+        let weights: Vec<_> =
+            spec.members().into_iter().map(|member| (member.detector, member.weight)).collect();
+        assert_eq!(weights.len(), 4);
+        assert!((weights.iter().map(|(_, weight)| weight).sum::<f64>() - 1.0).abs() < 1e-12);
+        let history = spec.history(Interval::MINUTE).unwrap();
+        assert_eq!(
+            history,
+            History { interval: Interval::MINUTE, history_ms: 7 * DAY_MS, season: Season::Samples(24) }
+        );
+    }
+
+    #[test]
+    fn the_default_history_follows_from_the_interval_alone() {
+        for (interval, days) in [("15s", 7), ("4m", 7), ("5m", 28), ("59m", 28), ("1h", 90), ("6h", 90)] {
+            let history = spec(json!({ "interval": interval })).history(Interval::MINUTE).unwrap();
+            assert_eq!(history.history_ms, days * DAY_MS, "{interval}");
+        }
+    }
+
+    #[test]
+    fn seasons_are_read_in_every_form() {
+        for (season, want) in [
+            (json!("auto"), Season::Auto),
+            (json!("off"), Season::Off),
+            (json!("24h"), Season::Samples(1440)),
+            (json!(24), Season::Samples(24)),
+        ] {
+            let history = spec(json!({ "season": season })).history(Interval::MINUTE).unwrap();
+            assert_eq!(history.season, want, "{season}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_possible_is_named_with_what_would_be_right() {
+        for (json, field, right) in [
+            (json!({ "interval": "0s" }), "detection.interval", "1ms"),
+            (json!({ "interval": "10ms" }), "detection.interval", "1s"),
+            (json!({ "interval": "2d" }), "detection.interval", "1d"),
+            (json!({ "interval": "5 minutes" }), "detection.interval", "5m"),
+            (json!({ "history": "10y" }), "detection.history", "400d"),
+            (json!({ "history": "10m" }), "detection.history", "1h40m"),
+            (json!({ "season": "sometimes" }), "detection.season", "auto"),
+            (json!({ "season": 1 }), "detection.season", "2 samples"),
+            (json!({ "season": "90s" }), "detection.season", "1m"),
+            (json!({ "season": "7d" }), "detection.season", "twice"),
+        ] {
+            let error = spec(json.clone()).history(Interval::MINUTE).unwrap_err().to_string();
+            assert!(error.contains(field) && error.contains(right), "{json}: {error}");
+        }
+        for threshold in [0.0, -1.0, 1.1] {
+            let error = spec(json!({ "threshold": threshold })).verdict().unwrap_err().to_string();
+            assert!(error.contains("detection.threshold") && error.contains("above 0"), "{error}");
+        }
+        let nan = DetectionSpec { threshold: Some(f64::NAN), ..DetectionSpec::default() };
+        assert!(nan.verdict().is_err());
+    }
+
+    #[test]
+    fn an_unknown_field_is_named() {
+        let error =
+            serde_json::from_value::<DetectionSpec>(json!({ "treshold": 0.5 })).unwrap_err().to_string();
+        assert!(error.contains("treshold") && error.contains("threshold"), "{error}");
+    }
+}

@@ -1,0 +1,206 @@
+//! One series over time: its settled samples, the fits of its blocks, and the scores made so far.
+//!
+//! This is what a cache keeps. Whatever is kept, the answer is the one that an empty timeline would give for the same
+//! samples, bit for bit: kept work is only ever continued, never mended.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use seismo_series::GridRange;
+
+use crate::{Blocks, Context, Ensemble, FittedEnsemble, MemberState, Scores, Season};
+
+/// Settled samples of one series and what has been made of them.
+#[derive(Debug)]
+pub struct Timeline {
+    blocks: Blocks,
+    ensemble: Arc<Ensemble>,
+    season: Season,
+    first: i64,
+    settled: Vec<f64>,
+    kept: BTreeMap<i64, Kept>,
+}
+
+/// The scores `from..from + scores.len()` of a block, and the ensemble as it stands after them.
+#[derive(Debug)]
+struct Kept {
+    from: i64,
+    scores: Scores,
+    state: FittedEnsemble,
+}
+
+/// The scored samples of a range.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// Grid index of the first sample.
+    pub first: i64,
+    /// `n` samples, ascending, NaN = gap.
+    pub values: Vec<f64>,
+    /// Their `n` scores.
+    pub scores: Scores,
+    /// For each member, whether it votes at the end of the range.
+    pub members: Vec<MemberState>,
+    /// The season in use at the end of the range, in samples.
+    pub season: Option<usize>,
+    /// Grid index at which the last block of the range starts.
+    pub block_from: i64,
+    /// Samples, not gaps, that the last score could look at.
+    pub observed: usize,
+}
+
+impl Timeline {
+    /// A timeline without samples.
+    pub const fn new(blocks: Blocks, ensemble: Arc<Ensemble>, season: Season) -> Self {
+        Self { blocks, ensemble, season, first: 0, settled: Vec::new(), kept: BTreeMap::new() }
+    }
+
+    /// The indices of the settled samples.
+    pub fn settled(&self) -> GridRange {
+        GridRange { from: self.first, to: self.first + self.settled.len() as i64 }
+    }
+
+    /// Whether a settled sample of `range` is no gap.
+    pub fn has_sample(&self, range: GridRange) -> bool {
+        let shared = range.intersect(self.settled());
+        let at = |index: i64| (index - self.first) as usize;
+        !shared.is_empty() && self.settled[at(shared.from)..at(shared.to)].iter().any(|value| !value.is_nan())
+    }
+
+    /// Adds settled samples: `n`, ascending, NaN = gap, the first at grid index `first`. They may continue the samples
+    /// that are there or end where those begin; samples that do neither replace everything.
+    pub fn settle(&mut self, first: i64, values: &[f64]) {
+        let held = self.settled();
+        let end = first + values.len() as i64;
+        if values.is_empty() {
+            return;
+        }
+        if !held.is_empty() && first == held.to {
+            self.settled.extend_from_slice(values);
+        } else if !held.is_empty() && end == held.from {
+            let history = self.blocks.history() as i64;
+            // A block that was fitted while its history was not all there is fitted anew.
+            self.kept.retain(|block, _| self.blocks.range(*block).from - history >= held.from);
+            self.settled.splice(0..0, values.iter().copied());
+            self.first = first;
+        } else {
+            self.kept.clear();
+            self.settled = values.to_vec();
+            self.first = first;
+        }
+    }
+
+    /// Scores the samples of `range`. `tail` are the samples that follow the settled ones and may still change: they
+    /// are scored, but nothing of them is kept. Samples that are neither settled nor in the tail are gaps.
+    pub fn score(&mut self, range: GridRange, tail: &[f64]) -> Scored {
+        let mut out = Scored {
+            first: range.from,
+            values: self.samples(range, tail),
+            scores: Scores::new(self.ensemble.members().len()),
+            members: Vec::new(),
+            season: None,
+            block_from: range.from,
+            observed: 0,
+        };
+        if range.is_empty() {
+            return out;
+        }
+        for block in self.blocks.block_of(range.from)..=self.blocks.block_of(range.to - 1) {
+            let part = self.blocks.range(block).intersect(range);
+            let state = self.score_block(block, part, tail, &mut out.scores);
+            out.block_from = self.blocks.range(block).from;
+            out.members = state.states();
+            out.season = state.season();
+            let seen = GridRange { from: self.blocks.needed_from(part.from), to: part.to };
+            out.observed = self.samples(seen, tail).iter().filter(|value| !value.is_nan()).count();
+        }
+        out
+    }
+
+    /// Lets go of samples and blocks that no score at or after `index` needs.
+    pub fn forget_before(&mut self, index: i64) {
+        let keep = self.blocks.needed_from(index);
+        self.kept.retain(|block, _| self.blocks.range(*block).to > index);
+        if keep > self.first {
+            let gone = usize::try_from(keep - self.first).unwrap_or(usize::MAX).min(self.settled.len());
+            self.settled.drain(..gone);
+            self.first += gone as i64;
+        }
+    }
+
+    /// Memory held, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let kept =
+            self.kept.values().map(|kept| kept.scores.bytes() + kept.state.bytes() + size_of::<Kept>());
+        size_of::<Self>() + self.settled.capacity() * 8 + kept.sum::<usize>()
+    }
+
+    /// Appends the scores of `part`, which lies in `block`, and returns the ensemble as it stands after them.
+    fn score_block(&mut self, block: i64, part: GridRange, tail: &[f64], out: &mut Scores) -> FittedEnsemble {
+        let settled_to = self.settled().to;
+        // What has looked at samples that may still change is not kept.
+        let lasting = part.from <= settled_to;
+        let mut kept = match self.kept.remove(&block).filter(|kept| lasting && kept.serves(part)) {
+            Some(kept) => kept,
+            None => self.begin(block, part.from, tail),
+        };
+        let settled_part = if lasting { part.to.min(settled_to) } else { part.from };
+        if settled_part > kept.reached() {
+            let values = self.samples(GridRange { from: kept.reached(), to: settled_part }, tail);
+            kept.state.score(&values, &mut kept.scores);
+        }
+        let upto = kept.reached().min(part.to);
+        out.extend_from(&kept.scores, (part.from - kept.from) as usize, (upto - kept.from) as usize);
+        let mut state = kept.state.clone();
+        if upto < part.to {
+            state.score(&self.samples(GridRange { from: upto, to: part.to }, tail), out);
+        }
+        if lasting {
+            self.kept.insert(block, kept);
+        }
+        state
+    }
+
+    /// Fits a block and moves it to `from` without scoring.
+    fn begin(&self, block: i64, from: i64, tail: &[f64]) -> Kept {
+        let start = self.blocks.range(block).from;
+        let history = GridRange { from: start - self.blocks.history() as i64, to: start };
+        let context = Context {
+            interval: self.blocks.grid().interval(),
+            first: history.from,
+            season: self.season,
+            seed: self.blocks.seed(block),
+        };
+        let mut state = self.ensemble.fit(&self.samples(history, tail), self.blocks.history(), &context);
+        state.observe(&self.samples(GridRange { from: start, to: from }, tail));
+        Kept { from, scores: Scores::new(self.ensemble.members().len()), state }
+    }
+
+    /// Settled samples and tail; a gap where neither reaches.
+    fn samples(&self, range: GridRange, tail: &[f64]) -> Vec<f64> {
+        let mut out = vec![f64::NAN; range.len()];
+        for (first, held) in [(self.first, self.settled.as_slice()), (self.settled().to, tail)] {
+            let shared = range.intersect(GridRange { from: first, to: first + held.len() as i64 });
+            if !shared.is_empty() {
+                let from = (shared.from - first) as usize;
+                let to = (shared.from - range.from) as usize;
+                out[to..to + shared.len()].copy_from_slice(&held[from..from + shared.len()]);
+            }
+        }
+        out
+    }
+}
+
+impl Kept {
+    /// One past the last scored sample.
+    fn reached(&self) -> i64 {
+        self.from + self.scores.len() as i64
+    }
+
+    /// Whether an answer for `part` can be continued from here: it starts no earlier, and the ensemble stands where
+    /// it would stand, or would not have changed until there.
+    fn serves(&self, part: GridRange) -> bool {
+        self.from <= part.from
+            && part.from <= self.reached()
+            && (self.reached() <= part.to || self.state.is_steady())
+    }
+}
