@@ -35,7 +35,7 @@ const NOTE_LINE = 20;
 const TITLE = 22;
 /** Below these, a part would take the room that the values need to be read. */
 const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 240, stripHeight: 132, notes: 130 };
-const SMALLEST_PLOT = 128;
+const SMALLEST_PLOT = { values: 128, withStrip: 170 };
 const SCROLLBAR = 10;
 
 /** Gives the values what they need first, then strip, header, legend and notes what is left. */
@@ -50,7 +50,8 @@ export function shareRoom(need: Need): Room {
   const body = Math.max(0, height - header - legend - notes);
 
   const plots = Math.max(1, need.plots);
-  const plotHeight = plots === 1 ? body : Math.max(Math.min(SMALLEST_PLOT, body), Math.floor(body / plots));
+  const smallest = need.scored && options.scoreStrip !== 'off' ? SMALLEST_PLOT.withStrip : SMALLEST_PLOT.values;
+  const plotHeight = plots === 1 ? body : Math.max(Math.min(smallest, body), Math.floor(body / plots));
   const title = need.plots > 1 ? TITLE : 0;
   const strip = stripHeight(plotHeight - title, need);
   return {
@@ -87,5 +88,5 @@ function stripHeight(plot: number, { scored, options }: Need): number {
     return 0;
   }
   const share = options.scoreStrip === 'detectors' ? 0.36 : 0.26;
-  return Math.round(Math.min(options.scoreStrip === 'detectors' ? 160 : 96, Math.max(50, plot * share)));
+  return Math.round(Math.min(options.scoreStrip === 'detectors' ? 160 : 96, Math.max(66, plot * share)));
 }

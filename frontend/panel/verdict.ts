@@ -56,8 +56,8 @@ function marksOf(times: number[], values: Column, score: Column, severity: Colum
   const marks = { 1: empty(), 2: empty(), 3: empty(), 4: empty() };
   severity.forEach((number, row) => {
     const level = asSeverityLevel(number);
-    const value = values[row];
-    if (level !== null && value != null) {
+    const value = values[row] ?? null;
+    if (level !== null && value !== null) {
       marks[level].times.push(times[row]!);
       marks[level].values.push(value);
       marks[level].scores.push(score[row] ?? 0);

@@ -43,7 +43,7 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
         maxWidth={360}
         render={(u, rows, line) => {
           const row = rows[0];
-          const time = row == null ? undefined : u.data[0][row];
+          const time = row === null || row === undefined ? undefined : u.data[0][row];
           return time === undefined ? null : tooltip(time, line);
         }}
       />

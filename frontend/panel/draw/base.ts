@@ -18,7 +18,7 @@ export interface PlotFrame {
 }
 
 /** Room at the right edge, so that the last label and the last point are not cut (CSS pixels). */
-const RIGHT_PADDING = 12;
+const RIGHT_PADDING = 20;
 /** Where no times are written: the gap to what follows. */
 const GAP_BELOW = 6;
 
@@ -42,6 +42,7 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     placement: AxisPlacement.Bottom,
     timeZone,
     theme,
+    color: theme.colors.text.secondary,
     grid: { show: true },
     ...(frame.timeAxis ? {} : { size: GAP_BELOW, ticks: { show: false }, values: (_u, splits) => splits.map(() => '') }),
   });

@@ -6,7 +6,7 @@ import { FieldColorModeId, getFieldSeriesColor, type Field, type GrafanaTheme2 }
  * draw the second series in the yellow of a warning and the fourth in orange.
  */
 const CALM = {
-  dark: ['#8E9FC4', '#B48EDE', '#6CBFA6', '#A7B0B8', '#7F8BE0', '#C79BB9', '#86A873', '#9FB4C7'],
+  dark: ['#8E9FC4', '#B48EDE', '#6CBFA6', '#8C949C', '#7F8BE0', '#C79BB9', '#86A873', '#9FB4C7'],
   light: ['#5B6C94', '#8353B8', '#2F8A70', '#6A737B', '#4B57B8', '#97607F', '#5B7E48', '#4F7187'],
 };
 

@@ -18,10 +18,14 @@ export interface Paint {
 /** Narrower marks would be lost on a wide screen (CSS pixels). */
 const NARROWEST = 3;
 
+/** In a lower plot, points shrink with it (CSS pixels). */
+const FULL_SIZE_FROM = 130;
+
 /** Anomalous points on the value line, in one batch a level, the gravest on top. */
 export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
   clipped(u, (context, ratio) => {
-    context.lineWidth = 1.5 * ratio;
+    const scale = Math.min(1, Math.max(0.7, u.bbox.height / ratio / FULL_SIZE_FROM)) * ratio;
+    context.lineWidth = 1.5 * scale;
     context.strokeStyle = paint.background;
     for (const level of SEVERITY_LEVELS) {
       const { times, values } = verdict.marks[level];
@@ -32,7 +36,7 @@ export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
       times.forEach((time, i) => {
         const x = u.valToPos(time, 'x', true);
         const y = u.valToPos(values[i]!, 'y', true);
-        addShape(context, severityShape(level, verdict.scheme), x, y, SHAPE_RADIUS[level] * ratio);
+        addShape(context, severityShape(level, verdict.scheme), x, y, SHAPE_RADIUS[level] * scale);
       });
       context.fillStyle = severityColor(level, paint.isDark, verdict.scheme);
       context.stroke();
@@ -82,18 +86,15 @@ export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void
 }
 
 /** The threshold across the score strip: a dashed line, and where asked for a tint above it. */
-export function drawThreshold(u: uPlot, threshold: number, look: { color: string; shaded: boolean }): void {
+export function drawThreshold(u: uPlot, threshold: number, look: { line: string; shade: string | null }): void {
   clipped(u, (context, ratio) => {
     const { left, width } = u.bbox;
     const y = Math.round(u.valToPos(threshold, 'y', true));
-    if (look.shaded) {
-      const top = u.valToPos(1, 'y', true);
-      context.globalAlpha = 0.1;
-      context.fillStyle = look.color;
-      context.fillRect(left, top, width, y - top);
-      context.globalAlpha = 1;
+    if (look.shade !== null) {
+      context.fillStyle = look.shade;
+      context.fillRect(left, u.bbox.top, width, y - u.bbox.top);
     }
-    context.strokeStyle = look.color;
+    context.strokeStyle = look.line;
     context.lineWidth = ratio;
     context.setLineDash([5 * ratio, 4 * ratio]);
     context.beginPath();

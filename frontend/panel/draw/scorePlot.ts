@@ -4,6 +4,7 @@ import { AxisPlacement, GraphDrawStyle, ScaleDirection, ScaleOrientation, Visibi
 import type { UPlotConfigBuilder } from '@grafana/ui';
 
 import { formatShare } from '../../shared/format';
+import { severityColor } from '../../shared/severity';
 import type { SeverityOptions } from '../options';
 
 import { startPlot, type PlotFrame } from './base';
@@ -26,7 +27,7 @@ const CROWDED = 0.8;
 /** A builder for `alignScores`. */
 export function buildScorePlot(look: ScoreLook): UPlotConfigBuilder {
   const { theme, live } = look;
-  const builder = startPlot(look, 2);
+  const builder = startPlot(look, 8);
   const neutral = theme.colors.text.secondary;
   builder.addScale({
     scaleKey: SCALE,
@@ -89,6 +90,7 @@ function addThreshold(builder: UPlotConfigBuilder, look: ScoreLook): void {
   if (threshold === null || display === 'off') {
     return;
   }
-  const color = theme.colors.warning.text;
-  builder.addHook('draw', (u) => drawThreshold(u, threshold, { color, shaded: display === 'shaded' }));
+  const line = colorManipulator.alpha(theme.colors.text.primary, 0.7);
+  const shade = display === 'shaded' ? colorManipulator.alpha(severityColor(4, theme.isDark), 0.12) : null;
+  builder.addHook('drawClear', (u) => drawThreshold(u, threshold, { line, shade }));
 }

@@ -68,7 +68,7 @@ function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
   builder.addSeries({
     ...quiet,
     show: look.showExpected,
-    lineColor: colorManipulator.alpha(look.focusColor, 0.75),
+    lineColor: colorManipulator.alpha(look.focusColor, 0.95),
     lineWidth: 1,
     lineStyle: { fill: 'dash', dash: [4, 4] },
   });

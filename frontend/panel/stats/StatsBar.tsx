@@ -19,21 +19,21 @@ interface Props {
   rangeMs: number;
 }
 
-/** How many, how often, above what, and the worst. */
+/** How many, the worst, how often, above what: what does not fit is left out from the end. */
 export function StatsBar({ summary, scheme, timeZone, rangeMs }: Props) {
   const styles = useStyles2(getStyles);
   const { counts, rate, threshold, worst } = summary;
   return (
     <dl className={styles.bar}>
       <Stat label={t('panel.stats.anomalies', 'Anomalies')}>{counts.anomalies}</Stat>
-      {rate !== null && <Stat label={t('panel.stats.rate', 'Rate')}>{formatShare(rate)}</Stat>}
-      {threshold && <Stat label={t('panel.stats.threshold', 'Threshold')}>{thresholdText(threshold)}</Stat>}
       {worst && (
         <Stat label={t('panel.stats.worst', 'Worst')} title={worst.series}>
           <SeverityIcon level={worst.level} scheme={scheme} /> {severityWord(severityGroup(scheme, worst.level).name)}{' '}
           <span className={styles.when}>{formatMoment(worst.timeMs, rangeMs, timeZone)}</span>
         </Stat>
       )}
+      {rate !== null && <Stat label={t('panel.stats.rate', 'Rate')}>{formatShare(rate)}</Stat>}
+      {threshold && <Stat label={t('panel.stats.threshold', 'Threshold')}>{thresholdText(threshold)}</Stat>}
     </dl>
   );
 }
@@ -53,11 +53,23 @@ function Stat({ label, title, children }: { label: string; title?: string; child
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({ display: 'flex', gap: theme.spacing(2.5), margin: 0, minWidth: 0, overflow: 'hidden' }),
+  // One line high: what would wrap is out of sight as a whole, never cut in two.
+  bar: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(2.5),
+    rowGap: theme.spacing(2),
+    height: 24,
+    margin: 0,
+    minWidth: 0,
+    overflow: 'hidden',
+  }),
   stat: css({
     display: 'flex',
     alignItems: 'baseline',
     gap: theme.spacing(0.75),
+    height: 24,
+    lineHeight: '24px',
     whiteSpace: 'nowrap',
     dt: {
       color: theme.colors.text.secondary,

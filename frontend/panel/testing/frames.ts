@@ -1,0 +1,105 @@
+/** Frames as the data source sends them, made by hand. */
+import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
+
+import { CONTRACT_VERSION, fieldOfDetector, type SeismoMeta } from '../../shared/contract';
+
+export const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
+export const MINUTE_MS = 60_000;
+
+type Numbers = Array<number | null>;
+
+export interface FrameRows {
+  name?: string;
+  value: Numbers;
+  score: Numbers;
+  severity: Numbers;
+  expected?: Numbers;
+  lower?: Numbers;
+  upper?: Numbers;
+  votes?: Record<string, Numbers>;
+  config?: FieldConfig;
+}
+
+/** The moment of a row. */
+export function minute(row: number): number {
+  return START_MS + row * MINUTE_MS;
+}
+
+/** A panel frame with one row a minute. */
+export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = {}): DataFrame {
+  const { name = 'api', value, score, severity, votes = { z_score: score }, config } = rows;
+  const expected = rows.expected ?? value.map(() => 10);
+  const columns: Record<string, Numbers> = {
+    expected,
+    lower: rows.lower ?? expected.map((one) => (one === null ? null : one - 3)),
+    upper: rows.upper ?? expected.map((one) => (one === null ? null : one + 3)),
+    score,
+    severity,
+    ...Object.fromEntries(Object.entries(votes).map(([id, confidence]) => [fieldOfDetector(id), confidence])),
+  };
+  const labels = { instance: name };
+  return toDataFrame({
+    name,
+    refId: 'A',
+    meta: meta ? { custom: { seismo: seismoMeta(rows, meta) } } : undefined,
+    fields: [
+      { name: 'time', type: FieldType.time, values: value.map((_, row) => minute(row)) },
+      { name: 'value', type: FieldType.number, values: value, labels, config: { displayNameFromDS: name, ...config } },
+      ...Object.entries(columns).map(([field, values]) => ({ name: field, type: FieldType.number, values, labels })),
+    ],
+  });
+}
+
+/** A time series of any other data source. */
+export function plainFrame(values: unknown[], type: FieldType = FieldType.number): DataFrame {
+  return toDataFrame({
+    name: 'plain',
+    refId: 'B',
+    fields: [
+      { name: 'Time', type: FieldType.time, values: values.map((_, row) => minute(row)) },
+      { name: 'Value', type, values },
+    ],
+  });
+}
+
+function seismoMeta({ value, score, severity, votes = { z_score: score } }: FrameRows, given: Partial<SeismoMeta>): SeismoMeta {
+  const rowsOf = (level: number) => severity.filter((one) => one === level).length;
+  const [low, medium, high, critical] = [rowsOf(1), rowsOf(2), rowsOf(3), rowsOf(4)];
+  const ids = Object.keys(votes);
+  return {
+    contractVersion: CONTRACT_VERSION,
+    algorithm: 'classic-1',
+    preset: 'classic',
+    threshold: 0.6,
+    severityScheme: 'four_level',
+    direction: 'both',
+    timezone: 'UTC',
+    intervalMs: MINUTE_MS,
+    historyMs: 7 * 24 * 60 * MINUTE_MS,
+    historyUsedMs: 7 * 24 * 60 * MINUTE_MS,
+    blockStartMs: START_MS,
+    season: { mode: 'auto', samples: 24 },
+    detectors: ids.map((id) => ({
+      id,
+      name: id === 'z_score' ? 'Z-score' : id,
+      weight: 1 / ids.length,
+      parameters: {},
+      state: 'voting',
+      reason: null,
+    })),
+    counts: {
+      points: value.length,
+      scored: score.filter((one) => one !== null).length,
+      gaps: value.filter((one) => one === null).length,
+      anomalies: low + medium + high + critical,
+      low,
+      medium,
+      high,
+      critical,
+    },
+    events: [],
+    thinned: null,
+    dropped: [],
+    ...given,
+  };
+}
