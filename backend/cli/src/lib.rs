@@ -1,1 +1,14 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod args;
+mod check;
+pub mod clock;
+pub mod datasource;
+mod error;
+pub mod host;
+pub mod http;
+mod run;
+
+pub use check::{Check, CheckLine};
+pub use error::Error;
+pub use run::run;

@@ -1,0 +1,146 @@
+//! The command line.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::clock;
+
+/// Anomaly detection for Grafana.
+#[derive(Debug, Parser)]
+#[command(name = "seismo", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[non_exhaustive]
+pub enum Command {
+    /// Try Seismo without a Grafana: start the plugin, serve the workbench page
+    Try(Try),
+}
+
+/// The options of `seismo try`.
+#[derive(Debug, Args)]
+pub struct Try {
+    /// Show the metrics of this Prometheus (or VictoriaMetrics, Mimir, Thanos) instead of the sample fleet
+    #[arg(long, value_name = "URL", conflicts_with = "influxdb")]
+    pub prometheus: Option<String>,
+    /// Show the metrics of this InfluxDB instead of the sample fleet
+    #[arg(long, value_name = "URL")]
+    pub influxdb: Option<String>,
+    /// Database, for InfluxQL
+    #[arg(long, value_name = "NAME", requires = "influxdb", conflicts_with_all = ["org", "bucket"])]
+    pub database: Option<String>,
+    /// Organization, for Flux
+    #[arg(long, value_name = "NAME", requires = "influxdb")]
+    pub org: Option<String>,
+    /// Default bucket, for Flux
+    #[arg(long, value_name = "NAME", requires = "influxdb")]
+    pub bucket: Option<String>,
+    /// Token of the InfluxDB; better given by the environment, where a list of processes does not show it
+    #[arg(long, value_name = "TOKEN", env = TOKEN_ENV, hide_env_values = true)]
+    pub token: Option<Secret>,
+    /// Port of the page; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Address of the page; another than a loopback address lets other machines in, without any login
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub listen: IpAddr,
+    /// Fix the clock: an RFC 3339 time or milliseconds since 1970
+    #[arg(long, value_name = "TIME", value_parser = clock::parse_at, allow_hyphen_values = true)]
+    pub at: Option<i64>,
+    /// The plugin binary [default: gpx_seismo beside this program]
+    #[arg(long, value_name = "PATH")]
+    pub plugin: Option<PathBuf>,
+    /// Ask one query through the plugin, print one line and exit
+    #[arg(long)]
+    pub check: bool,
+    /// What --check asks a Prometheus: one PromQL expression
+    #[arg(long, value_name = "PROMQL", requires_all = ["check", "prometheus"])]
+    pub expr: Option<String>,
+    /// What --check asks an InfluxDB: an InfluxQL query, or Flux where --org or --bucket is given
+    #[arg(long, value_name = "QUERY", requires_all = ["check", "influxdb"])]
+    pub query: Option<String>,
+    /// The time that --check asks for, up to now
+    #[arg(long, value_name = "DURATION", default_value = "6h", value_parser = seismo_series::parse_duration_ms)]
+    pub range: i64,
+}
+
+/// The environment variable of the InfluxDB token. Never handed on to the plugin's environment.
+pub const TOKEN_ENV: &str = "SEISMO_INFLUX_TOKEN";
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Try, clap::Error> {
+        let Arguments { command: Command::Try(options) } =
+            Arguments::try_parse_from(line.split_whitespace().collect::<Vec<_>>())?;
+        Ok(options)
+    }
+
+    #[test]
+    fn the_defaults_are_the_sample_fleet_on_a_free_loopback_port() {
+        let options = parse("seismo try").expect("no option is needed");
+        assert_eq!((options.port, options.listen.is_loopback(), options.range), (0, true, 21_600_000));
+        assert!(options.prometheus.is_none() && options.influxdb.is_none() && options.at.is_none());
+    }
+
+    #[test]
+    fn options_that_do_not_fit_are_refused_by_name() {
+        for (line, named) in [
+            ("seismo try --prometheus http://a --influxdb http://b", "--influxdb"),
+            ("seismo try --database d", "--influxdb"),
+            ("seismo try --influxdb http://b --database d --bucket b", "--bucket"),
+            ("seismo try --expr up", "--check"),
+            ("seismo try --check --query x", "--influxdb"),
+            ("seismo try --at yesterday", "yesterday"),
+            ("seismo try --at now", "now"),
+            ("seismo try --port 70000", "70000"),
+            ("seismo try --listen example.org", "example.org"),
+            ("seismo try --range 6", "6"),
+            ("seismo try --range -6h", "-6"),
+            ("seismo try sample", "sample"),
+            ("seismo fly", "fly"),
+        ] {
+            let message = parse(line).expect_err(line).to_string();
+            assert!(message.contains(named), "{line}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_never_printed() {
+        let options = parse("seismo try --influxdb http://b --token hush").expect("valid");
+        assert_eq!(options.token.as_ref().map(Secret::expose), Some("hush"));
+        assert!(!format!("{options:?}").contains("hush"));
+    }
+}

@@ -1,0 +1,104 @@
+//! `seismo try --check`: one query through the real plugin, one line for scripts.
+
+use std::fmt;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::Error;
+use crate::args::Try;
+use crate::clock::Clock;
+use crate::datasource::DataSource;
+use crate::host::{Client, Frame, Query};
+
+/// The width of an ordinary panel in points; thinning happens after counting, so it changes no number of the line.
+const MAX_DATA_POINTS: i64 = 1000;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Check {
+    query: Query,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckLine {
+    /// Frames.
+    pub series: u64,
+    /// Rows of all series in the range, gaps included.
+    pub points: u64,
+    /// Rows with a severity.
+    pub anomalies: u64,
+    /// Wall time of the query, in milliseconds.
+    pub ms: u128,
+}
+
+impl Check {
+    /// The query that the options ask for, over their range up to the clock's now. The sample fleet is asked for all of
+    /// its metrics.
+    ///
+    /// # Errors
+    /// [`Error::Option`] when a Prometheus or an InfluxDB is named, and not what to ask it.
+    pub fn new(options: &Try, clock: Clock) -> Result<Self, Error> {
+        let source = if options.prometheus.is_some() {
+            let why = "--check asks a Prometheus for one PromQL expression";
+            let expr = options.expr.as_ref().ok_or(Error::Option { missing: "--expr", why })?;
+            json!({ "kind": "prometheus", "expr": expr })
+        } else if options.influxdb.is_some() {
+            let why = "--check asks an InfluxDB for one query";
+            let query = options.query.as_ref().ok_or(Error::Option { missing: "--query", why })?;
+            let language = if options.asks_flux() { "flux" } else { "influxql" };
+            json!({ "kind": "influxdb", "language": language, "query": query })
+        } else {
+            json!({ "kind": "sample" })
+        };
+        let to_ms = clock.now_ms();
+        Ok(Self {
+            query: Query {
+                ref_id: "A".to_owned(),
+                json: json!({ "refId": "A", "version": 1, "source": source }),
+                from_ms: to_ms.saturating_sub(options.range),
+                to_ms,
+                interval_ms: (options.range / MAX_DATA_POINTS).max(1),
+                max_data_points: MAX_DATA_POINTS,
+            },
+        })
+    }
+
+    /// Asks the plugin.
+    ///
+    /// # Errors
+    /// [`Error::Query`] when the query was answered with an error, [`Error::Counts`] when a frame does not say what it
+    /// holds, and what [`Client::query`] says.
+    pub async fn run(self, client: &Client, source: &DataSource) -> Result<CheckLine, Error> {
+        let ref_id = self.query.ref_id.clone();
+        let started = Instant::now();
+        let mut answers = client.query(source, vec![self.query]).await?;
+        let ms = started.elapsed().as_millis();
+        let Some(answer) = answers.remove(&ref_id) else {
+            return Err(Error::NoAnswer { ref_id });
+        };
+        if let Some(message) = answer.error {
+            return Err(Error::Query { ref_id, status: answer.status, message });
+        }
+        let mut line = CheckLine { series: 0, points: 0, anomalies: 0, ms };
+        for frame in &answer.frames {
+            line.series += 1;
+            line.points += count(frame, "points")?;
+            line.anomalies += count(frame, "anomalies")?;
+        }
+        Ok(line)
+    }
+}
+
+impl fmt::Display for CheckLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { series, points, anomalies, ms } = self;
+        write!(f, "series={series} points={points} anomalies={anomalies} ms={ms}")
+    }
+}
+
+fn count(frame: &Frame, what: &'static str) -> Result<u64, Error> {
+    let counts: &Value = &frame.meta["custom"]["seismo"]["counts"];
+    counts[what].as_u64().ok_or_else(|| Error::Counts { frame: frame.name.clone(), what })
+}

@@ -1,0 +1,233 @@
+//! Grafana's calls of a plugin, over gRPC.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use grafana_plugin_sdk::pluginv2::data_client::DataClient;
+use grafana_plugin_sdk::pluginv2::diagnostics_client::DiagnosticsClient;
+use grafana_plugin_sdk::pluginv2::resource_client::ResourceClient;
+use grafana_plugin_sdk::pluginv2::{self, check_health_response::HealthStatus};
+use serde_json::Value;
+use tonic::transport::{Channel, Endpoint};
+
+use super::frames::Frame;
+use crate::Error;
+use crate::datasource::DataSource;
+
+/// A connection to a running plugin; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Client {
+    channel: Channel,
+}
+
+/// One query of a request.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Names the query in its request.
+    pub ref_id: String,
+    /// The query as the dashboard holds it.
+    pub json: Value,
+    /// Start of the time range, milliseconds since 1970.
+    pub from_ms: i64,
+    /// End of the time range, milliseconds since 1970.
+    pub to_ms: i64,
+    /// The step that would fit the panel's width, in milliseconds.
+    pub interval_ms: i64,
+    /// The points that the panel can draw.
+    pub max_data_points: i64,
+}
+
+/// The answer to one query.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// One frame a series.
+    pub frames: Vec<Frame>,
+    /// Why there are none.
+    pub error: Option<String>,
+    /// HTTP's number for the outcome.
+    pub status: u16,
+}
+
+/// The answer to a health check.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// Whether the plugin says that all is well.
+    pub ok: bool,
+    /// `OK`, `ERROR` or `UNKNOWN`.
+    pub status: &'static str,
+    /// A sentence for people.
+    pub message: String,
+    /// More about it; null where the plugin says no more.
+    pub details: Value,
+}
+
+/// A resource call: an HTTP request in gRPC's clothes.
+#[derive(Debug, Clone, Default)]
+pub struct ResourceCall {
+    /// HTTP's method.
+    pub method: String,
+    /// The path without a leading slash.
+    pub path: String,
+    /// What follows the question mark, still encoded.
+    pub query: Option<String>,
+    /// The body's media type.
+    pub content_type: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// The answer to a resource call.
+#[derive(Debug, Clone, Default)]
+pub struct Resource {
+    /// HTTP's status.
+    pub status: u16,
+    /// The body's media type.
+    pub content_type: Option<String>,
+    /// The body, all parts joined.
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    /// Connects to the plugin's gRPC server.
+    ///
+    /// # Errors
+    /// [`Error::Connect`] when nobody listens there.
+    pub async fn connect(address: SocketAddr) -> Result<Self, Error> {
+        let failed = |source| Error::Connect { address, source };
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).map_err(failed)?;
+        let channel = endpoint.connect_timeout(Duration::from_secs(10)).connect().await.map_err(failed)?;
+        Ok(Self { channel })
+    }
+
+    /// Asks queries; each has its own answer, by `ref_id`.
+    ///
+    /// # Errors
+    /// [`Error::Call`] when the request failed as a whole, [`Error::Frame`] and its siblings when an answer cannot be
+    /// read.
+    pub async fn query(
+        &self,
+        source: &DataSource,
+        queries: Vec<Query>,
+    ) -> Result<BTreeMap<String, Answer>, Error> {
+        let request = pluginv2::QueryDataRequest {
+            plugin_context: Some(source.context()),
+            headers: HashMap::new(),
+            queries: queries.into_iter().map(wire_query).collect(),
+        };
+        let response = DataClient::new(self.channel.clone())
+            .max_decoding_message_size(usize::MAX)
+            .query_data(request)
+            .await
+            .map_err(Error::call("the queries"))?
+            .into_inner();
+        response
+            .responses
+            .into_iter()
+            .map(|(ref_id, response)| read_answer(&ref_id, response).map(|answer| (ref_id, answer)))
+            .collect()
+    }
+
+    /// Asks whether the data source works.
+    ///
+    /// # Errors
+    /// [`Error::Call`] when the call failed; a data source that does not work is an answer.
+    pub async fn check_health(&self, source: &DataSource) -> Result<Health, Error> {
+        let request =
+            pluginv2::CheckHealthRequest { plugin_context: Some(source.context()), headers: HashMap::new() };
+        let response = DiagnosticsClient::new(self.channel.clone())
+            .check_health(request)
+            .await
+            .map_err(Error::call("the health check"))?
+            .into_inner();
+        let status = HealthStatus::try_from(response.status).unwrap_or(HealthStatus::Unknown);
+        Ok(Health {
+            ok: status == HealthStatus::Ok,
+            status: status.as_str_name(),
+            message: response.message,
+            details: serde_json::from_slice(&response.json_details).unwrap_or(Value::Null),
+        })
+    }
+
+    /// Calls a resource.
+    ///
+    /// # Errors
+    /// [`Error::Call`] when the call failed; an HTTP error is an answer.
+    pub async fn call_resource(&self, source: &DataSource, call: ResourceCall) -> Result<Resource, Error> {
+        let url = match &call.query {
+            Some(query) => format!("{}?{query}", call.path),
+            None => call.path.clone(),
+        };
+        let content_type = call
+            .content_type
+            .map(|value| ("content-type".to_owned(), pluginv2::StringList { values: vec![value] }));
+        let request = pluginv2::CallResourceRequest {
+            plugin_context: Some(source.context()),
+            path: call.path,
+            method: call.method,
+            url,
+            headers: content_type.into_iter().collect(),
+            body: call.body.into(),
+        };
+        let mut parts = ResourceClient::new(self.channel.clone())
+            .max_decoding_message_size(usize::MAX)
+            .call_resource(request)
+            .await
+            .map_err(Error::call("the resource"))?
+            .into_inner();
+        let mut resource = Resource::default();
+        // The first part carries the status and the headers, each further one more of the body.
+        while let Some(part) = parts.message().await.map_err(Error::call("the resource"))? {
+            if resource.status == 0 {
+                resource.status = u16::try_from(part.code).unwrap_or(502);
+                resource.content_type = part
+                    .headers
+                    .into_iter()
+                    .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+                    .and_then(|(_, list)| list.values.into_iter().next());
+            }
+            resource.body.extend_from_slice(&part.body);
+        }
+        Ok(resource)
+    }
+
+    /// The plugin's metrics in Prometheus' text format.
+    ///
+    /// # Errors
+    /// [`Error::Call`] when the call failed.
+    pub async fn metrics(&self, source: &DataSource) -> Result<Vec<u8>, Error> {
+        let request = pluginv2::CollectMetricsRequest { plugin_context: Some(source.context()) };
+        let response = DiagnosticsClient::new(self.channel.clone())
+            .max_decoding_message_size(usize::MAX)
+            .collect_metrics(request)
+            .await
+            .map_err(Error::call("the metrics"))?
+            .into_inner();
+        Ok(response.metrics.map(|payload| payload.prometheus).unwrap_or_default())
+    }
+}
+
+fn wire_query(query: Query) -> pluginv2::DataQuery {
+    let query_type = query.json["queryType"].as_str().unwrap_or_default().to_owned();
+    pluginv2::DataQuery {
+        ref_id: query.ref_id,
+        max_data_points: query.max_data_points,
+        interval_ms: query.interval_ms,
+        time_range: Some(pluginv2::TimeRange { from_epoch_ms: query.from_ms, to_epoch_ms: query.to_ms }),
+        json: query.json.to_string().into_bytes(),
+        query_type,
+    }
+}
+
+fn read_answer(ref_id: &str, response: pluginv2::DataResponse) -> Result<Answer, Error> {
+    let frames =
+        response.frames.into_iter().map(|bytes| Frame::read(ref_id, bytes)).collect::<Result<_, _>>()?;
+    let error = Some(response.error).filter(|error| !error.is_empty());
+    // 0 is "not said": Grafana then takes 200, or 500 beside an error.
+    let status = match u16::try_from(response.status) {
+        Ok(status) if status > 0 => status,
+        _ if error.is_some() => 500,
+        _ => 200,
+    };
+    Ok(Answer { frames, error, status })
+}

@@ -1,0 +1,139 @@
+//! Keeps the plugin alive, as Grafana does: when it ends, it is started again.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+use super::client::Client;
+use super::log;
+use super::process::{PluginCommand, Process};
+use crate::Error;
+
+/// A plugin that is kept alive until the host is dropped.
+#[derive(Debug)]
+pub struct Host {
+    state: watch::Receiver<State>,
+    supervisor: JoinHandle<()>,
+}
+
+#[derive(Debug, Clone)]
+enum State {
+    Up(Client),
+    Down(String),
+}
+
+impl Host {
+    /// Starts the plugin and watches it from then on.
+    ///
+    /// # Errors
+    /// What [`PluginCommand::start`] and [`Client::connect`] say about the first start.
+    pub async fn start(command: PluginCommand) -> Result<Self, Error> {
+        let process = command.start().await?;
+        let client = Client::connect(process.address()).await?;
+        let (sender, state) = watch::channel(State::Up(client));
+        Ok(Self { state, supervisor: tokio::spawn(supervise(command, process, sender)) })
+    }
+
+    /// The running plugin.
+    ///
+    /// # Errors
+    /// [`Error::PluginDown`] between its end and the next start.
+    pub fn client(&self) -> Result<Client, Error> {
+        match &*self.state.borrow() {
+            State::Up(client) => Ok(client.clone()),
+            State::Down(why) => Err(Error::PluginDown { why: why.clone() }),
+        }
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        // The task owns the process, which is killed when dropped.
+        self.supervisor.abort();
+    }
+}
+
+async fn supervise(command: PluginCommand, first: Process, state: watch::Sender<State>) {
+    let mut restarts = Restarts::default();
+    let mut process = Some(first);
+    loop {
+        let (lived, how) = match process.take() {
+            Some(mut running) => {
+                let started = Instant::now();
+                let how = format!("it ended with {}", running.ended().await);
+                (started.elapsed(), how)
+            }
+            None => match restart(&command).await {
+                Ok((running, client)) => {
+                    log::write("The plugin runs again.");
+                    state.send_replace(State::Up(client));
+                    process = Some(running);
+                    continue;
+                }
+                Err(error) => (Duration::ZERO, error.to_string()),
+            },
+        };
+        let pause = restarts.after(lived);
+        let next = match pause {
+            Some(_) => "it is being started again",
+            None => "it failed too often in a row and is not started again",
+        };
+        log::write(&format!("The plugin is down: {how}; {next}."));
+        state.send_replace(State::Down(format!("{how}; {next}")));
+        match pause {
+            Some(pause) => sleep(pause).await,
+            None => return,
+        }
+    }
+}
+
+async fn restart(command: &PluginCommand) -> Result<(Process, Client), Error> {
+    let process = command.start().await?;
+    let client = Client::connect(process.address()).await?;
+    Ok((process, client))
+}
+
+/// When to start the plugin again.
+#[derive(Debug, Default)]
+struct Restarts {
+    in_a_row: u32,
+}
+
+impl Restarts {
+    /// A plugin that fails this often in a row, each time before [`Self::STABLE`], is not started again.
+    const LIMIT: u32 = 5;
+    /// A plugin that lived this long was well: its end starts a new count.
+    const STABLE: Duration = Duration::from_secs(60);
+    /// The pause before the first new start; doubled with each further one.
+    const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+    /// The pause before the next start of a plugin that ended after having `lived`; `None` when it is hopeless.
+    fn after(&mut self, lived: Duration) -> Option<Duration> {
+        self.in_a_row = if lived >= Self::STABLE { 1 } else { self.in_a_row + 1 };
+        (self.in_a_row <= Self::LIMIT).then(|| Self::FIRST_PAUSE * 2_u32.pow(self.in_a_row - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn pauses_double_until_the_plugin_is_given_up() {
+        let mut restarts = Restarts::default();
+        let pauses: Vec<_> = (0..7).map(|_| restarts.after(SOON).map(|pause| pause.as_millis())).collect();
+        assert_eq!(pauses, [Some(250), Some(500), Some(1000), Some(2000), Some(4000), None, None]);
+    }
+
+    #[test]
+    fn a_plugin_that_lived_long_enough_starts_a_new_count() {
+        let mut restarts = Restarts::default();
+        restarts.after(SOON);
+        restarts.after(SOON);
+        assert_eq!(restarts.after(Restarts::STABLE), Some(Restarts::FIRST_PAUSE));
+    }
+}
