@@ -1,1 +1,21 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod collect;
+mod error;
+mod http;
+mod influxdb;
+mod prometheus;
+mod query;
+mod request;
+pub mod sample;
+mod secret;
+mod settings;
+mod source;
+mod variables;
+
+pub use error::SourceError;
+pub use query::{InfluxLanguage, SourceKind, SourceQuery};
+pub use request::{Dropped, FetchRequest, Fetched, ForwardedHeaders, Health, OverCap};
+pub use secret::Secret;
+pub use settings::{GrafanaSettings, HttpMethod, HttpSettings, InfluxSettings, SourceSettings, TlsSettings};
+pub use source::{BoxFuture, Source, connect};

@@ -1,0 +1,405 @@
+//! Gathers series of unknown number in bounded memory: the first `n` in the order of their labels, and a count of all.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use seismo_series::{Grid, GridRange, Labels, Series};
+
+use crate::{Dropped, FetchRequest, Fetched, OverCap, SourceError};
+
+/// Samples of one series as they come in; reused from series to series.
+#[derive(Debug)]
+pub(crate) struct Column {
+    grid: Grid,
+    range: GridRange,
+    values: Vec<f64>,
+    tally: Tally,
+}
+
+/// What was seen on the way.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Tally {
+    /// Samples that are numbers, wherever they lie.
+    pub(crate) samples: u64,
+    /// Infinite ones.
+    pub(crate) infinite: u64,
+    /// Samples beside the grid, and one of their instants.
+    pub(crate) off_grid: u64,
+    pub(crate) off_grid_ms: i64,
+    /// Samples at an instant that already had one.
+    pub(crate) duplicates: u64,
+    /// Samples of a kind that has no single number.
+    pub(crate) histograms: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.samples += other.samples;
+        self.infinite += other.infinite;
+        if self.off_grid == 0 {
+            self.off_grid_ms = other.off_grid_ms;
+        }
+        self.off_grid += other.off_grid;
+        self.duplicates += other.duplicates;
+        self.histograms += other.histograms;
+    }
+}
+
+impl Column {
+    /// Room for the samples of one series over `range`.
+    pub(crate) fn new(grid: Grid, range: GridRange) -> Self {
+        Self { grid, range, values: vec![f64::NAN; range.len()], tally: Tally::default() }
+    }
+
+    /// Stores a sample. Any order; of two at one instant the later call wins; beside the range it is passed over.
+    pub(crate) fn put(&mut self, ms: i64, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        self.tally.samples += 1;
+        let index = self.grid.floor(ms);
+        if self.grid.instant_ms(index) != ms {
+            self.tally.off_grid += 1;
+            self.tally.off_grid_ms = ms;
+            return;
+        }
+        if index < self.range.from || index >= self.range.to {
+            return;
+        }
+        if value.is_infinite() {
+            self.tally.infinite += 1;
+            return;
+        }
+        let slot = &mut self.values[(index - self.range.from) as usize];
+        if !slot.is_nan() {
+            self.tally.duplicates += 1;
+        }
+        *slot = value;
+    }
+
+    /// Counts a sample between two milliseconds, which lies beside every grid.
+    pub(crate) fn put_beside(&mut self, ms: i64) {
+        self.tally.samples += 1;
+        self.tally.off_grid += 1;
+        self.tally.off_grid_ms = ms;
+    }
+
+    /// Counts samples of a series that will not be kept.
+    pub(crate) fn skip(&mut self, count: u64) {
+        self.tally.samples += count;
+    }
+
+    /// Counts samples that are no numbers.
+    pub(crate) fn skip_histograms(&mut self, count: u64) {
+        self.tally.histograms += count;
+    }
+
+    fn clear(&mut self) {
+        self.values.fill(f64::NAN);
+        self.tally = Tally::default();
+    }
+}
+
+/// The limits of one question.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    pub(crate) max_series: usize,
+    pub(crate) max_samples: u64,
+    /// Instants of the whole question, of which a collector may see a part.
+    pub(crate) instants: u64,
+    /// The series that are wanted, where not all are.
+    pub(crate) only: Option<Arc<BTreeSet<Labels>>>,
+}
+
+impl Limits {
+    fn want(&self, labels: &Labels) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(labels))
+    }
+
+    /// The limits of a request whose complete part is `range`.
+    ///
+    /// # Errors
+    /// [`SourceError::TooManySamples`] when a single series would be too long.
+    pub(crate) fn of(request: &FetchRequest, range: GridRange) -> Result<Self, SourceError> {
+        let instants = range.len() as u64;
+        if instants > request.max_samples {
+            return Err(SourceError::TooManySamples { found: instants, cap: request.max_samples });
+        }
+        Ok(Self {
+            max_series: request.max_series.max(1),
+            max_samples: request.max_samples,
+            instants,
+            only: request.only.clone(),
+        })
+    }
+}
+
+/// The series seen so far.
+#[derive(Debug)]
+pub(crate) struct Collector {
+    grid: Grid,
+    range: GridRange,
+    limits: Limits,
+    kept: BTreeMap<Labels, Vec<f64>>,
+    /// Stable hashes of the labels of all series.
+    seen: HashSet<u64>,
+    tally: Tally,
+}
+
+impl Collector {
+    /// An empty collector for series over `range`.
+    pub(crate) fn new(grid: Grid, range: GridRange, limits: Limits) -> Self {
+        Self { grid, range, limits, kept: BTreeMap::new(), seen: HashSet::new(), tally: Tally::default() }
+    }
+
+    /// Room for one series, to be handed to [`Collector::take`].
+    pub(crate) fn column(&self) -> Column {
+        Column::new(self.grid, self.range)
+    }
+
+    /// The instants of the series here.
+    pub(crate) const fn range(&self) -> GridRange {
+        self.range
+    }
+
+    /// Whether the samples of a series would be kept if it came now.
+    pub(crate) fn wants(&self, labels: &Labels) -> bool {
+        self.limits.want(labels)
+            && (self.kept.len() < self.limits.max_series
+                || self.kept.contains_key(labels)
+                || self.kept.last_key_value().is_some_and(|(last, _)| labels < last))
+    }
+
+    /// Takes in a series, or more samples of one, and clears the column.
+    ///
+    /// # Errors
+    /// [`SourceError::TooManySamples`].
+    pub(crate) fn take(&mut self, labels: Labels, column: &mut Column) -> Result<(), SourceError> {
+        if !self.limits.want(&labels) {
+            self.tally.samples += column.tally.samples;
+            column.clear();
+            return self.check();
+        }
+        self.seen.insert(labels.stable_hash());
+        self.tally.add(column.tally);
+        if let Some(known) = self.kept.get_mut(&labels) {
+            self.tally.duplicates += merge(known, &column.values);
+        } else if self.has_room_for(&labels) {
+            self.kept.insert(labels, column.values.clone());
+        }
+        column.clear();
+        self.check()
+    }
+
+    /// Takes in what another collector has, whose range lies within this one's.
+    ///
+    /// # Errors
+    /// [`SourceError::TooManySamples`].
+    pub(crate) fn absorb(&mut self, part: Self) -> Result<(), SourceError> {
+        self.seen.extend(part.seen);
+        self.tally.add(part.tally);
+        let at = (part.range.from - self.range.from) as usize;
+        for (labels, values) in part.kept {
+            if !self.kept.contains_key(&labels) && !self.has_room_for(&labels) {
+                continue;
+            }
+            let whole = self.kept.entry(labels).or_insert_with(|| vec![f64::NAN; self.range.len()]);
+            self.tally.duplicates += merge(&mut whole[at..at + values.len()], &values);
+        }
+        self.check()
+    }
+
+    /// What was seen on the way.
+    pub(crate) const fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Makes room by giving up the last series where that comes after `labels`.
+    fn has_room_for(&mut self, labels: &Labels) -> bool {
+        let wanted = self.wants(labels);
+        if wanted && self.kept.len() >= self.limits.max_series {
+            self.kept.pop_last();
+        }
+        wanted
+    }
+
+    fn check(&self) -> Result<(), SourceError> {
+        let held = self.kept.len() as u64 * self.limits.instants;
+        let found = held.max(self.tally.samples);
+        if found > self.limits.max_samples {
+            return Err(SourceError::TooManySamples { found, cap: self.limits.max_samples });
+        }
+        Ok(())
+    }
+
+    /// The answer.
+    ///
+    /// # Errors
+    /// [`SourceError::TooManySeries`] beyond the cap where the caller wants all or none.
+    pub(crate) fn finish(
+        self,
+        over_cap: OverCap,
+        executed: String,
+        mut notices: Vec<String>,
+    ) -> Result<Fetched, SourceError> {
+        let (total, cap) = (self.seen.len(), self.limits.max_series);
+        if total > cap {
+            if over_cap == OverCap::Refuse {
+                return Err(SourceError::TooManySeries { total, cap });
+            }
+            notices.push(format!(
+                "The query gives {total} series; the first {cap} by labels are shown. Narrow the query, or raise maxSeries in the data source's settings."
+            ));
+        }
+        let (grid, range) = (self.grid, self.range);
+        let series = self
+            .kept
+            .into_iter()
+            .map(|(labels, values)| Series { labels, grid, first: range.from, values })
+            .collect();
+        let dropped = [
+            ("samples", self.tally.infinite, "infinite"),
+            ("samples", self.tally.off_grid, "not on the grid"),
+            ("samples", self.tally.duplicates, "another sample at the same instant"),
+            ("samples", self.tally.histograms, "native histograms"),
+            ("series", total.saturating_sub(cap) as u64, "beyond maxSeries"),
+        ]
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(what, count, why)| Dropped { what: what.into(), count, why: why.into() })
+        .collect();
+        Ok(Fetched {
+            series,
+            range,
+            total_series: total,
+            notices,
+            dropped,
+            samples: self.tally.samples,
+            executed,
+        })
+    }
+}
+
+/// Writes the samples of `new` over `old`; returns how many instants had both.
+fn merge(old: &mut [f64], new: &[f64]) -> u64 {
+    let mut both = 0;
+    for (old, new) in old.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()) {
+        both += u64::from(!old.is_nan());
+        *old = *new;
+    }
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use seismo_series::Interval;
+
+    use super::*;
+
+    fn collector(max_series: usize, max_samples: u64, range: GridRange) -> Collector {
+        let limits = Limits { max_series, max_samples, instants: range.len() as u64, only: None };
+        Collector::new(Grid::new(Interval::MINUTE), range, limits)
+    }
+
+    fn take(collector: &mut Collector, name: &str, samples: &[(i64, f64)]) -> Result<(), SourceError> {
+        let mut column = collector.column();
+        for (ms, value) in samples {
+            column.put(*ms, *value);
+        }
+        collector.take([("name", name)].into_iter().collect(), &mut column)
+    }
+
+    #[test]
+    fn the_first_series_by_labels_are_kept_in_any_order_of_arrival() {
+        let orders = [["a", "b", "c", "d"], ["d", "c", "b", "a"], ["c", "a", "d", "b"]];
+        for order in orders {
+            let mut all = collector(2, 1000, GridRange { from: 0, to: 1 });
+            for name in order {
+                take(&mut all, name, &[(0, 1.0)]).unwrap();
+            }
+            let answer = all.finish(OverCap::Truncate, String::new(), Vec::new()).unwrap();
+            let names: Vec<_> = answer.series.iter().filter_map(|series| series.labels.get("name")).collect();
+            assert_eq!(names, ["a", "b"], "{order:?}");
+            assert_eq!((answer.total_series, answer.samples, answer.notices.len()), (4, 4, 1));
+            assert_eq!(answer.dropped[0].count, 2);
+        }
+    }
+
+    #[test]
+    fn parts_join_without_a_seam_and_count_each_series_once() {
+        let mut all = collector(2, 1000, GridRange { from: 0, to: 4 });
+        for (range, names) in
+            [(GridRange { from: 2, to: 4 }, ["b", "c"]), (GridRange { from: 0, to: 2 }, ["c", "a"])]
+        {
+            let mut part = collector(2, 1000, range);
+            for name in names {
+                take(&mut part, name, &[(range.from * 60_000, 1.0), ((range.from + 1) * 60_000, 2.0)])
+                    .unwrap();
+            }
+            all.absorb(part).unwrap();
+        }
+        let answer = all.finish(OverCap::Truncate, String::new(), Vec::new()).unwrap();
+        assert_eq!(answer.total_series, 3);
+        assert_eq!(answer.series[0].values[..2], [1.0, 2.0]);
+        assert!(answer.series[0].values[2..].iter().all(|value| value.is_nan()));
+        assert!(answer.series[1].values[..2].iter().all(|value| value.is_nan()));
+        assert_eq!(answer.series[1].values[2..], [1.0, 2.0]);
+    }
+
+    #[test]
+    fn series_that_are_not_wanted_count_towards_no_cap_of_series() {
+        let range = GridRange { from: 0, to: 1 };
+        let wanted = [[("name", "y")].into_iter().collect(), [("name", "z")].into_iter().collect()];
+        let only = Some(Arc::new(BTreeSet::from(wanted)));
+        let limits = Limits { max_series: 2, max_samples: 1000, instants: 1, only };
+        let mut all = Collector::new(Grid::new(Interval::MINUTE), range, limits);
+        for name in ["a", "b", "z", "c"] {
+            take(&mut all, name, &[(0, 1.0)]).unwrap();
+        }
+        let answer = all.finish(OverCap::Refuse, String::new(), Vec::new()).unwrap();
+        assert_eq!((answer.series.len(), answer.total_series, answer.samples), (1, 1, 4));
+        assert_eq!(answer.series[0].labels.get("name"), Some("z"));
+    }
+
+    #[test]
+    fn what_cannot_be_a_sample_is_counted_by_reason() {
+        let mut all = collector(5, 1000, GridRange { from: 1, to: 3 });
+        let samples = [
+            (120_000, 5.0),
+            (60_000, f64::INFINITY),
+            (60_000, f64::NAN),
+            (60_000, 1.0),
+            (60_000, 2.0),
+            (61_000, 1.0),
+            (0, 1.0),
+            (180_000, 1.0),
+        ];
+        take(&mut all, "a", &samples).unwrap();
+        let answer = all.finish(OverCap::Refuse, String::new(), Vec::new()).unwrap();
+        assert_eq!(answer.series[0].values, [2.0, 5.0]);
+        let dropped: Vec<_> =
+            answer.dropped.iter().map(|dropped| (dropped.count, dropped.why.as_str())).collect();
+        assert_eq!(
+            dropped,
+            [(1, "infinite"), (1, "not on the grid"), (1, "another sample at the same instant")]
+        );
+    }
+
+    #[test]
+    fn caps_are_refused_with_their_numbers() {
+        let mut all = collector(1, 3, GridRange { from: 0, to: 1 });
+        take(&mut all, "a", &[(0, 1.0)]).unwrap();
+        take(&mut all, "b", &[(0, 1.0)]).unwrap();
+        take(&mut all, "c", &[(0, 1.0)]).unwrap();
+        let error = take(&mut all, "d", &[(0, 1.0)]).unwrap_err();
+        assert!(matches!(error, SourceError::TooManySamples { found: 4, cap: 3 }), "{error}");
+        let error = all.finish(OverCap::Refuse, String::new(), Vec::new()).unwrap_err();
+        assert!(matches!(error, SourceError::TooManySeries { total: 4, cap: 1 }), "{error}");
+
+        let mut held = collector(9, 10, GridRange { from: 0, to: 4 });
+        take(&mut held, "a", &[]).unwrap();
+        take(&mut held, "b", &[]).unwrap();
+        let error = take(&mut held, "c", &[]).unwrap_err();
+        assert!(matches!(error, SourceError::TooManySamples { found: 12, cap: 10 }), "{error}");
+    }
+}

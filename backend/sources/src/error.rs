@@ -1,0 +1,217 @@
+//! What can go wrong between a query and its series, and whose fault it is.
+
+use crate::SourceKind;
+
+/// Why a source gave no answer. The text names the field or address, what was found, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// A field of the data source's settings cannot be used.
+    #[error("data source setting {field}: {problem}")]
+    Settings {
+        /// The field as it stands in `jsonData`, `secureJsonData` or beside them.
+        field: String,
+        /// What is wrong with it, and what would be right.
+        problem: String,
+    },
+    /// The query is written for another kind of source.
+    #[error(
+        "source.kind is \"{query}\", but this data source is of kind \"{source_kind}\": choose the data source that fits, or write the query anew"
+    )]
+    OtherKind {
+        /// The kind in the query.
+        query: SourceKind,
+        /// The kind of the data source.
+        source_kind: SourceKind,
+    },
+    /// A field of the query cannot be used.
+    #[error("source.{field}: {problem}")]
+    Query {
+        /// The field in the query's `source`.
+        field: &'static str,
+        /// What is wrong with it, and what would be right.
+        problem: String,
+    },
+    /// More series than allowed, and the caller wants all or none.
+    #[error(
+        "the query gives {total} series, more than the {cap} that maxSeries allows: narrow the query, or raise maxSeries in the data source's settings"
+    )]
+    TooManySeries {
+        /// How many series the server has.
+        total: usize,
+        /// How many are allowed.
+        cap: usize,
+    },
+    /// More samples than allowed.
+    #[error(
+        "the query needs more than the {cap} samples that maxSamples allows (at least {found}): narrow the query, shorten the history, lengthen the interval, or raise maxSamples in the data source's settings"
+    )]
+    TooManySamples {
+        /// How many samples were counted when reading stopped.
+        found: u64,
+        /// How many are allowed.
+        cap: u64,
+    },
+    /// A longer answer than is read.
+    #[error(
+        "the answer of {server} is longer than {cap} bytes, the most that is read for one query: narrow the query, shorten the history or lengthen the interval"
+    )]
+    TooManyBytes {
+        /// The server's address, without credentials.
+        server: String,
+        /// The most that is read.
+        cap: u64,
+    },
+    /// No connection, or it broke off.
+    #[error(
+        "{server} cannot be reached: {problem}. Check the URL, and that the server runs and answers from Grafana's machine"
+    )]
+    Unreachable {
+        /// The server's address, without credentials.
+        server: String,
+        /// The whole chain of causes.
+        problem: String,
+    },
+    /// The server did not finish its answer in time.
+    #[error(
+        "{server} did not finish its answer within {seconds} s: narrow the query, shorten the history, or raise the timeout in the data source's settings"
+    )]
+    Timeout {
+        /// The server's address, without credentials.
+        server: String,
+        /// The time limit.
+        seconds: f64,
+    },
+    /// The server answered with an HTTP error.
+    #[error("{server} answered {status}: {text}{hint}")]
+    Refused {
+        /// The server's address, without credentials.
+        server: String,
+        /// The server's HTTP status.
+        status: u16,
+        /// The server's own words.
+        text: String,
+        /// What to do about it; starts with a separator, empty when the server's words suffice.
+        hint: &'static str,
+    },
+    /// The server answered, but the answer is an error: a query that it cannot run, a database that it does not have.
+    #[error("{server} reports: {text}")]
+    Reported {
+        /// The server's address, without credentials.
+        server: String,
+        /// The server's own words.
+        text: String,
+    },
+    /// The server sends the request elsewhere, and following would be wrong.
+    #[error("{server} redirects to {target}: {problem}")]
+    Redirected {
+        /// The server's address, without credentials.
+        server: String,
+        /// Where it points.
+        target: String,
+        /// Why it is not followed, and what to do.
+        problem: &'static str,
+    },
+    /// The answer arrived, but cannot be understood.
+    #[error("the answer of {server} cannot be read: {problem}")]
+    Answer {
+        /// The server's address, without credentials.
+        server: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The samples do not lie on the grid of the detection interval.
+    #[error(
+        "{found} of {samples} samples do not lie on the {interval} grid (such as {example_ms} ms since 1970): {advice}"
+    )]
+    OffGrid {
+        /// How many samples lie beside the grid.
+        found: u64,
+        /// How many samples there are.
+        samples: u64,
+        /// The detection interval.
+        interval: seismo_series::Interval,
+        /// The instant of one of them: milliseconds since 1970.
+        example_ms: i64,
+        /// What the query must hold instead.
+        advice: &'static str,
+    },
+    /// A fault of this program.
+    #[error("reading the answer failed inside Seismo: {problem}. Please report this")]
+    Internal {
+        /// What happened.
+        problem: String,
+    },
+}
+
+impl SourceError {
+    /// Whether the cause lies outside of the plugin: the server, the network, the settings or the query.
+    /// This is Grafana's meaning of a downstream error, which does not count against the plugin.
+    pub const fn is_downstream(&self) -> bool {
+        !matches!(self, Self::Internal { .. })
+    }
+
+    /// The HTTP status that fits: 400, 401, 403, 404, 429, 500 (only for [`SourceError::Internal`]), 502 or 504.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Settings { .. }
+            | Self::OtherKind { .. }
+            | Self::Query { .. }
+            | Self::TooManySeries { .. }
+            | Self::TooManySamples { .. }
+            | Self::TooManyBytes { .. }
+            | Self::Reported { .. }
+            | Self::OffGrid { .. } => 400,
+            Self::Refused { status, .. } => match status {
+                400 | 422 => 400,
+                401 | 403 | 404 | 429 | 504 => *status,
+                _ => 502,
+            },
+            Self::Unreachable { .. } | Self::Redirected { .. } | Self::Answer { .. } => 502,
+            Self::Timeout { .. } => 504,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// An unusable field of the settings.
+    pub(crate) fn settings(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Settings { field: field.into(), problem: problem.into() }
+    }
+
+    /// An unusable field of the query.
+    pub(crate) fn query(field: &'static str, problem: impl Into<String>) -> Self {
+        Self::Query { field, problem: problem.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_of_the_server_becomes_one_that_grafana_understands() {
+        for (theirs, ours) in [
+            (400, 400),
+            (422, 400),
+            (401, 401),
+            (403, 403),
+            (404, 404),
+            (429, 429),
+            (500, 502),
+            (503, 502),
+            (504, 504),
+            (418, 502),
+        ] {
+            let error = SourceError::Refused {
+                server: "http://a".into(),
+                status: theirs,
+                text: "no".into(),
+                hint: "",
+            };
+            assert_eq!(error.status(), ours, "{theirs}");
+            assert!(error.is_downstream());
+        }
+        let internal = SourceError::Internal { problem: "x".into() };
+        assert_eq!((internal.status(), internal.is_downstream()), (500, false));
+    }
+}

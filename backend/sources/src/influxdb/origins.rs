@@ -1,0 +1,30 @@
+//! Guards against two series that look alike and would be mixed.
+
+use std::collections::HashMap;
+
+use seismo_series::Labels;
+
+use crate::SourceError;
+
+/// Which part of the query each series came from.
+#[derive(Debug, Default)]
+pub(super) struct Origins(HashMap<u64, String>);
+
+impl Origins {
+    /// Notes that `labels` came from `origin`.
+    ///
+    /// # Errors
+    /// [`SourceError::Query`] when the same labels came from another one before.
+    pub(super) fn note(&mut self, labels: &Labels, origin: &str) -> Result<(), SourceError> {
+        let first = self.0.entry(labels.stable_hash()).or_insert_with(|| origin.to_owned());
+        if first == origin {
+            return Ok(());
+        }
+        Err(SourceError::query(
+            "query",
+            format!(
+                "gives two series with the labels {labels}, one from {first} and one from {origin}: keep the tags that tell them apart, or ask for one at a time"
+            ),
+        ))
+    }
+}

@@ -1,0 +1,93 @@
+//! Names, labels and the version of a server.
+
+use serde::Deserialize;
+
+use crate::SourceError;
+use crate::http::{Answer, explain_json};
+
+/// The envelope of every answer.
+#[derive(Deserialize)]
+struct Envelope<T> {
+    data: Option<T>,
+    error: Option<String>,
+}
+
+/// What `status/buildinfo` tells.
+#[derive(Deserialize)]
+struct Build {
+    #[serde(default)]
+    version: String,
+    /// Only Mimir and its kin.
+    #[serde(default)]
+    application: String,
+}
+
+fn open<'a, T: Deserialize<'a>>(body: &'a [u8], server: &str) -> Result<Option<T>, SourceError> {
+    let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
+    let envelope: Envelope<T> =
+        serde_json::from_slice(body).map_err(|error| wrong(explain_json(&error, body)))?;
+    match envelope.error {
+        Some(text) => Err(SourceError::Reported { server: server.to_owned(), text }),
+        None => Ok(envelope.data),
+    }
+}
+
+/// Reads a list of names.
+pub(super) fn read_names(body: &[u8], server: &str) -> Result<Vec<String>, SourceError> {
+    Ok(open::<Vec<String>>(body, server)?.unwrap_or_default())
+}
+
+/// Checks that a body is an answer of this API at all.
+pub(super) fn check_answers(body: &[u8], server: &str) -> Result<(), SourceError> {
+    match open::<serde::de::IgnoredAny>(body, server)? {
+        Some(_) => Ok(()),
+        None => Err(SourceError::Answer {
+            server: server.to_owned(),
+            problem: "it holds no data; is this the address of a Prometheus API?".into(),
+        }),
+    }
+}
+
+/// Reads product and version.
+pub(super) fn read_build(answer: &Answer, server: &str) -> Result<(String, String), SourceError> {
+    let build = open::<Build>(&answer.body, server)?;
+    // VictoriaMetrics answers with the version of a Prometheus that it is compatible with, but signs each answer.
+    if answer.headers.contains_key("x-server-hostname") {
+        return Ok(("VictoriaMetrics".into(), String::new()));
+    }
+    let Build { version, application } =
+        build.unwrap_or(Build { version: String::new(), application: String::new() });
+    Ok((if application.is_empty() { "Prometheus".into() } else { application }, version))
+}
+
+/// The selector of one metric by its name.
+pub(super) fn selector(metric: &str) -> String {
+    let escaped = metric.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("{{__name__=\"{escaped}\"}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_metric_name_cannot_break_out_of_its_selector() {
+        for (metric, expected) in [
+            ("up", r#"{__name__="up"}"#),
+            (r#"a"} or {b="c"#, r#"{__name__="a\"} or {b=\"c"}"#),
+            ("a\\", r#"{__name__="a\\"}"#),
+            ("a\nb", r#"{__name__="a\nb"}"#),
+        ] {
+            assert_eq!(selector(metric), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_read_and_errors_passed_on() {
+        assert_eq!(read_names(br#"{"status":"success","data":["a","b"]}"#, "s").unwrap(), ["a", "b"]);
+        assert!(read_names(br#"{"status":"success","data":null}"#, "s").unwrap().is_empty());
+        let error = read_names(br#"{"status":"error","error":"no"}"#, "s").unwrap_err();
+        assert!(error.to_string().contains("s reports: no"));
+        assert!(read_names(b"<html>", "s").unwrap_err().to_string().contains("web page"));
+    }
+}

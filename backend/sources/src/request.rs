@@ -1,0 +1,175 @@
+//! What goes into a fetch and what comes out of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use seismo_series::{Grid, GridRange, Labels, Series};
+use serde::Serialize;
+
+use crate::{Secret, SourceQuery};
+
+/// Which headers of the incoming request are sent on where `oauthPassThru` is set, in small letters:
+/// those that Grafana's own data sources send on for OAuth (`Authorization` and `X-ID-Token`).
+const FORWARDED: [&str; 2] = ["authorization", "x-id-token"];
+
+/// What to do when a query gives more series than `max_series`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverCap {
+    /// Keep the first `max_series` by labels; `Fetched::total_series` and a notice tell. For panels.
+    Truncate,
+    /// Answer with [`crate::SourceError::TooManySeries`]. For alerts, which must never miss a series silently.
+    Refuse,
+}
+
+/// The caller's identity: headers that go on to the server where the settings have `oauthPassThru`. `Debug` shows names
+/// only.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ForwardedHeaders(Vec<(String, Secret)>);
+
+impl ForwardedHeaders {
+    /// Takes `Authorization` and `X-ID-Token` out of a request's headers, in any case and with or without the `http_`
+    /// that Grafana puts before some; leaves the rest.
+    pub fn from_request<N: AsRef<str>, V: AsRef<str>>(headers: impl IntoIterator<Item = (N, V)>) -> Self {
+        let mut kept: Vec<(String, Secret)> = Vec::new();
+        for (name, value) in headers {
+            let name = name.as_ref().to_ascii_lowercase();
+            let name = name.strip_prefix("http_").unwrap_or(&name);
+            if FORWARDED.contains(&name) && !kept.iter().any(|(known, _)| known == name) {
+                kept.push((name.to_owned(), Secret::new(value.as_ref())));
+            }
+        }
+        kept.sort_by(|a, b| a.0.cmp(&b.0));
+        Self(kept)
+    }
+
+    /// Names in small letters, and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Secret)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for ForwardedHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// One question to a source.
+#[derive(Debug, Clone)]
+pub struct FetchRequest {
+    /// What to ask.
+    pub query: SourceQuery,
+    /// The grid of the detection interval.
+    pub grid: Grid,
+    /// Which instants, by index.
+    pub range: GridRange,
+    /// The present: milliseconds since 1970. Intervals that are not over by then are left out.
+    pub now_ms: i64,
+    /// The most series of an answer, at least 1.
+    pub max_series: usize,
+    /// The most samples that are read, and the most grid instants that are held over all series.
+    pub max_samples: u64,
+    /// What to do beyond `max_series`.
+    pub over_cap: OverCap,
+    /// Only these series, where given: others are passed over and count towards no cap of series.
+    pub only: Option<Arc<BTreeSet<Labels>>>,
+    /// The caller's identity.
+    pub headers: ForwardedHeaders,
+}
+
+impl FetchRequest {
+    /// The asked range before the index `end`; empty rather than reversed.
+    pub(crate) fn complete_until(&self, end: i64) -> GridRange {
+        GridRange { from: self.range.from, to: self.range.to.min(end).max(self.range.from) }
+    }
+}
+
+/// Something that was left out of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// What: `samples`, `series`.
+    pub what: String,
+    /// How many, at least 1.
+    pub count: u64,
+    /// Why: `infinite`, `not on the grid`.
+    pub why: String,
+}
+
+/// The answer to a [`FetchRequest`].
+#[derive(Debug, Clone)]
+pub struct Fetched {
+    /// The series in the order of their labels, at most `max_series`, each over exactly `range`.
+    pub series: Vec<Series>,
+    /// The part of the asked range whose intervals were over at `now_ms`.
+    pub range: GridRange,
+    /// How many series the query gives, kept or not.
+    pub total_series: usize,
+    /// Troubles that did not stop the answer: warnings of the server, series beyond the cap.
+    pub notices: Vec<String>,
+    /// What was left out.
+    pub dropped: Vec<Dropped>,
+    /// How many samples the server sent, gaps and left-out ones not counted.
+    pub samples: u64,
+    /// The query as it was asked, after filling variables.
+    pub executed: String,
+}
+
+/// A server that answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Health {
+    /// What the server is: `Prometheus`, `VictoriaMetrics`, `InfluxDB`, `Sample fleet`.
+    pub product: String,
+    /// Its version; empty when it does not tell.
+    pub version: String,
+    /// How many there are of `counted`.
+    pub count: u64,
+    /// What was counted: `metrics`, `measurements`, `buckets`, `series`.
+    pub counted: String,
+    /// How long the questions took, in milliseconds.
+    pub latency_ms: u64,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+impl Health {
+    /// Writes the sentence from the parts.
+    pub(crate) fn new(product: &str, version: &str, count: u64, counted: &str, latency_ms: u64) -> Self {
+        let named = if version.is_empty() { product.to_owned() } else { format!("{product} {version}") };
+        let message = match count {
+            0 => format!("{named} answers in {latency_ms} ms, but holds no {counted} yet"),
+            _ => format!("{named} answers in {latency_ms} ms and holds {count} {counted}"),
+        };
+        Self {
+            product: product.into(),
+            version: version.into(),
+            count,
+            counted: counted.into(),
+            latency_ms,
+            message,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_identity_of_the_caller_is_forwarded_and_never_printed() {
+        let headers = ForwardedHeaders::from_request([
+            ("http_X-Id-Token", "id-secret"),
+            ("Authorization", "Bearer oauth-secret"),
+            ("Cookie", "session"),
+            ("FromAlert", "true"),
+        ]);
+        let names: Vec<_> = headers.iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["authorization", "x-id-token"]);
+        assert_eq!(format!("{headers:?}"), r#"["authorization", "x-id-token"]"#);
+    }
+}

@@ -1,0 +1,140 @@
+//! An embedded fleet of made-up services: every value is a pure function of the series and of absolute time.
+//!
+//! Half of the series is clean for ever; the other half has scripted incidents whose time, kind and size are known
+//! ([`incidents`]), so that a dashboard has something to show and an accuracy check knows the truth.
+
+mod fleet;
+mod incident;
+mod noise;
+
+use std::sync::Arc;
+
+use regex::Regex;
+use seismo_series::{Grid, GridRange, Labels, Series};
+
+pub use fleet::{fleet, is_clean, sigma};
+pub use incident::{Incident, IncidentKind, incidents, value_at};
+
+use crate::source::tidy_names;
+use crate::{
+    BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, OverCap, Source, SourceError, SourceQuery,
+};
+use fleet::Member;
+
+/// The embedded fleet as a source.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SampleFleet;
+
+impl SampleFleet {
+    fn answer(request: &FetchRequest) -> Result<Fetched, SourceError> {
+        let SourceQuery::Sample { metric, service, .. } = &request.query else {
+            return Err(SourceError::OtherKind {
+                query: request.query.kind(),
+                source_kind: crate::SourceKind::Sample,
+            });
+        };
+        let metric_pattern = anchored("metric", metric)?;
+        let service_pattern = anchored("service", service)?;
+        let chosen: Vec<Member> = fleet::members()
+            .filter(|member| {
+                metric_pattern.is_match(member.metric()) && service_pattern.is_match(member.service())
+            })
+            .filter(|member| request.only.as_ref().is_none_or(|only| only.contains(&member.labels())))
+            .collect();
+        // A value is that of an instant, so the instant `now` itself is complete.
+        let range = request.complete_until(request.grid.floor(request.now_ms).saturating_add(1));
+        let (total, cap) = (chosen.len(), request.max_series.max(1));
+        let mut notices = Vec::new();
+        if total > cap {
+            if request.over_cap == OverCap::Refuse {
+                return Err(SourceError::TooManySeries { total, cap });
+            }
+            notices.push(format!("The query gives {total} series; the first {cap} by labels are shown."));
+        }
+        let kept = total.min(cap);
+        let found = (kept as u64).saturating_mul(range.len() as u64);
+        if found > request.max_samples {
+            return Err(SourceError::TooManySamples { found, cap: request.max_samples });
+        }
+        let series: Vec<Series> =
+            chosen.into_iter().take(kept).map(|member| draw(member, request.grid, range)).collect();
+        let samples = series.iter().map(|series| series.observed() as u64).sum();
+        let executed = format!("{{__name__=~\"{}\", service=~\"{}\"}}", or_all(metric), or_all(service));
+        let dropped = (total > cap)
+            .then(|| crate::Dropped {
+                what: "series".into(),
+                count: (total - cap) as u64,
+                why: "beyond maxSeries".into(),
+            })
+            .into_iter()
+            .collect();
+        Ok(Fetched { series, range, total_series: total, notices, dropped, samples, executed })
+    }
+}
+
+impl Source for SampleFleet {
+    fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>> {
+        let request = request.clone();
+        Box::pin(async move {
+            tokio::task::spawn_blocking(move || Self::answer(&request))
+                .await
+                .map_err(|error| SourceError::Internal { problem: error.to_string() })?
+        })
+    }
+
+    fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
+        let count = fleet::members().count() as u64;
+        Box::pin(
+            async move { Ok(Health::new("The sample fleet", env!("CARGO_PKG_VERSION"), count, "series", 0)) },
+        )
+    }
+
+    fn metric_names<'a>(&'a self, matching: &'a str) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        let names = fleet::members().map(|member| member.metric().to_owned()).collect();
+        Box::pin(async move { Ok(tidy_names(names, matching)) })
+    }
+
+    fn labels<'a>(&'a self, metric: Option<&'a str>) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        let names = of_metric(metric)
+            .flat_map(|labels| labels.iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>());
+        let names = tidy_names(names.collect(), "");
+        Box::pin(async move { Ok(names) })
+    }
+
+    fn label_values<'a>(
+        &'a self,
+        label: &'a str,
+        metric: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        let values = of_metric(metric).filter_map(|labels| labels.get(label).map(str::to_owned)).collect();
+        let values = tidy_names(values, "");
+        Box::pin(async move { Ok(values) })
+    }
+
+    fn on_behalf_of(&self, _headers: ForwardedHeaders) -> Arc<dyn Source> {
+        Arc::new(*self)
+    }
+}
+
+/// One series over a range.
+fn draw(member: Member, grid: Grid, range: GridRange) -> Series {
+    let mut script = incident::Script::new(member);
+    let values = (range.from..range.to).map(|index| script.value_at(grid.instant_ms(index))).collect();
+    Series { labels: member.labels(), grid, first: range.from, values }
+}
+
+/// A regular expression that has to match the whole text; empty = all.
+fn anchored(field: &'static str, pattern: &str) -> Result<Regex, SourceError> {
+    Regex::new(&format!("^(?:{})$", or_all(pattern)))
+        .map_err(|error| SourceError::query(field, format!("{pattern:?} is no regular expression ({error})")))
+}
+
+fn or_all(pattern: &str) -> &str {
+    if pattern.is_empty() { ".*" } else { pattern }
+}
+
+fn of_metric(metric: Option<&str>) -> impl Iterator<Item = Labels> {
+    fleet::members()
+        .filter(move |member| metric.is_none_or(|metric| metric.is_empty() || member.metric() == metric))
+        .map(Member::labels)
+}

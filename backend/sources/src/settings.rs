@@ -1,0 +1,449 @@
+//! A data source's settings, parsed once from what Grafana stores.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use seismo_series::{Interval, parse_duration_ms};
+use serde_json::Value;
+
+use crate::{InfluxLanguage, Secret, SourceError, SourceKind};
+
+/// Grafana's default scrape interval for Prometheus, where `timeInterval` is empty.
+const DEFAULT_SCRAPE: Interval = match Interval::from_ms(15_000) {
+    Some(interval) => interval,
+    None => unreachable!(),
+};
+
+/// What Grafana hands over for a data source; the fields are those of its plugin protocol.
+#[derive(Clone, Copy)]
+pub struct GrafanaSettings<'a> {
+    /// The URL of the server.
+    pub url: &'a str,
+    /// Grafana's general user field: the InfluxQL user.
+    pub user: &'a str,
+    /// Grafana's general database field: the InfluxQL database where `dbName` is empty.
+    pub database: &'a str,
+    /// Whether to use basic authentication.
+    pub basic_auth_enabled: bool,
+    /// The user of basic authentication.
+    pub basic_auth_user: &'a str,
+    /// `jsonData`.
+    pub json_data: &'a Value,
+    /// `secureJsonData`, decrypted.
+    pub secure_json_data: &'a HashMap<String, String>,
+}
+
+impl std::fmt::Debug for GrafanaSettings<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GrafanaSettings")
+            .field("json_data", self.json_data)
+            .field("secure_json_data", &self.secure_json_data.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How to ask Prometheus, or InfluxQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HttpMethod {
+    /// A form in the body: no limit on the length of a query.
+    #[default]
+    Post,
+    /// Everything in the URL.
+    Get,
+}
+
+/// TLS beyond the defaults. PEM texts are kept as they are and read by [`crate::connect`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TlsSettings {
+    /// Accept any certificate.
+    pub skip_verify: bool,
+    /// Trust these certificates, and no others.
+    pub ca: Option<Secret>,
+    /// Show this certificate, with its key.
+    pub client: Option<(Secret, Secret)>,
+    /// The name that the server's certificate must carry, where it differs from the URL's host.
+    pub server_name: Option<String>,
+}
+
+/// How to reach the server. `Debug` shows no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpSettings {
+    /// The URL as configured, path prefix included.
+    pub url: String,
+    /// How to send queries.
+    pub method: HttpMethod,
+    /// The limit for each request, body included.
+    pub timeout: Duration,
+    /// User and password of basic authentication.
+    pub basic_auth: Option<(String, Secret)>,
+    /// Further headers.
+    pub headers: Vec<(String, Secret)>,
+    /// Send the caller's own identity on.
+    pub oauth_pass_thru: bool,
+    /// TLS beyond the defaults.
+    pub tls: TlsSettings,
+}
+
+/// What only InfluxDB needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InfluxSettings {
+    /// `version`: the language of health checks and lists; each query names its own.
+    pub language: InfluxLanguage,
+    /// `dbName`.
+    pub database: String,
+    /// `organization`.
+    pub organization: String,
+    /// `defaultBucket`.
+    pub default_bucket: String,
+    /// User and password of InfluxQL.
+    pub login: Option<(String, Secret)>,
+    /// The token of Flux.
+    pub token: Option<Secret>,
+}
+
+/// A data source's settings, checked. `Debug` shows no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceSettings {
+    /// `kind`.
+    pub kind: SourceKind,
+    /// `timeInterval`: the distance between samples that the user knows of.
+    pub interval: Option<Interval>,
+    /// `maxSeries`, at least 1.
+    pub max_series: usize,
+    /// `settle`, in milliseconds.
+    pub settle_ms: i64,
+    /// `maxSamples`, at least 1.
+    pub max_samples: u64,
+    /// How to reach the server; unused by `sample`.
+    pub http: HttpSettings,
+    /// What only InfluxDB needs.
+    pub influx: InfluxSettings,
+}
+
+impl SourceSettings {
+    /// Reads the settings; unknown keys are Grafana's business and let be.
+    ///
+    /// # Errors
+    /// [`SourceError::Settings`] names the field, what it holds and what would be right.
+    pub fn parse(grafana: &GrafanaSettings<'_>) -> Result<Self, SourceError> {
+        let fields = Fields { json: grafana.json_data, secure: grafana.secure_json_data };
+        let kind = match fields.text("kind")? {
+            "prometheus" => SourceKind::Prometheus,
+            "influxdb" => SourceKind::InfluxDb,
+            "sample" => SourceKind::Sample,
+            other => {
+                let problem = format!("{other:?} is no kind of source: use prometheus, influxdb or sample");
+                return Err(SourceError::settings("jsonData.kind", problem));
+            }
+        };
+        let duration = |field: &'static str, text: &str| {
+            parse_duration_ms(text).map_err(|error| SourceError::settings(field, error.to_string()))
+        };
+        // Grafana's own InfluxDB data source writes a lower bound such as `>10s`.
+        let interval = match fields.text("timeInterval")?.trim().trim_start_matches('>') {
+            "" => None,
+            text => Interval::from_ms(duration("jsonData.timeInterval", text)?),
+        };
+        let settle_ms = match fields.text("settle")?.trim() {
+            "" => 600_000,
+            text => duration("jsonData.settle", text)?,
+        };
+        Ok(Self {
+            kind,
+            interval,
+            max_series: fields.whole("maxSeries", 200)? as usize,
+            settle_ms,
+            max_samples: fields.whole("maxSamples", 50_000_000)?,
+            http: http(grafana, &fields, kind)?,
+            influx: influx(grafana, &fields)?,
+        })
+    }
+
+    /// The scrape interval that `$__rate_interval` is made of: `timeInterval`, or Grafana's default of 15 s.
+    pub fn scrape_interval(&self) -> Interval {
+        self.interval.unwrap_or(DEFAULT_SCRAPE)
+    }
+}
+
+/// How to reach the server.
+fn http(
+    grafana: &GrafanaSettings<'_>,
+    fields: &Fields<'_>,
+    kind: SourceKind,
+) -> Result<HttpSettings, SourceError> {
+    if grafana.url.trim().is_empty() && kind != SourceKind::Sample {
+        return Err(SourceError::settings(
+            "url",
+            "is empty: write the server's address, such as http://localhost:9090",
+        ));
+    }
+    let method = match fields.text("httpMethod")? {
+        "" | "POST" => HttpMethod::Post,
+        "GET" => HttpMethod::Get,
+        other => {
+            let problem = format!("{other:?} is no method for queries: use POST or GET");
+            return Err(SourceError::settings("jsonData.httpMethod", problem));
+        }
+    };
+    let basic_auth = grafana.basic_auth_enabled.then(|| {
+        (
+            grafana.basic_auth_user.to_owned(),
+            fields.secret("basicAuthPassword").unwrap_or_else(|| Secret::new("")),
+        )
+    });
+    let client =
+        match (fields.flag("tlsAuth")?, fields.secret("tlsClientCert"), fields.secret("tlsClientKey")) {
+            (false, ..) => None,
+            (true, Some(certificate), Some(key)) => Some((certificate, key)),
+            (true, None, _) => return Err(missing_pem("tlsClientCert", "tlsAuth")),
+            (true, _, None) => return Err(missing_pem("tlsClientKey", "tlsAuth")),
+        };
+    let ca = match (fields.flag("tlsAuthWithCACert")?, fields.secret("tlsCACert")) {
+        (false, _) => None,
+        (true, Some(ca)) => Some(ca),
+        (true, None) => return Err(missing_pem("tlsCACert", "tlsAuthWithCACert")),
+    };
+    Ok(HttpSettings {
+        url: grafana.url.trim().to_owned(),
+        method,
+        timeout: Duration::from_secs_f64(fields.seconds("timeout", 30.0)?),
+        basic_auth,
+        headers: fields.headers()?,
+        oauth_pass_thru: fields.flag("oauthPassThru")?,
+        tls: TlsSettings {
+            skip_verify: fields.flag("tlsSkipVerify")?,
+            ca,
+            client,
+            server_name: Some(fields.text("serverName")?.trim())
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned),
+        },
+    })
+}
+
+fn missing_pem(field: &str, switch: &str) -> SourceError {
+    let problem = format!("is empty, but jsonData.{switch} is on: paste the PEM text, or switch it off");
+    SourceError::settings(format!("secureJsonData.{field}"), problem)
+}
+
+/// What only InfluxDB needs.
+fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSettings, SourceError> {
+    let language = match fields.text("version")? {
+        "" | "InfluxQL" => InfluxLanguage::InfluxQl,
+        "Flux" => InfluxLanguage::Flux,
+        other => {
+            let problem = format!("{other:?} is no query language: use InfluxQL or Flux");
+            return Err(SourceError::settings("jsonData.version", problem));
+        }
+    };
+    let database = match fields.text("dbName")?.trim() {
+        "" => grafana.database.trim(),
+        name => name,
+    };
+    let password = fields.secret("password").unwrap_or_else(|| Secret::new(""));
+    Ok(InfluxSettings {
+        language,
+        database: database.to_owned(),
+        organization: fields.text("organization")?.trim().to_owned(),
+        default_bucket: fields.text("defaultBucket")?.trim().to_owned(),
+        login: (!grafana.user.is_empty()).then(|| (grafana.user.to_owned(), password)),
+        token: fields.secret("token"),
+    })
+}
+
+/// `jsonData` and `secureJsonData` by key, with errors that name the key. Null and absent are alike.
+struct Fields<'a> {
+    json: &'a Value,
+    secure: &'a HashMap<String, String>,
+}
+
+impl<'a> Fields<'a> {
+    fn get(&self, key: &str) -> Option<&'a Value> {
+        self.json.get(key).filter(|value| !value.is_null())
+    }
+
+    fn wrong(key: &str, value: &Value, right: &str) -> SourceError {
+        SourceError::settings(format!("jsonData.{key}"), format!("{value} is no {right}"))
+    }
+
+    fn text(&self, key: &str) -> Result<&'a str, SourceError> {
+        match self.get(key) {
+            None => Ok(""),
+            Some(Value::String(text)) => Ok(text),
+            Some(other) => Err(Self::wrong(key, other, "text")),
+        }
+    }
+
+    fn flag(&self, key: &str) -> Result<bool, SourceError> {
+        match self.get(key) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(other) => Err(Self::wrong(key, other, "true or false")),
+        }
+    }
+
+    /// A number, also as text: Grafana's own editors write both. NaN where it is neither; None where it is empty.
+    fn number(&self, key: &str) -> Option<(&'a Value, f64)> {
+        match self.get(key)? {
+            Value::String(text) if text.trim().is_empty() => None,
+            value @ Value::String(text) => Some((value, text.trim().parse().unwrap_or(f64::NAN))),
+            value => Some((value, value.as_f64().unwrap_or(f64::NAN))),
+        }
+    }
+
+    fn whole(&self, key: &str, default: u64) -> Result<u64, SourceError> {
+        match self.number(key) {
+            None => Ok(default),
+            // 2^53: above it, an f64 is no exact whole number.
+            Some((_, number)) if number >= 1.0 && number <= 9e15 && number.fract() == 0.0 => {
+                Ok(number as u64)
+            }
+            Some((value, _)) => Err(Self::wrong(key, value, "whole number from 1 upwards")),
+        }
+    }
+
+    fn seconds(&self, key: &str, default: f64) -> Result<f64, SourceError> {
+        match self.number(key) {
+            // Grafana's editors write 0 for "the default".
+            None | Some((_, 0.0)) => Ok(default),
+            Some((_, number)) if number > 0.0 && number <= 86_400.0 => Ok(number),
+            Some((value, _)) => Err(Self::wrong(key, value, "number of seconds above 0, at most 86400")),
+        }
+    }
+
+    fn secret(&self, key: &str) -> Option<Secret> {
+        self.secure.get(key).filter(|text| !text.is_empty()).map(Secret::new)
+    }
+
+    /// `httpHeaderName1..n` with `httpHeaderValue1..n`; a name without a value is sent empty, as Grafana does.
+    fn headers(&self) -> Result<Vec<(String, Secret)>, SourceError> {
+        let Some(object) = self.json.as_object() else { return Ok(Vec::new()) };
+        let mut numbers: Vec<u32> = object
+            .keys()
+            .filter_map(|key| key.strip_prefix("httpHeaderName").and_then(|number| number.parse().ok()))
+            .collect();
+        numbers.sort_unstable();
+        let mut headers = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let name = self.text(&format!("httpHeaderName{number}"))?.trim();
+            if !name.is_empty() {
+                let value =
+                    self.secret(&format!("httpHeaderValue{number}")).unwrap_or_else(|| Secret::new(""));
+                headers.push((name.to_owned(), value));
+            }
+        }
+        Ok(headers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(json_data: &Value, secure: &[(&str, &str)]) -> Result<SourceSettings, SourceError> {
+        SourceSettings::parse(&GrafanaSettings {
+            url: " http://prometheus:9090/prefix ",
+            user: "influx-user",
+            database: "legacy",
+            basic_auth_enabled: true,
+            basic_auth_user: "basic-user",
+            json_data,
+            secure_json_data: &secure
+                .iter()
+                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .collect(),
+        })
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_contract() {
+        let settings = parse(&json!({"kind": "prometheus", "unknown": {"a": 1}}), &[]).unwrap();
+        assert_eq!(settings.kind, SourceKind::Prometheus);
+        assert_eq!(settings.interval, None);
+        assert_eq!(
+            (settings.max_series, settings.max_samples, settings.settle_ms),
+            (200, 50_000_000, 600_000)
+        );
+        assert_eq!(settings.http.url, "http://prometheus:9090/prefix");
+        assert_eq!(settings.http.method, HttpMethod::Post);
+        assert_eq!(settings.http.timeout, Duration::from_secs(30));
+        assert_eq!(settings.http.tls, TlsSettings::default());
+        assert_eq!(settings.scrape_interval().ms(), 15_000);
+        assert_eq!(settings.influx.language, InfluxLanguage::InfluxQl);
+        assert_eq!(settings.influx.database, "legacy");
+    }
+
+    #[test]
+    fn every_field_of_the_contract_is_read() {
+        let json = json!({
+            "kind": "influxdb", "timeInterval": ">10s", "httpMethod": "GET", "timeout": "2.5", "tlsAuth": true,
+            "tlsAuthWithCACert": true, "tlsSkipVerify": true, "serverName": "other", "httpHeaderName1": "X-Scope-OrgID",
+            "httpHeaderName3": "X-Third", "httpHeaderName10": "X-Tenth", "oauthPassThru": true, "maxSeries": 7, "settle": "5m",
+            "maxSamples": 1000, "version": "Flux", "dbName": "db", "organization": "org", "defaultBucket": "bucket"
+        });
+        let secure = [
+            ("basicAuthPassword", "p1"),
+            ("tlsCACert", "ca"),
+            ("tlsClientCert", "cert"),
+            ("tlsClientKey", "key"),
+            ("httpHeaderValue1", "tenant"),
+            ("httpHeaderValue10", "ten"),
+            ("password", "p2"),
+            ("token", "tok"),
+        ];
+        let settings = parse(&json, &secure).unwrap();
+        assert_eq!(settings.interval.map(Interval::ms), Some(10_000));
+        assert_eq!(settings.http.method, HttpMethod::Get);
+        assert_eq!(settings.http.timeout, Duration::from_millis(2500));
+        assert_eq!(settings.http.basic_auth, Some(("basic-user".into(), Secret::new("p1"))));
+        assert_eq!(
+            settings.http.headers,
+            [("X-Scope-OrgID", "tenant"), ("X-Third", ""), ("X-Tenth", "ten")]
+                .map(|(name, value)| (name.to_owned(), Secret::new(value)))
+        );
+        assert!(settings.http.oauth_pass_thru && settings.http.tls.skip_verify);
+        assert_eq!(settings.http.tls.server_name.as_deref(), Some("other"));
+        assert_eq!(settings.http.tls.client, Some((Secret::new("cert"), Secret::new("key"))));
+        assert_eq!((settings.max_series, settings.max_samples, settings.settle_ms), (7, 1000, 300_000));
+        assert_eq!(settings.influx.language, InfluxLanguage::Flux);
+        assert_eq!(settings.influx.login, Some(("influx-user".into(), Secret::new("p2"))));
+        let printed = format!("{settings:?}");
+        for secret in ["p1", "p2", "tok\"", "tenant", "\"ca\"", "\"key\""] {
+            assert!(!printed.contains(secret), "{secret} in {printed}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_what_it_holds() {
+        for (json, parts) in [
+            (json!({}), ["jsonData.kind", "prometheus, influxdb or sample"]),
+            (json!({"kind": "graphite"}), ["jsonData.kind", "\"graphite\""]),
+            (json!({"kind": 3}), ["jsonData.kind", "3 is no text"]),
+            (json!({"kind": "prometheus", "timeInterval": "soon"}), ["jsonData.timeInterval", "\"soon\""]),
+            (json!({"kind": "prometheus", "settle": "0s"}), ["jsonData.settle", "out of range"]),
+            (json!({"kind": "prometheus", "httpMethod": "PUT"}), ["jsonData.httpMethod", "POST or GET"]),
+            (json!({"kind": "prometheus", "timeout": -1}), ["jsonData.timeout", "-1"]),
+            (json!({"kind": "prometheus", "timeout": "long"}), ["jsonData.timeout", "\"long\""]),
+            (json!({"kind": "prometheus", "maxSeries": 0}), ["jsonData.maxSeries", "whole number from 1"]),
+            (json!({"kind": "prometheus", "maxSeries": 1.5}), ["jsonData.maxSeries", "1.5"]),
+            (json!({"kind": "prometheus", "maxSamples": "1e99"}), ["jsonData.maxSamples", "1e99"]),
+            (json!({"kind": "prometheus", "maxSamples": true}), ["jsonData.maxSamples", "true"]),
+            (json!({"kind": "prometheus", "tlsAuth": "yes"}), ["jsonData.tlsAuth", "true or false"]),
+            (json!({"kind": "prometheus", "tlsAuth": true}), ["secureJsonData.tlsClientCert", "is empty"]),
+            (
+                json!({"kind": "prometheus", "tlsAuthWithCACert": true}),
+                ["secureJsonData.tlsCACert", "is empty"],
+            ),
+            (json!({"kind": "influxdb", "version": "SQL"}), ["jsonData.version", "InfluxQL or Flux"]),
+            (Value::Null, ["jsonData.kind", "prometheus, influxdb or sample"]),
+        ] {
+            let error = parse(&json, &[]).unwrap_err();
+            for part in parts {
+                assert!(error.to_string().contains(part), "{json}: {error}");
+            }
+            assert_eq!(error.status(), 400);
+        }
+    }
+}

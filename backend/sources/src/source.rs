@@ -1,0 +1,81 @@
+//! The door that every source shares.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::influxdb::InfluxDb;
+use crate::prometheus::Prometheus;
+use crate::sample::SampleFleet;
+use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, SourceError, SourceKind, SourceSettings};
+
+/// A future on the heap, which makes [`Source`] usable as `dyn Source`.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A place that series come from.
+pub trait Source: Send + Sync + Debug {
+    /// Fetches every series of a query on a grid; only intervals that are over at `now_ms` hold samples.
+    ///
+    /// # Errors
+    /// [`SourceError`]; never a shorter answer in place of an error.
+    fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>>;
+
+    /// Really asks the server what it is and how much it holds.
+    ///
+    /// # Errors
+    /// [`SourceError`], with what to do about it.
+    fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>>;
+
+    /// Names of metrics (Prometheus, sample) or measurements (InfluxDB) that hold `matching` in any case, sorted,
+    /// at most 5,000; empty = all.
+    ///
+    /// # Errors
+    /// [`SourceError`] as from the server.
+    fn metric_names<'a>(&'a self, matching: &'a str) -> BoxFuture<'a, Result<Vec<String>, SourceError>>;
+
+    /// Label names (tag keys for InfluxDB) of one metric, or of all; sorted, at most 5,000.
+    ///
+    /// # Errors
+    /// [`SourceError`] as from the server.
+    fn labels<'a>(&'a self, metric: Option<&'a str>) -> BoxFuture<'a, Result<Vec<String>, SourceError>>;
+
+    /// Values of a label (tag values for InfluxDB) of one metric, or of all; sorted, at most 5,000.
+    ///
+    /// # Errors
+    /// [`SourceError`] as from the server.
+    fn label_values<'a>(
+        &'a self,
+        label: &'a str,
+        metric: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Vec<String>, SourceError>>;
+
+    /// The same source for a caller whose identity is sent on, where the settings have `oauthPassThru`; for the
+    /// questions that carry no [`FetchRequest`].
+    fn on_behalf_of(&self, headers: ForwardedHeaders) -> Arc<dyn Source>;
+}
+
+/// The source that these settings describe. Asks nothing yet.
+///
+/// # Errors
+/// [`SourceError::Settings`] when the URL, a certificate or a header cannot be used.
+pub fn connect(settings: &SourceSettings) -> Result<Arc<dyn Source>, SourceError> {
+    Ok(match settings.kind {
+        SourceKind::Prometheus => Arc::new(Prometheus::new(settings)?),
+        SourceKind::InfluxDb => Arc::new(InfluxDb::new(settings)?),
+        SourceKind::Sample => Arc::new(SampleFleet),
+    })
+}
+
+/// The most names that a list for the editor holds.
+const MAX_NAMES: usize = 5_000;
+
+/// Sorts names, removes doubles and empty ones, and keeps those that hold `matching` in any case.
+pub(crate) fn tidy_names(mut names: Vec<String>, matching: &str) -> Vec<String> {
+    let matching = matching.to_lowercase();
+    names.retain(|name| !name.is_empty() && (matching.is_empty() || name.to_lowercase().contains(&matching)));
+    names.sort_unstable();
+    names.dedup();
+    names.truncate(MAX_NAMES);
+    names
+}
