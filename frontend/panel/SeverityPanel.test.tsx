@@ -1,0 +1,232 @@
+import React from 'react';
+import { dateTime, EventBusSrv, FieldType, LoadingState, toDataFrame, type DataFrame, type PanelProps } from '@grafana/data';
+import * as grafanaUi from '@grafana/ui';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { defaultOptions, type SeverityOptions } from './options';
+import { SeverityPanel } from './SeverityPanel';
+import { stubCanvas } from './testing/canvas';
+import { minute, plainFrame, seismoFrame } from './testing/frames';
+
+beforeEach(stubCanvas);
+
+interface Given {
+  series?: DataFrame[];
+  options?: Partial<SeverityOptions>;
+  state?: LoadingState;
+  error?: string;
+  width?: number;
+  height?: number;
+  onChangeTimeRange?: PanelProps['onChangeTimeRange'];
+}
+
+function panel({ series = [], options, state = LoadingState.Done, error, width = 900, height = 500, ...given }: Given) {
+  const timeRange = { from: dateTime(minute(0)), to: dateTime(minute(10)), raw: { from: 'now-10m', to: 'now' } };
+  const props: PanelProps<SeverityOptions> = {
+    id: 1,
+    data: { series, state, timeRange, errors: error === undefined ? undefined : [{ message: error }] },
+    timeRange,
+    timeZone: 'utc',
+    options: { ...defaultOptions, ...options },
+    fieldConfig: { defaults: {}, overrides: [] },
+    transparent: false,
+    title: '',
+    width,
+    height,
+    renderCounter: 1,
+    eventBus: new EventBusSrv(),
+    replaceVariables: (text) => text,
+    onOptionsChange: () => undefined,
+    onFieldConfigChange: () => undefined,
+    onChangeTimeRange: given.onChangeTimeRange ?? (() => undefined),
+  };
+  return <SeverityPanel {...props} />;
+}
+
+const api = seismoFrame({ name: 'api', value: [10, 50, null, 30], score: [0.1, 0.95, null, 0.65], severity: [0, 4, null, 1] });
+const web = seismoFrame({ name: 'web', value: [10, 11, 12, 13], score: [0, 0, 0, 0], severity: [0, 0, 0, 0] });
+const many = (count: number) =>
+  Array.from({ length: count }, (_, i) => seismoFrame({ name: `s${i}`, value: [1, 2], score: [0, 0], severity: [0, 0] }));
+const plots = (container: HTMLElement) => container.querySelectorAll('.uplot').length;
+
+describe('a panel with data', () => {
+  it('has plot and strip, and says in words what they show', () => {
+    const { container } = render(panel({ series: [api] }));
+    expect(plots(container)).toBe(2);
+    expect(screen.getByRole('img')).toHaveAccessibleName('2 anomalies in 1 series, worst critical at 14:01');
+  });
+
+  it('shows anomalies, rate, threshold and the worst', () => {
+    const { container } = render(panel({ series: [api, web] }));
+    const stats = [...container.querySelectorAll('dl > div')].map((stat) => stat.textContent);
+    expect(stats).toEqual(['Anomalies2', 'Worst Critical 14:01', 'Rate29 %', 'Threshold60 %']);
+  });
+
+  it('has a plot and a strip for each series, and its title', () => {
+    const { container } = render(panel({ series: [api, web], height: 800 }));
+    expect(plots(container)).toBe(4);
+    expect(screen.getAllByText('web')).toHaveLength(2);
+  });
+
+  it('has all series in one plot and one strip when overlaid', () => {
+    const { container } = render(panel({ series: [api, web], options: { layout: 'overlay' } }));
+    expect(plots(container)).toBe(2);
+  });
+
+  it('makes only the plots that are in sight', () => {
+    const { container } = render(panel({ series: many(20), height: 600 }));
+    expect(plots(container)).toBeGreaterThan(4);
+    expect(plots(container)).toBeLessThan(14);
+  });
+
+  it('says how many series are beyond the cap', () => {
+    render(panel({ series: many(5), options: { maxSeries: 3 } }));
+    expect(screen.getByText(/^2 more series are not shown/)).toBeInTheDocument();
+  });
+
+  it('says that plain time series have no scores, and how to get them', () => {
+    const { container } = render(panel({ series: [plainFrame([1, 2, 3])] }));
+    expect(plots(container)).toBe(1);
+    expect(screen.getByText(/query a Seismo data source/)).toBeInTheDocument();
+  });
+
+  it.each<[string, DataFrame[]]>([
+    ['one row', [seismoFrame({ value: [1], score: [0.9], severity: [4] })]],
+    ['gaps alone', [seismoFrame({ value: [null], score: [null], severity: [null], expected: [null] })]],
+    ['one constant', [plainFrame([5, 5, 5])]],
+  ])('draws %s', (_, series) => {
+    expect(plots(render(panel({ series })).container)).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Partial<SeverityOptions>]>([
+    ['nothing beside the values', { showBand: false, showExpected: false, showPoints: false, showRegions: false }],
+    ['a line for each detector', { scoreStrip: 'detectors', threshold: 'shaded' }],
+    ['no strip', { scoreStrip: 'off' }],
+  ])('draws %s', (_, options) => {
+    const { container } = render(panel({ series: [api], options }));
+    expect(plots(container)).toBe(options.scoreStrip === 'off' ? 1 : 2);
+  });
+
+  it('is the values alone at 200 x 100', () => {
+    const { container } = render(panel({ series: [api], width: 200, height: 100 }));
+    expect(plots(container)).toBe(1);
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+});
+
+describe('the badges', () => {
+  it('count each severity, the gravest first', () => {
+    render(panel({ series: [api] }));
+    const badges = within(screen.getByRole('group')).getAllByRole('button');
+    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'High: 0', 'Medium: 0', 'Low: 1']);
+  });
+
+  it('are those of the three-level scheme where the frame says so', () => {
+    const three = seismoFrame(
+      { value: [1, 2, 3], score: [0.7, 0.8, 0.9], severity: [2, 3, 4] },
+      { severityScheme: 'three_level' }
+    );
+    render(panel({ series: [three] }));
+    const badges = within(screen.getByRole('group')).getAllByRole('button');
+    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'Warning: 2', 'Info: 0']);
+  });
+
+  it('leave out what is below the minimum', () => {
+    render(panel({ series: [api], options: { minimumSeverity: 3 } }));
+    expect(within(screen.getByRole('group')).getAllByRole('button')).toHaveLength(2);
+  });
+
+  it('are turned off and on by keyboard', async () => {
+    const user = userEvent.setup();
+    render(panel({ series: [api] }));
+    const critical = screen.getByRole('button', { name: 'Critical: 1' });
+    expect(critical).toHaveAttribute('aria-pressed', 'true');
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(critical).toHaveAttribute('aria-pressed', 'false');
+    await user.keyboard(' ');
+    expect(critical).toHaveAttribute('aria-pressed', 'true');
+  });
+});
+
+describe('the legend', () => {
+  it('hides a series and shows it again', async () => {
+    const user = userEvent.setup();
+    const { container } = render(panel({ series: [api, web], height: 800 }));
+    const button = within(screen.getByRole('list', { name: 'Series' })).getByRole('button', { name: 'web' });
+    await user.click(button);
+    expect(button).toHaveAttribute('aria-pressed', 'false');
+    expect(plots(container)).toBe(2);
+    await user.click(button);
+    expect(plots(container)).toBe(4);
+  });
+
+  it('chooses in an overlay whose events are drawn; the gravest is the first choice', async () => {
+    const user = userEvent.setup();
+    render(panel({ series: [web, api], options: { layout: 'overlay' } }));
+    const legend = within(screen.getByRole('list', { name: 'Series' }));
+    const choice = (name: string) => legend.getByRole('button', { name });
+    expect(choice('api')).toHaveAttribute('aria-pressed', 'true');
+    await user.click(choice('web'));
+    await user.unhover(choice('web'));
+    expect(choice('web')).toHaveAttribute('aria-pressed', 'true');
+    expect(choice('api')).toHaveAttribute('aria-pressed', 'false');
+  });
+
+  it('may hide all series of an overlay', async () => {
+    const user = userEvent.setup();
+    const { container } = render(panel({ series: [api, web], options: { layout: 'overlay' } }));
+    for (const name of ['api', 'web']) {
+      await user.click(screen.getByRole('button', { name: `Hide this series: ${name}` }));
+    }
+    expect(plots(container)).toBe(0);
+  });
+});
+
+describe('a refresh', () => {
+  it('brings new data into the plots that are there', () => {
+    const made = vi.spyOn(grafanaUi.UPlotChart.prototype, 'reinitPlot');
+    const { rerender } = render(panel({ series: [api] }));
+    const before = made.mock.calls.length;
+    const next = seismoFrame({ name: 'api', value: [11, 49, 12], score: [0.1, 0.9, 0], severity: [0, 4, 0] });
+    rerender(panel({ series: [next] }));
+    expect(made.mock.calls.length).toBe(before);
+    expect(screen.getByRole('img')).toHaveAccessibleName(/^1 anomaly/);
+  });
+
+  it('keeps the last drawing while it loads', () => {
+    const { container, rerender } = render(panel({ series: [api] }));
+    rerender(panel({ series: [], state: LoadingState.Loading }));
+    expect(plots(container)).toBe(2);
+    rerender(panel({ series: [], state: LoadingState.Done }));
+    expect(plots(container)).toBe(0);
+    expect(screen.getByText('No data')).toBeInTheDocument();
+  });
+});
+
+describe('a panel without data', () => {
+  it('says nothing while the first query runs', () => {
+    const { container } = render(panel({ state: LoadingState.Loading }));
+    expect(container).toHaveTextContent('');
+    expect(container.querySelector('[aria-busy="true"]')).toBeInTheDocument();
+  });
+
+  const noTime = toDataFrame({ name: 'table', fields: [{ name: 'v', type: FieldType.number, values: [1] }] });
+  it.each<[string, Given, RegExp]>([
+    ['what to do without data', {}, /wider time range/],
+    ['which frame has no time', { series: [noTime] }, /"table" has no time field/],
+    ['which frame has no numbers', { series: [plainFrame(['a'], FieldType.string)] }, /"plain" has no numeric field/],
+    [
+      'which contract version it cannot read',
+      { series: [seismoFrame({ value: [1], score: [0], severity: [0] }, { contractVersion: 9 })] },
+      /contract version 9; this panel reads up to 1/,
+    ],
+    ['why the query failed', { state: LoadingState.Error, error: 'Prometheus answered 503' }, /Prometheus answered 503/],
+    ['that a failed query gave no reason', { state: LoadingState.Error }, /gave no reason/],
+  ])('says %s', (_, given, text) => {
+    render(panel(given));
+    expect(screen.getByRole('status')).toHaveTextContent(text);
+  });
+});

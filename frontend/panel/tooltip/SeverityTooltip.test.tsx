@@ -1,0 +1,61 @@
+import React from 'react';
+import { render, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+
+import { readSeverity } from '../fields';
+import { plainFrame, seismoFrame } from '../testing/frames';
+
+import { SeverityTooltip } from './SeverityTooltip';
+
+function show(frame: Parameters<typeof readSeverity>[0][number], row: number, timeZone = 'utc') {
+  const read = readSeverity([frame], 1);
+  if (read.kind !== 'data') {
+    throw new Error(read.kind);
+  }
+  const format = (value: number) => `${value} ms`;
+  render(<SeverityTooltip series={read.series[0]!} row={row} color="#fff" timeZone={timeZone} format={format} />);
+  const words = [...document.querySelectorAll('dt')].map((term) => term.textContent);
+  return Object.fromEntries(words.map((word, i) => [word, document.querySelectorAll('dd')[i]?.textContent?.trim()]));
+}
+
+const frame = seismoFrame({
+  name: 'api',
+  value: [14, null, 11],
+  expected: [10, 10, 10],
+  score: [0.93, null, 0.05],
+  severity: [4, null, 0],
+  votes: { z_score: [1, null, 0], isolation_forest: [0.86, null, 0.1] },
+});
+
+describe('the tooltip', () => {
+  it('explains an anomaly', () => {
+    expect(show(frame, 0)).toEqual({
+      Value: '14 ms',
+      Expected: '10 ms',
+      Band: '7 ms … 13 ms',
+      Deviation: '+4 ms (+4.0 σ)',
+      Score: '93 %',
+      Severity: 'Critical',
+    });
+    expect(screen.getByText('Z-score').parentElement).toHaveTextContent('Z-score (0.50)100 %');
+    expect(screen.getByText('isolation_forest').parentElement).toHaveTextContent('isolation_forest (0.50)86 %');
+  });
+
+  it('calls an ordinary row ordinary', () => {
+    expect(show(frame, 2)).toMatchObject({ Score: '5 %', Severity: 'Ordinary' });
+  });
+
+  it('says that a gap is one, without score or votes', () => {
+    expect(show(frame, 1)).toEqual({ Value: 'No sample', Expected: '10 ms', Band: '7 ms … 13 ms' });
+    expect(screen.queryByText('Z-score')).not.toBeInTheDocument();
+  });
+
+  it('stands in the time zone of the panel', () => {
+    show(frame, 0, 'Asia/Tokyo');
+    expect(screen.getByText('2025-06-02 23:00:00')).toBeInTheDocument();
+  });
+
+  it('shows the value alone for another data source', () => {
+    expect(show(plainFrame([3]), 0)).toEqual({ Value: '3 ms' });
+  });
+});

@@ -1,0 +1,208 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dataFrameFromJSON, FieldType, type DataFrame, type DataFrameJSON, type Field } from '@grafana/data';
+import { describe, expect, it } from 'vitest';
+
+import { readSeverity } from '../panel/fields';
+
+import {
+  CONTRACT_VERSION,
+  detectorOfField,
+  FIELD,
+  fieldOfDetector,
+  seismoMetaOf,
+  SEVERITY_LEVELS,
+  SEVERITY_SCHEMES,
+  type SeismoMeta,
+} from './contract';
+import { asSeverityLevel } from './severity';
+
+const FOLDER = 'tests/contract';
+const ALERT_OUTPUTS = ['score', 'severity', 'deviation', 'expected'];
+
+interface Golden {
+  file: string;
+  frame: DataFrame;
+}
+
+/** Written by the Rust side; see the README of the folder. */
+const goldens: Golden[] = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
+  .filter((file) => file.endsWith('.frame.json'))
+  .flatMap((file) => {
+    const parsed = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as DataFrameJSON | DataFrameJSON[];
+    return [parsed].flat().map((json) => ({ file, frame: dataFrameFromJSON(json) }));
+  });
+const panelFrames = goldens.filter(({ frame }) => frame.meta?.custom !== undefined);
+const alertFrames = goldens.filter(({ frame }) => frame.meta?.custom === undefined);
+
+const values = (field: Field | undefined) => (field?.values ?? []) as Array<number | null>;
+const named = (frame: DataFrame, name: string) => frame.fields.find((field) => field.name === name);
+
+describe('the golden frames', () => {
+  it('are there, with at least one panel frame', () => {
+    expect(goldens.map(({ file }) => file), `no *.frame.json in ${FOLDER}; the Rust tests write them`).not.toEqual([]);
+    expect(panelFrames.length, 'golden frames with meta.custom').toBeGreaterThan(0);
+  });
+});
+
+describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
+  const meta = seismoMetaOf(frame.meta?.custom);
+  const detectors = meta?.detectors.filter(({ state }) => state === 'voting') ?? [];
+
+  it('has the fields of the contract in order, and a vote for each detector', () => {
+    const ids = frame.fields.flatMap(({ name }) => detectorOfField(name) ?? []);
+    expect(frame.fields.map(({ name }) => name)).toEqual([...Object.values(FIELD), ...ids.map(fieldOfDetector)]);
+    expect(ids).toEqual(expect.arrayContaining(detectors.map(({ id }) => id)));
+  });
+
+  it('has numbers with the same labels beside a time', () => {
+    const [time, ...numbers] = frame.fields;
+    expect(time?.type).toBe(FieldType.time);
+    expect(numbers.map(({ type }) => type)).toEqual(numbers.map(() => FieldType.number));
+    expect(numbers.map(({ labels }) => labels)).toEqual(numbers.map(() => numbers[0]?.labels));
+  });
+
+  it('carries its legend', () => {
+    expect(named(frame, FIELD.value)?.config.displayNameFromDS).toBe(frame.name);
+  });
+
+  it('is explained in full and in nothing else', () => {
+    expect(meta).toEqual(explanation());
+    expect(Object.keys(meta?.counts ?? {}).sort()).toEqual(
+      ['anomalies', 'critical', 'gaps', 'high', 'low', 'medium', 'points', 'scored'].sort()
+    );
+  });
+
+  it('keeps scores within 0..1 and severities within the levels', () => {
+    const scores = frame.fields.filter(({ name }) => name === FIELD.score || detectorOfField(name) !== null);
+    for (const score of scores.flatMap(values).filter((one) => one !== null)) {
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }
+    for (const severity of values(named(frame, FIELD.severity)).filter((one) => one !== null)) {
+      expect([0, ...SEVERITY_LEVELS]).toContain(severity);
+    }
+  });
+
+  it('is anomalous exactly where the score reaches the threshold', () => {
+    const severities = values(named(frame, FIELD.severity));
+    values(named(frame, FIELD.score)).forEach((score, row) => {
+      expect(asSeverityLevel(severities[row]) !== null, `row ${row}`).toBe(score !== null && score >= meta!.threshold);
+    });
+  });
+
+  it('has gaps in value, score, severity and votes alike', () => {
+    const value = values(named(frame, FIELD.value));
+    const others = frame.fields.filter(({ name }) => name === FIELD.score || name === FIELD.severity);
+    value.forEach((one, row) => {
+      if (one === null) {
+        expect(others.map((field) => values(field)[row])).toEqual(others.map(() => null));
+      }
+    });
+  });
+
+  it('is understood by the panel', () => {
+    const read = readSeverity([frame], 1);
+    const series = read.kind === 'data' ? read.series[0] : undefined;
+    expect(series?.name).toBe(frame.name);
+    expect(series?.values).toEqual(values(named(frame, FIELD.value)));
+    expect(series?.verdict).toMatchObject({
+      meta,
+      threshold: meta?.threshold,
+      scheme: meta?.severityScheme,
+      counts: meta?.counts,
+      events: meta?.events,
+    });
+    expect(series?.verdict?.votes.every(({ detector }) => detector.name !== detector.id || detector.weight > 0)).toBe(true);
+    const marked = Object.values(series?.verdict?.marks ?? {}).reduce((sum, { times }) => sum + times.length, 0);
+    // Thinning keeps every anomalous row.
+    expect(marked).toBe(meta?.counts.anomalies);
+  });
+});
+
+describe.each(alertFrames)('the alert frame in $file', ({ frame }) => {
+  it('has the time and one numeric field, without holes', () => {
+    expect(frame.fields.map(({ type }) => type)).toEqual([FieldType.time, FieldType.number]);
+    expect(frame.fields[0]?.name).toBe('Time');
+    expect(ALERT_OUTPUTS).toContain(frame.fields[1]?.name);
+    expect(values(frame.fields[1])).not.toContain(null);
+  });
+});
+
+function explanation(): Record<keyof SeismoMeta, unknown> {
+  const number = expect.any(Number);
+  const text = expect.any(String);
+  const nullOr = (shape: unknown) => ({ asymmetricMatch: (value: unknown) => value === null || matches(value, shape) });
+  const each = (shape: unknown) => ({
+    asymmetricMatch: (list: unknown) => Array.isArray(list) && list.every((one) => matches(one, shape)),
+  });
+  return {
+    contractVersion: CONTRACT_VERSION,
+    algorithm: text,
+    preset: text,
+    threshold: number,
+    severityScheme: expect.toBeOneOf([...SEVERITY_SCHEMES]),
+    direction: expect.toBeOneOf(['above', 'below', 'both']),
+    timezone: text,
+    intervalMs: number,
+    historyMs: number,
+    historyUsedMs: number,
+    blockStartMs: number,
+    season: nullOr({ mode: text, samples: number }),
+    detectors: each({
+      id: text,
+      name: text,
+      weight: number,
+      parameters: expect.any(Object),
+      state: expect.toBeOneOf(['voting', 'dropped']),
+      reason: nullOr(text),
+    }),
+    counts: expect.any(Object),
+    events: each({
+      fromMs: number,
+      toMs: number,
+      points: number,
+      peakScore: number,
+      peakMs: number,
+      severity: expect.toBeOneOf([...SEVERITY_LEVELS]),
+      value: number,
+      expected: nullOr(number),
+    }),
+    thinned: nullOr({ from: number, to: number }),
+    dropped: each({ what: text, count: number, why: text }),
+  };
+}
+
+function matches(value: unknown, shape: unknown): boolean {
+  try {
+    expect(value).toEqual(shape);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('names of detector fields', () => {
+  it.each([
+    ['score_z_score', 'z_score'],
+    ['score', null],
+    ['score_', null],
+    ['value', null],
+  ])('%s belongs to %s', (field, detector) => {
+    expect(detectorOfField(field)).toBe(detector);
+  });
+
+  it('are made as they are read', () => {
+    expect(detectorOfField(fieldOfDetector('isolation_forest'))).toBe('isolation_forest');
+  });
+});
+
+describe('the explanation of a frame', () => {
+  it.each([undefined, null, 1, 'seismo', {}, { seismo: null }, { seismo: {} }, { seismo: { contractVersion: '1' } }])(
+    'is none in %j',
+    (custom) => {
+      expect(seismoMetaOf(custom)).toBeNull();
+    }
+  );
+});
