@@ -13,10 +13,10 @@ export interface Marks {
   scores: number[];
 }
 
-/** A detector's confidence, 0..1 a row. */
+/** A detector's confidence, 0..1 a row; null where the detector was dropped and has no column. */
 export interface Vote {
   detector: Pick<SeismoDetector, 'id' | 'name' | 'weight' | 'state' | 'reason'>;
-  confidence: Column;
+  confidence: Column | null;
 }
 
 /** The gravest moment of a series. */

@@ -1,5 +1,5 @@
 /** What Grafana loads. */
-import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { FieldColorModeId, FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
 import type { SeverityOptions } from './options';
@@ -12,6 +12,12 @@ void initPluginTranslations('seismo-severity-panel');
 
 export const plugin = new PanelPlugin<SeverityOptions>(SeverityPanel)
   .useFieldConfig({
+    standardOptions: {
+      [FieldConfigProperty.Color]: {
+        settings: { byValueSupport: false, bySeriesSupport: true, preferThresholdsMode: false },
+        defaultValue: { mode: FieldColorModeId.PaletteClassic },
+      },
+    },
     // Thresholds and mappings have no meaning here: severity comes with the data.
     disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Mappings, FieldConfigProperty.NoValue],
   })

@@ -21,7 +21,7 @@ function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addRadio({
       path: 'layout',
       name: t('panel.options.layout.name', 'Layout'),
-      description: t('panel.options.layout.description', 'A plot for each series, or all values in one plot'),
+      description: t('panel.options.layout.description', 'A plot for each series, or all values in one plot, on the axis of the series in focus'),
       category,
       defaultValue: defaultOptions.layout,
       settings: {

@@ -66,8 +66,9 @@ function marksOf(times: number[], values: Column, score: Column, severity: Colum
   return marks;
 }
 
+/** Those with a column first, then the members that were dropped and have none. */
 function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | null): Vote[] {
-  return numbers.flatMap((field) => {
+  const votes = numbers.flatMap((field): Vote[] => {
     const id = detectorOfField(field.name);
     if (id === null) {
       return [];
@@ -76,6 +77,8 @@ function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | nu
     const detector = known ?? { id, name: id, weight: NaN, state: 'voting' as const, reason: null };
     return [{ detector, confidence: columnOf(field, order) }];
   });
+  const dropped = (meta?.detectors ?? []).filter(({ id }) => !votes.some((vote) => vote.detector.id === id));
+  return [...votes, ...dropped.map((detector) => ({ detector, confidence: null }))];
 }
 
 function countsOf(values: Column, score: Column, marks: Record<SeverityLevel, Marks>): SeismoCounts {

@@ -21,8 +21,9 @@ interface Props {
 export function ScoreStrip({ series, settings, live, width, height, tooltip }: Props) {
   const { theme, timeZone, axisWidth, syncKey, options } = settings;
   const withDetectors = options.scoreStrip === 'detectors';
-  const { threshold, votes } = series.verdict;
-  const detectors = withDetectors ? votes.length : 0;
+  const { threshold } = series.verdict;
+  const data = useMemo(() => alignScores(series, withDetectors), [series, withDetectors]);
+  const detectors = data.length - 2;
   const config = useMemo(
     () =>
       buildScorePlot({
@@ -38,7 +39,6 @@ export function ScoreStrip({ series, settings, live, width, height, tooltip }: P
       }),
     [theme, timeZone, axisWidth, syncKey, live, threshold, options.threshold, detectors]
   );
-  const data = useMemo(() => alignScores(series, withDetectors), [series, withDetectors]);
   return (
     <Plot
       config={config}

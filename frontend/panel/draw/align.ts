@@ -22,7 +22,7 @@ export function alignValues(series: SeveritySeries): AlignedData {
 
 /** The score strip of one series: the score, then each detector's confidence. */
 export function alignScores(series: ScoredSeries, withDetectors: boolean): AlignedData {
-  const votes = withDetectors ? series.verdict.votes.map((vote) => vote.confidence) : [];
+  const votes = withDetectors ? series.verdict.votes.flatMap(({ confidence }) => (confidence ? [confidence] : [])) : [];
   return [series.times, series.verdict.score, ...votes];
 }
 

@@ -41,6 +41,19 @@ describe('the tooltip', () => {
     expect(screen.getByText('isolation_forest').parentElement).toHaveTextContent('isolation_forest (0.50)86 %');
   });
 
+  it('names a dropped detector and the reason', () => {
+    const rows = { value: [1], score: [0.2], severity: [0] };
+    show(
+      seismoFrame(rows, {
+        detectors: [
+          { id: 'lstm_autoencoder', name: 'LSTM autoencoder', weight: 0, parameters: {}, state: 'dropped', reason: 'no model' },
+        ],
+      }),
+      0
+    );
+    expect(screen.getByText('LSTM autoencoder').parentElement?.parentElement).toHaveTextContent(/dropped\s*no model/);
+  });
+
   it('calls an ordinary row ordinary', () => {
     expect(show(frame, 2)).toMatchObject({ Score: '5 %', Severity: 'Ordinary' });
   });

@@ -34,13 +34,18 @@ export function Votes({ votes }: Props) {
               style={{ width: `${(confidence ?? 0) * 100}%`, background: detectorColor(place, theme.isDark) }}
             />
           </span>
-          <span className={styles.share}>
-            {confidence === null ? t('panel.tooltip.silent', 'silent') : formatShare(confidence)}
-          </span>
+          <span className={styles.share}>{confidence === null ? silence(detector) : formatShare(confidence)}</span>
+          {detector.state === 'dropped' && detector.reason !== null && (
+            <span className={styles.reason}>{detector.reason}</span>
+          )}
         </div>
       ))}
     </div>
   );
+}
+
+function silence(detector: Explanation['votes'][number]['detector']): string {
+  return detector.state === 'dropped' ? t('panel.tooltip.dropped', 'dropped') : t('panel.tooltip.silent', 'silent');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -60,4 +65,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   track: css({ height: 5, borderRadius: 3, background: theme.colors.action.hover, overflow: 'hidden' }),
   bar: css({ display: 'block', height: '100%' }),
   share: css({ textAlign: 'right' }),
+  reason: css({ gridColumn: '1 / -1', color: theme.colors.text.secondary, whiteSpace: 'normal' }),
 });

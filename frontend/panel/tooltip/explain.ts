@@ -37,7 +37,7 @@ export function explain(series: SeveritySeries, row: number): Explanation {
     level: asSeverityLevel(verdict?.severity[row]),
     votes: (verdict?.votes ?? []).map(({ detector, confidence }) => ({
       detector,
-      confidence: confidence[row] ?? null,
+      confidence: confidence?.[row] ?? null,
     })),
   };
 }
