@@ -92,6 +92,11 @@ describe('a panel with data', () => {
     expect(screen.getByText(/query a Seismo data source/)).toBeInTheDocument();
   });
 
+  it('says that a series has nothing but gaps', () => {
+    render(panel({ series: [api, plainFrame([null, null])] }));
+    expect(screen.getByText('1 series has no sample in this range.')).toBeInTheDocument();
+  });
+
   it.each<[string, DataFrame[]]>([
     ['one row', [seismoFrame({ value: [1], score: [0.9], severity: [4] })]],
     ['gaps alone', [seismoFrame({ value: [null], score: [null], severity: [null], expected: [null] })]],

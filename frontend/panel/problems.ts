@@ -71,6 +71,15 @@ export function notesOn(data: SeverityData): string[] {
       })
     );
   }
+  const silent = data.series.filter(({ values }) => values.every((value) => value === null)).length;
+  if (silent > 0) {
+    notes.push(
+      t('panel.note.gaps', '{{count}} series have no sample in this range.', {
+        count: silent,
+        defaultValue_one: '{{count}} series has no sample in this range.',
+      })
+    );
+  }
   if (!data.series.some(isScored)) {
     notes.push(t('panel.note.no-scores', 'These series have no scores. To get them, query a Seismo data source.'));
   }

@@ -42,7 +42,7 @@ const GROUPS: Record<SeverityScheme, readonly SeverityGroup[]> = {
  */
 const COLORS: Record<'dark' | 'light', Record<SeverityLevel, string>> = {
   dark: { 1: '#4FB3F6', 2: '#FADE2A', 3: '#FF8F1F', 4: '#F2344E' },
-  light: { 1: '#2E86DE', 2: '#B88A00', 3: '#A84B00', 4: '#C2003B' },
+  light: { 1: '#2E86DE', 2: '#BB8C00', 3: '#B34D00', 4: '#C2003B' },
 };
 
 /** The scheme's groups, mildest first. */
