@@ -114,6 +114,12 @@ describe('a panel with data', () => {
     expect(plots(container)).toBe(options.scoreStrip === 'off' ? 1 : 2);
   });
 
+  it('tells the detectors apart by name and colour', () => {
+    render(panel({ series: [api], options: { scoreStrip: 'detectors' } }));
+    expect(within(screen.getByRole('list', { name: 'Detectors' })).getAllByRole('listitem')).toHaveLength(1);
+    expect(screen.getByText('Z-score')).toBeInTheDocument();
+  });
+
   it('is the values alone at 200 x 100', () => {
     const { container } = render(panel({ series: [api], width: 200, height: 100 }));
     expect(plots(container)).toBe(1);

@@ -8,6 +8,7 @@ import type { SeverityName } from '../shared/severity';
 import { Multiples } from './chart/Multiples';
 import { Overlay } from './chart/Overlay';
 import { formatOf, type PlotSettings } from './chart/shared';
+import { DetectorLegend } from './DetectorLegend';
 import { axisWidth } from './draw/axis';
 import { byGravity } from './fields';
 import { shareRoom } from './layout';
@@ -105,6 +106,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
           <Multiples series={shown} places={places} room={room} width={width} settings={settings} />
         )}
       </div>
+      {room.detectors > 0 && focus && <DetectorLegend series={focus} height={room.detectors} />}
       {room.legend > 0 && (
         <SeriesLegend
           series={series}

@@ -24,9 +24,10 @@ describe('the room of a panel', () => {
     ['no height at all', { height: 0 }],
     ['no series left to show', { plots: 0, legendEntries: 4 }],
     ['notes', { notes: 2 }],
+    ['detectors', { options: { ...defaultOptions, scoreStrip: 'detectors' } }],
   ])('is all given out, and no more, to %s', (_, changes) => {
     const room = shareRoom(need(changes));
-    expect(room.header + room.body + room.legend + room.notes).toBe(changes.height ?? 500);
+    expect(room.header + room.body + room.legend + room.detectors + room.notes).toBe(changes.height ?? 500);
     expect(room.title + room.value + room.strip).toBe(room.plotHeight);
     expect(Math.min(...Object.values(room).map(Number))).toBeGreaterThanOrEqual(0);
   });
@@ -63,6 +64,7 @@ describe('the room of a panel', () => {
   it('gives the strip more where it has a line for each detector', () => {
     const detectors = shareRoom(need({ options: { ...defaultOptions, scoreStrip: 'detectors' } }));
     expect(detectors.strip).toBeGreaterThan(shareRoom(need()).strip);
+    expect([detectors.detectors, shareRoom(need()).detectors]).toEqual([20, 0]);
   });
 
   it('lets twenty series scroll, each with its strip', () => {

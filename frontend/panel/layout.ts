@@ -19,6 +19,8 @@ export interface Room {
   stats: boolean;
   badges: boolean;
   legend: number;
+  /** The line that tells which detector has which colour. */
+  detectors: number;
   notes: number;
   /** What is left for the plots, which scroll where `plotHeight * plots` is more. */
   body: number;
@@ -47,7 +49,8 @@ export function shareRoom(need: Need): Room {
   const header = stats || badges ? HEADER : 0;
   const legend = legendHeight(need);
   const notes = height >= SMALLEST.notes ? need.notes * NOTE_LINE : 0;
-  const body = Math.max(0, height - header - legend - notes);
+  const detectors = detectorsHeight(need);
+  const body = Math.max(0, height - header - legend - detectors - notes);
 
   const plots = Math.max(1, need.plots);
   const smallest = need.scored && options.scoreStrip !== 'off' ? SMALLEST_PLOT.withStrip : SMALLEST_PLOT.values;
@@ -59,6 +62,7 @@ export function shareRoom(need: Need): Room {
     stats,
     badges,
     legend,
+    detectors,
     notes,
     body,
     plotHeight,
@@ -80,6 +84,10 @@ function legendHeight({ width, height, legendEntries, options }: Need): number {
   }
   const entriesALine = Math.max(1, Math.floor(width / 180));
   return LEGEND_LINE * Math.min(2, Math.ceil(legendEntries / entriesALine));
+}
+
+function detectorsHeight({ height, scored, options }: Need): number {
+  return scored && options.scoreStrip === 'detectors' && height >= SMALLEST.legendHeight ? NOTE_LINE : 0;
 }
 
 function stripHeight(plot: number, { scored, options }: Need): number {
