@@ -88,6 +88,13 @@ describe('a Seismo frame', () => {
     expect(drawn([thinned]).series[0]?.verdict?.counts).toMatchObject({ points: 9000, anomalies: 40 });
   });
 
+  it('has its worst row even where the list of events leaves it out', () => {
+    const event = { fromMs: minute(2), toMs: minute(2), points: 1, peakScore: 0.65, peakMs: minute(2), value: 30, expected: 10 };
+    const rows = { value: [10, 90, 30], score: [0.1, 0.97, 0.65], severity: [0, 4, 1] };
+    const cut = seismoFrame(rows, { events: [{ ...event, severity: 1 }] });
+    expect(drawn([cut]).series[0]?.verdict?.worst).toEqual({ level: 4, score: 0.97, timeMs: minute(1) });
+  });
+
   it('is read by its field names where a transformation took the explanation away', () => {
     const bare = seismoFrame({ value: [10, 50, 52], score: [0.1, 0.92, 0.97], severity: [0, 4, 4] }, null);
     expect(drawn([bare]).series[0]?.verdict).toMatchObject({
