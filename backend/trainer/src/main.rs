@@ -1,0 +1,38 @@
+//! `seismo-trainer --out DIRECTORY`: trains the model that ships and writes it there.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use seismo_trainer::ship::{Files, NAME, SHIPPED};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [flag, directory] = arguments.as_slice() else { return usage() };
+    if flag != "--out" {
+        return usage();
+    }
+    match run(&PathBuf::from(directory)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("seismo-trainer: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: seismo-trainer --out DIRECTORY");
+    ExitCode::FAILURE
+}
+
+fn run(directory: &Path) -> Result<(), Box<dyn Error>> {
+    let trained = SHIPPED.train(|step, loss| println!("{step:>6} batches  loss {loss:.4}"));
+    let files = Files::new(&SHIPPED, &trained)?;
+    std::fs::create_dir_all(directory)?;
+    std::fs::write(directory.join(format!("{NAME}.onnx")), &files.onnx)?;
+    std::fs::write(directory.join(format!("{NAME}.json")), files.json())?;
+    println!("{}", String::from_utf8_lossy(&files.json()));
+    Ok(())
+}

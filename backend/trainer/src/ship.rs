@@ -1,0 +1,94 @@
+//! Puts together what ships: the model file and the metadata beside it.
+
+use seismo_models::window::{normalise, surprise};
+use seismo_models::{Calibration, Metadata, Model, ModelError, sha256};
+
+use crate::export;
+use crate::network::Shape;
+use crate::random::Random;
+use crate::train::{Plan, Trained};
+
+/// How the shipped model is trained.
+pub const SHIPPED: Plan =
+    Plan { shape: Shape { window: 32, hidden: 16 }, steps: 24_000, seed: 7, rate: 0.005, emphasis: 4.0 };
+
+/// The name of the files, without their endings.
+pub const NAME: &str = "lstm_autoencoder";
+
+/// The two files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The model, ONNX.
+    pub onnx: Vec<u8>,
+    /// The metadata.
+    pub metadata: Metadata,
+}
+
+impl Files {
+    /// Exports a trained network and calibrates its statistic on white noise.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the exported model does not run.
+    pub fn new(plan: &Plan, trained: &Trained) -> Result<Self, ModelError> {
+        let onnx = export::onnx(plan.shape, &trained.parameters);
+        let sha256 = sha256(&onnx);
+        let mut files = Self {
+            onnx,
+            metadata: Metadata {
+                id: NAME.to_owned(),
+                // The first digits of the digest: whenever the bytes change, so does the version.
+                version: format!("1-{}", &sha256[..8]),
+                window: plan.shape.window,
+                hidden: plan.shape.hidden,
+                sha256,
+                trained_on: format!(
+                    "{} generated windows: noise, seasons, trends, random walks, autoregression, steps",
+                    plan.steps * crate::train::BATCH
+                ),
+                training_loss: rounded(trained.training_loss),
+                validation_loss: rounded(trained.validation_loss),
+                calibration: Calibration { threshold: 1.0, windows: CALIBRATION_WINDOWS },
+            },
+        };
+        files.metadata.calibration.threshold = rounded(calibrate(&files.model()?)?);
+        Ok(files)
+    }
+
+    /// The model, loaded as the detector loads it.
+    ///
+    /// # Errors
+    /// [`ModelError`] when it cannot be.
+    pub fn model(&self) -> Result<Model, ModelError> {
+        Model::from_bytes(&self.onnx, &self.json())
+    }
+
+    /// The metadata as it is written.
+    pub fn json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(&self.metadata).unwrap_or_default();
+        json.push(b'\n');
+        json
+    }
+}
+
+const CALIBRATION_WINDOWS: usize = 100_000;
+
+/// The surprise that one window of white noise in a thousand exceeds.
+fn calibrate(model: &Model) -> Result<f64, ModelError> {
+    let mut random = Random::new(0x6361_6c69_6272_6174);
+    let length = model.window();
+    let mut windows = vec![0.0; CALIBRATION_WINDOWS * length];
+    for window in windows.chunks_exact_mut(length) {
+        let samples: Vec<f64> = (0..length).map(|_| random.normal()).collect();
+        normalise(&samples, window);
+    }
+    let rebuilt = model.reconstruct(&windows)?;
+    let pairs = windows.chunks_exact(length).zip(rebuilt.chunks_exact(length));
+    let mut surprises: Vec<f64> = pairs.map(|(window, rebuilt)| surprise(window, rebuilt)).collect();
+    surprises.sort_unstable_by(f64::total_cmp);
+    Ok(surprises[CALIBRATION_WINDOWS - 1 - CALIBRATION_WINDOWS / 1000])
+}
+
+/// To four digits after the point: more would claim too much.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
