@@ -1,13 +1,15 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import type { SeverityScheme } from '../shared/contract';
 import { selectors } from '../shared/selectors';
 import { DEFAULT_PRESET, DEFAULT_THRESHOLD } from './defaults';
+import type { LookUp } from './complete/useCompletion';
+import { ChoiceField } from './fields/ChoiceField';
 import { DraftInput } from './fields/DraftInput';
-import { DurationField } from './fields/DurationField';
-import { ZoneField } from './fields/ZoneField';
+import type { Lookup } from './metricFind';
+import { zoneNames } from './timezone';
 import type { Direction, Detection } from './types';
 
 interface Props {
@@ -15,32 +17,38 @@ interface Props {
   detection: Detection;
   timezone: string | undefined;
   wrongFields: ReadonlySet<string>;
-  /** The presets that the backend knows; asked for when the menu opens. */
-  loadPresets: () => Promise<Array<{ label: string; value: string; description?: string }>>;
+  lookUp: LookUp;
   onChange: (detection: Detection) => void;
   onTimezone: (timezone: string) => void;
   onRun: () => void;
 }
 
-/** Stands for an absent season in the menu. */
+/** Stands for an absent season. */
 const PRESET_SEASON = 'preset';
 
+const PRESETS: Lookup = { path: 'presets', params: {} };
+const INTERVALS = ['auto', '30s', '1m', '5m', '15m', '1h'];
+const HISTORIES = ['auto', '1d', '7d', '14d', '28d', '90d'];
+const SEASONS = ['auto', 'off', PRESET_SEASON, '24h', '7d'];
+const ZONES = zoneNames();
+
 /** How the series are scored. */
-export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, loadPresets, onChange, onTimezone, onRun }: Props) {
+export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lookUp, onChange, onTimezone, onRun }: Props) {
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
-  const preset = detection.preset ?? DEFAULT_PRESET;
 
   return (
     <Stack gap={0.5} wrap="wrap" data-testid={selectors.queryEditor.detection}>
-      <InlineField label={t('datasource.detection.preset', 'Preset')} labelWidth={14} htmlFor={`${idPrefix}-preset`}>
-        <Combobox
-          id={`${idPrefix}-preset`}
-          width={18}
-          value={{ label: preset, value: preset }}
-          options={loadPresets}
-          onChange={({ value }) => set({ preset: value })}
-        />
-      </InlineField>
+      <ChoiceField
+        id={`${idPrefix}-preset`}
+        label={t('datasource.detection.preset', 'Preset')}
+        tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and how much each of them weighs')}
+        width={16}
+        value={detection.preset ?? DEFAULT_PRESET}
+        choices={PRESETS}
+        lookUp={lookUp}
+        onChange={(preset) => set({ preset: preset || DEFAULT_PRESET })}
+        onRun={onRun}
+      />
       <InlineField
         label={t('datasource.detection.threshold', 'Threshold')}
         labelWidth={14}
@@ -77,7 +85,7 @@ export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lo
           onChange={(severity) => set({ severity })}
         />
       </InlineField>
-      <DurationField
+      <ChoiceField
         id={`${idPrefix}-interval`}
         label={t('datasource.detection.interval', 'Interval')}
         tooltip={t(
@@ -85,11 +93,13 @@ export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lo
           'The distance between two scored points, whatever the width of the panel; auto is the scrape interval of the data source'
         )}
         value={detection.interval ?? 'auto'}
-        choices={[auto(), '30s', '1m', '5m', '15m', '1h']}
+        width={12}
+        choices={INTERVALS}
+        onRun={onRun}
         invalid={wrongFields.has('detection.interval')}
         onChange={(interval) => set({ interval })}
       />
-      <DurationField
+      <ChoiceField
         id={`${idPrefix}-history`}
         label={t('datasource.detection.history', 'History')}
         tooltip={t(
@@ -97,27 +107,39 @@ export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lo
           'How far back the detectors learn; auto is 7 days below 5 minutes, 28 days below 1 hour, 90 days from 1 hour on'
         )}
         value={detection.history ?? 'auto'}
-        choices={[auto(), '1d', '7d', '14d', '28d', '90d']}
+        width={12}
+        choices={HISTORIES}
+        onRun={onRun}
         invalid={wrongFields.has('detection.history')}
         onChange={(history) => set({ history })}
       />
-      <DurationField
+      <ChoiceField
         id={`${idPrefix}-season`}
         label={t('datasource.detection.season', 'Season')}
         tooltip={t(
           'datasource.detection.seasonTooltip',
-          'The length of what comes again and again: auto finds it, a duration or a number of samples sets it. A week needs a history of 14 days.'
+          'The length of what comes again and again: auto finds it, off looks for none, preset is what the preset says, a duration or a number of samples sets it. A week needs a history of 14 days.'
         )}
         value={String(detection.season ?? PRESET_SEASON)}
-        choices={[auto(), ...seasons()]}
+        width={12}
+        choices={SEASONS}
+        onRun={onRun}
         invalid={wrongFields.has('detection.season')}
         onChange={(text) => set({ season: seasonOf(text) })}
       />
-      <ZoneField
+      <ChoiceField
         id={`${idPrefix}-timezone`}
-        timezone={timezone}
+        label={t('datasource.detection.timezone', 'Time zone')}
+        tooltip={t(
+          'datasource.detection.timezoneTooltip',
+          'The zone of daily and weekly seasons; it is kept with the query, so that the score does not depend on who looks'
+        )}
+        width={24}
+        value={timezone ?? 'UTC'}
+        choices={ZONES}
         invalid={wrongFields.has('timezone')}
         onChange={onTimezone}
+        onRun={onRun}
       />
     </Stack>
   );
@@ -129,19 +151,6 @@ function seasonOf(text: string): string | number | undefined {
     return undefined;
   }
   return /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
-}
-
-function auto() {
-  return { value: 'auto', label: t('datasource.detection.auto', 'auto') };
-}
-
-function seasons() {
-  return [
-    { value: 'off', label: t('datasource.detection.seasonOff', 'off') },
-    { value: PRESET_SEASON, label: t('datasource.detection.seasonPreset', "the preset's own") },
-    { value: '24h', label: t('datasource.detection.seasonDay', '24h (a day)') },
-    { value: '7d', label: t('datasource.detection.seasonWeek', '7d (a week)') },
-  ];
 }
 
 function directions(): Array<{ value: Direction; label: string }> {

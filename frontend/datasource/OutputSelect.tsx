@@ -1,6 +1,6 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, type ComboboxOption } from '@grafana/ui';
+import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
 import type { Output } from './types';
 
@@ -12,22 +12,22 @@ interface Props {
 
 /** What the answer holds. */
 export function OutputSelect({ id, output, onChange }: Props) {
+  const label = t('datasource.output.label', 'Output');
   return (
     <InlineField
-      label={t('datasource.output.label', 'Output')}
+      label={label}
       labelWidth={14}
-      htmlFor={id}
       tooltip={t(
         'datasource.output.tooltip',
         'Everything is for the severity panel; alert rules and expressions need one number for each series'
       )}
     >
-      <Combobox id={id} width={26} options={outputs()} value={output} onChange={({ value }) => onChange(value)} />
+      <RadioButtonGroup id={id} aria-label={label} options={outputs()} value={output} onChange={onChange} />
     </InlineField>
   );
 }
 
-function outputs(): Array<ComboboxOption<Output>> {
+function outputs(): Array<{ value: Output; label: string; description?: string }> {
   return [
     { value: 'panel', label: t('datasource.output.panel', 'Everything') },
     { value: 'score', label: t('datasource.output.score', 'Score'), description: '0..1' },

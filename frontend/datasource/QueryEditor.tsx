@@ -3,7 +3,9 @@ import { getTimeZone, type QueryEditorProps } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Alert, Button, Stack } from '@grafana/ui';
 
+import { verbatim } from '../shared/i18n/verbatim';
 import { selectors } from '../shared/selectors';
+import type { LookUp } from './complete/useCompletion';
 import type { SeismoDataSource } from './datasource';
 import { newQuery } from './defaults';
 import { DetectionEditor } from './DetectionEditor';
@@ -37,6 +39,7 @@ function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
   const problems = validate(query, datasource.settings);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
+  const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);
   const change = (part: Partial<SeismoQuery>) => {
     onChange({ ...query, ...part });
     onRunQuery();
@@ -49,7 +52,7 @@ function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
           idPrefix={idPrefix}
           source={query.source}
           wrongFields={wrongFields}
-          lookUp={(lookup) => datasource.lookUp(lookup)}
+          lookUp={lookUp}
           onChange={(source) => change({ source })}
           onRun={onRunQuery}
         />
@@ -58,7 +61,7 @@ function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
           detection={query.detection ?? {}}
           timezone={query.timezone}
           wrongFields={wrongFields}
-          loadPresets={() => datasource.presets()}
+          lookUp={lookUp}
           onChange={(detection) => change({ detection })}
           onTimezone={(timezone) => change({ timezone })}
           onRun={onRunQuery}
@@ -118,6 +121,7 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
         title={t('datasource.otherKind.title', 'This query is for {{queryKind}}, but the data source is of the kind {{kind}}', {
           queryKind,
           kind,
+          ...verbatim,
         })}
       >
         <Button variant="secondary" onClick={onStartAnew}>

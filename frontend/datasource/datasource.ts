@@ -17,13 +17,6 @@ import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, typ
 import { asksForSomething, type Settings } from './validation';
 import { fill, fillQuery } from './variables';
 
-/** What is read of the resource `presets`. */
-interface Preset {
-  id: string;
-  name: string;
-  summary?: string;
-}
-
 export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJsonData> {
   readonly kind: SourceKind;
   readonly settings: Settings;
@@ -66,15 +59,15 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     return queries.map((query) => importQuery(query, this.kind, ianaZone(getTimeZone())));
   }
 
-  /** Names of metrics, labels or label values, as the backend's resources list them. */
+  /** Names of metrics, labels, label values or presets, as the backend's resources list them. */
   async lookUp({ path, params }: Lookup): Promise<string[]> {
     const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
-    return Array.isArray(found) ? found.map(String) : [];
+    return Array.isArray(found) ? found.map(nameOf) : [];
   }
+}
 
-  /** The presets that the backend offers, fit for a menu. */
-  async presets(): Promise<Array<{ label: string; value: string; description?: string }>> {
-    const found = await this.getResource<Preset[]>('presets', undefined, { showErrorAlert: false });
-    return found.map(({ id, name, summary }) => ({ label: name, value: id, description: summary }));
-  }
+/** A name stands for itself; a preset is known by its id. */
+function nameOf(entry: unknown): string {
+  const { id } = Object(entry) as { id?: unknown };
+  return typeof id === 'string' ? id : String(entry);
 }

@@ -17,7 +17,7 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
-export const NEW_DETECTION: Required<Omit<Detection, 'ensemble'>> = {
+const NEW_DETECTION: Required<Omit<Detection, 'ensemble'>> = {
   preset: DEFAULT_PRESET,
   threshold: DEFAULT_THRESHOLD,
   direction: 'both',

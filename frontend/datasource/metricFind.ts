@@ -1,8 +1,8 @@
-/** Variable queries: `metrics(re)`, `labels(metric)` and `label_values(label, metric)`. */
+/** What the backend lists by name, and variable queries: `metrics(re)`, `labels(metric)`, `label_values(label, metric)`. */
 
 export interface Lookup {
   /** The resource path below the data source. */
-  path: 'metrics-names' | 'labels' | 'label-values';
+  path: 'metrics-names' | 'labels' | 'label-values' | 'presets';
   params: Record<string, string>;
 }
 

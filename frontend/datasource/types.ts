@@ -7,8 +7,7 @@ import type { SeverityScheme } from '../shared/contract';
 /** The newest query version that this front end writes and reads. */
 export const QUERY_VERSION = 1;
 
-export const SOURCE_KINDS = ['prometheus', 'influxdb', 'sample'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+export type SourceKind = SeismoSource['kind'];
 
 export interface PrometheusSource {
   kind: 'prometheus';
@@ -38,8 +37,7 @@ export interface SampleSource {
 
 export type SeismoSource = PrometheusSource | InfluxSource | SampleSource;
 
-export const DIRECTIONS = ['both', 'above', 'below'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+export type Direction = 'both' | 'above' | 'below';
 
 export interface EnsembleMember {
   detector: string;
@@ -62,8 +60,7 @@ export interface Detection {
   ensemble?: EnsembleMember[];
 }
 
-export const OUTPUTS = ['panel', 'score', 'severity', 'deviation', 'expected'] as const;
-export type Output = (typeof OUTPUTS)[number];
+export type Output = 'panel' | 'score' | 'severity' | 'deviation' | 'expected';
 
 export interface SeismoQuery extends DataQuery {
   version?: number;

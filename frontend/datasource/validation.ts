@@ -1,6 +1,7 @@
 /** What is wrong with a query before it is sent. Each message names the field, its value and what would be right. */
 import { t } from '@grafana/i18n';
 
+import { verbatim } from '../shared/i18n/verbatim';
 import { historyMs, intervalMs } from './defaults';
 import { DAY_MS, parseDuration, SECOND_MS } from './duration';
 import { isZone } from './timezone';
@@ -57,7 +58,7 @@ export function asksForSomething(query: SeismoQuery): boolean {
 function checkZone(timezone: string | undefined): Problem[] {
   return timezone === undefined || isZone(timezone)
     ? []
-    : [error('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone }))];
+    : [error('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
 }
 
 function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
@@ -68,6 +69,7 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
         t('datasource.problem.kind', 'This query is for {{queryKind}}, but the data source is of the kind {{kind}}', {
           queryKind: source.kind,
           kind,
+          ...verbatim,
         })
       ),
     ];
@@ -105,7 +107,7 @@ function checkInterval(detection: Detection, settings: Settings): Problem[] {
   return [
     error(
       'detection.interval',
-      t('datasource.problem.interval', 'Interval: "{{value}}" is not auto or a duration from 1s to 1d, such as 1m', { value })
+      t('datasource.problem.interval', 'Interval: "{{value}}" is not auto or a duration from 1s to 1d, such as 1m', { value, ...verbatim })
     ),
   ];
 }
@@ -117,7 +119,7 @@ function checkHistory(detection: Detection, settings: Settings): Problem[] {
   }
   const history = parseDuration(value);
   if (history === null || history > MAXIMUM_HISTORY_MS) {
-    const message = t('datasource.problem.history', 'History: "{{value}}" is not auto or a duration of at most 400d, such as 7d', { value });
+    const message = t('datasource.problem.history', 'History: "{{value}}" is not auto or a duration of at most 400d, such as 7d', { value, ...verbatim });
     return [error('detection.history', message)];
   }
   const interval = intervalMs(detection, settings.timeInterval);
@@ -125,7 +127,7 @@ function checkHistory(detection: Detection, settings: Settings): Problem[] {
     const message = t(
       'datasource.problem.historyShort',
       'History: "{{value}}" holds fewer than {{intervals}} intervals; a longer history or a shorter interval is needed',
-      { value, intervals: MINIMUM_HISTORY_INTERVALS }
+      { value, intervals: MINIMUM_HISTORY_INTERVALS, ...verbatim }
     );
     return [error('detection.history', message)];
   }
@@ -142,7 +144,7 @@ function checkSeason(detection: Detection, settings: Settings): Problem[] {
     const message = t(
       'datasource.problem.season',
       'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of samples from 2 on',
-      { season }
+      { season, ...verbatim }
     );
     return [error('detection.season', message)];
   }
@@ -153,7 +155,7 @@ function checkSeason(detection: Detection, settings: Settings): Problem[] {
 function tooLong(length: number, season: string | number): string {
   return length === WEEK_MS
     ? t('datasource.problem.seasonWeek', 'Season: a week needs a history of at least 14d')
-    : t('datasource.problem.seasonLong', 'Season: "{{season}}" needs a history of at least two seasons', { season });
+    : t('datasource.problem.seasonLong', 'Season: "{{season}}" needs a history of at least two seasons', { season, ...verbatim });
 }
 
 function seasonMs(detection: Detection, settings: Settings): number | null {

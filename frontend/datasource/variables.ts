@@ -3,6 +3,7 @@
  * detection interval: filled here, they would follow the panel's width and zoom, and the score with them.
  */
 import type { ScopedVars } from '@grafana/data';
+import type { TemplateSrv } from '@grafana/runtime';
 
 import type { Detection, SeismoQuery, SeismoSource } from './types';
 
@@ -16,9 +17,7 @@ interface VariableInfo {
 }
 
 /** The part of Grafana's template service that is needed here. */
-export interface Replacer {
-  replace(target?: string, scopedVars?: ScopedVars, format?: string | Function): string;
-}
+export type Replacer = Pick<TemplateSrv, 'replace'>;
 
 const RESERVED_NAMES = [
   '__interval_ms',
@@ -89,19 +88,19 @@ function fillDetection(detection: Detection, plain: (text: string) => string): D
  * PromQL: a variable of one value may hold a label's value or a part of the expression, so only its backslashes are
  * doubled, as Grafana's own Prometheus data source does; one of several values is a regular expression within quotes.
  */
-export const promqlFormat: Format = (value, variable) =>
+const promqlFormat: Format = (value, variable) =>
   isSingle(variable) && typeof value === 'string'
     ? value.replaceAll('\\', '\\\\')
     : anyOf(value, (one) => escapeRegex(one).replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
 
 /** InfluxQL and Flux: a variable of one value stands as it is; of several, a regular expression within slashes. */
-export const influxFormat: Format = (value, variable) =>
+const influxFormat: Format = (value, variable) =>
   isSingle(variable) && typeof value === 'string'
     ? value
     : anyOf(value, (one) => escapeRegex(one).replaceAll('/', '\\/'));
 
 /** The sample fleet's fields are regular expressions themselves: a value matches only itself. */
-export const regexFormat: Format = (value) => anyOf(value, escapeRegex);
+const regexFormat: Format = (value) => anyOf(value, escapeRegex);
 
 function isSingle(variable: VariableInfo): boolean {
   return !variable.multi && !variable.includeAll;

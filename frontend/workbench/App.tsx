@@ -1,15 +1,14 @@
 import React, { useMemo } from 'react';
 import { css } from '@emotion/css';
-import { createTheme, ThemeContext, type GrafanaTheme2 } from '@grafana/data';
+import { ThemeContext, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { config } from '@grafana/runtime';
 import { GlobalStyles, PortalContainer, Tab, TabContent, TabsBar, ToolbarButton, useStyles2 } from '@grafana/ui';
 
 import { selectors } from '../shared/selectors';
 import type { Session } from './api';
 import { DataSourcePage } from './DataSourcePage';
 import { Explore } from './Explore';
-import { openDataSource } from './services';
+import { openDataSource, wearTheme } from './services';
 import type { PageState, Tab as TabName } from './urlState';
 import { usePageState } from './usePageState';
 
@@ -22,12 +21,7 @@ interface Props {
 /** The whole page in one theme. */
 export function App(props: Props) {
   const [state, onState] = usePageState();
-  const theme = useMemo(() => {
-    const made = createTheme({ colors: { mode: state.theme } });
-    // Parts of @grafana/ui that draw on a canvas ask here rather than in the context.
-    config.theme2 = made;
-    return made;
-  }, [state.theme]);
+  const theme = useMemo(() => wearTheme(state.theme), [state.theme]);
 
   return (
     <ThemeContext.Provider value={theme}>

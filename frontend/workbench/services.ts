@@ -1,16 +1,27 @@
 /** What Grafana's page offers to plugins, as far as ours ask for it. */
 import {
+  createTheme,
   PluginType,
   type DataSourceInstanceSettings,
   type DataSourcePluginMeta,
   type DataSourceRef,
+  type GrafanaTheme2,
 } from '@grafana/data';
-import { setBackendSrv, setDataSourceSrv, setTemplateSrv, type BackendSrv, type DataSourceSrv, type TemplateSrv } from '@grafana/runtime';
+import {
+  config,
+  setBackendSrv,
+  setDataSourceSrv,
+  setTemplateSrv,
+  type BackendSrv,
+  type DataSourceSrv,
+  type TemplateSrv,
+} from '@grafana/runtime';
 
 import { SeismoDataSource } from '../datasource/datasource';
 import type { SeismoJsonData } from '../datasource/types';
 import type { SessionDataSource } from './api';
 import { PageBackend } from './backend';
+import type { ThemeMode } from './urlState';
 
 /** Makes the page answer what plugins ask of Grafana. Called once, before anything else. */
 export function installServices(): void {
@@ -30,6 +41,12 @@ export function openDataSource(shown: SessionDataSource): SeismoDataSource {
   };
   setDataSourceSrv(list as DataSourceSrv);
   return datasource;
+}
+
+/** Makes the theme and tells it to the parts of @grafana/ui that ask the configuration rather than the context. */
+export function wearTheme(mode: ThemeMode): GrafanaTheme2 {
+  config.theme2 = createTheme({ colors: { mode } });
+  return config.theme2;
 }
 
 /** A page without variables: every text stands for itself. */

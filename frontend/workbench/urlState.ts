@@ -2,7 +2,7 @@
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
 
-export const TABS = ['explore', 'datasource'] as const;
+const TABS = ['explore', 'datasource'] as const;
 export type Tab = (typeof TABS)[number];
 export type ThemeMode = 'dark' | 'light';
 
@@ -23,8 +23,8 @@ export interface PageState {
 const PARAMS = { tab: 'tab', theme: 'theme', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', query: 'query' };
 
 /** The last 6 hours: enough for the sample fleet's faults to show. */
-export const DEFAULT_FROM = 'now-6h';
-export const DEFAULT_TO = 'now';
+const DEFAULT_FROM = 'now-6h';
+const DEFAULT_TO = 'now';
 
 /** Reads an address; whatever it lacks or spoils becomes the default. */
 export function readState(search: string, browser: { theme: ThemeMode; timezone: string }): PageState {

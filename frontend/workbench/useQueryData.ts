@@ -11,6 +11,7 @@ import {
   type PanelData,
   type TimeRange,
 } from '@grafana/data';
+import { catchError, map, of, startWith } from 'rxjs';
 
 import type { SeismoDataSource } from '../datasource/datasource';
 import { migrateQuery } from '../datasource/migrations';
@@ -33,29 +34,26 @@ export function useQueryData({ datasource, query, range, timeZone, width, theme,
   const [data, setData] = useState<PanelData>({ state: LoadingState.NotStarted, series: [], timeRange: range });
   const maxDataPoints = Math.max(100, Math.round(width / 100) * 100);
 
+  const isAsked = width > 0 && datasource.filterQuery(query);
+
   useEffect(() => {
-    if (width === 0) {
-      return undefined;
-    }
-    if (!datasource.filterQuery(query)) {
-      setData({ state: LoadingState.Done, series: [], timeRange: range });
+    if (!isAsked) {
       return undefined;
     }
     const request = requestFor({ datasource, query, range, timeZone, maxDataPoints });
-    setData((before) => ({ ...before, request, state: LoadingState.Loading }));
-    const running = datasource.query(request).subscribe({
-      next: (response) => setData(panelData(response, request, theme)),
-      error: (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
-        setData({ state: LoadingState.Error, series: [], timeRange: range, request, errors: [{ refId: query.refId, message }] });
-      },
-    });
+    const loading = (before: PanelData): PanelData => ({ ...before, request, state: LoadingState.Loading });
+    const answers = datasource.query(request).pipe(
+      map((response) => () => panelData(response, request, theme)),
+      catchError((error: unknown) => of(() => failure(error, request))),
+      startWith(loading)
+    );
+    const running = answers.subscribe(setData);
     return () => running.unsubscribe();
     // The theme colours what is there already; it asks for nothing new.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [datasource, query, range, timeZone, maxDataPoints, width === 0, turn]);
+  }, [datasource, query, range, timeZone, maxDataPoints, isAsked, turn]);
 
-  return data;
+  return isAsked ? data : { state: LoadingState.Done, series: [], timeRange: range };
 }
 
 function requestFor({
@@ -78,6 +76,11 @@ function requestFor({
     startTime: Date.now(),
     targets: [{ ...migrateQuery(query).query, datasource: datasource.getRef() }],
   };
+}
+
+function failure(error: unknown, request: DataQueryRequest<SeismoQuery>): PanelData {
+  const message = error instanceof Error ? error.message : String(error);
+  return { state: LoadingState.Error, series: [], timeRange: request.range, request, errors: [{ message }] };
 }
 
 function panelData(response: DataQueryResponse, request: DataQueryRequest<SeismoQuery>, theme: GrafanaTheme2): PanelData {

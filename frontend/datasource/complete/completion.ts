@@ -2,11 +2,13 @@
 import type { Lookup } from '../metricFind';
 
 export interface Completion {
-  /** Where the names come from. */
-  lookup: Lookup;
+  /** Where the names come from; a list is the names themselves. */
+  lookup: Lookup | readonly string[];
   /** The part already written, from `from` to the cursor. */
   prefix: string;
   from: number;
+  /** Whether a name takes the place of the whole text, not only of the prefix. */
+  isWhole?: boolean;
 }
 
 /** Finds what can stand at the cursor, given the text before it; null where there is nothing to offer. */
@@ -28,7 +30,7 @@ export function completionOf(before: string, prefix: string, lookup: Lookup): Co
 }
 
 /** The names that go on from the prefix, those that start with it first; none where only the prefix itself is left. */
-export function matching(names: string[], prefix: string, limit: number): string[] {
+export function matching(names: readonly string[], prefix: string, limit: number): string[] {
   const wanted = prefix.toLowerCase();
   const starting = names.filter((name) => name.toLowerCase().startsWith(wanted));
   const holding = names.filter((name) => name.toLowerCase().indexOf(wanted) > 0);

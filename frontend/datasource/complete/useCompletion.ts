@@ -15,13 +15,18 @@ interface Offer {
 // More than fit on a screen help nobody; typing on narrows them down.
 const MOST_NAMES = 50;
 
+const nobody: LookUp = async () => [];
+
 /** The names offered at the cursor, and the moves through them. Names that were asked for once are remembered. */
-export function useCompletion(complete: Completer, lookUp: LookUp) {
+export function useCompletion(complete: Completer, lookUp: LookUp = nobody) {
   const [offer, setOffer] = useState<Offer | null>(null);
   const known = useRef(new Map<string, Promise<string[]>>());
   const latest = useRef(0);
 
-  const ask = (lookup: Lookup): Promise<string[]> => {
+  const ask = async (lookup: Completion['lookup']): Promise<readonly string[]> =>
+    'path' in lookup ? askSource(lookup) : lookup;
+
+  const askSource = (lookup: Lookup): Promise<string[]> => {
     const key = JSON.stringify(lookup);
     const asked = known.current.get(key) ?? lookUp(lookup);
     known.current.set(key, asked);

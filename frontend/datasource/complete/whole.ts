@@ -1,8 +1,7 @@
 /** Completion of a field that holds one name. */
-import type { Lookup } from '../metricFind';
-import { completionOf, type Completer } from './completion';
+import type { Completer, Completion } from './completion';
 
-/** Offers the names of one lookup for the whole field. */
-export function completeWhole(lookup: Lookup): Completer {
-  return (before) => completionOf(before, before, lookup);
+/** Offers the names of one lookup, or of a list, for the whole field. */
+export function completeWhole(lookup: Completion['lookup']): Completer {
+  return (before) => ({ lookup, prefix: before, from: 0, isWhole: true });
 }

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { ConfigSection } from '@grafana/plugin-ui';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import { verbatim } from '../../shared/i18n/verbatim';
 import { selectors } from '../../shared/selectors';
 import { DEFAULT_MAX_SAMPLES, DEFAULT_MAX_SERIES, DEFAULT_SETTLE, DEFAULT_TIMEOUT } from '../defaults';
 import { parseDuration } from '../duration';
@@ -43,7 +44,7 @@ export function LimitSettings({ kind, jsonData, readOnly, onChange }: Props) {
         tooltip={tooltip}
         disabled={readOnly}
         invalid={invalid}
-        error={t('datasource.config.durationError', '"{{value}}" is no duration such as 30s, 1m or 1h30m', { value })}
+        error={t('datasource.config.durationError', '"{{value}}" is no duration such as 30s, 1m or 1h30m', { value, ...verbatim })}
       >
         <DraftInput
           id={id}

@@ -35,7 +35,7 @@ export function DraftInput({ value, onCommit, onRun, ...input }: Props) {
       {...input}
       value={text}
       onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
+      onBlur={() => commit()}
       onKeyDown={onKeyDown}
     />
   );

@@ -2,8 +2,9 @@ import React, { useRef, type KeyboardEvent } from 'react';
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextArea, useStyles2 } from '@grafana/ui';
+import { TextArea, useStyles2, useTheme2 } from '@grafana/ui';
 
+import { verbatim } from '../../shared/i18n/verbatim';
 import type { Completer } from '../complete/completion';
 import { useCompletion, type LookUp } from '../complete/useCompletion';
 import { useDraft } from './useDraft';
@@ -16,15 +17,19 @@ interface Props {
   placeholder?: string;
   rows?: number;
   invalid?: boolean;
+  /** In units of the theme's grid; as wide as there is room without it. */
+  width?: number;
   complete: Completer;
-  lookUp: LookUp;
+  /** Only a completer that offers lists of its own does without. */
+  lookUp?: LookUp;
   onCommit: (value: string) => void;
   onRun: () => void;
 }
 
 /** A query text that offers names at the cursor. Handed over on blur and on Ctrl+Enter, which runs it as well. */
-export function SuggestField({ id, label, value, placeholder, rows = 1, invalid, complete, lookUp, onCommit, onRun }: Props) {
+export function SuggestField({ id, label, value, placeholder, rows = 1, invalid, width, complete, lookUp, onCommit, onRun }: Props) {
   const styles = useStyles2(getStyles);
+  const theme = useTheme2();
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, setDraft, commit } = useDraft(value, onCommit);
   const { offer, open, close, move } = useCompletion(complete, lookUp);
@@ -34,16 +39,24 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
     const area = field.current;
     void open(area ? area.value.slice(0, area.selectionStart) : '');
   };
+  // A field of one name shows all of them at first, whatever it holds.
+  const openAll = () => void open('');
 
   const accept = (name: string) => {
     const area = field.current;
     if (!offer || !area) {
       return;
     }
-    const cursor = offer.completion.from + name.length;
-    setDraft(text.slice(0, offer.completion.from) + name + text.slice(area.selectionStart));
+    const { from, isWhole } = offer.completion;
     close();
     area.focus();
+    if (isWhole) {
+      // A choice is made at once, as from a menu.
+      commit(name);
+      return;
+    }
+    const cursor = from + name.length;
+    setDraft(text.slice(0, from) + name + text.slice(area.selectionStart));
     // After React has written the new text: writing it moves the cursor to the end.
     requestAnimationFrame(() => area.setSelectionRange(cursor, cursor));
   };
@@ -88,7 +101,7 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
   };
 
   return (
-    <div className={styles.root}>
+    <div className={cx(styles.root, width === undefined && styles.wide)} style={{ width: width && theme.spacing(width) }}>
       <TextArea
         id={id}
         ref={field}
@@ -109,7 +122,7 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
           setDraft(event.currentTarget.value);
           openAtCursor();
         }}
-        onFocus={rows === 1 ? openAtCursor : undefined}
+        onFocus={rows === 1 ? openAll : undefined}
         onBlur={() => {
           close();
           commit();
@@ -120,7 +133,7 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
       <ul
         id={listId}
         role="listbox"
-        aria-label={t('datasource.suggest.list', 'Names for {{label}}', { label })}
+        aria-label={t('datasource.suggest.list', 'Names for {{label}}', { label, ...verbatim })}
         className={offer ? styles.list : styles.hidden}
       >
         {offer?.names.map((name, index) => (
@@ -145,7 +158,8 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  root: css({ position: 'relative', flexGrow: 1, minWidth: 240 }),
+  root: css({ position: 'relative' }),
+  wide: css({ flexGrow: 1, minWidth: 240 }),
   code: css({ fontFamily: theme.typography.fontFamilyMonospace, fontSize: theme.typography.bodySmall.fontSize }),
   singleLine: css({
     resize: 'none',
@@ -163,8 +177,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     zIndex: theme.zIndex.typeahead,
     top: '100%',
     left: 0,
-    minWidth: 240,
-    maxWidth: '100%',
+    minWidth: '100%',
+    width: 'max-content',
+    maxWidth: 480,
     maxHeight: 260,
     overflowY: 'auto',
     margin: theme.spacing(0.25, 0, 0),

@@ -1,0 +1,99 @@
+import React, { useState } from 'react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+
+import { selectors } from '../shared/selectors';
+import { ConfigEditor, type Props } from './ConfigEditor';
+import type { SeismoJsonData } from './types';
+
+type Options = Props['options'];
+
+function open(jsonData: SeismoJsonData, more: Partial<Options> = {}) {
+  const onOptionsChange = vi.fn<(options: Options) => void>();
+  function Page() {
+    const [options, setOptions] = useState({ url: '', jsonData, secureJsonFields: {}, ...more } as Options);
+    const change = (changed: Options) => {
+      onOptionsChange(changed);
+      setOptions(changed);
+    };
+    return <ConfigEditor options={options} onOptionsChange={change} />;
+  }
+  render(<Page />);
+  const last = () => onOptionsChange.mock.lastCall?.[0] as Options;
+  return { last, user: userEvent.setup() };
+}
+
+describe('ConfigEditor', () => {
+  it('offers Prometheus first, and the sample fleet needs no address', async () => {
+    const { last, user } = open({});
+    expect(screen.getByRole('radio', { name: 'Prometheus' })).toBeChecked();
+    expect(screen.getByLabelText('Data source connection URL')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: 'Sample fleet' }));
+    expect(last().jsonData.kind).toBe('sample');
+    expect(screen.queryByLabelText('Data source connection URL')).toBeNull();
+    expect(screen.queryByText('Authentication')).toBeNull();
+  });
+
+  it('asks for what each InfluxDB language needs', async () => {
+    const { last, user } = open({ kind: 'influxdb' });
+    await user.type(screen.getByLabelText('Database'), 'd');
+    await user.type(screen.getByLabelText('User'), 'u');
+    await user.type(screen.getByLabelText('Password'), 'p');
+    expect(last()).toMatchObject({ user: 'u', jsonData: { dbName: 'd' }, secureJsonData: { password: 'p' } });
+    await user.click(screen.getByRole('radio', { name: 'Flux' }));
+    expect(screen.queryByLabelText('Database')).toBeNull();
+    await user.type(screen.getByLabelText('Organization'), 'o');
+    await user.type(screen.getByLabelText('Default bucket'), 'b');
+    await user.type(screen.getByLabelText('Token'), 't');
+    expect(last()).toMatchObject({
+      jsonData: { version: 'Flux', organization: 'o', defaultBucket: 'b' },
+      secureJsonData: { token: 't' },
+    });
+    expect(JSON.stringify(last().jsonData)).not.toContain('"t"');
+  });
+
+  it('never shows a stored secret, and forgets it on reset', async () => {
+    const { last, user } = open({ kind: 'influxdb', version: 'Flux' }, { secureJsonFields: { token: true } });
+    expect(screen.getByLabelText('Token')).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(last().secureJsonFields).toEqual({ token: false });
+    expect(screen.getByLabelText('Token')).toBeEnabled();
+  });
+
+  it('keeps limits as numbers, and an emptied one is left out', async () => {
+    const { last, user } = open({ kind: 'prometheus', maxSeries: 50 });
+    const limit = screen.getByLabelText('Most series');
+    await user.clear(limit);
+    await user.type(limit, '10{Enter}');
+    expect(last().jsonData.maxSeries).toBe(10);
+    await user.clear(limit);
+    await user.tab();
+    expect(last().jsonData.maxSeries).toBeUndefined();
+  });
+
+  it.each([
+    ['Scrape interval', 'often', '"often" is no duration such as 30s'],
+    ['Settle window', '5', '"5" is no duration such as 30s'],
+    ['Most samples', '0', '0 is no whole number from 1 on'],
+  ])('%s "%s" is marked', async (label, text, message) => {
+    const { user } = open({ kind: 'sample' });
+    await user.type(screen.getByLabelText(label), `${text}{Enter}`);
+    expect(screen.getByText(message, { exact: false })).toBeInTheDocument();
+  });
+
+  it('provisioned settings cannot be changed', () => {
+    open({ kind: 'influxdb' }, { readOnly: true });
+    for (const label of ['Database', 'User', 'Password', 'Most series', 'Data source connection URL']) {
+      expect(screen.getByLabelText(label), label).toBeDisabled();
+    }
+    expect(screen.getByRole('radio', { name: 'Sample fleet' })).toBeDisabled();
+  });
+
+  it('tests find the parts by their selectors', () => {
+    open({ kind: 'influxdb' });
+    for (const id of Object.values(selectors.configEditor)) {
+      expect(screen.getByTestId(id)).toBeInTheDocument();
+    }
+  });
+});

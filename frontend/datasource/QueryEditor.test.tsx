@@ -1,0 +1,212 @@
+import React, { useState } from 'react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+
+import { selectors } from '../shared/selectors';
+import { QueryEditor } from './QueryEditor';
+import { dataSource } from './testing';
+import type { SeismoJsonData, SeismoQuery } from './types';
+
+const RESOURCES = {
+  'metrics-names': ['request_rate', 'request_errors', 'cpu_usage'],
+  'label-values': ['api', 'web'],
+  labels: ['service', 'zone'],
+  presets: [{ id: 'classic', name: 'Classic', summary: 'Four detectors' }],
+};
+
+function open(query: Partial<SeismoQuery>, jsonData: SeismoJsonData, resources: Record<string, unknown> = RESOURCES) {
+  const onChange = vi.fn<(query: SeismoQuery) => void>();
+  const onRunQuery = vi.fn();
+  const datasource = dataSource(jsonData, resources);
+  function Page() {
+    const [current, setCurrent] = useState({ refId: 'A', ...query } as SeismoQuery);
+    const change = (changed: SeismoQuery) => {
+      onChange(changed);
+      setCurrent(changed);
+    };
+    return <QueryEditor datasource={datasource} query={current} onChange={change} onRunQuery={onRunQuery} />;
+  }
+  render(<Page />);
+  return { onChange, onRunQuery, user: userEvent.setup() };
+}
+
+const lastOf = (onChange: ReturnType<typeof open>['onChange']) => onChange.mock.lastCall?.[0] as SeismoQuery;
+
+describe('the Prometheus editor', () => {
+  const query = { version: 1, timezone: 'Europe/Berlin', source: { kind: 'prometheus', expr: 'up', legend: '' } } as const;
+
+  it('hands the expression over on blur, with version, preset and zone', async () => {
+    const { onChange, onRunQuery, user } = open({ source: query.source }, { kind: 'prometheus' });
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.clear(field);
+    await user.type(field, '5 + 5');
+    expect(onChange).not.toHaveBeenCalled();
+    await user.tab();
+    expect(lastOf(onChange)).toMatchObject({
+      version: 1,
+      timezone: 'UTC',
+      source: { kind: 'prometheus', expr: '5 + 5' },
+      detection: { preset: 'classic' },
+    });
+    expect(lastOf(onChange).detection).not.toHaveProperty('season');
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps the zone that a query has', async () => {
+    const { onChange, user } = open(query, { kind: 'prometheus' });
+    await user.type(screen.getByLabelText('Legend'), 'x{Enter}');
+    expect(lastOf(onChange)).toMatchObject({ timezone: 'Europe/Berlin', source: { legend: 'x' } });
+  });
+
+  it('runs on Ctrl+Enter, and a plain Enter is a new line', async () => {
+    const { onChange, onRunQuery, user } = open(query, { kind: 'prometheus' });
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.type(field, '{Enter}');
+    expect(onRunQuery).not.toHaveBeenCalled();
+    await user.type(field, '{Control>}{Enter}{/Control}');
+    expect(lastOf(onChange).source).toMatchObject({ expr: 'up\n' });
+    expect(onRunQuery).toHaveBeenCalled();
+  });
+
+  it('offers metric names and takes one by keyboard', async () => {
+    const { onChange, user } = open({ source: { kind: 'prometheus', expr: '' } }, { kind: 'prometheus' });
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.type(field, 'rate(req');
+    expect((await screen.findAllByRole('option')).map((one) => one.textContent)).toEqual(['request_rate', 'request_errors']);
+    expect(field).toHaveAttribute('aria-expanded', 'true');
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(field).toHaveValue('rate(request_errors');
+    expect(field).toHaveAttribute('aria-expanded', 'false');
+    await user.tab();
+    expect(lastOf(onChange).source).toMatchObject({ expr: 'rate(request_errors' });
+  });
+
+  it('closes the offer on Escape', async () => {
+    const { user } = open({ source: { kind: 'prometheus', expr: '' } }, { kind: 'prometheus' });
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.type(field, 'req');
+    await screen.findAllByRole('option');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('option')).toBeNull();
+  });
+
+  it('goes on without names when the source does not answer', async () => {
+    const { user } = open({ source: { kind: 'prometheus', expr: '' } }, { kind: 'prometheus' }, {});
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.type(field, 'req');
+    expect(field).toHaveValue('req');
+    expect(screen.queryByRole('option')).toBeNull();
+  });
+
+  it('says what is wrong, and how it would be right', async () => {
+    const { user } = open(query, { kind: 'prometheus' });
+    expect(screen.queryByTestId(selectors.queryEditor.problems)).toBeNull();
+    const threshold = screen.getByLabelText('Threshold');
+    await user.clear(threshold);
+    await user.type(threshold, '2{Enter}');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('2 is out of range; it is above 0 and at most 1');
+  });
+
+  it('warns of a week in a short history', () => {
+    open({ ...query, detection: { season: '7d', history: '7d' } }, { kind: 'prometheus' });
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('a week needs a history of at least 14d');
+  });
+});
+
+describe('the other editors', () => {
+  it('InfluxDB: language and query', async () => {
+    const { onChange, user } = open({ source: { kind: 'influxdb', language: 'influxql', query: '' } }, { kind: 'influxdb' });
+    await user.click(screen.getByRole('radio', { name: 'Flux' }));
+    expect(lastOf(onChange).source).toMatchObject({ language: 'flux' });
+    await user.type(screen.getByRole('combobox', { name: 'Query' }), 'x');
+    await user.tab();
+    expect(lastOf(onChange).source).toMatchObject({ language: 'flux', query: 'x' });
+  });
+
+  it('sample fleet: a service is offered as soon as the field has the focus, and Enter runs', async () => {
+    const { onChange, onRunQuery, user } = open({ source: { kind: 'sample', metric: '', service: '' } }, { kind: 'sample' });
+    await user.click(screen.getByRole('combobox', { name: 'Service' }));
+    await user.click(await screen.findByRole('option', { name: 'web' }));
+    await user.keyboard('{Enter}');
+    expect(lastOf(onChange).source).toEqual({ kind: 'sample', metric: '', service: 'web' });
+    expect(onRunQuery).toHaveBeenCalled();
+  });
+});
+
+describe('detection and output', () => {
+  const query = { version: 1, timezone: 'UTC', source: { kind: 'sample', metric: '', service: '' } } as const;
+
+  it('direction and severities', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' });
+    await user.click(screen.getByRole('radio', { name: 'Above' }));
+    await user.click(screen.getByRole('radio', { name: 'Three' }));
+    expect(lastOf(onChange).detection).toMatchObject({ direction: 'above', severity: 'three_level' });
+  });
+
+  it.each([
+    ['typed as a number of samples', '48', 48],
+    ['typed as a duration', '12h', '12h'],
+    ['the preset’s own is absent', 'preset', undefined],
+  ])('season: %s', async (_name, typed, expected) => {
+    const { onChange, user } = open({ ...query, detection: { season: 'off' } }, { kind: 'sample' });
+    const season = screen.getByRole('combobox', { name: 'Season' });
+    await user.clear(season);
+    await user.type(season, `${typed}{Enter}`);
+    expect(lastOf(onChange).detection?.season).toBe(expected);
+  });
+
+  it('interval: all choices are offered at first, and one is taken by mouse', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' });
+    const interval = screen.getByRole('combobox', { name: 'Interval' });
+    await user.click(interval);
+    expect(await screen.findAllByRole('option')).toHaveLength(6);
+    await user.click(screen.getByRole('option', { name: '5m' }));
+    expect(interval).toHaveValue('5m');
+    expect(lastOf(onChange).detection?.interval).toBe('5m');
+  });
+
+  it('time zone: a name that is none is refused by name', async () => {
+    const { user } = open(query, { kind: 'sample' });
+    const zone = screen.getByRole('combobox', { name: 'Time zone' });
+    await user.clear(zone);
+    await user.type(zone, 'Europe/Berlin{Enter}');
+    expect(screen.queryByTestId(selectors.queryEditor.problems)).toBeNull();
+    await user.clear(zone);
+    await user.type(zone, 'Europe/Berlim{Escape}{Enter}');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"Europe/Berlim" is no IANA name');
+  });
+
+  it('preset: the menu comes from the backend', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' }, { presets: [{ id: 'strict', name: 'Strict' }] });
+    await user.click(screen.getByRole('combobox', { name: 'Preset' }));
+    await user.click(await screen.findByRole('option', { name: 'strict' }));
+    expect(lastOf(onChange).detection?.preset).toBe('strict');
+  });
+
+  it('output: one number for alert rules', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' });
+    await user.click(screen.getByRole('radio', { name: 'Score' }));
+    expect(lastOf(onChange).output).toBe('score');
+  });
+});
+
+describe('queries that cannot be edited', () => {
+  it('a newer version is named and left alone', () => {
+    const { onChange } = open({ version: 9, source: { kind: 'sample', metric: '', service: '' } }, { kind: 'sample' });
+    expect(screen.getByTestId(selectors.queryEditor.newerVersion)).toHaveTextContent('version 9');
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
+  it('a query of another kind can be started anew', async () => {
+    const { onChange, user } = open({ key: 'k', source: { kind: 'prometheus', expr: 'up' } }, { kind: 'sample' });
+    expect(screen.getByTestId(selectors.queryEditor.otherKind)).toHaveTextContent('for prometheus');
+    await user.click(screen.getByRole('button', { name: 'Start a new query' }));
+    expect(lastOf(onChange)).toMatchObject({ refId: 'A', key: 'k', version: 1, source: { kind: 'sample' } });
+  });
+
+  it('a query without a source becomes a new one', () => {
+    open({}, { kind: 'sample' });
+    expect(screen.getByRole('combobox', { name: 'Metric' })).toHaveValue('request_rate');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseDuration } from './duration';
+
+describe('parseDuration', () => {
+  it.each([
+    ['one unit', '90s', 90_000],
+    ['several units', '1h30m', 5_400_000],
+    ['milliseconds beside minutes', '1m250ms', 60_250],
+    ['a week', '1w', 604_800_000],
+    ['space around', ' 7d ', 604_800_000],
+    ['nothing', '', null],
+    ['a bare number', '60', null],
+    ['an unknown unit', '5x', null],
+    ['a fraction', '1.5h', null],
+    ['a negative length', '-5m', null],
+    ['zero', '0s', null],
+    ['space within', '1h 30m', null],
+    ['a word', 'auto', null],
+  ])('%s', (_name, text, expected) => {
+    expect(parseDuration(text)).toBe(expected);
+  });
+});

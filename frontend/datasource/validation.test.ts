@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Detection, SeismoQuery, SeismoSource } from './types';
+import { asksForSomething, validate } from './validation';
+
+const settings = { kind: 'prometheus' } as const;
+
+function query(detection: Detection = {}, more: Partial<SeismoQuery> = {}): SeismoQuery {
+  return { refId: 'A', timezone: 'UTC', source: { kind: 'prometheus', expr: 'up' }, detection, ...more };
+}
+
+describe('validate finds nothing wrong with', () => {
+  it.each<[string, SeismoQuery]>([
+    ['a query of defaults', query()],
+    ['a query without detection', { refId: 'A', source: { kind: 'prometheus', expr: 'up' } }],
+    ['the ends of the threshold', query({ threshold: 1 })],
+    ['a threshold just above 0', query({ threshold: 0.001 })],
+    ['the ends of the interval: 1s', query({ interval: '1s' })],
+    ['the ends of the interval: 1d', query({ interval: '1d', history: '100d' })],
+    ['a history of exactly 100 intervals', query({ interval: '1h', history: '100h' })],
+    ['the longest history', query({ history: '400d' })],
+    ['season off', query({ season: 'off' })],
+    ['a season in samples', query({ season: 24 })],
+    ['a week within 14 days', query({ season: '7d', history: '14d' })],
+    ['a week at 10 minutes, whose automatic history is 28 days', query({ season: '7d', interval: '10m' })],
+    ['dashboard variables in place of durations', query({ interval: '$step', history: '$history', season: '$season' })],
+    ['intervals that the backend fills', query({}, { source: { kind: 'prometheus', expr: 'rate(x[$__rate_interval])' } })],
+  ])('%s', (_name, checked) => {
+    expect(validate(checked, settings)).toEqual([]);
+  });
+});
+
+describe('validate names field, value and what would be right', () => {
+  it.each<[string, SeismoQuery, string, 'error' | 'warning', RegExp]>([
+    ['threshold 0', query({ threshold: 0 }), 'detection.threshold', 'error', /0 is out of range; it is above 0 and at most 1/],
+    ['threshold above 1', query({ threshold: 1.01 }), 'detection.threshold', 'error', /1\.01/],
+    ['threshold NaN', query({ threshold: NaN }), 'detection.threshold', 'error', /NaN/],
+    ['interval that is no duration', query({ interval: 'soon' }), 'detection.interval', 'error', /"soon".*1s to 1d/],
+    ['interval below 1s', query({ interval: '999ms' }), 'detection.interval', 'error', /"999ms"/],
+    ['interval above 1d', query({ interval: '25h' }), 'detection.interval', 'error', /"25h"/],
+    ['history that is no duration', query({ history: '7' }), 'detection.history', 'error', /"7".*7d/],
+    ['history above 400d', query({ history: '401d' }), 'detection.history', 'error', /"401d".*400d/],
+    ['history below 100 intervals', query({ history: '99m', interval: '1m' }), 'detection.history', 'error', /"99m".*100 intervals/],
+    ['season that is no duration', query({ season: 'daily' }), 'detection.season', 'error', /"daily".*24h/],
+    ['season of one sample', query({ season: 1 }), 'detection.season', 'error', /"1"/],
+    ['season of half a sample', query({ season: 2.5 }), 'detection.season', 'error', /"2\.5"/],
+    ['a week in an automatic history of 7 days', query({ season: '7d' }), 'detection.season', 'warning', /14d/],
+    ['a week written as 168h', query({ season: '168h', history: '13d' }), 'detection.season', 'warning', /14d/],
+    ['a season in samples longer than half the history', query({ season: 10_000 }), 'detection.season', 'warning', /two seasons/],
+    ['a zone that is no name', query({}, { timezone: 'browser' }), 'timezone', 'error', /"browser".*Europe\/Berlin/],
+    ['a source of another kind', query({}, { source: { kind: 'sample', metric: '', service: '' } }), 'source.kind', 'error', /sample.*prometheus/],
+    ['$__range', query({}, { source: { kind: 'prometheus', expr: 'x[$__range]' } }), 'source.expr', 'error', /\$__range .*5m/],
+    ['${__range_s}', query({}, { source: { kind: 'prometheus', expr: 'x[${__range_s}]' } }), 'source.expr', 'error', /__range_s/],
+    ['$__from', query({}, { source: { kind: 'prometheus', expr: 'x > $__from' } }), 'source.expr', 'error', /__from/],
+  ])('%s', (_name, checked, field, severity, message) => {
+    const problems = validate(checked, settings);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ field, severity, message: expect.stringMatching(message) });
+  });
+
+  it('an interval of the settings counts where the query leaves it open', () => {
+    expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '1m' })[0]?.field).toBe('detection.history');
+    expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '30s' })).toEqual([]);
+  });
+});
+
+describe('asksForSomething', () => {
+  it.each<[string, SeismoSource | undefined, boolean]>([
+    ['an expression', { kind: 'prometheus', expr: 'up' }, true],
+    ['an empty expression', { kind: 'prometheus', expr: '' }, false],
+    ['only spaces', { kind: 'influxdb', language: 'flux', query: ' \n' }, false],
+    ['everything of the sample fleet', { kind: 'sample', metric: '', service: '' }, true],
+    ['no source', undefined, false],
+    ['a kind that this version does not know, for the backend names it', { kind: 'loki' } as never, true],
+  ])('%s', (_name, source, expected) => {
+    expect(asksForSomething({ refId: 'A', source } as SeismoQuery)).toBe(expected);
+  });
+});
