@@ -207,6 +207,14 @@ describe('a refresh', () => {
     expect(screen.getByRole('img')).toHaveAccessibleName(/^1 anomaly/);
   });
 
+  it('that comes with a new size is drawn too', () => {
+    const made = vi.spyOn(grafanaUi.UPlotChart.prototype, 'reinitPlot');
+    const { rerender } = render(panel({ series: [plainFrame([1, 2])] }));
+    rerender(panel({ series: [plainFrame([2, 1])], width: 800 }));
+    const chart = made.mock.contexts.at(-1) as grafanaUi.UPlotChart;
+    expect([chart.plotInstance?.width, chart.plotInstance?.data[1]]).toEqual([800, [2, 1]]);
+  });
+
   it('keeps the last drawing while it loads', () => {
     const { container, rerender } = render(panel({ series: [api] }));
     rerender(panel({ series: [], state: LoadingState.Loading }));
@@ -214,6 +222,19 @@ describe('a refresh', () => {
     rerender(panel({ series: [], state: LoadingState.Done }));
     expect(plots(container)).toBe(0);
     expect(screen.getByText('No data')).toBeInTheDocument();
+  });
+});
+
+describe('a change of options', () => {
+  it('that changes look and size at once is drawn', () => {
+    const made = vi.spyOn(grafanaUi.UPlotChart.prototype, 'reinitPlot');
+    const { rerender } = render(panel({ series: [api] }));
+    const axesWithTimes = () => {
+      const chart = made.mock.contexts.at(-1) as grafanaUi.UPlotChart;
+      return chart.plotInstance?.axes.filter(({ scale, ticks }) => scale === 'x' && ticks?.show).length;
+    };
+    rerender(panel({ series: [api], options: { scoreStrip: 'off' } }));
+    expect(axesWithTimes(), 'the times move from the strip to the values').toBe(1);
   });
 });
 

@@ -15,7 +15,7 @@ export interface SeverityGroup {
 /** A shape for each level, so that colour is never the only sign. */
 export type SeverityShape = 'circle' | 'triangle' | 'diamond' | 'cross';
 
-export const SEVERITY_SHAPE: Record<SeverityLevel, SeverityShape> = {
+const SEVERITY_SHAPE: Record<SeverityLevel, SeverityShape> = {
   1: 'circle',
   2: 'triangle',
   3: 'diamond',

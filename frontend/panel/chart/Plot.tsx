@@ -31,8 +31,15 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
   useEffect(() => {
     plot.current?.redraw(false);
   }, [redrawOn]);
+  // UPlotChart takes one change at a time, its size first. So new data that comes with a new size is handed over here,
+  // and a new config makes a new chart.
+  useEffect(() => {
+    if (plot.current && plot.current.data !== data) {
+      plot.current.setData(data);
+    }
+  }, [data]);
   return (
-    <UPlotChart config={config} data={data} width={width} height={height} plotRef={keep}>
+    <UPlotChart key={config.uid} config={config} data={data} width={width} height={height} plotRef={keep}>
       <TooltipPlugin2
         config={config}
         hoverMode={ANYWHERE}

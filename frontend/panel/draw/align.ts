@@ -38,7 +38,7 @@ export function shareAxis(all: SeveritySeries[]): SharedAxis {
 }
 
 /** A column laid on the shared axis. */
-export function place(column: Column, places: number[] | null, length: number): Joined {
+function place(column: Column, places: number[] | null, length: number): Joined {
   if (!places) {
     return column;
   }

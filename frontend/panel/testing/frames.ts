@@ -3,7 +3,7 @@ import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafa
 
 import { CONTRACT_VERSION, fieldOfDetector, type SeismoMeta } from '../../shared/contract';
 
-export const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
+const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
 export const MINUTE_MS = 60_000;
 
 type Numbers = Array<number | null>;
