@@ -51,7 +51,7 @@ export function buildScorePlot(look: ScoreLook): UPlotConfigBuilder {
     scaleKey: SCALE,
     theme,
     drawStyle: GraphDrawStyle.Line,
-    lineColor: colorManipulator.alpha(neutral, look.detectors > 0 ? 0.9 : 0.6),
+    lineColor: colorManipulator.alpha(neutral, theme.isDark ? 0.6 : 0.42),
     lineWidth: 1,
     fillColor: colorManipulator.alpha(neutral, 0.14),
     showPoints: VisibilityMode.Auto,
