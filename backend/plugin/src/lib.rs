@@ -1,1 +1,18 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod cache;
+pub mod clock;
+pub mod config;
+pub mod contract;
+pub mod engine;
+mod error;
+pub mod frame;
+pub mod grpc;
+pub mod plan;
+pub mod query;
+pub mod resource;
+pub mod service;
+pub mod settings;
+pub mod telemetry;
+
+pub use error::PluginError;

@@ -1,0 +1,159 @@
+//! The settings of the process. Grafana hands over what stands in its own configuration under
+//! `[plugin.seismo-anomaly-datasource]` as `GF_PLUGIN_<NAME>`.
+
+use std::fmt::Display;
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+
+use crate::clock::Clock;
+
+/// Megabytes that the cache may hold where nobody says otherwise.
+const DEFAULT_CACHE_MB: usize = 256;
+
+/// How the process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Config {
+    /// Bytes that the cache may hold (`GF_PLUGIN_CACHE_MB`, in MiB; 0 = keep nothing).
+    pub cache_bytes: usize,
+    /// Cores that scoring may use (`GF_PLUGIN_THREADS`; as many as there are, where it is not set).
+    pub cores: usize,
+    /// What time it is (`SEISMO_AT_MS`: an instant that stands still, for demonstrations).
+    pub clock: Clock,
+    /// What is written to the log (`GF_PLUGIN_LOG_LEVEL`: error, warn, info or debug).
+    pub log: LogLevel,
+}
+
+/// How much is written to the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Only what failed.
+    Error,
+    /// And what looks wrong.
+    Warn,
+    /// And what happens once in a while.
+    #[default]
+    Info,
+    /// And every query. Never headers, tokens or other secrets.
+    Debug,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}={value:?} cannot be used: {problem}")]
+pub struct ConfigError {
+    name: &'static str,
+    value: String,
+    problem: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { cache_bytes: DEFAULT_CACHE_MB << 20, cores, clock: Clock::System, log: LogLevel::Info }
+    }
+}
+
+impl Config {
+    /// Reads the settings; `variable` gives the value of an environment variable.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the variable, its value, and what is wrong.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let default = Self::default();
+        let megabytes: usize = number(&variable, "GF_PLUGIN_CACHE_MB")?.unwrap_or(DEFAULT_CACHE_MB);
+        let at: Option<i64> = number(&variable, "SEISMO_AT_MS")?;
+        let cores: Option<NonZeroUsize> = number(&variable, "GF_PLUGIN_THREADS")?;
+        let log = number(&variable, "GF_PLUGIN_LOG_LEVEL")?;
+        Ok(Self {
+            cache_bytes: megabytes.saturating_mul(1 << 20),
+            cores: cores.map_or(default.cores, NonZeroUsize::get),
+            clock: at.map_or(Clock::System, Clock::At),
+            log: log.unwrap_or_default(),
+        })
+    }
+}
+
+impl LogLevel {
+    /// The directives for a subscriber: this level for our own rooms, warnings of everybody else, since what libraries say
+    /// below that may hold what was sent to them.
+    pub const fn directives(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "warn,gpx_seismo=info,seismo_plugin=info,seismo_sources=info,seismo_models=info",
+            Self::Debug => {
+                "warn,gpx_seismo=debug,seismo_plugin=debug,seismo_sources=debug,seismo_models=debug"
+            }
+        }
+    }
+}
+
+impl FromStr for LogLevel {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.to_ascii_lowercase().as_str() {
+            "error" => Ok(Self::Error),
+            "warn" => Ok(Self::Warn),
+            "info" => Ok(Self::Info),
+            "debug" => Ok(Self::Debug),
+            _ => Err("write error, warn, info or debug"),
+        }
+    }
+}
+
+fn number<T: FromStr<Err: Display>>(
+    variable: impl Fn(&str) -> Option<String>,
+    name: &'static str,
+) -> Result<Option<T>, ConfigError> {
+    let Some(value) = variable(name).filter(|value| !value.trim().is_empty()) else { return Ok(None) };
+    value.trim().parse().map(Some).map_err(|error: T::Err| ConfigError {
+        name,
+        value,
+        problem: error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_a_default_and_a_variable() {
+        assert_eq!(Config::read(|_| None).unwrap(), Config::default());
+        let config = Config::read(|name| {
+            Some(
+                match name {
+                    "GF_PLUGIN_CACHE_MB" => "1",
+                    "GF_PLUGIN_THREADS" => " 3 ",
+                    "SEISMO_AT_MS" => "1700000000000",
+                    "GF_PLUGIN_LOG_LEVEL" => "Debug",
+                    other => panic!("{other} is not documented"),
+                }
+                .to_owned(),
+            )
+        });
+        let want = Config {
+            cache_bytes: 1 << 20,
+            cores: 3,
+            clock: Clock::At(1_700_000_000_000),
+            log: LogLevel::Debug,
+        };
+        assert_eq!(config.unwrap(), want);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        for (name, value) in [
+            ("GF_PLUGIN_CACHE_MB", "-1"),
+            ("GF_PLUGIN_CACHE_MB", "lots"),
+            ("GF_PLUGIN_THREADS", "0"),
+            ("SEISMO_AT_MS", "yesterday"),
+            ("GF_PLUGIN_LOG_LEVEL", "loud"),
+        ] {
+            let error =
+                Config::read(|asked| (asked == name).then(|| value.to_owned())).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains(value), "{error}");
+        }
+    }
+}

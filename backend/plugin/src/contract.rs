@@ -1,0 +1,58 @@
+//! The names of the contract, once on this side. The other side is `frontend/shared/contract.ts`; the golden files in
+//! `tests/contract/` tie the two.
+
+/// The version of the frames.
+pub const CONTRACT_VERSION: u32 = 1;
+
+/// The newest version of a query that is understood.
+pub const QUERY_VERSION: u64 = 1;
+
+/// The key in `meta.custom` that holds the explanation.
+pub const META_KEY: &str = "seismo";
+
+/// Fields of a panel frame, in this order; one field a detector follows.
+pub mod field {
+    /// When.
+    pub const TIME: &str = "time";
+    /// What was measured.
+    pub const VALUE: &str = "value";
+    /// What was expected.
+    pub const EXPECTED: &str = "expected";
+    /// The lower end of the band.
+    pub const LOWER: &str = "lower";
+    /// The upper end of the band.
+    pub const UPPER: &str = "upper";
+    /// The score, 0..1.
+    pub const SCORE: &str = "score";
+    /// The severity, 0..4.
+    pub const SEVERITY: &str = "severity";
+
+    /// The field that holds one detector's confidence, 0..1.
+    pub fn of_detector(id: &str) -> String {
+        format!("score_{id}")
+    }
+}
+
+/// The time field of an alert frame.
+pub const ALERT_TIME: &str = "Time";
+
+/// Half the width of the band, in sigmas.
+pub const BAND_SIGMAS: f64 = 3.0;
+
+/// The header that marks an alert evaluation.
+pub const FROM_ALERT: &str = "FromAlert";
+
+/// Top-level fields of a query that are Grafana's own business.
+pub const GRAFANA_FIELDS: [&str; 11] = [
+    "refId",
+    "datasource",
+    "datasourceId",
+    "hide",
+    "key",
+    "queryType",
+    "intervalMs",
+    "maxDataPoints",
+    "queryCachingTTL",
+    "timeRange",
+    "resultAssertions",
+];

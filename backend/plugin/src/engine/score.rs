@@ -1,0 +1,159 @@
+//! Scores series on the pool and turns each into its frame at once, so that no more than the frames pile up.
+
+use std::sync::Arc;
+
+use seismo_detection::{MemberState, Timeline};
+use seismo_series::{GridRange, Labels, format_duration_ms};
+use seismo_sources::Dropped;
+
+use super::Pool;
+use super::gather::Gathered;
+use crate::PluginError;
+use crate::cache::Entry;
+use crate::frame::{Background, Frame, Judged, Notice, alert_frame, panel_frame};
+use crate::plan::Plan;
+use crate::query::Output;
+use crate::telemetry::Telemetry;
+
+/// What is to be scored.
+pub(super) struct Scoring {
+    pub(super) plan: Arc<Plan>,
+    pub(super) gathered: Gathered,
+    /// Whether the series go back to where they came from.
+    pub(super) keep: bool,
+}
+
+/// One series after scoring.
+struct Done {
+    labels: Labels,
+    timeline: Option<Timeline>,
+    frame: Option<Frame>,
+    members: Vec<MemberState>,
+    observed: usize,
+    scored: usize,
+    by_severity: [usize; 4],
+}
+
+/// Scores all series; their frames are in the order of the labels.
+///
+/// # Errors
+/// [`PluginError::Failed`] when a detector panics.
+pub(super) async fn score(
+    pool: &Pool,
+    telemetry: &Telemetry,
+    scoring: Scoring,
+    entry: &mut Entry,
+) -> Result<Vec<Frame>, PluginError> {
+    let Scoring { plan, gathered, keep } = scoring;
+    let Gathered { range, series, notices, dropped, executed, .. } = gathered;
+    let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
+    let done = pool
+        .map(series, move |(labels, timeline, tail)| {
+            let (plan, executed, dropped) = &shared;
+            one(plan, range, executed, dropped, labels, timeline, &tail, keep)
+        })
+        .await
+        .inspect_err(|_| telemetry.panics.inc())?;
+    for done in &done {
+        telemetry.scored(done.scored, done.by_severity);
+    }
+    let mut notices: Vec<_> = notices.into_iter().map(Notice::warning).collect();
+    notices.extend(remarks(&plan, &done));
+    let mut frames = Vec::with_capacity(done.len());
+    for done in done {
+        if let Some(timeline) = done.timeline {
+            entry.put(done.labels, timeline);
+        }
+        frames.extend(done.frame);
+    }
+    entry.trim(plan.range.from);
+    if frames.is_empty() && plan.output == Output::Panel {
+        notices.push(Notice::info(nothing(&plan, range)));
+        frames.push(Frame { executed, ..Frame::default() });
+    }
+    if let Some(first) = frames.first_mut() {
+        notices.sort();
+        notices.dedup();
+        first.notices = notices;
+    }
+    Ok(frames)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one job of the pool: everything that one series needs")]
+fn one(
+    plan: &Plan,
+    range: GridRange,
+    executed: &str,
+    dropped: &[Dropped],
+    labels: Labels,
+    mut timeline: Timeline,
+    tail: &[f64],
+    keep: bool,
+) -> Done {
+    let mut scored = timeline.score(range, tail);
+    let timeline = keep.then_some(timeline);
+    let background = Background {
+        members: std::mem::take(&mut scored.members),
+        season: scored.season,
+        block_from: scored.block_from,
+        observed: scored.observed,
+    };
+    let judged = Judged::new(scored, &plan.verdict);
+    let frame = match plan.output {
+        Output::Panel => Some(panel_frame(plan, &labels, &judged, &background, executed, dropped)),
+        _ => alert_frame(plan, &labels, &judged, executed),
+    };
+    Done {
+        labels,
+        timeline,
+        frame,
+        members: background.members,
+        observed: background.observed,
+        scored: judged.scored,
+        by_severity: judged.by_severity,
+    }
+}
+
+/// What a person should know of the answer as a whole.
+fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
+    let mut remarks = Vec::new();
+    let full = usize::try_from(plan.grid.samples_in(plan.history.history_ms)).unwrap_or(usize::MAX);
+    let short: Vec<usize> =
+        done.iter().map(|done| done.observed).filter(|observed| *observed < full / 2).collect();
+    if let Some(least) = short.iter().min() {
+        let history = format_duration_ms(plan.history.history_ms);
+        let seen = format_duration_ms(plan.history.interval.ms().saturating_mul(*least as i64));
+        remarks.push(Notice::info(format!(
+            "{} of {} series have samples for less than half of the history of {history} (the least: {seen}). Their scores \
+             rest on what there is.",
+            short.len(),
+            done.len(),
+        )));
+    }
+    for (at, name) in plan.names.iter().enumerate() {
+        let reasons: Vec<_> = done
+            .iter()
+            .filter_map(|done| match done.members.get(at) {
+                Some(MemberState::Dropped(unfit)) => Some(unfit),
+                _ => None,
+            })
+            .collect();
+        if let Some(first) = reasons.first() {
+            let (count, of) = (reasons.len(), done.len());
+            remarks
+                .push(Notice::warning(format!("{name} does not vote on {count} of {of} series: {first}.")));
+        }
+    }
+    remarks
+}
+
+/// Why there is no series.
+fn nothing(plan: &Plan, range: GridRange) -> String {
+    if range.is_empty() {
+        let interval = plan.history.interval;
+        return format!(
+            "The time range holds no interval of {interval} that is over: choose a longer range or a shorter interval."
+        );
+    }
+    "The query found no series with samples in this time range.".to_owned()
+}

@@ -1,0 +1,142 @@
+//! `meta.custom.seismo`: how the scores of a frame came about.
+
+use seismo_detection::{Direction, Event, MemberState, Season, Severity, SeverityScheme};
+use seismo_sources::Dropped;
+use serde_json::{Map, Value, json};
+
+use super::judge::{Judged, widen};
+use crate::contract::{CONTRACT_VERSION, META_KEY};
+use crate::plan::Plan;
+
+/// The most events that a frame lists; the counts are over all of them.
+const MOST_EVENTS: usize = 1_000;
+
+/// What is known of a series beside its rows.
+#[derive(Debug, Clone)]
+pub struct Background {
+    /// For each member, whether it votes at the end of the range.
+    pub members: Vec<MemberState>,
+    /// The season in use, in samples.
+    pub season: Option<usize>,
+    /// Grid index at which the last block starts.
+    pub block_from: i64,
+    /// Samples that the last score could look at.
+    pub observed: usize,
+}
+
+/// `meta.custom` of a panel frame that shows `shown` of the rows.
+pub(super) fn custom(
+    plan: &Plan,
+    judged: &Judged,
+    background: &Background,
+    shown: usize,
+    dropped: &[Dropped],
+) -> Map<String, Value> {
+    let interval_ms = plan.history.interval.ms();
+    let samples = i64::try_from(background.observed).unwrap_or(i64::MAX);
+    let thinned = (shown < judged.rows.len()).then(|| json!({ "from": judged.rows.len(), "to": shown }));
+    let seismo = json!({
+        "contractVersion": CONTRACT_VERSION,
+        "algorithm": plan.preset.algorithm(),
+        "preset": plan.preset.id(),
+        "threshold": plan.verdict.threshold,
+        "severityScheme": scheme(plan.verdict.scheme),
+        "direction": direction(plan.verdict.direction),
+        "timezone": plan.timezone,
+        "intervalMs": interval_ms,
+        "historyMs": plan.history.history_ms,
+        "historyUsedMs": samples.saturating_mul(interval_ms),
+        "blockStartMs": plan.grid.instant_ms(background.block_from),
+        "season": season(plan.history.season, background.season),
+        "detectors": detectors(plan, &background.members),
+        "counts": {
+            "points": judged.rows.len(),
+            "scored": judged.scored,
+            "gaps": judged.rows.len() - judged.observed,
+            "anomalies": judged.by_severity.iter().sum::<usize>(),
+            "low": judged.by_severity[0],
+            "medium": judged.by_severity[1],
+            "high": judged.by_severity[2],
+            "critical": judged.by_severity[3],
+        },
+        "events": events(plan, judged),
+        "thinned": thinned,
+        "dropped": left_out(judged, dropped),
+    });
+    Map::from_iter([(META_KEY.to_owned(), seismo)])
+}
+
+fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<Value> {
+    let members = plan.ensemble.members().iter().zip(&plan.names).enumerate();
+    let detector = |(at, (member, name)): (usize, (&seismo_detection::Member, &&str))| {
+        let (state, reason) = match states.get(at) {
+            Some(MemberState::Dropped(unfit)) => ("dropped", Some(unfit.to_string())),
+            Some(MemberState::Voting) | None => ("voting", None),
+        };
+        json!({
+            "id": member.detector.id(), "name": name, "weight": member.weight,
+            "parameters": member.detector.parameters(), "state": state, "reason": reason,
+        })
+    };
+    members.map(detector).collect()
+}
+
+fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
+    let row = |index: i64| usize::try_from(index - judged.first).ok().and_then(|at| judged.rows.get(at));
+    let event = |event: &Event| {
+        let peak = row(event.peak);
+        json!({
+            "fromMs": plan.grid.instant_ms(event.from),
+            "toMs": plan.grid.instant_ms(event.to),
+            "points": event.points,
+            "peakScore": event.peak_score,
+            "peakMs": plan.grid.instant_ms(event.peak),
+            "severity": event.severity.number(),
+            "value": peak.map(|row| row.value),
+            "expected": peak.map(|row| row.expected),
+        })
+    };
+    judged.events.iter().rev().take(MOST_EVENTS).rev().map(event).collect()
+}
+
+fn left_out(judged: &Judged, dropped: &[Dropped]) -> Vec<Value> {
+    let mut all: Vec<Value> = dropped.iter().map(|dropped| json!(dropped)).collect();
+    if judged.events.len() > MOST_EVENTS {
+        let why = format!("only the last {MOST_EVENTS} are listed");
+        all.push(json!({ "what": "events", "count": judged.events.len() - MOST_EVENTS, "why": why }));
+    }
+    all
+}
+
+fn season(asked: Season, found: Option<usize>) -> Value {
+    let mode = match asked {
+        Season::Off => return Value::Null,
+        Season::Auto => "auto",
+        Season::Samples(_) => "fixed",
+    };
+    found.map_or(Value::Null, |samples| json!({ "mode": mode, "samples": samples }))
+}
+
+const fn scheme(scheme: SeverityScheme) -> &'static str {
+    match scheme {
+        SeverityScheme::FourLevel => "four_level",
+        SeverityScheme::ThreeLevel => "three_level",
+    }
+}
+
+const fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Above => "above",
+        Direction::Below => "below",
+        Direction::Both => "both",
+    }
+}
+
+/// The confidences of a member in the rows that are shown.
+pub(super) fn confidences(votes: &[f32], shown: &[usize]) -> Vec<f64> {
+    shown.iter().map(|at| widen(votes[*at])).collect()
+}
+
+/// The levels, for the severity field's value mappings.
+pub(super) const LEVELS: [Severity; 5] =
+    [Severity::None, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];

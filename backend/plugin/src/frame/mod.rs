@@ -1,0 +1,18 @@
+//! Frames: what Grafana gets to see.
+
+mod alert;
+mod arrow;
+mod explain;
+mod judge;
+mod legend;
+mod model;
+mod panel;
+mod thin;
+
+pub use alert::alert_frame;
+pub(crate) use judge::widen;
+pub use judge::{Judged, Row};
+pub use legend::legend;
+pub use model::{Field, Frame, Notice, NoticeSeverity, Values};
+pub use panel::{Background, panel_frame};
+pub use thin::thin;

@@ -1,0 +1,160 @@
+//! A frame of our own. The SDK's (0.5) cannot carry what the contract asks for: its Arrow writer loses the labels of a
+//! field that has a config, and its value mappings have a type that Grafana does not know.
+
+use seismo_series::Labels;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// A table of columns of one length.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// The name that people see.
+    pub name: String,
+    /// The columns.
+    pub fields: Vec<Field>,
+    /// `meta.custom`.
+    pub custom: Map<String, Value>,
+    /// Troubles that did not stop the answer.
+    pub notices: Vec<Notice>,
+    /// The query as the source was asked.
+    pub executed: String,
+}
+
+/// One column.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The name.
+    pub name: &'static str,
+    /// The name where it is not one of the contract's own.
+    pub other_name: Option<String>,
+    /// The labels of the series.
+    pub labels: Labels,
+    /// Grafana's `FieldConfig`.
+    pub config: Map<String, Value>,
+    /// The cells.
+    pub values: Values,
+}
+
+/// The cells of a column.
+#[derive(Debug, Clone)]
+pub enum Values {
+    /// Milliseconds since 1970, never null.
+    Time(Vec<i64>),
+    /// Numbers; NaN is null.
+    Number(Vec<f64>),
+}
+
+/// A trouble that did not stop the answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Notice {
+    /// How bad.
+    pub severity: NoticeSeverity,
+    /// One or two sentences for a person.
+    pub text: String,
+}
+
+/// How bad a trouble is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeSeverity {
+    /// Good to know.
+    Info,
+    /// Less was answered than was asked for.
+    Warning,
+}
+
+impl Notice {
+    /// Good to know.
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { severity: NoticeSeverity::Info, text: text.into() }
+    }
+
+    /// Less was answered than was asked for.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self { severity: NoticeSeverity::Warning, text: text.into() }
+    }
+}
+
+impl Field {
+    /// A time column without labels.
+    pub fn time(name: &'static str, ms: Vec<i64>) -> Self {
+        Self { name, other_name: None, labels: Labels::new(), config: Map::new(), values: Values::Time(ms) }
+    }
+
+    /// A column of numbers with the labels of its series; NaN is null.
+    pub fn number(name: &'static str, labels: &Labels, values: Vec<f64>) -> Self {
+        Self {
+            name,
+            other_name: None,
+            labels: labels.clone(),
+            config: Map::new(),
+            values: Values::Number(values),
+        }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        self.other_name.as_deref().unwrap_or(self.name)
+    }
+
+    /// Sets an entry of the config.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.config.insert(key.to_owned(), value.into());
+        self
+    }
+}
+
+impl Frame {
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.fields.first().map_or(0, |field| match &field.values {
+            Values::Time(ms) => ms.len(),
+            Values::Number(values) => values.len(),
+        })
+    }
+
+    /// Grafana's `meta`; `None` when there is nothing to say.
+    pub fn meta(&self) -> Option<Value> {
+        let mut meta = Map::new();
+        if !self.custom.is_empty() {
+            meta.insert("custom".to_owned(), Value::Object(self.custom.clone()));
+        }
+        if !self.notices.is_empty() {
+            meta.insert("notices".to_owned(), json!(self.notices));
+        }
+        if !self.executed.is_empty() {
+            meta.insert("executedQueryString".to_owned(), json!(self.executed));
+        }
+        (!meta.is_empty()).then_some(Value::Object(meta))
+    }
+
+    /// The frame in Grafana's `DataFrameJSON`, as its front end receives it.
+    pub fn to_json(&self) -> Value {
+        let field = |field: &Field| {
+            let (kind, info) = match field.values {
+                Values::Time(_) => ("time", json!({ "frame": "time.Time", "nullable": false })),
+                Values::Number(_) => ("number", json!({ "frame": "float64", "nullable": true })),
+            };
+            let mut schema = json!({ "name": field.name(), "type": kind, "typeInfo": info });
+            if !field.labels.is_empty() {
+                schema["labels"] = json!(field.labels);
+            }
+            if !field.config.is_empty() {
+                schema["config"] = Value::Object(field.config.clone());
+            }
+            schema
+        };
+        let values = |field: &Field| match &field.values {
+            Values::Time(ms) => json!(ms),
+            // JSON has no NaN: serde_json writes null, which is what a gap is.
+            Values::Number(values) => json!(values),
+        };
+        let mut schema =
+            json!({ "name": self.name, "fields": self.fields.iter().map(field).collect::<Vec<_>>() });
+        if let Some(meta) = self.meta() {
+            schema["meta"] = meta;
+        }
+        json!({ "schema": schema, "data": { "values": self.fields.iter().map(values).collect::<Vec<_>>() } })
+    }
+}

@@ -1,0 +1,80 @@
+//! The panel frame: everything about one series, to be drawn.
+
+use seismo_detection::{Severity, SeverityScheme};
+use seismo_series::Labels;
+use seismo_sources::Dropped;
+use serde_json::{Map, Value, json};
+
+pub use super::explain::Background;
+use super::explain::{LEVELS, confidences, custom};
+use super::judge::{Judged, Row};
+use super::model::{Field, Frame};
+use super::{legend, thin};
+use crate::contract::field;
+use crate::plan::Plan;
+
+/// The frame of one series, thinned to about `plan.max_rows` rows.
+pub fn panel_frame(
+    plan: &Plan,
+    labels: &Labels,
+    judged: &Judged,
+    background: &Background,
+    executed: &str,
+    dropped: &[Dropped],
+) -> Frame {
+    let shown = thin(&judged.rows, plan.max_rows);
+    let name = legend(&plan.legend, labels, executed);
+    let time = shown.iter().map(|at| plan.grid.instant_ms(judged.first + *at as i64)).collect();
+    let number = |name: &'static str, cell: fn(&Row) -> f64| {
+        Field::number(name, labels, shown.iter().map(|at| cell(&judged.rows[*at])).collect())
+    };
+    let mut fields = vec![
+        Field::time(field::TIME, time),
+        number(field::VALUE, |row| row.value).with("displayNameFromDS", name.as_str()),
+        number(field::EXPECTED, |row| row.expected),
+        number(field::LOWER, Row::lower),
+        number(field::UPPER, Row::upper),
+        confidence(number(field::SCORE, |row| row.score)),
+        severity(number(field::SEVERITY, Row::severity_number), plan.verdict.scheme),
+    ];
+    for (member, votes) in plan.ensemble.members().iter().zip(&judged.votes) {
+        let mut vote = confidence(Field::number("", labels, confidences(votes, &shown)));
+        vote.other_name = Some(field::of_detector(member.detector.id()));
+        fields.push(vote);
+    }
+    Frame {
+        name,
+        fields,
+        custom: custom(plan, judged, background, shown.len(), dropped),
+        notices: Vec::new(),
+        executed: executed.to_owned(),
+    }
+}
+
+fn confidence(field: Field) -> Field {
+    field.with("unit", "percentunit").with("min", 0).with("max", 1)
+}
+
+fn severity(field: Field, scheme: SeverityScheme) -> Field {
+    let option = |level: Severity| {
+        let shown = json!({ "text": scheme.name(level), "color": color(level), "index": level.number() });
+        (level.number().to_string(), shown)
+    };
+    let options: Map<String, Value> = LEVELS.into_iter().map(option).collect();
+    field
+        .with("min", 0)
+        .with("max", 4)
+        .with("decimals", 0)
+        .with("mappings", json!([{ "type": "value", "options": options }]))
+}
+
+/// Names of Grafana's own palette, which suit its light and its dark theme.
+const fn color(severity: Severity) -> &'static str {
+    match severity {
+        Severity::None => "green",
+        Severity::Low => "blue",
+        Severity::Medium => "yellow",
+        Severity::High => "orange",
+        Severity::Critical => "red",
+    }
+}

@@ -1,0 +1,138 @@
+//! Queries: each on its own, so that one that is wrong or fails takes no other along.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use grafana_plugin_sdk::pluginv2::data_server::Data;
+use grafana_plugin_sdk::pluginv2::{DataQuery, DataResponse, QueryDataRequest, QueryDataResponse};
+use seismo_sources::ForwardedHeaders;
+use tonic::{Request, Response, Status};
+
+use crate::PluginError;
+use crate::contract::FROM_ALERT;
+use crate::engine::panic_text;
+use crate::frame::Frame;
+use crate::plan::Asked;
+use crate::query::Query;
+use crate::service::Service;
+use crate::settings::Instance;
+
+#[tonic::async_trait]
+impl Data for Service {
+    async fn query_data(
+        &self,
+        request: Request<QueryDataRequest>,
+    ) -> Result<Response<QueryDataResponse>, Status> {
+        let QueryDataRequest { plugin_context, headers, queries } = request.into_inner();
+        let from_alert = is_from_alert(&headers);
+        let headers = ForwardedHeaders::from_request(&headers);
+        let answers = queries.into_iter().map(|query| {
+            let (context, headers) = (plugin_context.as_ref(), headers.clone());
+            async move {
+                let ref_id = query.ref_id.clone();
+                let instance = Instance::read(context);
+                let answer = AssertUnwindSafe(self.answer(query, instance, from_alert, headers));
+                let answer = answer.catch_unwind().await.unwrap_or_else(|panic| {
+                    self.engine().telemetry().panics.inc();
+                    Err(PluginError::Failed(panic_text(panic.as_ref())))
+                });
+                (ref_id.clone(), response(&ref_id, answer))
+            }
+        });
+        Ok(Response::new(QueryDataResponse { responses: join_all(answers).await.into_iter().collect() }))
+    }
+}
+
+impl Service {
+    async fn answer(
+        &self,
+        query: DataQuery,
+        instance: Result<Instance, PluginError>,
+        from_alert: bool,
+        headers: ForwardedHeaders,
+    ) -> Result<Vec<Frame>, PluginError> {
+        let telemetry = self.engine().telemetry();
+        let parsed = instance.and_then(|instance| Ok((instance, Query::parse(&query.json)?)));
+        let output = parsed.as_ref().map_or("unknown", |(_, query)| query.output.id());
+        let timer = telemetry.query_seconds.with_label_values(&[output]).start_timer();
+        let answer = match parsed {
+            Ok((instance, parsed)) => {
+                self.answer_parsed(parsed, &query, &instance, from_alert, headers).await
+            }
+            Err(error) => Err(error),
+        };
+        let seconds = timer.stop_and_record();
+        telemetry.queries.with_label_values(&[output, outcome(&answer)]).inc();
+        match &answer {
+            Ok(frames) => tracing::debug!(
+                ref_id = query.ref_id,
+                output,
+                frames = frames.len(),
+                seconds,
+                "Answered a query."
+            ),
+            Err(error) if error.is_downstream() => {
+                tracing::warn!(ref_id = query.ref_id, output, seconds, %error, "A query has no answer.");
+            }
+            Err(error) => tracing::error!(ref_id = query.ref_id, output, seconds, %error, "A query failed."),
+        }
+        answer
+    }
+
+    async fn answer_parsed(
+        &self,
+        parsed: Query,
+        query: &DataQuery,
+        instance: &Instance,
+        from_alert: bool,
+        headers: ForwardedHeaders,
+    ) -> Result<Vec<Frame>, PluginError> {
+        let range = query
+            .time_range
+            .ok_or_else(|| PluginError::field("time range", "is missing from the request: choose one"))?;
+        let asked = Asked {
+            from_ms: range.from_epoch_ms,
+            to_ms: range.to_epoch_ms,
+            max_rows: usize::try_from(query.max_data_points).unwrap_or(0),
+            from_alert,
+            now_ms: self.clock().now_ms(),
+        };
+        self.engine().answer(parsed, asked, instance, self.source(instance)?, headers).await
+    }
+}
+
+fn response(ref_id: &str, answer: Result<Vec<Frame>, PluginError>) -> DataResponse {
+    let encoded = answer.and_then(|frames| {
+        let encode =
+            |frame: Frame| frame.into_arrow(ref_id).map_err(|error| PluginError::Failed(error.to_string()));
+        frames.into_iter().map(encode).collect::<Result<Vec<_>, _>>()
+    });
+    match encoded {
+        Ok(frames) => DataResponse { frames, status: 200, ..DataResponse::default() },
+        Err(error) => DataResponse {
+            error: error.to_string(),
+            status: i32::from(error.status()),
+            ..DataResponse::default()
+        },
+    }
+}
+
+/// How a query ended, for the counter.
+const fn outcome<T>(answer: &Result<T, PluginError>) -> &'static str {
+    match answer {
+        Ok(_) => "ok",
+        Err(error) if error.status() == 500 => "failed",
+        Err(PluginError::Source(_)) => "source",
+        Err(_) => "refused",
+    }
+}
+
+/// Whether an alert rule asks: Grafana's header, in any case and with or without the `http_` that it puts before some.
+fn is_from_alert(headers: &HashMap<String, String>) -> bool {
+    headers.iter().any(|(name, value)| {
+        let name = name.strip_prefix("http_").unwrap_or(name);
+        name.eq_ignore_ascii_case(FROM_ALERT) && value.eq_ignore_ascii_case("true")
+    })
+}

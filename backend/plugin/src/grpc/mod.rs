@@ -1,0 +1,49 @@
+//! Grafana's plugin protocol. The traits are those that the SDK generates; its own layer on top (0.5) is left out, since
+//! there a user's role that it does not know fails the whole request, headers with their tokens are logged at debug, and
+//! requests above 4 MiB are refused.
+
+mod data;
+mod diagnostics;
+mod resource;
+
+use std::future::Future;
+
+use grafana_plugin_sdk::pluginv2::data_server::DataServer;
+use grafana_plugin_sdk::pluginv2::diagnostics_server::DiagnosticsServer;
+use grafana_plugin_sdk::pluginv2::resource_server::ResourceServer;
+use tokio::net::TcpListener;
+use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
+use tonic_health::ServingStatus;
+
+use crate::service::Service;
+
+/// The most bytes of a request: Grafana's own limit for what a browser may send is far below.
+const MAX_REQUEST_BYTES: usize = 64 << 20;
+
+/// The name by which go-plugin asks whether a plugin is well.
+const GO_PLUGIN: &str = "plugin";
+
+/// Serves until `shutdown` is done.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub async fn serve(
+    listener: TcpListener,
+    service: Service,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (mut reporter, health) = tonic_health::server::health_reporter();
+    reporter.set_service_status(GO_PLUGIN, ServingStatus::Serving).await;
+    reporter.set_serving::<DataServer<Service>>().await;
+    reporter.set_serving::<DiagnosticsServer<Service>>().await;
+    reporter.set_serving::<ResourceServer<Service>>().await;
+    Server::builder()
+        .add_service(health)
+        .add_service(DataServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
+        .add_service(DiagnosticsServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
+        .add_service(ResourceServer::new(service).max_decoding_message_size(MAX_REQUEST_BYTES))
+        .serve_with_incoming_shutdown(TcpIncoming::from_listener(listener, true, None)?, shutdown)
+        .await?;
+    Ok(())
+}

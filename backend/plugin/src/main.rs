@@ -1,0 +1,45 @@
+//! `gpx_seismo`: the plugin's process. Reads its environment, shakes hands with Grafana, serves until it is told to stop.
+
+use std::process::ExitCode;
+
+use grafana_plugin_sdk::backend;
+use seismo_plugin::config::Config;
+use seismo_plugin::grpc::serve;
+use seismo_plugin::service::Service;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::prelude::*;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let (config, problem) = match Config::read(|name| std::env::var(name).ok()) {
+        Ok(config) => (config, None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    tracing_subscriber::registry()
+        .with(backend::layer())
+        .with(EnvFilter::new(config.log.directives()))
+        .init();
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "A part of the plugin failed.")));
+    if let Some(error) = problem {
+        tracing::error!(%error, "A setting cannot be used: the defaults are.");
+    }
+    match run(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "The plugin cannot go on.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let listener = backend::initialize().await?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        cores = config.cores,
+        cache_bytes = config.cache_bytes,
+        "Seismo serves."
+    );
+    // Grafana ends the process itself.
+    serve(listener, Service::new(config), std::future::pending()).await
+}

@@ -1,0 +1,219 @@
+//! From a query and the data source's settings to what is fetched, what is scored, and how much that may be.
+
+use std::sync::Arc;
+
+use seismo_detection::{Catalogue, Ensemble, History, MemberSpec, Preset, Verdict};
+use seismo_series::{Grid, GridRange, Interval};
+use seismo_sources::{OverCap, SourceQuery, SourceSettings};
+
+use crate::PluginError;
+use crate::query::{Output, Query};
+
+/// The most seconds of one core that scoring may take by estimate, for one query. Half of the time limit that Grafana gives a
+/// query by default goes to the source; two cores or more share the rest.
+pub const MAX_SCORING_SECONDS: u64 = 120;
+
+/// The last instant that a range may reach: the end of the year 9999.
+const LAST_MS: i64 = 253_402_300_799_999;
+
+/// The range and the size that Grafana asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Milliseconds since 1970, included.
+    pub from_ms: i64,
+    /// Milliseconds since 1970, included.
+    pub to_ms: i64,
+    /// The most rows that can be drawn; 0 where nobody says.
+    pub max_rows: usize,
+    /// Whether an alert rule asks.
+    pub from_alert: bool,
+    /// The present, in milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+/// Everything that follows from a query before anything is fetched.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What to ask the source; the legend is apart.
+    pub source: SourceQuery,
+    /// The legend template.
+    pub legend: String,
+    /// Interval, history and season.
+    pub history: History,
+    /// The grid of the interval.
+    pub grid: Grid,
+    /// The instants asked for, none later than the present.
+    pub range: GridRange,
+    /// One past the last settled instant.
+    pub settled_to: i64,
+    /// The present, in milliseconds since 1970.
+    pub now_ms: i64,
+    /// The members.
+    pub ensemble: Arc<Ensemble>,
+    /// The members as they are written, for the cache's key.
+    pub members: Vec<MemberSpec>,
+    /// The members' names for people, in the order of the ensemble.
+    pub names: Vec<&'static str>,
+    /// The preset's name.
+    pub preset: Preset,
+    /// What turns scores into severities.
+    pub verdict: Verdict,
+    /// What to make of it.
+    pub output: Output,
+    /// The most rows of a panel frame; 0 = all.
+    pub max_rows: usize,
+    /// The time zone's name.
+    pub timezone: String,
+    /// The most series.
+    pub max_series: usize,
+    /// What to do beyond that.
+    pub over_cap: OverCap,
+    /// The work.
+    pub work: Work,
+}
+
+/// How much a query costs a series, and how much it may cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Nanoseconds that one sample takes, over all members.
+    pub nanoseconds: u64,
+    /// The names of the members.
+    pub detectors: String,
+    /// The member with the highest cost.
+    pub costly: String,
+    /// The most samples that may be fetched.
+    pub max_samples: u64,
+}
+
+impl Plan {
+    /// Plans a query.
+    ///
+    /// # Errors
+    /// [`PluginError`] when a field, the time range or the amount of work is out of bounds.
+    pub fn new(
+        query: Query,
+        settings: &SourceSettings,
+        catalogue: &Catalogue,
+        asked: Asked,
+    ) -> Result<Self, PluginError> {
+        let Query { source, detection, output, timezone } = query;
+        if source.kind() != settings.kind {
+            return Err(seismo_sources::SourceError::OtherKind {
+                query: source.kind(),
+                source_kind: settings.kind,
+            }
+            .into());
+        }
+        let history = detection.history(settings.interval.unwrap_or(Interval::MINUTE))?;
+        let members = detection.members();
+        let grid = Grid::new(history.interval);
+        let range = time_range(asked, grid)?;
+        let plan = Self {
+            legend: source.legend().to_owned(),
+            source: without_legend(source),
+            settled_to: grid.ceil(asked.now_ms.saturating_sub(settings.settle_ms)),
+            history,
+            grid,
+            range,
+            now_ms: asked.now_ms,
+            ensemble: Arc::new(catalogue.ensemble(&members)?),
+            work: Work::of(&members, catalogue, settings.max_samples),
+            names: members
+                .iter()
+                .filter_map(|member| catalogue.get(&member.detector))
+                .map(|info| info.name)
+                .collect(),
+            members,
+            preset: detection.preset(),
+            verdict: detection.verdict()?,
+            output: if asked.from_alert && output == Output::Panel { Output::Score } else { output },
+            max_rows: asked.max_rows,
+            timezone,
+            max_series: settings.max_series,
+            over_cap: if asked.from_alert { OverCap::Refuse } else { OverCap::Truncate },
+        };
+        // One series is the least: what is too much for one needs no fetch.
+        plan.check_work(1)?;
+        Ok(plan)
+    }
+
+    /// Samples that one series needs at most: the range, and twice the history before it.
+    pub fn samples_each(&self) -> u64 {
+        let before = 2 * self.grid.samples_in(self.history.history_ms);
+        self.range.len() as u64 + before.unsigned_abs()
+    }
+
+    /// Whether this many series are few enough.
+    ///
+    /// # Errors
+    /// [`PluginError::TooManySamples`] and [`PluginError::TooMuchWork`].
+    pub fn check_work(&self, series: usize) -> Result<(), PluginError> {
+        let series = series as u64;
+        let each = self.samples_each();
+        let needed = series.saturating_mul(each);
+        if needed > self.work.max_samples {
+            return Err(PluginError::TooManySamples { needed, series, each, allowed: self.work.max_samples });
+        }
+        check_scoring(&self.work, series.saturating_mul(self.range.len() as u64))
+    }
+}
+
+/// Whether this many points may be scored.
+///
+/// # Errors
+/// [`PluginError::TooMuchWork`].
+pub fn check_scoring(work: &Work, points: u64) -> Result<(), PluginError> {
+    let seconds = points.saturating_mul(work.nanoseconds) / 1_000_000_000;
+    if seconds <= MAX_SCORING_SECONDS {
+        return Ok(());
+    }
+    let (detectors, costly) = (work.detectors.clone(), work.costly.clone());
+    Err(PluginError::TooMuchWork { points, detectors, seconds, allowed: MAX_SCORING_SECONDS, costly })
+}
+
+impl Work {
+    /// The work of these members.
+    pub fn of(members: &[MemberSpec], catalogue: &Catalogue, max_samples: u64) -> Self {
+        let infos: Vec<_> = members.iter().filter_map(|member| catalogue.get(&member.detector)).collect();
+        let names: Vec<_> = infos.iter().map(|info| info.name).collect();
+        let costly =
+            infos.iter().max_by_key(|info| info.nanoseconds_per_sample).map_or("none", |info| info.name);
+        Self {
+            nanoseconds: infos.iter().map(|info| u64::from(info.nanoseconds_per_sample)).sum(),
+            detectors: names.join(", "),
+            costly: costly.to_owned(),
+            max_samples,
+        }
+    }
+}
+
+/// The instants of the range, none later than the present.
+fn time_range(asked: Asked, grid: Grid) -> Result<GridRange, PluginError> {
+    let Asked { from_ms, to_ms, now_ms, .. } = asked;
+    let wrong = |problem: String| Err(PluginError::field("time range", problem));
+    if from_ms > to_ms {
+        return wrong(format!(
+            "ends at {to_ms} ms, before it starts at {from_ms} ms: choose an end after the start"
+        ));
+    }
+    if from_ms == to_ms {
+        return wrong(format!("is empty, from {from_ms} ms to {to_ms} ms: choose an end after the start"));
+    }
+    if from_ms < 0 || to_ms > LAST_MS {
+        return wrong(format!(
+            "from {from_ms} ms to {to_ms} ms is not possible: choose one from the year 1970 to the year 9999"
+        ));
+    }
+    Ok(grid.between(from_ms, to_ms.min(now_ms)))
+}
+
+fn without_legend(mut source: SourceQuery) -> SourceQuery {
+    match &mut source {
+        SourceQuery::Prometheus { legend, .. }
+        | SourceQuery::Influx { legend, .. }
+        | SourceQuery::Sample { legend, .. } => {
+            legend.clear();
+        }
+    }
+    source
+}

@@ -1,0 +1,241 @@
+//! A query as a dashboard holds it, understood field by field. Each query is read on its own: a wrong one never takes its
+//! neighbours along.
+
+use jiff::tz::TimeZone;
+use seismo_detection::DetectionSpec;
+use seismo_sources::SourceQuery;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::PluginError;
+use crate::contract::{GRAFANA_FIELDS, QUERY_VERSION};
+
+/// What a frame is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// Everything, to be drawn.
+    #[default]
+    Panel,
+    /// The score alone, 0..1.
+    Score,
+    /// The severity alone, 0..4.
+    Severity,
+    /// The deviation from the expected value, in sigmas.
+    Deviation,
+    /// The expected value alone.
+    Expected,
+}
+
+impl Output {
+    /// The name in queries, frames and metrics.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Panel => "panel",
+            Self::Score => "score",
+            Self::Severity => "severity",
+            Self::Deviation => "deviation",
+            Self::Expected => "expected",
+        }
+    }
+}
+
+/// A query, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// What to ask the source.
+    pub source: SourceQuery,
+    /// How to look at the answer.
+    pub detection: DetectionSpec,
+    /// What to make of it.
+    pub output: Output,
+    /// An IANA time zone name.
+    pub timezone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    source: SourceQuery,
+    #[serde(default)]
+    detection: DetectionSpec,
+    #[serde(default)]
+    output: Output,
+    #[serde(default)]
+    timezone: String,
+}
+
+impl Query {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// [`PluginError`] names the field by its full path, its value, and what would be right.
+    pub fn parse(json: &[u8]) -> Result<Self, PluginError> {
+        let value: Value = serde_json::from_slice(json)
+            .map_err(|error| PluginError::field("query", format!("is no JSON: {error}")))?;
+        let Value::Object(mut fields) = value else {
+            return Err(PluginError::field("query", format!("{} is no object", shown(&value))));
+        };
+        migrate(&mut fields)?;
+        for own in GRAFANA_FIELDS {
+            fields.remove(own);
+        }
+        let wire: Wire = from_value(Value::Object(fields))?;
+        let timezone = match wire.timezone.trim() {
+            "" => "UTC",
+            name if TimeZone::get(name).is_ok() => name,
+            name => {
+                let problem = format!(
+                    "{name:?} is no time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\""
+                );
+                return Err(PluginError::field("timezone", problem));
+            }
+        };
+        Ok(Self {
+            timezone: timezone.to_owned(),
+            source: wire.source,
+            detection: wire.detection,
+            output: wire.output,
+        })
+    }
+}
+
+/// Brings a query of an older version up to the newest, and takes the version away.
+fn migrate(fields: &mut Map<String, Value>) -> Result<(), PluginError> {
+    match fields.remove("version") {
+        None | Some(Value::Null) => Ok(()),
+        Some(version) => match version.as_u64() {
+            Some(QUERY_VERSION) => Ok(()),
+            Some(newer) if newer > QUERY_VERSION => {
+                let problem = format!(
+                    "{newer} is newer than this plugin, which reads versions up to {QUERY_VERSION}: update the plugin"
+                );
+                Err(PluginError::field("version", problem))
+            }
+            _ => Err(PluginError::field(
+                "version",
+                format!("{} is no version: write {QUERY_VERSION}", shown(&version)),
+            )),
+        },
+    }
+}
+
+/// Reads a JSON value into a type, with errors that name the path and the value.
+///
+/// # Errors
+/// [`PluginError::Field`].
+pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, PluginError> {
+    serde_path_to_error::deserialize(&value).map_err(|error| {
+        let mut path = error.path().to_string();
+        let problem = error.inner().to_string();
+        // serde names an unknown field in its text only; the path ends at the object that holds it, or at the field.
+        if let Some(name) = problem.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+            let parent = path.strip_suffix(name).and_then(|parent| parent.strip_suffix('.'));
+            let parent = parent.unwrap_or(&path);
+            path = if parent == "." || parent == name { name.to_owned() } else { format!("{parent}.{name}") };
+        }
+        match at(&value, &path) {
+            Some(found) if !found.is_object() => {
+                PluginError::field(path, format!("{} is not possible: {problem}", shown(found)))
+            }
+            _ => PluginError::field(if path == "." { "query".to_owned() } else { path }, problem),
+        }
+    })
+}
+
+/// The value at a path such as `detection.ensemble[0].weight`.
+fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split(['.', '[']).filter(|step| !step.is_empty()).try_fold(value, |value, step| match value {
+        Value::Array(items) => items.get(step.trim_end_matches(']').parse::<usize>().ok()?),
+        other => other.get(step),
+    })
+}
+
+/// A value for an error message, not longer than a line.
+fn shown(value: &Value) -> String {
+    const LONGEST: usize = 80;
+    let text = value.to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parse(json: &Value) -> Result<Query, PluginError> {
+        Query::parse(json.to_string().as_bytes())
+    }
+
+    #[test]
+    fn the_contracts_own_example_is_read() {
+        let query = parse(&json!({
+            "refId": "A", "version": 1, "timezone": "Europe/Berlin",
+            "datasource": { "uid": "x", "type": "seismo" }, "hide": false, "intervalMs": 1000, "maxDataPoints": 300,
+            "source": { "kind": "prometheus", "expr": "up", "legend": "{{instance}}" },
+            "detection": {
+                "preset": "classic", "threshold": 0.6, "direction": "both", "interval": "1m", "history": "7d",
+                "season": "auto", "severity": "four_level",
+                "ensemble": [ { "detector": "z_score", "weight": 0.2, "parameters": { "window": 100, "sigma": 3 } } ]
+            },
+            "output": "panel"
+        }))
+        .unwrap();
+        assert_eq!((query.output, query.timezone.as_str()), (Output::Panel, "Europe/Berlin"));
+        assert_eq!(query.source.legend(), "{{instance}}");
+    }
+
+    #[test]
+    fn almost_everything_may_be_left_out() {
+        let query = parse(&json!({ "source": { "kind": "sample" } })).unwrap();
+        assert_eq!((query.output, query.timezone.as_str()), (Output::Panel, "UTC"));
+        assert_eq!(query.detection, DetectionSpec::default());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_path_value_and_what_would_be_right() {
+        let with = |field: &str, value: Value| {
+            let mut query = json!({ "source": { "kind": "sample" } });
+            query[field] = value;
+            query
+        };
+        for (query, parts) in [
+            (with("treshold", json!(0.5)), vec!["treshold: 0.5", "expected one of", "detection"]),
+            (with("detection", json!({ "treshold": 0.5 })), vec!["detection.treshold: 0.5", "threshold"]),
+            (with("detection", json!({ "threshold": "high" })), vec!["detection.threshold: \"high\"", "f64"]),
+            (with("detection", json!({ "season": true })), vec!["detection.season: true", "auto"]),
+            (with("detection", json!({ "direction": "up" })), vec!["detection.direction: \"up\"", "above"]),
+            (with("detection", json!({ "preset": "magic" })), vec!["detection.preset", "classic"]),
+            (
+                with("detection", json!({ "ensemble": [{ "detector": "z_score", "weight": "much" }] })),
+                vec!["detection.ensemble[0].weight: \"much\"", "f64"],
+            ),
+            (
+                with("detection", json!({ "ensemble": [{ "detector": "z_score", "weigth": 1 }] })),
+                vec!["detection.ensemble[0].weigth: 1", "weight"],
+            ),
+            (with("output", json!("graph")), vec!["output: \"graph\"", "deviation"]),
+            (with("timezone", json!("Mars/Olympus")), vec!["timezone: \"Mars/Olympus\"", "Europe/Berlin"]),
+            (with("timezone", json!(1)), vec!["timezone: 1", "string"]),
+            (with("version", json!(2)), vec!["version: 2", "update the plugin"]),
+            (with("version", json!("1")), vec!["version: \"1\"", "write 1"]),
+            (
+                with("source", json!({ "kind": "sample", "expr": "up" })),
+                vec!["source.expr: \"up\"", "metric"],
+            ),
+            (with("source", json!({ "kind": "graphite" })), vec!["source", "graphite", "prometheus"]),
+            (with("source", json!({ "kind": "prometheus" })), vec!["source", "expr"]),
+            (json!({}), vec!["missing field `source`"]),
+            (json!([]), vec!["query: [] is no object"]),
+        ] {
+            let error = parse(&query).unwrap_err();
+            assert_eq!(error.status(), 400);
+            let text = error.to_string();
+            assert!(parts.iter().all(|part| text.contains(part)), "{query}: {text}");
+        }
+        assert!(Query::parse(b"{").unwrap_err().to_string().contains("no JSON"));
+    }
+}

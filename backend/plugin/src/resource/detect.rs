@@ -1,0 +1,110 @@
+//! `POST detect`: the same arithmetic on points that are sent along.
+
+use std::sync::Arc;
+
+use seismo_detection::{Blocks, DetectionSpec, MemberState, Timeline};
+use seismo_series::{Grid, GridRange, Interval, Labels};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::engine::Engine;
+use crate::frame::Judged;
+use crate::plan::{Work, check_scoring};
+use crate::{PluginError, query};
+
+/// The most points, or instants from the first to the last one.
+const MOST_POINTS: usize = 200_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    #[serde(default)]
+    interval: Option<String>,
+    #[serde(default)]
+    detection: DetectionSpec,
+    points: Vec<(i64, Option<f64>)>,
+}
+
+/// Scores posted points. Blocks lie where they lie for a series without labels.
+pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, PluginError> {
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
+    let Body { interval, mut detection, points } = query::from_value(value)?;
+    detection.interval = interval.or(detection.interval);
+    let history = detection.history(Interval::MINUTE)?;
+    let verdict = detection.verdict()?;
+    let members = detection.members();
+    let ensemble = Arc::new(engine.catalogue().ensemble(&members)?);
+    let grid = Grid::new(history.interval);
+    let (range, values) = on_grid(grid, &points)?;
+    check_scoring(&Work::of(&members, engine.catalogue(), MOST_POINTS as u64), range.len() as u64)?;
+
+    let blocks = Blocks::new(grid, history.history_ms, &Labels::new());
+    let scoring = {
+        let ensemble = Arc::clone(&ensemble);
+        move |values: Vec<f64>| {
+            let mut timeline = Timeline::new(blocks, Arc::clone(&ensemble), history.season);
+            timeline.settle(range.from, &values);
+            timeline.score(range, &[])
+        }
+    };
+    let scored =
+        engine.pool().map([values], scoring).await.inspect_err(|_| engine.telemetry().panics.inc())?;
+    let Some(scored) = scored.into_iter().next() else {
+        return Err(PluginError::Failed("no scores came back".to_owned()));
+    };
+    let notices = notices(&scored.members, &ensemble);
+    let judged = Judged::new(scored, &verdict);
+    let ids: Vec<_> = ensemble.members().iter().map(|member| member.detector.id()).collect();
+    let point = |(at, row): (usize, &crate::frame::Row)| {
+        let vote =
+            |(id, votes): (&&str, &Vec<f32>)| ((*id).to_owned(), json!(crate::frame::widen(votes[at])));
+        json!({
+            "timeMs": grid.instant_ms(range.from + at as i64),
+            "value": row.value, "score": row.score, "severity": row.severity.map(|severity| severity.number()),
+            "expected": row.expected, "lower": row.lower(), "upper": row.upper(),
+            "votes": ids.iter().zip(&judged.votes).map(vote).collect::<Map<_, _>>(),
+        })
+    };
+    Ok(json!({ "points": judged.rows.iter().enumerate().map(point).collect::<Vec<_>>(), "notices": notices }))
+}
+
+/// Points on the grid; instants that no point names are gaps.
+fn on_grid(grid: Grid, points: &[(i64, Option<f64>)]) -> Result<(GridRange, Vec<f64>), PluginError> {
+    let interval = grid.interval();
+    for (at, (ms, value)) in points.iter().enumerate() {
+        if grid.instant_ms(grid.floor(*ms)) != *ms {
+            let problem = format!("{ms} ms is no whole multiple of the interval {interval} since 1970");
+            return Err(PluginError::field(format!("points[{at}]"), problem));
+        }
+        if at > 0 && points[at - 1].0 >= *ms {
+            let problem = format!("{ms} ms does not come after {} ms: points must ascend", points[at - 1].0);
+            return Err(PluginError::field(format!("points[{at}]"), problem));
+        }
+        if value.is_some_and(f64::is_infinite) {
+            return Err(PluginError::field(format!("points[{at}]"), "is infinite: write null for a gap"));
+        }
+    }
+    let (Some((first, _)), Some((last, _))) = (points.first(), points.last()) else {
+        return Ok((GridRange { from: 0, to: 0 }, Vec::new()));
+    };
+    let range = grid.between(*first, *last);
+    if range.len() > MOST_POINTS {
+        let problem =
+            format!("span {} intervals of {interval}: at most {MOST_POINTS} are scored at once", range.len());
+        return Err(PluginError::field("points", problem));
+    }
+    let mut values = vec![f64::NAN; range.len()];
+    for (ms, value) in points {
+        values[(grid.floor(*ms) - range.from) as usize] = value.unwrap_or(f64::NAN);
+    }
+    Ok((range, values))
+}
+
+fn notices(states: &[MemberState], ensemble: &seismo_detection::Ensemble) -> Vec<String> {
+    let dropped = states.iter().zip(ensemble.members()).filter_map(|(state, member)| match state {
+        MemberState::Dropped(unfit) => Some(format!("{} does not vote: {unfit}.", member.detector.id())),
+        MemberState::Voting => None,
+    });
+    dropped.collect()
+}

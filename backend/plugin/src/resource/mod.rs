@@ -1,0 +1,107 @@
+//! What the editors ask for beside queries: HTTP in gRPC's clothes.
+
+mod detect;
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+use seismo_detection::Preset;
+use seismo_sources::ForwardedHeaders;
+use serde_json::{Value, json};
+
+use crate::PluginError;
+use crate::service::Service;
+use crate::settings::Instance;
+
+/// A call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// HTTP's method.
+    pub method: &'a str,
+    /// The path below `resources/`.
+    pub path: &'a str,
+    /// The URL with its query string.
+    pub url: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+    /// The data source, where it can be read.
+    pub instance: Result<Instance, PluginError>,
+    /// The caller's identity.
+    pub headers: ForwardedHeaders,
+}
+
+/// Answers a call.
+///
+/// # Errors
+/// [`PluginError`] with a status that fits.
+pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginError> {
+    let arguments = arguments(call.url);
+    let argument = |name: &str| arguments.get(name).map(String::as_str).filter(|text| !text.is_empty());
+    let path = call.path.trim_matches('/');
+    match (call.method, path) {
+        ("GET", "detectors") => Ok(json!(service.engine().catalogue().detectors().collect::<Vec<_>>())),
+        ("GET", "presets") => Ok(presets()),
+        ("GET", "model-info") => Ok(json!(seismo_models::info())),
+        ("GET", "metrics-names") => {
+            let source = service.source_for(&call.instance?, call.headers)?;
+            Ok(json!(source.metric_names(argument("match").unwrap_or_default()).await?))
+        }
+        ("GET", "labels") => {
+            let source = service.source_for(&call.instance?, call.headers)?;
+            Ok(json!(source.labels(argument("metric")).await?))
+        }
+        ("GET", "label-values") => {
+            let label = argument("label").ok_or_else(|| {
+                PluginError::field("label", "is missing: write label-values?label=instance")
+            })?;
+            let source = service.source_for(&call.instance?, call.headers)?;
+            Ok(json!(source.label_values(label, argument("metric")).await?))
+        }
+        ("POST", "detect") => detect::detect(service.engine(), call.body).await,
+        ("POST", "cache/clear") => {
+            Ok(json!({ "cleared": service.engine().cache().clear(&call.instance?.identity) }))
+        }
+        (method, path) => Err(PluginError::NotFound(format!(
+            "there is no {method} {path}: there are GET detectors, presets, model-info, metrics-names, labels, label-values and \
+             POST detect, cache/clear"
+        ))),
+    }
+}
+
+fn presets() -> Value {
+    let preset = |preset: Preset| {
+        let name = match preset {
+            Preset::Classic => "Classic",
+        };
+        json!({
+            "id": preset.id(), "name": name, "summary": preset.summary(), "threshold": preset.threshold(),
+            "ensemble": preset.members(),
+        })
+    };
+    Preset::ALL.into_iter().map(preset).collect()
+}
+
+/// The arguments of a URL's query string; of two with one name the later counts.
+fn arguments(url: &str) -> HashMap<String, String> {
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let (_, query) = url.split_once('?').unwrap_or_default();
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    };
+    query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_decoded() {
+        let found = arguments("label-values?label=a%20b&metric=x+y%2Bz&empty=&&flag");
+        for (name, value) in [("label", "a b"), ("metric", "x y+z"), ("empty", ""), ("flag", "")] {
+            assert_eq!(found[name], value, "{name}");
+        }
+        assert!(arguments("labels").is_empty());
+    }
+}

@@ -1,0 +1,96 @@
+//! The plugin as one value: an engine, a clock, and the sources that it is connected to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use seismo_detection::Catalogue;
+use seismo_sources::{ForwardedHeaders, Source, SourceError, SourceSettings};
+
+use crate::PluginError;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::settings::{Identity, Instance};
+
+/// Makes a source out of settings.
+pub type Connect = dyn Fn(&SourceSettings) -> Result<Arc<dyn Source>, SourceError> + Send + Sync;
+
+/// Connections that are kept; more data sources than this are rare, and only cost a new connection.
+const MOST_SOURCES: usize = 256;
+
+/// Everything that the calls of Grafana share. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    engine: Engine,
+    clock: Clock,
+    connect: Arc<Connect>,
+    sources: Arc<Mutex<HashMap<Identity, (SourceSettings, Arc<dyn Source>)>>>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service")
+            .field("engine", &self.engine)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// A service with every detector there is, on real sources.
+    pub fn new(config: Config) -> Self {
+        let mut catalogue = Catalogue::standard();
+        seismo_models::register(&mut catalogue);
+        Self::with(config, catalogue, Arc::new(seismo_sources::connect))
+    }
+
+    /// A service with other detectors or sources.
+    pub fn with(config: Config, catalogue: Catalogue, connect: Arc<Connect>) -> Self {
+        let engine = Engine::new(catalogue, config.cache_bytes, config.cores);
+        Self { engine, clock: config.clock, connect, sources: Arc::default() }
+    }
+
+    /// The engine.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The clock.
+    pub const fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The source of a data source: one connection is used for as long as the settings stay as they are.
+    ///
+    /// # Errors
+    /// When the settings cannot be used.
+    pub fn source(&self, instance: &Instance) -> Result<Arc<dyn Source>, PluginError> {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((settings, source)) = sources.get(&instance.identity)
+            && *settings == instance.settings
+        {
+            return Ok(Arc::clone(source));
+        }
+        let source = (self.connect)(&instance.settings)?;
+        let Identity { org, uid, .. } = &instance.identity;
+        sources.retain(|known, _| known.org != *org || known.uid != *uid);
+        if sources.len() >= MOST_SOURCES {
+            sources.clear();
+        }
+        sources.insert(instance.identity.clone(), (instance.settings.clone(), Arc::clone(&source)));
+        Ok(source)
+    }
+
+    /// The source of a data source as one caller may ask it.
+    ///
+    /// # Errors
+    /// As [`Service::source`].
+    pub fn source_for(
+        &self,
+        instance: &Instance,
+        headers: ForwardedHeaders,
+    ) -> Result<Arc<dyn Source>, PluginError> {
+        let source = self.source(instance)?;
+        Ok(if instance.settings.http.oauth_pass_thru { source.on_behalf_of(headers) } else { source })
+    }
+}
