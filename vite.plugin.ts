@@ -1,32 +1,14 @@
-// Builds what Grafana loads: the data source (`--mode datasource`) and the panel nested in it (`--mode panel`), each as
-// one AMD module beside its plugin.json, pictures and translations.
+// How a plugin is built that Grafana loads: one AMD module beside its plugin.json, pictures and translations.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin, Rollup, UserConfig } from 'vite';
 
-interface Target {
-  /** The plugin's id, which also names its translations. */
-  id: string;
+export interface Target {
   /** Holds `module.ts`, `img` and `locales`. */
   folder: string;
   pluginJson: string;
   out: string;
 }
-
-const targets: Record<string, Target> = {
-  datasource: {
-    id: 'seismo-anomaly-datasource',
-    folder: 'frontend/datasource',
-    pluginJson: 'plugin.json',
-    out: 'dist',
-  },
-  panel: {
-    id: 'seismo-severity-panel',
-    folder: 'frontend/panel',
-    pluginJson: 'frontend/panel/plugin.json',
-    out: 'dist/panel',
-  },
-};
 
 // What Grafana 12.3 and later hand to every plugin (its sharedDependenciesMap): one copy of each for the whole page.
 // @grafana/i18n, @grafana/schema and @grafana/plugin-ui are not among them, so they are bundled.
@@ -47,6 +29,13 @@ const external = [
   'redux',
 ];
 
+/** `"use client"` speaks to servers that render; a bundle for the browser has none. */
+function warnOfMore(warning: Rollup.RollupLog, warn: (log: Rollup.RollupLog) => void) {
+  if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') {
+    warn(warning);
+  }
+}
+
 function pluginFiles(target: Target): Plugin {
   return {
     name: 'seismo-plugin-files',
@@ -65,11 +54,8 @@ function pluginFiles(target: Target): Plugin {
   };
 }
 
-export default defineConfig(({ mode }) => {
-  const target = targets[mode];
-  if (!target) {
-    throw new Error(`--mode ${mode}: expected one of ${Object.keys(targets).join(', ')}`);
-  }
+/** The build of one plugin. */
+export function pluginBuild(target: Target): UserConfig {
   return {
     plugins: [pluginFiles(target)],
     publicDir: false,
@@ -83,9 +69,10 @@ export default defineConfig(({ mode }) => {
       rollupOptions: {
         input: resolve(target.folder, 'module.ts'),
         external,
+        onwarn: warnOfMore,
         preserveEntrySignatures: 'strict',
         output: { format: 'amd', entryFileNames: 'module.js', inlineDynamicImports: true, interop: 'auto' },
       },
     },
   };
-});
+}
