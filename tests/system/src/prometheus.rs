@@ -1,0 +1,102 @@
+//! A real Prometheus.
+
+use std::fmt::Write as _;
+
+use crate::process::{Folder, Process, client, free_port, run};
+use crate::{Certificates, History};
+
+/// The user that [`PrometheusOptions::basic_auth`] asks for.
+pub const USER: &str = "seismo";
+/// The user's password.
+pub const PASSWORD: &str = "right-password";
+/// bcrypt of [`PASSWORD`], at the least cost.
+const PASSWORD_HASH: &str = "$2b$04$abcdefghijklmnopqrstuuS80hwFD6gSIL20SCUGvmL7S939BjOHW";
+
+/// How a Prometheus guards its door.
+#[derive(Debug, Clone, Default)]
+pub struct PrometheusOptions {
+    /// Ask for [`USER`] and [`PASSWORD`].
+    pub basic_auth: bool,
+    /// Speak TLS with the server's certificate.
+    pub tls: Option<Certificates>,
+    /// Ask for a certificate of the same authority, too.
+    pub client_certificate: bool,
+}
+
+/// A running Prometheus; it ends with the value.
+#[derive(Debug)]
+pub struct Prometheus {
+    url: String,
+    _process: Process,
+}
+
+impl Prometheus {
+    /// Starts one that holds `history`, open to all.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub async fn start(history: &History) -> Self {
+        Self::start_with(history, &PrometheusOptions::default()).await
+    }
+
+    /// Starts one that holds `history`.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub async fn start_with(history: &History, options: &PrometheusOptions) -> Self {
+        let folder = Folder::new("prometheus");
+        let data = folder.path().join("data").display().to_string();
+        let samples = folder.write("history.txt", &history.open_metrics());
+        run("promtool", "prometheus", &["tsdb", "create-blocks-from", "openmetrics", &samples, &data]);
+        let port = free_port();
+        let arguments = [
+            format!("--config.file={}", folder.write("prometheus.yml", "global: {}\n")),
+            format!("--web.config.file={}", folder.write("web.yml", &web_config(&folder, options))),
+            format!("--storage.tsdb.path={data}"),
+            "--storage.tsdb.retention.time=100y".to_owned(),
+            format!("--web.listen-address=127.0.0.1:{port}"),
+        ];
+        let mut process = Process::start("prometheus", "prometheus", &arguments, folder);
+        let scheme = if options.tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://127.0.0.1:{port}");
+        let mut probe = client();
+        if let (true, Some(certificates)) = (options.client_certificate, &options.tls) {
+            let pem = format!("{}{}", certificates.client.0, certificates.client.1);
+            probe = reqwest::Identity::from_pem(pem.as_bytes())
+                .and_then(|identity| {
+                    reqwest::Client::builder()
+                        .no_proxy()
+                        .danger_accept_invalid_certs(true)
+                        .identity(identity)
+                        .build()
+                })
+                .unwrap_or_else(|error| panic!("no HTTP client: {error}"));
+        }
+        process.ready(&probe, &format!("{url}/-/ready")).await;
+        Self { url, _process: process }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// The file that `--web.config.file` reads. <https://prometheus.io/docs/prometheus/latest/configuration/https/>
+fn web_config(folder: &Folder, options: &PrometheusOptions) -> String {
+    let mut text = String::new();
+    if let Some(certificates) = &options.tls {
+        let certificate = folder.write("server.crt", &certificates.server.0);
+        let key = folder.write("server.key", &certificates.server.1);
+        // Writing into a String cannot fail.
+        let _ = write!(text, "tls_server_config:\n  cert_file: {certificate}\n  key_file: {key}\n");
+        if options.client_certificate {
+            let ca = folder.write("ca.crt", &certificates.ca);
+            let _ = write!(text, "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: {ca}\n");
+        }
+    }
+    if options.basic_auth {
+        let _ = write!(text, "basic_auth_users:\n  {USER}: {PASSWORD_HASH}\n");
+    }
+    text
+}
