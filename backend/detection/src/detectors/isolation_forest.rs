@@ -23,6 +23,11 @@ const STEEPNESS: f64 = 5.0;
 /// Scores of this many points of the history set the threshold: enough for a quantile, and bounded.
 const CALIBRATION: usize = 1024;
 
+/// Incidents in the history raise its highest scores until nothing exceeds them, but not its middle. So the threshold is at
+/// most this many times the upper half of the middle half above the median, for the part of 0.005: white noise exceeds
+/// both alike. For other parts it grows as an exponential tail does.
+const TAIL: f64 = 4.5;
+
 /// Samples that describe a point: itself and those before it.
 const REACH: usize = 60;
 
@@ -139,8 +144,11 @@ impl Detector for IsolationForest {
         let mut scores: Vec<f64> =
             described.iter().rev().step_by(step).map(|end| forest.score(&describe(*end))).collect();
         scores.sort_by(f64::total_cmp);
-        forest.threshold = quantile_sorted(&scores, 1.0 - self.contamination);
-        forest.spread = forest.threshold - median_sorted(&scores);
+        let median = median_sorted(&scores);
+        let tail = TAIL * self.contamination.ln() / 0.005_f64.ln();
+        let expected = median + tail * (quantile_sorted(&scores, 0.75) - median);
+        forest.threshold = quantile_sorted(&scores, 1.0 - self.contamination).min(expected);
+        forest.spread = forest.threshold - median;
         let mut fitted = Follow { forest: Arc::new(forest), newest: Vec::with_capacity(2 * REACH) };
         fitted.observe(history);
         Ok(Box::new(fitted))
