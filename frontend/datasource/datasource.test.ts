@@ -19,6 +19,24 @@ describe('a new query', () => {
   });
 });
 
+describe('a new query of an alert rule', () => {
+  it('asks for one number for each series', () => {
+    expect(dataSource({ kind: 'sample' }).getDefaultQuery(CoreApp.UnifiedAlerting).output).toBe('score');
+  });
+});
+
+describe('a query in Explore’s history', () => {
+  it.each([
+    [{ kind: 'prometheus', expr: 'up' }, 'up'],
+    [{ kind: 'influxdb', language: 'flux', query: 'from(x)' }, 'from(x)'],
+    [{ kind: 'sample', metric: 'cpu', service: 'web' }, 'cpu web'],
+    [{ kind: 'sample', metric: '', service: '' }, ''],
+    [undefined, ''],
+  ])('%o is called "%s"', (source, text) => {
+    expect(dataSource({ kind: 'sample' }).getQueryDisplayText({ refId: 'A', source } as SeismoQuery)).toBe(text);
+  });
+});
+
 describe('what is sent', () => {
   it('is no empty query and no hidden one', () => {
     const datasource = dataSource({ kind: 'prometheus' });

@@ -1,7 +1,7 @@
 /** The data source as Grafana's front end sees it; the work is the backend's. */
 import {
+  CoreApp,
   getTimeZone,
-  type CoreApp,
   type DataSourceInstanceSettings,
   type MetricFindValue,
   type ScopedVars,
@@ -17,6 +17,8 @@ import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, typ
 import { asksForSomething, type Settings } from './validation';
 import { fill, fillQuery } from './variables';
 
+const ALERTING = new Set<CoreApp>([CoreApp.UnifiedAlerting, CoreApp.CloudAlerting]);
+
 export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJsonData> {
   readonly kind: SourceKind;
   readonly settings: Settings;
@@ -29,8 +31,23 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     this.language = instance.jsonData.version === 'Flux' ? 'flux' : 'influxql';
   }
 
-  override getDefaultQuery(_app: CoreApp): Partial<SeismoQuery> {
-    return newQuery(this.kind, ianaZone(getTimeZone()), this.language);
+  override getDefaultQuery(app: CoreApp): Partial<SeismoQuery> {
+    const query = newQuery(this.kind, ianaZone(getTimeZone()), this.language);
+    // An alert rule needs one number for each series.
+    return ALERTING.has(app) ? { ...query, output: 'score' } : query;
+  }
+
+  override getQueryDisplayText({ source }: SeismoQuery): string {
+    switch (source?.kind) {
+      case 'prometheus':
+        return source.expr;
+      case 'influxdb':
+        return source.query;
+      case 'sample':
+        return [source.metric, source.service].filter(Boolean).join(' ');
+      default:
+        return '';
+    }
   }
 
   override filterQuery(query: SeismoQuery): boolean {

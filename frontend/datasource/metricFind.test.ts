@@ -18,6 +18,6 @@ describe('parseLookup', () => {
   });
 
   it.each(['up', 'label_values()', 'query_result(up)', 'metrics(', ''])('"%s" is refused by name, with the three forms', (text) => {
-    expect(() => parseLookup(text)).toThrow(`variable query "${text}": expected metrics(regex), labels(metric)`);
+    expect(() => parseLookup(text)).toThrow(`Variable query "${text}": expected metrics(regex), labels(metric)`);
   });
 });

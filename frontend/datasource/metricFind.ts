@@ -1,4 +1,7 @@
 /** What the backend lists by name, and variable queries: `metrics(re)`, `labels(metric)`, `label_values(label, metric)`. */
+import { t } from '@grafana/i18n';
+
+import { verbatim } from '../shared/i18n/verbatim';
 
 export interface Lookup {
   /** The resource path below the data source. */
@@ -11,9 +14,12 @@ export function parseLookup(text: string): Lookup {
   const [, name, inner] = /^\s*(\w+)\s*\(([\s\S]*)\)\s*$/.exec(text) ?? [];
   const lookup = name === undefined ? null : lookupOf(name, (inner ?? '').trim());
   if (!lookup) {
-    throw new Error(
-      `variable query "${text.trim()}": expected metrics(regex), labels(metric) or label_values(label, metric)`
+    const message = t(
+      'datasource.problem.lookup',
+      'Variable query "{{query}}": expected metrics(regex), labels(metric) or label_values(label, metric)',
+      { query: text.trim(), ...verbatim }
     );
+    throw new Error(message);
   }
   return lookup;
 }
