@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
@@ -103,10 +102,13 @@ func TestADashboardCanAskForOneNumber(t *testing.T) {
 func TestNoSeriesIsNoFrameSoThatTheRuleSaysNoData(t *testing.T) {
 	h := start(t)
 	q := query("A", fields{"source": fields{"kind": "sample", "metric": "no_such_metric"}})
-	for name, headers := range map[string]map[string]string{"alert": fromAlert, "panel": {}} {
-		var response backend.DataResponse = h.askWith(t, sample, headers, q)["A"]
-		if response.Error != nil || len(response.Frames) != 0 {
-			t.Errorf("%s: %v, %d frames", name, response.Error, len(response.Frames))
+	if answer := h.askWith(t, sample, fromAlert, q)["A"]; answer.Error != nil || len(answer.Frames) != 0 {
+		t.Errorf("the rule: %v, %d frames", answer.Error, len(answer.Frames))
+	}
+	// A dashboard is told why it is empty, in a frame that holds nothing else.
+	for _, frame := range h.frames(t, q) {
+		if len(frame.Fields) != 0 || frame.Meta == nil || len(frame.Meta.Notices) == 0 {
+			t.Errorf("the panel: %d fields, meta %+v", len(frame.Fields), frame.Meta)
 		}
 	}
 }

@@ -1,0 +1,58 @@
+# The words that people, the README and CI use. `make help` lists them.
+# What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench dist model clean
+.DELETE_ON_ERROR:
+
+# `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
+PORT ?= 0
+ARGS ?=
+
+help: ## List these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
+	target/release/seismo try --port $(PORT) $(ARGS)
+
+test: ## Set up what is missing, then run every check and test; the last line has the counts
+	@tests/run/all.sh
+
+check: node_modules/.package-lock.json ## The checks without the tests: formats, lints, types, texts
+	cargo fmt --check
+	cargo clippy --release --workspace --all-targets -- -D warnings
+	npm run --silent typecheck
+	npm run --silent lint
+	npm run --silent knip
+	npm run --silent i18n:check
+
+bench: ## Measure, with criterion
+	cargo bench --workspace
+
+dist: modules binaries ## Build dist/, the folder that Grafana loads
+	@tests/run/dist.sh
+
+model: ## Train the model that the plugin holds
+	cargo run --release -p seismo-trainer
+
+clean: ## Remove everything that was built
+	rm -rf target dist node_modules frontend/workbench/dist tests/.run
+
+.PHONY: page modules binaries
+
+# The page goes into the command line program, so it is built first.
+page: node_modules/.package-lock.json
+	npm run --silent build:workbench
+
+modules: node_modules/.package-lock.json
+	rm -rf dist
+	npm run --silent build:plugin
+
+# After the page where both are asked for, also with -j; `dist` needs no page.
+binaries: $(if $(filter demo,$(MAKECMDGOALS)),page)
+	cargo build --release -p seismo-plugin -p seismo-cli
+
+# npm writes this file last.
+node_modules/.package-lock.json: package-lock.json package.json
+	npm ci --no-audit --no-fund
+	@touch $@

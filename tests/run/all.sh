@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Every check and test, each step with a log of its own. Ends with `N passed, N failed`; fails if anything failed.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+logs=tests/.run
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0
+failed=0
+
+# A line for the step just run, and the end of its log where it failed: report NAME STATUS SECONDS PASSED FAILED
+report() {
+  local name=$1 status=$2 seconds=$3
+  passed=$((passed + $4))
+  failed=$((failed + $5))
+  if (($5 == 0)); then
+    printf 'ok    %-18s %4d s%s\n' "$name" "$seconds" "$( (($4 > 0)) && echo "  $4 tests")"
+  else
+    printf 'FAIL  %-18s %4d s  %d passed, %d failed (exit %d); the end of %s:\n' \
+      "$name" "$seconds" "$4" "$5" "$status" "$logs/$name.log"
+    tail -n 40 "$logs/$name.log" | sed 's/^/      /'
+  fi
+}
+
+# A step that passes or fails as a whole: check NAME COMMAND...
+check() {
+  local name=$1 start=$SECONDS status=0
+  shift
+  "$@" >"$logs/$name.log" 2>&1 || status=$?
+  report "$name" "$status" $((SECONDS - start)) 0 $((status != 0))
+  return "$status"
+}
+
+# A step that runs tests: tests NAME RUNNER REPORT COMMAND..., where REPORT is what count.mjs reads.
+tests() {
+  local name=$1 runner=$2 report=$3 start=$SECONDS status=0 good=0 bad=0
+  shift 3
+  "$@" >"$logs/$name.log" 2>&1 || status=$?
+  read -r good bad < <(node tests/run/count.mjs "$runner" "$report" 2>>"$logs/$name.log")
+  good=${good:-0} bad=${bad:-0}
+  if ((bad == 0)) && { ((status != 0)) || ((good == 0)); }; then
+    bad=1
+    ((status != 0)) || echo "No test ran." >>"$logs/$name.log"
+  fi
+  report "$name" "$status" $((SECONDS - start)) "$good" "$bad"
+}
+
+go_tests() {
+  local status=0
+  (cd tests/host && go test -count=1 -timeout 20m -json ./...) >"$logs/host.json" || status=$?
+  # The log is for people.
+  node -e '
+    for (const line of require("node:fs").readFileSync(process.argv[1], "utf8").split("\n")) {
+      if (line.startsWith("{")) process.stdout.write(JSON.parse(line).Output ?? "");
+    }' "$logs/host.json"
+  return "$status"
+}
+
+check set-up tests/run/setup.sh
+
+check npm-ci npm ci --no-audit --no-fund
+check typecheck npm run --silent typecheck
+check lint npm run --silent lint
+check knip npm run --silent knip
+check i18n npm run --silent i18n:check
+tests vitest vitest "$logs/vitest.json" \
+  npm test --silent -- --reporter=default --reporter=json --outputFile.json="$logs/vitest.json"
+check build-workbench npm run --silent build:workbench
+
+check rustfmt cargo fmt --check
+check clippy cargo clippy --release --workspace --all-targets -- -D warnings
+tests cargo cargo "$logs/cargo.log" cargo test --release --workspace --no-fail-fast
+check build-binaries cargo build --release -p seismo-plugin -p seismo-cli
+
+check go-vet go -C tests/host vet ./...
+tests host go "$logs/host.json" go_tests
+check dist make --no-print-directory dist
+check demo target/release/seismo try --check
+if npm pkg get scripts.e2e | grep -q '^"'; then
+  tests e2e summary "$logs/e2e.log" npm run --silent e2e
+fi
+
+echo "$passed passed, $failed failed"
+((failed == 0))

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Completes dist/, into which the front end has been built already, and checks that nothing is missing.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+binary=gpx_seismo_linux_amd64
+case "$(uname -sm)" in
+  "Linux x86_64") ;;
+  "Linux aarch64") binary=gpx_seismo_linux_arm64 ;;
+  "Darwin x86_64") binary=gpx_seismo_darwin_amd64 ;;
+  "Darwin arm64") binary=gpx_seismo_darwin_arm64 ;;
+  *) echo "No plugin binary of Grafana's is named after $(uname -sm)." >&2 && exit 1 ;;
+esac
+install -m 755 target/release/gpx_seismo "dist/$binary"
+for file in LICENSE CHANGELOG.md README.md; do
+  install -m 644 "$file" "dist/$file"
+done
+if [[ -d provisioning/dashboards ]] && compgen -G 'provisioning/dashboards/*.json' >/dev/null; then
+  mkdir -p dist/dashboards
+  install -m 644 provisioning/dashboards/*.json dist/dashboards/
+fi
+
+missing=0
+require() {
+  if [[ ! -s dist/$1 ]]; then
+    echo "dist/$1 is missing or empty." >&2
+    missing=1
+  fi
+}
+for file in plugin.json module.js "$binary" LICENSE CHANGELOG.md README.md panel/plugin.json panel/module.js; do
+  require "$file"
+done
+# What the two plugin.json name, relative to themselves, in words for the shell.
+named=$(node -e '
+  const { readFileSync } = require("node:fs");
+  for (const folder of ["", "panel/"]) {
+    const { id, info, includes = [], languages = [] } = JSON.parse(readFileSync(`dist/${folder}plugin.json`, "utf8"));
+    const files = [...Object.values(info.logos), ...info.screenshots.map((shot) => shot.path)];
+    files.push(...includes.map((include) => include.path).filter(Boolean));
+    files.push(...languages.map((language) => `locales/${language}/${id}.json`));
+    console.log(files.map((file) => folder + file).join("\n"));
+  }')
+while read -r file; do
+  [[ -z $file ]] || require "$file"
+done <<<"$named"
+if grep -n '%VERSION%\|%TODAY%' dist/plugin.json dist/panel/plugin.json; then
+  echo "A placeholder was left in plugin.json." >&2
+  missing=1
+fi
+((missing == 0))
+echo "dist/ holds $(find dist -type f | wc -l) files, $(du -sh dist | cut -f1)."
