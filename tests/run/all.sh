@@ -59,7 +59,7 @@ go_tests() {
 
 check set-up tests/run/setup.sh
 
-check npm-ci npm ci --no-audit --no-fund
+check packages make --no-print-directory node_modules/.package-lock.json
 check typecheck npm run --silent typecheck
 check lint npm run --silent lint
 check knip npm run --silent knip
