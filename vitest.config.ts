@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['frontend/**/*.test.{ts,tsx}'],
     setupFiles: ['frontend/shared/testing/setup.ts'],
     restoreMocks: true,
+    // A bound for what hangs, not a promise: a busy machine types slowly.
+    testTimeout: 60_000,
     // i18next advertises itself at each start.
     onConsoleLog: (log) => !log.includes('i18next is made possible'),
     env: { TZ: 'UTC' },

@@ -2,11 +2,12 @@
 import '@testing-library/jest-dom/vitest';
 
 import { initPluginTranslations } from '@grafana/i18n';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 await initPluginTranslations('test');
 
+configure({ asyncUtilTimeout: 20_000 });
 afterEach(cleanup);
 
 class NoObserver {
