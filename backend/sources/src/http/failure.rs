@@ -97,7 +97,9 @@ fn shorten(text: &str) -> String {
 /// No connection.
 pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
     let mut problem = chain(&error.without_url());
-    if problem.contains("certificate") {
+    if problem.contains("CertificateRequired") || problem.contains("BadCertificate") {
+        problem.push_str(" (the server wants a client certificate that it trusts: set it in the data source's TLS settings)");
+    } else if problem.contains("certificate") {
         problem.push_str(" (set the CA certificate or serverName in the data source's TLS settings)");
     }
     SourceError::Unreachable { server: server.to_owned(), problem }

@@ -13,7 +13,7 @@ use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, HttpMethod, SourceE
 const ADVICE: &str = "the query must GROUP BY time($__interval), without an offset or time zone";
 
 /// Functions whose first values depend on where the range starts, so that a score could change with it.
-const NEED_A_PAST: [&str; 4] = ["cumulative_sum(", "moving_average(", "holt_winters(", "fill(previous)"];
+const NEED_A_PAST: [&str; 4] = ["cumulative_sum(", "moving_average(", "holt_winters(", "fill(previous"];
 
 /// The most names that are listed.
 const MAX_LISTED: usize = 5_000;
@@ -34,8 +34,7 @@ pub(super) async fn fetch(
         .filter(|function| lower.contains(function))
         .map(|function| {
             format!(
-                "{}) depends on where the asked range starts; scores after a start can differ between views.",
-                function.trim_end_matches(')')
+                "{function}) depends on where the asked range starts; scores after a start can differ between views."
             )
         })
         .collect();

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use futures_util::stream::{self, StreamExt};
-use seismo_series::{Grid, GridRange, Interval};
+use seismo_series::{GridRange, Interval};
 
 use crate::collect::{Collector, Limits};
 use crate::http::{Answer, ByteBudget, Call, HttpServer, MAX_BYTES, Payload};
@@ -247,12 +247,5 @@ mod tests {
         {
             assert_eq!(seconds(ms), text);
         }
-    }
-
-    #[test]
-    fn the_source_can_be_shared_between_threads() {
-        fn shared<T: Send + Sync>() {}
-        shared::<Prometheus>();
-        shared::<Grid>();
     }
 }
