@@ -37,7 +37,7 @@ const NOTE_LINE = 20;
 const TITLE = 22;
 /** Below these, a part would take the room that the values need to be read. */
 const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 240, stripHeight: 132, notes: 130 };
-const SMALLEST_PLOT = { values: 128, withStrip: 170 };
+const SMALLEST_PLOT = { values: 128, withStrip: 190 };
 const SCROLLBAR = 10;
 
 /** Gives the values what they need first, then strip, header, legend and notes what is left. */

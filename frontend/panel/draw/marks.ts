@@ -19,7 +19,7 @@ export interface Paint {
 const NARROWEST = 3;
 
 /** In a lower plot, points shrink with it (CSS pixels). */
-const FULL_SIZE_FROM = 130;
+const FULL_SIZE_FROM = 100;
 
 /** Anomalous points on the value line, in one batch a level, the gravest on top. */
 export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
