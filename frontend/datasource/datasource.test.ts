@@ -74,6 +74,10 @@ describe('variable queries', () => {
     expect(await datasource().metricFindQuery({ query: 'metrics(a)' })).toHaveLength(2);
   });
 
+  it('keep what matches a regular expression', async () => {
+    expect(await datasource().metricFindQuery('metrics(^[b-z])')).toEqual([{ text: 'b', value: 'b' }]);
+  });
+
   it('that are empty ask nothing', async () => {
     expect(await datasource().metricFindQuery(' ')).toEqual([]);
     expect(await datasource().metricFindQuery({})).toEqual([]);

@@ -77,9 +77,10 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   /** Names of metrics, labels, label values or presets, as the backend's resources list them. */
-  async lookUp({ path, params }: Lookup): Promise<string[]> {
+  async lookUp({ path, params, pattern }: Lookup): Promise<string[]> {
     const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
-    return Array.isArray(found) ? found.map(nameOf) : [];
+    const names = Array.isArray(found) ? found.map(nameOf) : [];
+    return pattern ? names.filter((name) => pattern.test(name)) : names;
   }
 }
 

@@ -7,6 +7,8 @@ export interface Lookup {
   /** The resource path below the data source. */
   path: 'metrics-names' | 'labels' | 'label-values' | 'presets';
   params: Record<string, string>;
+  /** Keeps the names that match it. */
+  pattern?: RegExp;
 }
 
 /** Reads a variable query. Throws an error that names the text and the three forms where it is none of them. */
@@ -28,7 +30,7 @@ function lookupOf(name: string, inner: string): Lookup | null {
   switch (name) {
     // The whole inside is one regular expression, which may hold commas.
     case 'metrics':
-      return { path: 'metrics-names', params: given({ match: unquote(inner) }) };
+      return metricsLookup(unquote(inner));
     case 'labels':
       return { path: 'labels', params: given({ metric: unquote(inner) }) };
     case 'label_values': {
@@ -38,6 +40,18 @@ function lookupOf(name: string, inner: string): Lookup | null {
     }
     default:
       return null;
+  }
+}
+
+/** The backend finds names that hold a text; for a regular expression, it lists all and they are sifted here. */
+function metricsLookup(regex: string): Lookup | null {
+  if (/^[\w:]*$/.test(regex)) {
+    return { path: 'metrics-names', params: given({ match: regex }) };
+  }
+  try {
+    return { path: 'metrics-names', params: {}, pattern: new RegExp(regex) };
+  } catch {
+    return null;
   }
 }
 

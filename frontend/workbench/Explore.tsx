@@ -23,8 +23,8 @@ interface Props {
   onState: (change: Partial<PageState>) => void;
 }
 
-/** The least height of the panel; tall pages give it more. */
-const PANEL_HEIGHT = 640;
+/** Room for a plot each, as far as a page can be scrolled with ease. */
+const PANEL_HEIGHT = { least: 560, most: 2400, around: 160, series: 150 };
 
 /** A query, its range, and the panel with the answer. */
 export function Explore({ datasource, now, state, onState }: Props) {
@@ -67,13 +67,18 @@ export function Explore({ datasource, now, state, onState }: Props) {
             data={data}
             timeZone={timezone}
             width={width}
-            height={PANEL_HEIGHT}
+            height={panelHeight(data.series.length)}
             onChangeTimeRange={(chosen) => onState({ from: String(chosen.from), to: String(chosen.to) })}
           />
         )}
       </Stack>
     </div>
   );
+}
+
+function panelHeight(series: number): number {
+  const { least, most, around, series: each } = PANEL_HEIGHT;
+  return Math.min(most, Math.max(least, around + each * series));
 }
 
 function RangeControls({ range, timeZone, onState }: { range: TimeRange; timeZone: string; onState: Props['onState'] }) {

@@ -19,9 +19,9 @@ describe('PromQL offers', () => {
   it.each<Row>([
     ['', null],
     ['5', null],
-    ['requ', 'metrics-names', {}, 'requ'],
-    ['rate(requ', 'metrics-names', {}, 'requ'],
-    ['a / node:cp', 'metrics-names', {}, 'node:cp'],
+    ['requ', 'metrics-names', { match: 'req' }, 'requ'],
+    ['rate(requ', 'metrics-names', { match: 'req' }, 'requ'],
+    ['a / node:cp', 'metrics-names', { match: 'nod' }, 'node:cp'],
     ['rate(up[5', null],
     ['rate(up[$__rate', null],
     ['$job', null],
@@ -39,7 +39,7 @@ describe('PromQL offers', () => {
     ['label_replace(up, "do', null],
     ['sum by (jo', 'labels', {}, 'jo'],
     ['sum by (job, in', 'labels', {}, 'in'],
-    ['up{job="a"} + reque', 'metrics-names', {}, 'reque'],
+    ['up{job="a"} + reque', 'metrics-names', { match: 'req' }, 'reque'],
   ])('%s', (...row) => check(completePromql, row));
 });
 
@@ -47,7 +47,7 @@ describe('InfluxQL offers', () => {
   it.each<Row>([
     ['SELECT ', null],
     ['SELECT mean(x) FROM ', 'metrics-names'],
-    ['SELECT mean(x) FROM "cp', 'metrics-names', {}, 'cp'],
+    ['SELECT mean(x) FROM "cp', 'metrics-names', { match: 'cp' }, 'cp'],
     ['SELECT x FROM "cpu" WHERE ', 'labels', { metric: 'cpu' }],
     ['SELECT x FROM cpu WHERE "ho', 'labels', { metric: 'cpu' }, 'ho'],
     ["SELECT x FROM cpu WHERE host = 'a' AND reg", 'labels', { metric: 'cpu' }, 'reg'],
@@ -60,7 +60,7 @@ describe('InfluxQL offers', () => {
 describe('Flux offers', () => {
   it.each<Row>([
     ['from(bucket: "b") |> filter(fn: (r) => r.', 'labels'],
-    ['filter(fn: (r) => r._measurement == "cp', 'metrics-names', {}, 'cp'],
+    ['filter(fn: (r) => r._measurement == "cp', 'metrics-names', { match: 'cp' }, 'cp'],
     ['filter(fn: (r) => r._measurement == "cpu" and r.ho', 'labels', { metric: 'cpu' }, 'ho'],
     ['filter(fn: (r) => r["_measurement"] == "cpu" and r["ho', 'labels', { metric: 'cpu' }, 'ho'],
     ['filter(fn: (r) => r._measurement == "cpu" and r.host == "we', 'label-values', { label: 'host', metric: 'cpu' }, 'we'],

@@ -14,7 +14,14 @@ export interface Completion {
 /** Finds what can stand at the cursor, given the text before it; null where there is nothing to offer. */
 export type Completer = (before: string) => Completion | null;
 
-export const metricNames: Lookup = { path: 'metrics-names', params: {} };
+// The backend lists no more than 5,000 names. Its list is narrowed by the first letters, not by all: so it is asked again
+// when these change, not at each key.
+const NARROWING_LETTERS = 3;
+
+/** Names of metrics that hold the beginning of the prefix. */
+export function metricNames(prefix: string): Lookup {
+  return { path: 'metrics-names', params: prefix ? { match: prefix.slice(0, NARROWING_LETTERS) } : {} };
+}
 
 export function labelNames(metric: string | undefined): Lookup {
   return { path: 'labels', params: metric ? { metric } : {} };

@@ -5,7 +5,7 @@ import { completionOf, labelNames, labelValues, metricNames, type Completer } fr
 const completeInfluxql: Completer = (before) => {
   const measurement = /\bfrom\s+"?([\w.:-]*)$/i.exec(before);
   if (measurement) {
-    return completionOf(before, measurement[1] ?? '', metricNames);
+    return completionOf(before, measurement[1] ?? '', metricNames(measurement[1] ?? ''));
   }
   const metric = /\bfrom\s+"?([\w.:-]+)"?/i.exec(before)?.[1];
   const value = /"?([\w.-]+)"?\s*(?:=~\s*\/\^?|!~\s*\/\^?|(?:!=|<>|=)\s*')([^'/]*)$/.exec(before);
@@ -21,8 +21,8 @@ const completeFlux: Completer = (before) => {
   const value = /\br(?:\.(\w+)|\["([^"]+)"\])\s*==\s*"([^"]*)$/.exec(before);
   const key = value?.[1] ?? value?.[2];
   if (value && key) {
-    const lookup = key === '_measurement' ? metricNames : labelValues(key, metric);
-    return completionOf(before, value[3] ?? '', lookup);
+    const written = value[3] ?? '';
+    return completionOf(before, written, key === '_measurement' ? metricNames(written) : labelValues(key, metric));
   }
   const tag = /\br(?:\.(\w*)|\["([^"]*))$/.exec(before);
   return tag ? completionOf(before, tag[1] ?? tag[2] ?? '', labelNames(metric)) : null;

@@ -30,7 +30,7 @@ function outsideBraces(before: string): Completion | null {
     return completionOf(before, grouped[1] ?? '', labelNames(undefined));
   }
   const name = /(?:^|[^\w:$.])([A-Za-z_:][\w:]*)$/.exec(before)?.[1];
-  return name ? completionOf(before, name, metricNames) : null;
+  return name ? completionOf(before, name, metricNames(name)) : null;
 }
 
 function labelName(before: string, metric: string | undefined): Completion | null {

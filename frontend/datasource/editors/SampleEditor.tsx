@@ -9,7 +9,7 @@ import type { SampleSource } from '../types';
 import type { SourceEditorProps } from './editor';
 import { LegendField } from './LegendField';
 
-const completeMetric = completeWhole(metricNames);
+const completeMetric = completeWhole(metricNames(''));
 const completeService = completeWhole(labelValues('service', undefined));
 
 export function SampleEditor({ idPrefix, source, lookUp, onChange, onRun }: SourceEditorProps<SampleSource>) {
