@@ -12,8 +12,8 @@ export function ProblemList({ problems }: { problems: Problem[] }) {
   return (
     <div data-testid={selectors.queryEditor.problems}>
       <Stack direction="column" gap={0.5}>
-        {problems.map(({ field, message, severity }) => (
-          <Alert key={`${field}:${message}`} title={message} severity={severity} bottomSpacing={0} />
+        {problems.map(({ field, message }) => (
+          <Alert key={`${field}:${message}`} title={message} severity="error" bottomSpacing={0} />
         ))}
       </Stack>
     </div>

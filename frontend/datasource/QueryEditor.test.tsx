@@ -108,7 +108,7 @@ describe('the Prometheus editor', () => {
     expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('2 is out of range; it is above 0 and at most 1');
   });
 
-  it('warns of a week in a short history', () => {
+  it('says that a week needs more history', () => {
     open({ ...query, detection: { season: '7d', history: '7d' } }, { kind: 'prometheus' });
     expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('a week needs a history of at least 14d');
   });

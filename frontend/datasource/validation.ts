@@ -1,4 +1,7 @@
-/** What is wrong with a query before it is sent. Each message names the field, its value and what would be right. */
+/**
+ * What is wrong with a query before it is sent, as the backend would say it. Each message names the field, its value and
+ * what would be right.
+ */
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../shared/i18n/verbatim';
@@ -11,8 +14,6 @@ export interface Problem {
   /** The path in the query, such as `detection.threshold`. */
   field: string;
   message: string;
-  /** An error is refused by the backend; a warning is answered, but not as one would hope. */
-  severity: 'error' | 'warning';
 }
 
 /** What the data source's settings add to a query. */
@@ -58,13 +59,13 @@ export function asksForSomething(query: SeismoQuery): boolean {
 function checkZone(timezone: string | undefined): Problem[] {
   return timezone === undefined || isZone(timezone)
     ? []
-    : [error('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
+    : [problem('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
 }
 
 function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
   if (source.kind !== kind) {
     return [
-      error(
+      problem(
         'source.kind',
         t('datasource.problem.kind', 'This query is for {{queryKind}}, but the data source is of the kind {{kind}}', {
           queryKind: source.kind,
@@ -84,14 +85,14 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
     'Query: ${{name}} follows the zoom, and the score would with it; use a fixed duration such as 5m, or $__rate_interval',
     { name: zoom }
   );
-  return [error(source.kind === 'prometheus' ? 'source.expr' : 'source.query', message)];
+  return [problem(source.kind === 'prometheus' ? 'source.expr' : 'source.query', message)];
 }
 
 function checkThreshold(threshold: number | undefined): Problem[] {
   return threshold === undefined || (threshold > 0 && threshold <= 1)
     ? []
     : [
-        error(
+        problem(
           'detection.threshold',
           t('datasource.problem.threshold', 'Threshold: {{threshold}} is out of range; it is above 0 and at most 1', { threshold })
         ),
@@ -105,7 +106,7 @@ function checkInterval(detection: Detection, settings: Settings): Problem[] {
   }
   const value = detection.interval ?? 'auto';
   return [
-    error(
+    problem(
       'detection.interval',
       t('datasource.problem.interval', 'Interval: "{{value}}" is not auto or a duration from 1s to 1d, such as 1m', { value, ...verbatim })
     ),
@@ -120,7 +121,7 @@ function checkHistory(detection: Detection, settings: Settings): Problem[] {
   const history = parseDuration(value);
   if (history === null || history > MAXIMUM_HISTORY_MS) {
     const message = t('datasource.problem.history', 'History: "{{value}}" is not auto or a duration of at most 400d, such as 7d', { value, ...verbatim });
-    return [error('detection.history', message)];
+    return [problem('detection.history', message)];
   }
   const interval = intervalMs(detection, settings.timeInterval);
   if (interval !== null && history < MINIMUM_HISTORY_INTERVALS * interval) {
@@ -129,7 +130,7 @@ function checkHistory(detection: Detection, settings: Settings): Problem[] {
       'History: "{{value}}" holds fewer than {{intervals}} intervals; a longer history or a shorter interval is needed',
       { value, intervals: MINIMUM_HISTORY_INTERVALS, ...verbatim }
     );
-    return [error('detection.history', message)];
+    return [problem('detection.history', message)];
   }
   return [];
 }
@@ -146,10 +147,10 @@ function checkSeason(detection: Detection, settings: Settings): Problem[] {
       'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of samples from 2 on',
       { season, ...verbatim }
     );
-    return [error('detection.season', message)];
+    return [problem('detection.season', message)];
   }
   const history = historyMs(detection, settings.timeInterval);
-  return history !== null && history < 2 * length ? [warning('detection.season', tooLong(length, season))] : [];
+  return history !== null && history < 2 * length ? [problem('detection.season', tooLong(length, season))] : [];
 }
 
 function tooLong(length: number, season: string | number): string {
@@ -174,10 +175,6 @@ function isVariable(value: string | number | undefined): boolean {
   return typeof value === 'string' && value.includes('$');
 }
 
-function error(field: string, message: string): Problem {
-  return { field, message, severity: 'error' };
-}
-
-function warning(field: string, message: string): Problem {
-  return { field, message, severity: 'warning' };
+function problem(field: string, message: string): Problem {
+  return { field, message };
 }
