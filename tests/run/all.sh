@@ -81,5 +81,5 @@ if npm pkg get scripts.e2e | grep -q '^"'; then
   tests e2e summary "$logs/e2e.log" npm run --silent e2e
 fi
 
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed" | tee "$logs/summary.log"
 ((failed == 0))

@@ -3,7 +3,7 @@
 //! The protocol is go-plugin's: <https://github.com/hashicorp/go-plugin/blob/main/docs/guide-plugin-write-non-go.md>.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -94,11 +94,6 @@ impl PluginCommand {
         // A full pipe would block the plugin.
         tokio::spawn(async move { tokio::io::copy(&mut stdout, &mut tokio::io::sink()).await });
         Ok(Process { child, address })
-    }
-
-    /// The binary.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     async fn first_line(
