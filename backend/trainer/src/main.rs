@@ -1,30 +1,32 @@
-//! `seismo-trainer --out DIRECTORY`: trains the model that ships and writes it there.
+//! `seismo-trainer [--out DIRECTORY]`: trains the model that ships and writes it there.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use seismo_trainer::ship::{Files, NAME, SHIPPED};
 
+/// Where the model lies, seen from the root of the repository.
+const HOME: &str = "backend/models/models";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [flag, directory] = arguments.as_slice() else { return usage() };
-    if flag != "--out" {
-        return usage();
-    }
-    match run(&PathBuf::from(directory)) {
+    let directory = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => HOME,
+        ["--out", directory] => directory,
+        _ => {
+            eprintln!("usage: seismo-trainer [--out DIRECTORY]   (default: {HOME})");
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(Path::new(directory)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("seismo-trainer: {error}");
             ExitCode::FAILURE
         }
     }
-}
-
-fn usage() -> ExitCode {
-    eprintln!("usage: seismo-trainer --out DIRECTORY");
-    ExitCode::FAILURE
 }
 
 fn run(directory: &Path) -> Result<(), Box<dyn Error>> {
