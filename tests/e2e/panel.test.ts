@@ -1,0 +1,161 @@
+/** The panel in a browser, on each host. */
+import { describe, expect } from 'vitest';
+
+import { anomaliesIn, commonRows, countIn } from './setup/answers';
+import { HOUR_MS, lastHours } from './setup/clock';
+import { contrastsOf } from './setup/contrast';
+import { hosts, rangeIn } from './setup/hosts';
+import { test } from './setup/test';
+import { PanelView } from './views/panel';
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+const RANGE = lastHours(6);
+
+describe.each(hosts)('the panel on $name', ({ panelUrl }) => {
+  test('shows what the backend found', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const series = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const anomalies = anomaliesIn(series);
+    expect(anomalies).toBeGreaterThan(0);
+    const affected = series.filter(({ meta }) => meta.counts.anomalies > 0).length;
+    expect(await panel.chart.getAttribute('aria-label')).toMatch(new RegExp(`^${anomalies} anomalies in ${affected} series, worst critical at`));
+    for (const severity of SEVERITIES) {
+      expect(await panel.countOn(capital(severity)), severity).toBe(countIn(series, severity));
+    }
+    expect(await panel.legend.getByRole('button').count()).toBe(series.length);
+  });
+
+  test('hides a severity, and shows it again as it was', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    const before = await panel.pixels();
+    const count = await panel.countOn('Medium');
+
+    const badge = panel.badge('Medium');
+    expect(await badge.getAttribute('aria-pressed')).toBe('true');
+    await badge.click();
+    expect(await badge.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => panel.pixels()).not.toBe(before);
+    expect(await panel.countOn('Medium'), 'what is hidden is still counted').toBe(count);
+
+    await badge.click();
+    expect(await badge.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => panel.pixels()).toBe(before);
+  });
+
+  test('is operated with the keyboard', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const badge = panel.badge('Critical');
+    const isFocused = () => badge.evaluate((element) => element === document.activeElement);
+    for (let presses = 0; presses < 80 && !(await isFocused()); presses += 1) {
+      await page.keyboard.press('Tab');
+    }
+    expect(await isFocused(), 'Tab reaches the first badge').toBe(true);
+    await page.keyboard.press('Space');
+    expect(await badge.getAttribute('aria-pressed')).toBe('false');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await panel.badge('High').getAttribute('aria-pressed'), 'Tab goes on to the next').toBe('false');
+  });
+
+  test('explains the point under the pointer', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const [first] = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const event = first!.meta.events[0]!;
+    await panel.hover(0, event.peakMs, RANGE);
+    const { text, facts } = await panel.tooltip();
+    const shown = Date.parse(`${/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/.exec(text)?.[0].replace(' ', 'T')}Z`);
+    const row = first!.rows.get(shown)!;
+    expect(Math.abs(shown - event.peakMs), 'the nearest row is shown').toBeLessThanOrEqual(first!.meta.intervalMs);
+    expect(text).toContain(first!.name);
+    expect(parseFloat(facts.Value!.replace(/[^\d.]/g, ''))).toBeGreaterThan(0);
+    expect(Object.keys(facts)).toEqual(['Value', 'Expected', 'Band', 'Deviation', 'Score', 'Severity']);
+    expect(facts.Score).toBe(`${((row.score ?? 0) * 100).toFixed(0)} %`);
+    expect(facts.Severity!.trim()).toBe(['Ordinary', ...[...SEVERITIES].reverse().map(capital)][row.severity ?? 0]);
+    for (const detector of first!.meta.detectors) {
+      expect(text).toContain(`${detector.name} (${detector.weight.toFixed(2)})`);
+    }
+  });
+
+  test('zooms where it is dragged over, and no score changes', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const before = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const peak = before[0]!.meta.events[0]!.peakMs;
+    const wanted = { from: peak - HOUR_MS / 2, to: peak + HOUR_MS / 2 };
+    const after = await seriesAfter(() => panel.drag(0, wanted, RANGE));
+    await panel.drawn();
+
+    const { from, to } = rangeIn(page.url());
+    expect(Math.abs(from - wanted.from)).toBeLessThan(HOUR_MS / 20);
+    expect(Math.abs(to - wanted.to)).toBeLessThan(HOUR_MS / 20);
+    const pairs = commonRows(before, after);
+    expect(pairs.length).toBeGreaterThan(50 * before.length);
+    expect(pairs.some(({ one }) => (one.severity ?? 0) > 0), 'an anomaly is among them').toBe(true);
+    expect(pairs.filter(({ one, other }) => !same(one, other))).toEqual([]);
+  });
+
+  test('hides a series by its legend', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const [first, second] = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const title = (name: string) => panel.chart.getByTitle(name, { exact: true });
+    const entry = panel.legend.getByRole('button').first();
+    expect(await title(first!.name).count()).toBe(1);
+    await entry.click();
+    expect(await entry.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => title(first!.name).count()).toBe(0);
+    expect(await title(second!.name).count(), 'the others move up').toBe(1);
+    await entry.click();
+    await expect.poll(() => title(first!.name).count()).toBe(1);
+  });
+
+  test.for(['dark', 'light'] as const)('can be read in the %s theme', async (theme, { open }) => {
+    const { page, seriesAfter } = await open({ colorScheme: theme });
+    const panel = new PanelView(page);
+    await seriesAfter(() => page.goto(panelUrl(RANGE, theme)));
+    await panel.drawn();
+
+    const texts = [
+      ...(await contrastsOf(panel.badges.getByRole('button'))),
+      ...(await contrastsOf(panel.legend.getByRole('button'))),
+      ...(await contrastsOf(page.locator('dt, dd'))),
+    ];
+    expect(texts.length).toBeGreaterThan(8);
+    expect(texts.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+  });
+
+  test('fits a narrow window', async ({ open }) => {
+    const { page, seriesAfter } = await open({ width: 320, height: 640 });
+    const panel = new PanelView(page);
+    await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await panel.drawn();
+
+    const plot = (await panel.plots().first().boundingBox())!;
+    expect(plot.width).toBeGreaterThan(100);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function same(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

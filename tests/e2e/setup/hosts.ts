@@ -1,0 +1,48 @@
+/** Where the panel is tried: on the workbench page, and in a Grafana where GRAFANA_URL names one. */
+import { inject } from 'vitest';
+
+import type { Range } from './clock';
+
+export interface Host {
+  name: string;
+  /** The address of a panel with the request rates of the sample fleet. */
+  panelUrl: (range: Range, theme?: 'dark' | 'light') => string;
+}
+
+/** The address of the workbench page; a parameter that is not given is the page's own choice. */
+export function workbenchUrl(params: Record<string, string | number | object> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries({ timezone: 'UTC', ...params })) {
+    search.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return `${inject('sampleUrl')}?${search}`;
+}
+
+const workbench: Host = {
+  name: 'the workbench',
+  panelUrl: (range, theme = 'dark') => workbenchUrl({ ...range, theme }),
+};
+
+/** The first panel of the dashboard in provisioning/dashboards. */
+function grafana(root: string): Host {
+  return {
+    name: 'Grafana',
+    panelUrl: ({ from, to }, theme = 'dark') => {
+      const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-1', refresh: '' };
+      const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
+      return `${root.replace(/\/$/, '')}/d/seismo-first-look?${search}&kiosk`;
+    },
+  };
+}
+
+export const hosts: Host[] = process.env.GRAFANA_URL ? [workbench, grafana(process.env.GRAFANA_URL)] : [workbench];
+
+/** The range in an address, whose ends are milliseconds or ISO times. */
+export function rangeIn(url: string): Range {
+  const params = new URL(url).searchParams;
+  const instant = (name: string) => {
+    const text = params.get(name) ?? '';
+    return /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  };
+  return { from: instant('from'), to: instant('to') };
+}

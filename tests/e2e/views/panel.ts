@@ -1,0 +1,79 @@
+/** The severity panel, as a person finds it; it looks the same on every host. */
+import type { Locator, Page } from 'playwright-core';
+
+import type { Range } from '../setup/clock';
+
+export class PanelView {
+  readonly badges: Locator;
+  /** Its accessible name is the summary, such as "3 anomalies in 2 series, worst critical at 14:05". */
+  readonly chart: Locator;
+  readonly legend: Locator;
+  /** What stands in place of the chart: a title and what to do. */
+  readonly problem: Locator;
+
+  constructor(private readonly page: Page) {
+    this.badges = page.getByRole('group', { name: 'Severities shown' });
+    this.chart = page.getByRole('img', { name: /anomal(y|ies) in/ });
+    this.legend = page.getByRole('list', { name: 'Series' });
+    this.problem = page.getByRole('status');
+  }
+
+  badge(severity: string): Locator {
+    return this.badges.getByRole('button', { name: new RegExp(`^${severity}: \\d+$`) });
+  }
+
+  async countOn(severity: string): Promise<number> {
+    return Number(await this.badge(severity).locator('strong').textContent());
+  }
+
+  /** The plots in sight: for each series its values, then its score. */
+  plots(): Locator {
+    return this.chart.locator('.u-over');
+  }
+
+  async drawn(): Promise<void> {
+    await this.plots().first().waitFor();
+    // uPlot draws after the frame in which it was made.
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  /** Moves the pointer over a plot to a time. */
+  async hover(plot: number, timeMs: number, range: Range): Promise<void> {
+    const { x, y } = await this.pointAt(plot, timeMs, range);
+    // From a little aside, so that the pointer is seen to move.
+    await this.page.mouse.move(x - 30, y);
+    await this.page.mouse.move(x, y, { steps: 4 });
+  }
+
+  /** Drags over a plot from one time to another, which zooms in. */
+  async drag(plot: number, { from, to }: Range, range: Range): Promise<void> {
+    const start = await this.pointAt(plot, from, range);
+    const end = await this.pointAt(plot, to, range);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x, end.y, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  /** The tooltip: its time, and its facts by their names. */
+  async tooltip(): Promise<{ text: string; facts: Record<string, string> }> {
+    const votes = this.page.getByText('Detectors (weight)');
+    await votes.waitFor();
+    const box = votes.locator('xpath=../..');
+    const facts = await box.locator('dt').evaluateAll((terms) =>
+      Object.fromEntries(terms.map((term) => [term.textContent ?? '', term.nextElementSibling?.textContent ?? '']))
+    );
+    return { text: await box.innerText(), facts };
+  }
+
+  /** The chart's pixels. */
+  async pixels(): Promise<string> {
+    await this.drawn();
+    return (await this.chart.screenshot({ animations: 'disabled' })).toString('base64');
+  }
+
+  private async pointAt(plot: number, timeMs: number, { from, to }: Range) {
+    const box = (await this.plots().nth(plot).boundingBox())!;
+    return { x: box.x + (box.width * (timeMs - from)) / (to - from), y: box.y + box.height / 2 };
+  }
+}
