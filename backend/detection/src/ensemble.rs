@@ -158,7 +158,7 @@ impl Ensemble {
             growing: None,
         };
         fitted.seat(history);
-        if fitted.next_fit().is_some() {
+        if fitted.observed < full / 2 {
             fitted.grew = true;
             fitted.growing = Some(history.to_vec());
         }
@@ -254,7 +254,8 @@ impl FittedEnsemble {
         mut take: impl FnMut(&mut [Result<Box<dyn Fitted>, Unfit>], &[f64]),
     ) {
         while !values.is_empty() {
-            let missing = self.next_fit().map(|at| at - self.observed);
+            let next = self.growing.as_ref().and_then(|_| self.next_fit());
+            let missing = next.map(|at| at - self.observed);
             let due = missing.and_then(|missing| nth_observed(values, missing));
             let (part, rest) = values.split_at(due.map_or(values.len(), |at| at + 1));
             take(&mut self.seats, part);
@@ -275,10 +276,12 @@ impl FittedEnsemble {
         self.seats = self.ensemble.members.iter().map(fit).collect();
     }
 
-    /// The number of observed samples at which all members are fitted anew; `None` once half of the history is there.
+    /// The number of observed samples at which all members of a growing ensemble are fitted anew; `None` once half of the
+    /// history was there at the last fit. The same for every count between two fits, so that it does not matter where
+    /// a part ends.
     fn next_fit(&self) -> Option<usize> {
         let next = (self.observed + 1).next_power_of_two().max(FIRST_FIT);
-        (self.observed < self.full / 2).then_some(next)
+        (next / 2 < self.full / 2).then_some(next)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use seismo_detection::{
     Blocks, Catalogue, Context, Detector, Direction, Ensemble, Expectation, Fitted, Member, MemberSpec,
-    MemberState, Preset, Scored, Season, Severity, SeverityScheme, Timeline, Unfit, Verdict, Vote,
+    MemberState, Preset, Scored, Scores, Season, Severity, SeverityScheme, Timeline, Unfit, Verdict, Vote,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value};
@@ -207,6 +207,26 @@ fn a_new_series_is_learnt_from_what_there_is() {
     let scored = score_all(&catalogue_ensemble(), Season::Off, 1000, &values);
     assert!(scored.scores.score[..1500].iter().all(|score| score.is_nan()));
     assert!(scored.scores.score[1750] >= 0.6, "{}", scored.scores.score[1750]);
+}
+
+#[test]
+fn a_new_series_is_learnt_alike_in_whatever_parts_it_comes() {
+    let values: Vec<f64> = (0..400).map(noise).collect();
+    // Half of the history lies between two fits, and beside them.
+    for full in [100, 128, 180, 200, 256] {
+        let context = Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1 };
+        let fitted = catalogue_ensemble().fit(&[], full, &context);
+        let scored = |part: usize| {
+            let (mut state, mut scores) = (fitted.clone(), Scores::new(3));
+            values.chunks(part).for_each(|values| state.score(values, &mut scores));
+            let bits = |(score, sigma): (&f32, &f64)| (score.to_bits(), sigma.to_bits());
+            scores.score.iter().zip(&scores.sigma).map(bits).collect::<Vec<_>>()
+        };
+        let whole = scored(values.len());
+        for part in [1, 7, 100] {
+            assert!(scored(part) == whole, "full {full}, parts of {part}");
+        }
+    }
 }
 
 #[test]
