@@ -80,7 +80,10 @@ fn rust_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     entries
         .flat_map(|path| match path.is_dir() {
             true => rust_files(&path),
-            false => vec![path].into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs")).collect(),
+            false => vec![path]
+                .into_iter()
+                .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+                .collect(),
         })
         .collect()
 }

@@ -1,0 +1,308 @@
+//! A source in memory that counts what it is asked, and what else the tests share.
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part of this")]
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use seismo_detection::Catalogue;
+use seismo_plugin::PluginError;
+use seismo_plugin::engine::Engine;
+use seismo_plugin::frame::Frame;
+use seismo_plugin::plan::Asked;
+use seismo_plugin::query::Query;
+use seismo_plugin::settings::{Identity, Instance};
+use seismo_series::{GridRange, Labels, Series};
+use seismo_sources::{
+    BoxFuture, Dropped, FetchRequest, Fetched, ForwardedHeaders, GrafanaSettings, Health, OverCap, Source,
+    SourceError, SourceSettings,
+};
+use serde_json::{Value, json};
+
+pub const MINUTE: i64 = 60_000;
+
+/// 2023-11-14T22:13:00Z, a whole minute.
+pub const START: i64 = 1_699_999_980_000 / MINUTE * MINUTE;
+
+/// A series: from when to when it lives (grid indices), and its value at each index; NaN is a gap.
+#[derive(Clone)]
+pub struct Line {
+    pub labels: Labels,
+    pub life: GridRange,
+    pub value: Arc<dyn Fn(i64) -> f64 + Send + Sync>,
+    /// How long after its instant a sample can be seen, in milliseconds.
+    pub delay_ms: Arc<dyn Fn(i64) -> i64 + Send + Sync>,
+}
+
+impl Line {
+    /// A series that was always there and whose samples are there at once.
+    pub fn new(name: &str, value: impl Fn(i64) -> f64 + Send + Sync + 'static) -> Self {
+        Self {
+            labels: [("service", name)].into_iter().collect(),
+            life: GridRange { from: i64::MIN, to: i64::MAX },
+            value: Arc::new(value),
+            delay_ms: Arc::new(|_| 0),
+        }
+    }
+}
+
+/// What was asked of the source.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub range: GridRange,
+    pub now_ms: i64,
+    pub samples: u64,
+    pub headers: ForwardedHeaders,
+}
+
+/// A source in memory.
+#[derive(Clone)]
+pub struct Memory {
+    pub lines: Arc<Mutex<Vec<Line>>>,
+    pub asked: Arc<Mutex<Vec<Question>>>,
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memory")
+    }
+}
+
+impl Memory {
+    pub fn new(lines: Vec<Line>) -> Self {
+        Self { lines: Arc::new(Mutex::new(lines)), asked: Arc::default() }
+    }
+
+    /// What was asked since the last call.
+    pub fn questions(&self) -> Vec<Question> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+
+    fn collect(&self, request: &FetchRequest) -> Result<Fetched, SourceError> {
+        // An interval is over when the next one has begun.
+        let over = request.grid.floor(request.now_ms);
+        let range =
+            GridRange { from: request.range.from, to: request.range.to.min(over).max(request.range.from) };
+        let mut series = Vec::new();
+        let mut total_series = 0;
+        let mut samples = 0;
+        let mut lines = self.lines.lock().unwrap().clone();
+        lines.sort_by(|a, b| a.labels.cmp(&b.labels));
+        for line in lines {
+            if request.only.as_ref().is_some_and(|only| !only.contains(&line.labels)) {
+                continue;
+            }
+            let seen = |at: i64| {
+                let lives = at >= line.life.from && at < line.life.to;
+                lives && request.grid.instant_ms(at) + (line.delay_ms)(at) <= request.now_ms
+            };
+            let cell = |at: i64| if seen(at) { (line.value)(at) } else { f64::NAN };
+            let values: Vec<f64> = (range.from..range.to).map(cell).collect();
+            let observed = values.iter().filter(|value| !value.is_nan()).count();
+            if observed == 0 {
+                continue;
+            }
+            total_series += 1;
+            samples += observed as u64;
+            if series.len() < request.max_series {
+                series.push(Series {
+                    labels: line.labels.clone(),
+                    grid: request.grid,
+                    first: range.from,
+                    values,
+                });
+            }
+        }
+        if samples > request.max_samples {
+            return Err(SourceError::TooManySamples { found: samples, cap: request.max_samples });
+        }
+        let beyond = total_series - series.len();
+        if beyond > 0 && request.over_cap == OverCap::Refuse {
+            return Err(SourceError::TooManySeries { total: total_series, cap: request.max_series });
+        }
+        let (mut notices, mut dropped) = (Vec::new(), Vec::new());
+        if beyond > 0 {
+            notices.push(format!(
+                "The query gives {total_series} series; the first {} are shown.",
+                request.max_series
+            ));
+            dropped.push(Dropped {
+                what: "series".into(),
+                count: beyond as u64,
+                why: "beyond maxSeries".into(),
+            });
+        }
+        let question = Question {
+            range: request.range,
+            now_ms: request.now_ms,
+            samples,
+            headers: request.headers.clone(),
+        };
+        self.asked.lock().unwrap().push(question);
+        Ok(Fetched { series, range, total_series, notices, dropped, samples, executed: "memory".into() })
+    }
+}
+
+impl Source for Memory {
+    fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>> {
+        Box::pin(async move {
+            // Others get their turn, as they do while a real server works.
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+            self.collect(request)
+        })
+    }
+
+    fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
+        let health = Health {
+            product: "Memory".into(),
+            version: String::new(),
+            count: 1,
+            counted: "series".into(),
+            latency_ms: 0,
+            message: "Memory answers".into(),
+        };
+        Box::pin(async move { Ok(health) })
+    }
+
+    fn metric_names<'a>(&'a self, matching: &'a str) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        Box::pin(async move { Ok(vec![format!("matching {matching}")]) })
+    }
+
+    fn labels<'a>(&'a self, _metric: Option<&'a str>) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        Box::pin(async move { Ok(vec!["service".into()]) })
+    }
+
+    fn label_values<'a>(
+        &'a self,
+        label: &'a str,
+        metric: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
+        Box::pin(async move { Ok(vec![format!("{label} of {metric:?}")]) })
+    }
+
+    fn on_behalf_of(&self, _headers: ForwardedHeaders) -> Arc<dyn Source> {
+        Arc::new(self.clone())
+    }
+}
+
+/// A data source with these settings beside its kind.
+pub fn instance(json_data: &Value) -> Instance {
+    let mut json_data = json_data.clone();
+    json_data["kind"] = json!("sample");
+    let settings = SourceSettings::parse(&GrafanaSettings {
+        url: "",
+        user: "",
+        database: "",
+        basic_auth_enabled: false,
+        basic_auth_user: "",
+        json_data: &json_data,
+        secure_json_data: &HashMap::new(),
+    })
+    .unwrap();
+    Instance { identity: Identity { org: 1, uid: "seismo".into(), updated_ms: 1 }, settings }
+}
+
+/// Three detectors on one-minute samples with the shortest history, so that blocks change often.
+pub fn detection() -> Value {
+    json!({
+        "interval": "1m", "history": "3h", "season": 10,
+        "ensemble": [
+            { "detector": "z_score", "weight": 0.4, "parameters": { "window": 30 } },
+            { "detector": "isolation_forest", "weight": 0.3 },
+            { "detector": "seasonal_esd", "weight": 0.3 },
+        ],
+    })
+}
+
+/// A query with these fields beside its source.
+pub fn query(fields: &Value) -> Query {
+    let mut query = json!({ "source": { "kind": "sample" }, "detection": detection() });
+    for (name, value) in fields.as_object().unwrap() {
+        query[name] = value.clone();
+    }
+    Query::parse(query.to_string().as_bytes()).unwrap()
+}
+
+/// A range in grid indices of one minute, both ends included, asked at `now_ms`.
+pub fn asked(from: i64, to: i64, now_ms: i64) -> Asked {
+    Asked { from_ms: from * MINUTE, to_ms: to * MINUTE, max_rows: 0, from_alert: false, now_ms }
+}
+
+/// An engine with the detectors that need no model.
+pub fn engine(cache_bytes: usize) -> Engine {
+    Engine::new(Catalogue::standard(), cache_bytes, 2)
+}
+
+/// Answers with default settings.
+pub async fn answer(
+    engine: &Engine,
+    source: &Memory,
+    query: Query,
+    asked: Asked,
+) -> Result<Vec<Frame>, PluginError> {
+    let source = Arc::new(source.clone());
+    engine.answer(query, asked, &instance(&json!({})), source, ForwardedHeaders::default()).await
+}
+
+/// Frames as Grafana's front end receives them.
+pub fn json_of(frames: &[Frame]) -> Vec<Value> {
+    frames.iter().map(Frame::to_json).collect()
+}
+
+/// The cells of a column by the name of its field.
+pub fn column(frame: &Frame, name: &str) -> Vec<f64> {
+    let field = frame.fields.iter().find(|field| field.name() == name).unwrap();
+    match &field.values {
+        seismo_plugin::frame::Values::Time(ms) => ms.iter().map(|ms| *ms as f64).collect(),
+        seismo_plugin::frame::Values::Number(values) => values.clone(),
+    }
+}
+
+/// An even, repeatable noise in 0..1.
+pub fn noise(seed: u64, at: i64) -> f64 {
+    let mut x = seed ^ (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A service with a rhythm of ten samples, noise, a spike every 97 samples, and gaps.
+pub fn busy(seed: u64) -> impl Fn(i64) -> f64 + Send + Sync + 'static {
+    move |at| {
+        if noise(seed + 1, at) < 0.03 {
+            return f64::NAN;
+        }
+        let rhythm = (at.rem_euclid(10) as f64 - 4.5).abs();
+        let spike = if at.rem_euclid(97) == 11 { 25.0 } else { 0.0 };
+        10.0 * seed as f64 + rhythm + noise(seed, at) + spike
+    }
+}
+
+/// Where two values differ first; numbers may by `tolerance`, relative above 1 and absolute below.
+pub fn difference(path: &str, wanted: &Value, found: &Value, tolerance: f64) -> Option<String> {
+    let differs = || Some(format!("{path}: {wanted} wanted, {found} found"));
+    match (wanted, found) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64()?, b.as_f64()?);
+            ((a - b).abs() > tolerance * a.abs().max(1.0)).then(differs).flatten()
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b)
+            .enumerate()
+            .find_map(|(at, (a, b))| difference(&format!("{path}[{at}]"), a, b, tolerance)),
+        (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => {
+            a.iter().find_map(|(key, a)| difference(&format!("{path}.{key}"), a, &b[key], tolerance))
+        }
+        (a, b) => (a != b).then(differs).flatten(),
+    }
+}
+
+/// Fails where two answers differ in a single bit.
+pub fn assert_same(got: &[Frame], want: &[Frame], what: &str) {
+    let (got, want) = (Value::Array(json_of(got)), Value::Array(json_of(want)));
+    if let Some(difference) = difference("", &want, &got, 0.0) {
+        panic!("{what}: {difference}");
+    }
+}

@@ -1,0 +1,63 @@
+//! Golden frames: written by this side, read by both. `SEISMO_UPDATE_GOLDENS=1` writes them anew.
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::*;
+use seismo_plugin::frame::Frame;
+use seismo_plugin::plan::Asked;
+use serde_json::{Value, json};
+
+const NOW: i64 = START / MINUTE;
+
+/// A calm rhythm with a spike, a dip, a burst and an outage.
+fn line() -> Line {
+    Line::new("checkout", |at| match NOW - at {
+        20..=22 => f64::NAN,
+        50 => 60.0,
+        33 => -40.0,
+        8..=10 => 45.0,
+        _ => (at.rem_euclid(10) as f64 - 4.5).abs() * 2.0 + 20.0 + (noise(3, at) * 100.0).round() / 100.0,
+    })
+}
+
+async fn frame(fields: Value, asked: Asked) -> Vec<Frame> {
+    let source = if fields["source"]["service"] == "nobody" { vec![] } else { vec![line()] };
+    answer(&engine(0), &Memory::new(source), query(&fields), asked).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_are_as_the_golden_files_say() {
+    let hour = asked(NOW - 60, NOW - 1, NOW * MINUTE);
+    let day = asked(NOW - 1_440, NOW - 1, NOW * MINUTE);
+    let legend = json!({ "kind": "sample", "legend": "{{service}}" });
+    let nobody = json!({ "kind": "sample", "service": "nobody" });
+    for (name, fields, asked) in [
+        ("panel", json!({ "source": legend, "timezone": "Europe/Berlin" }), hour),
+        ("panel-thinned", json!({ "source": legend }), Asked { max_rows: 40, ..day }),
+        ("panel-empty", json!({ "source": nobody }), hour),
+        ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),
+        ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
+    ] {
+        let frames = frame(fields, asked).await;
+        assert_eq!(frames.len(), 1, "{name}");
+        check(name, &frames[0].to_json());
+    }
+}
+
+fn check(name: &str, frame: &Value) {
+    let path =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/contract/{name}.frame.json"));
+    if std::env::var("SEISMO_UPDATE_GOLDENS").is_ok_and(|value| value == "1") {
+        std::fs::write(&path, serde_json::to_string_pretty(frame).unwrap() + "\n").unwrap();
+    }
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let golden: Value = serde_json::from_str(&text).unwrap();
+    // Not every machine computes `exp` alike.
+    if let Some(difference) = difference("", &golden, frame, 1e-9) {
+        panic!(
+            "{name}: {difference}\nIf that is meant, write the golden files anew with SEISMO_UPDATE_GOLDENS=1."
+        );
+    }
+}
