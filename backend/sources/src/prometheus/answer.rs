@@ -3,8 +3,9 @@
 use std::fmt;
 
 use seismo_series::Labels;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::pairs::{CountSeed, InstantSeed, PairSeed, PairsSeed, ValueSeed};
 use crate::SourceError;
 use crate::collect::{Collector, Column};
 use crate::http::explain_json;
@@ -197,135 +198,6 @@ impl<'de> Visitor<'de> for ElementSeed<'_, '_> {
         let ms = self.0.scalar_ms.take().ok_or_else(|| E::custom("a scalar without an instant"))?;
         self.0.column.put(ms, ValueSeed.visit_str(text)?);
         self.0.take(Labels::new())
-    }
-}
-
-/// Counts the elements of a list.
-struct CountSeed;
-
-impl<'de> DeserializeSeed<'de> for CountSeed {
-    type Value = u64;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<u64, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for CountSeed {
-    type Value = u64;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<u64, A::Error> {
-        let mut count = 0;
-        while list.next_element::<IgnoredAny>()?.is_some() {
-            count += 1;
-        }
-        Ok(count)
-    }
-}
-
-/// Reads `[[seconds, "value"], ...]`.
-struct PairsSeed<'a>(&'a mut Column);
-
-impl<'de> DeserializeSeed<'de> for PairsSeed<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PairsSeed<'_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of [seconds, \"value\"]")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(PairSeed(&mut *self.0))?.is_some() {}
-        Ok(())
-    }
-}
-
-/// Reads `[seconds, "value"]`.
-struct PairSeed<'a>(&'a mut Column);
-
-impl<'de> DeserializeSeed<'de> for PairSeed<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PairSeed<'_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[seconds, \"value\"]")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<(), A::Error> {
-        let ms = pair.next_element_seed(InstantSeed)?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
-        let value = pair.next_element_seed(ValueSeed)?.ok_or_else(|| A::Error::invalid_length(1, &self))?;
-        self.0.put(ms, value);
-        Ok(())
-    }
-}
-
-/// Reads seconds as milliseconds.
-struct InstantSeed;
-
-impl<'de> DeserializeSeed<'de> for InstantSeed {
-    type Value = i64;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<i64, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for InstantSeed {
-    type Value = i64;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("seconds since 1970")
-    }
-    fn visit_u64<E: serde::de::Error>(self, seconds: u64) -> Result<i64, E> {
-        i64::try_from(seconds)
-            .ok()
-            .and_then(|seconds| seconds.checked_mul(1000))
-            .ok_or_else(|| E::custom("seconds out of range"))
-    }
-    fn visit_i64<E: serde::de::Error>(self, seconds: i64) -> Result<i64, E> {
-        seconds.checked_mul(1000).ok_or_else(|| E::custom("seconds out of range"))
-    }
-    fn visit_f64<E: serde::de::Error>(self, seconds: f64) -> Result<i64, E> {
-        // 2^53 milliseconds: beyond, an f64 is no exact instant.
-        let ms = (seconds * 1000.0).round();
-        if ms.abs() <= 9e15 { Ok(ms as i64) } else { Err(E::custom("seconds out of range")) }
-    }
-}
-
-/// Reads a sample: text as Prometheus writes it (`"1.5"`, `"NaN"`, `"+Inf"`), or a plain number.
-struct ValueSeed;
-
-impl<'de> DeserializeSeed<'de> for ValueSeed {
-    type Value = f64;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<f64, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for ValueSeed {
-    type Value = f64;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a sample such as \"1.5\"")
-    }
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<f64, E> {
-        text.parse()
-            .map_err(|_| E::custom(format_args!("{text:?} is no number; does the expression give text?")))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod lists;
+mod pairs;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

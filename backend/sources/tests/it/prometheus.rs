@@ -186,6 +186,7 @@ async fn credentials_and_headers_are_sent_as_set() {
     }
     let received = server.received();
     // base64 of basic-user:pw
+    assert_eq!(received[0].header("accept-encoding"), "identity");
     assert_eq!(received[0].header("authorization"), "Basic YmFzaWMtdXNlcjpwdw==");
     assert_eq!((received[0].header("x-scope-orgid"), received[0].header("x-id-token")), ("tenant-1", ""));
     assert_eq!(
@@ -198,6 +199,21 @@ async fn credentials_and_headers_are_sent_as_set() {
             request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization")).count();
         assert_eq!(count, 1);
     }
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_read_though_none_was_asked_for() {
+    let compressed =
+        Reply::ok(include_bytes!("../recorded/matrix.json.gz").as_slice()).header("content-encoding", "gzip");
+    let server = Server::start(move |_| compressed.clone()).await;
+    let fetched = source(&server.url, json!({})).fetch(&question(promql("up"), (1, 3))).await.unwrap();
+    assert_eq!(fetched.series[0].values, [1.0, 2.0]);
+    let json = with_kind(json!({"httpHeaderName1": "Accept-Encoding"}));
+    let settings = settings(&server.url, json, &[("httpHeaderValue1", "gzip")]).unwrap();
+    connect(&settings).unwrap().fetch(&question(promql("up"), (1, 3))).await.unwrap();
+    let asked: Vec<_> =
+        server.received().iter().map(|request| request.header("accept-encoding").to_owned()).collect();
+    assert_eq!(asked, ["identity", "gzip"]);
 }
 
 #[tokio::test]

@@ -179,8 +179,8 @@ fn every_six_hours_show_several_incidents_and_two_days_every_kind() {
         let truth = incidents(start - 6 * HOUR, start);
         assert!(truth.len() >= 2, "{} incidents before {start}", truth.len());
         assert!(truth.windows(2).all(|pair| pair[0].from_ms <= pair[1].from_ms));
-        let day: HashSet<_> =
-            incidents(start - DAY, start).into_iter().map(|incident| incident.kind).collect();
+        let days: HashSet<_> =
+            incidents(start - 2 * DAY, start).into_iter().map(|incident| incident.kind).collect();
         assert_eq!(days.len(), IncidentKind::ALL.len(), "{days:?} in the two days before {start}");
     }
     let month = incidents(NOW, NOW + 30 * DAY);

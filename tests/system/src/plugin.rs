@@ -1,0 +1,69 @@
+//! The plugin's own process, asked as Grafana asks it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use seismo_cli::datasource::DataSource;
+use seismo_cli::host::{Answer, Client, PluginCommand, Process, Query};
+use serde_json::Value;
+
+/// A running plugin; dropping it ends the process.
+#[derive(Debug)]
+pub struct Plugin {
+    process: Process,
+    client: Client,
+}
+
+impl Plugin {
+    /// Starts the plugin binary beside the running test or bench, its clock standing at `at_ms` where that is given.
+    ///
+    /// # Errors
+    /// When there is no binary, or it does not shake hands.
+    pub async fn start(at_ms: Option<i64>) -> Result<Self, seismo_cli::Error> {
+        let process = PluginCommand::new(Some(binary()), at_ms)?.start().await?;
+        let client = Client::connect(process.address()).await?;
+        Ok(Self { process, client })
+    }
+
+    /// The connection.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The process.
+    pub const fn process(&self) -> &Process {
+        &self.process
+    }
+
+    /// Asks one query over `from_ms..=to_ms` for a panel of `width` points.
+    ///
+    /// # Errors
+    /// When the request fails as a whole, or the plugin answers with an error.
+    pub async fn ask(
+        &self,
+        source: &DataSource,
+        json: Value,
+        range: (i64, i64),
+        width: i64,
+    ) -> Result<Answer, String> {
+        let (from_ms, to_ms) = range;
+        let interval_ms = ((to_ms - from_ms) / width).max(1);
+        let query =
+            Query { ref_id: "A".to_owned(), json, from_ms, to_ms, interval_ms, max_data_points: width };
+        let answers: BTreeMap<String, Answer> =
+            self.client.query(source, vec![query]).await.map_err(|error| error.to_string())?;
+        let answer = answers.into_values().next().ok_or("the plugin did not answer")?;
+        match answer.error {
+            Some(error) => Err(error),
+            None => Ok(answer),
+        }
+    }
+}
+
+/// `target/release/gpx_seismo`, found from `target/release/deps/test-...` or `target/release/bench`.
+fn binary() -> PathBuf {
+    let running = std::env::current_exe().unwrap_or_default();
+    let folders = running.ancestors().skip(1).take(2);
+    let found = folders.map(|folder| folder.join("gpx_seismo")).find(|path| path.is_file());
+    found.unwrap_or_else(|| PathBuf::from("target/release/gpx_seismo"))
+}
