@@ -2,14 +2,18 @@
 import {
   CoreApp,
   getTimeZone,
+  type DataQueryRequest,
+  type DataQueryResponse,
   type DataSourceInstanceSettings,
   type MetricFindValue,
   type ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
+import { map, type Observable } from 'rxjs';
 
 import { newQuery } from './defaults';
+import { inSeverityPanel } from './explore';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
 import { ianaZone } from './timezone';
@@ -48,6 +52,11 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
       default:
         return '';
     }
+  }
+
+  override query(request: DataQueryRequest<SeismoQuery>): Observable<DataQueryResponse> {
+    const answers = super.query(request);
+    return request.app === CoreApp.Explore ? answers.pipe(map(inSeverityPanel)) : answers;
   }
 
   override filterQuery(query: SeismoQuery): boolean {

@@ -8,6 +8,9 @@ const MOST_NOTICES = 5;
 /** What the backend says about its answer, each text once. Grafana shows these in the panel's header. */
 export function Notices({ series }: { series: DataFrame[] }) {
   const notices = new Map(series.flatMap((frame) => frame.meta?.notices ?? []).map((notice) => [notice.text, notice]));
+  if (notices.size === 0) {
+    return null;
+  }
   return (
     <Stack direction="column" gap={0.5}>
       {[...notices.values()].slice(0, MOST_NOTICES).map(({ text, severity }) => (

@@ -33,6 +33,7 @@ export function DraftInput({ value, onCommit, onRun, ...input }: Props) {
   return (
     <Input
       {...input}
+      aria-invalid={input.invalid}
       value={text}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={() => commit()}

@@ -109,6 +109,7 @@ export function SuggestField({ id, label, value, placeholder, rows = 1, invalid,
         value={text}
         placeholder={placeholder}
         invalid={invalid}
+        aria-invalid={invalid}
         spellCheck={false}
         autoComplete="off"
         className={cx(styles.code, rows === 1 && styles.singleLine)}

@@ -1,0 +1,18 @@
+/** How Grafana's Explore shows an answer. */
+import type { DataFrame, DataQueryResponse } from '@grafana/data';
+
+/** The panel that comes with this data source. */
+const PANEL_ID = 'seismo-severity-panel';
+
+/**
+ * The answer with its panel frames marked for the severity panel. Explore's own graph would draw a line for each of their
+ * fields.
+ */
+export function inSeverityPanel(answer: DataQueryResponse): DataQueryResponse {
+  return { ...answer, data: answer.data.map(marked) };
+}
+
+function marked(frame: DataFrame): DataFrame {
+  const isPanelFrame = frame.meta?.custom?.seismo !== undefined;
+  return isPanelFrame ? { ...frame, meta: { ...frame.meta, preferredVisualisationPluginId: PANEL_ID } } : frame;
+}
