@@ -11,7 +11,7 @@ import { PanelView } from './views/panel';
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 const RANGE = lastHours(6);
 
-describe.each(hosts)('the panel on $name', ({ panelUrl }) => {
+describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
   test('shows what the backend found', async ({ open }) => {
     const { page, seriesAfter } = await open();
     const panel = new PanelView(page);
@@ -25,6 +25,14 @@ describe.each(hosts)('the panel on $name', ({ panelUrl }) => {
     for (const severity of SEVERITIES) {
       expect(await panel.countOn(capital(severity)), severity).toBe(countIn(series, severity));
     }
+    expect(await panel.legend.getByRole('button').count()).toBe(series.length);
+  });
+
+  test('is what Explore shows', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const series = await seriesAfter(() => page.goto(exploreUrl(RANGE)));
+    await panel.drawn();
     expect(await panel.legend.getByRole('button').count()).toBe(series.length);
   });
 
@@ -146,9 +154,12 @@ describe.each(hosts)('the panel on $name', ({ panelUrl }) => {
     await seriesAfter(() => page.goto(panelUrl(RANGE)));
     await panel.drawn();
 
-    const plot = (await panel.plots().first().boundingBox())!;
-    expect(plot.width).toBeGreaterThan(100);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    for (const part of [panel.plots().first(), panel.legend]) {
+      const box = (await part.boundingBox())!;
+      expect(box.width).toBeGreaterThan(100);
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(320);
+    }
   });
 });
 

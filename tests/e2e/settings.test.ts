@@ -30,7 +30,7 @@ describe('the settings', () => {
     await settings.kind('InfluxDB').click();
     await page.getByPlaceholder('http://localhost:8086').waitFor();
     await settings.field('Database').waitFor();
-    await page.getByRole('radio', { name: 'Flux' }).click();
+    await page.getByRole('radio', { name: 'Flux', exact: true }).click();
     await settings.field('Default bucket').waitFor();
     expect(await settings.field('Database').count()).toBe(0);
     await settings.kind('Sample fleet').click();

@@ -7,6 +7,8 @@ export interface Host {
   name: string;
   /** The address of a panel with the request rates of the sample fleet. */
   panelUrl: (range: Range, theme?: 'dark' | 'light') => string;
+  /** The address of Explore with the same query. */
+  exploreUrl: (range: Range) => string;
 }
 
 /** The address of the workbench page; a parameter that is not given is the page's own choice. */
@@ -21,16 +23,25 @@ export function workbenchUrl(params: Record<string, string | number | object> = 
 const workbench: Host = {
   name: 'the workbench',
   panelUrl: (range, theme = 'dark') => workbenchUrl({ ...range, theme }),
+  exploreUrl: (range) => workbenchUrl(range),
 };
 
 /** The first panel of the dashboard in provisioning/dashboards. */
-function grafana(root: string): Host {
+function grafana(address: string): Host {
+  const root = address.replace(/\/$/, '');
   return {
     name: 'Grafana',
     panelUrl: ({ from, to }, theme = 'dark') => {
       const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-1', refresh: '' };
       const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
-      return `${root.replace(/\/$/, '')}/d/seismo-first-look?${search}&kiosk`;
+      return `${root}/d/seismo-first-look?${search}&kiosk`;
+    },
+    exploreUrl: ({ from, to }) => {
+      const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
+      const source = { kind: 'sample', metric: 'request_rate', service: '' };
+      const query = { refId: 'A', datasource, version: 1, timezone: 'UTC', source, detection: { preset: 'classic' } };
+      const pane = { datasource: datasource.uid, queries: [query], range: { from: String(from), to: String(to) } };
+      return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
     },
   };
 }

@@ -9,6 +9,8 @@ const FOLDER = resolve(process.env.SEISMO_PICTURES === '1' ? 'tests/e2e/pictures
 /** Takes a picture of the page as it stands; its size in bytes. */
 export async function takePicture(page: Page, name: string): Promise<number> {
   const path = resolve(FOLDER, name);
+  // Icons are files of their own.
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return statSync(path).size;
 }
