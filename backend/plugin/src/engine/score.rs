@@ -32,6 +32,9 @@ struct Done {
     observed: usize,
     scored: usize,
     by_severity: [usize; 4],
+    /// Rows without a sample, of `rows`.
+    missing: usize,
+    rows: usize,
 }
 
 /// Scores all series; their frames are in the order of the labels.
@@ -111,6 +114,8 @@ fn one(
         observed: background.observed,
         scored: judged.scored,
         by_severity: judged.by_severity,
+        missing: judged.rows.len() - judged.observed,
+        rows: judged.rows.len(),
     }
 }
 
@@ -130,6 +135,7 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
             done.len(),
         )));
     }
+    remarks.extend(missing(done));
     for (at, name) in plan.names.iter().enumerate() {
         let reasons: Vec<_> = done
             .iter()
@@ -145,6 +151,20 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
         }
     }
     remarks
+}
+
+/// Which series have gaps, the worst by name: missing data is told, and never scored.
+fn missing(done: &[Done]) -> Option<Notice> {
+    let with_gaps = done.iter().filter(|done| done.missing > 0);
+    let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.labels.cmp(&a.labels)))?;
+    Some(Notice::info(format!(
+        "Samples are missing in {} of {} series (the most in {}: {} of {}). A missing sample is a gap: it is not scored.",
+        with_gaps.count(),
+        done.len(),
+        worst.labels,
+        worst.missing,
+        worst.rows,
+    )))
 }
 
 /// Why there is no series.

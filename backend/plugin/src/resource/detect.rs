@@ -33,10 +33,10 @@ pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, Plugin
     detection.interval = interval.or(detection.interval);
     let history = detection.history(Interval::MINUTE)?;
     let verdict = detection.verdict()?;
-    let members = detection.members();
-    let ensemble = Arc::new(engine.catalogue().ensemble(&members)?);
     let grid = Grid::new(history.interval);
     let (range, values) = on_grid(grid, &points)?;
+    let members = detection.members();
+    let ensemble = Arc::new(engine.catalogue().ensemble(&members)?);
     check_scoring(&Work::of(&members, engine.catalogue(), MOST_POINTS as u64), range.len() as u64)?;
 
     let blocks = Blocks::new(grid, history.history_ms, &Labels::new());
