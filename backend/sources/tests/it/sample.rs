@@ -174,15 +174,21 @@ async fn clean_series_never_leave_their_noise_and_faulty_ones_do_what_the_truth_
 }
 
 #[test]
-fn every_six_hours_show_several_incidents_and_two_days_every_kind() {
-    for start in (0..400).map(|number| NOW + number * 7 * HOUR) {
+fn six_hours_nearly_always_show_an_incident_and_two_days_every_kind() {
+    const PANELS: i64 = 400;
+    let mut empty = 0;
+    let mut shown = 0;
+    for start in (0..PANELS).map(|number| NOW + number * 7 * HOUR) {
         let truth = incidents(start - 6 * HOUR, start);
-        assert!(truth.len() >= 2, "{} incidents before {start}", truth.len());
+        empty += i32::from(truth.is_empty());
+        shown += truth.len() as i64;
         assert!(truth.windows(2).all(|pair| pair[0].from_ms <= pair[1].from_ms));
         let days: HashSet<_> =
             incidents(start - 2 * DAY, start).into_iter().map(|incident| incident.kind).collect();
         assert_eq!(days.len(), IncidentKind::ALL.len(), "{days:?} in the two days before {start}");
     }
+    assert!(empty <= 8, "{empty} of {PANELS} panels show nothing");
+    assert!(shown >= 4 * PANELS, "{shown} incidents in {PANELS} panels");
     let month = incidents(NOW, NOW + 30 * DAY);
     for labels in fleet().into_iter().filter(|labels| !is_clean(labels)) {
         let count = month.iter().filter(|incident| incident.labels == labels).count();
