@@ -8,7 +8,7 @@ const ONNX: &[u8] = include_bytes!("../models/lstm_autoencoder.onnx");
 const METADATA: &[u8] = include_bytes!("../models/lstm_autoencoder.json");
 
 /// The shipped metadata with some fields changed.
-fn metadata(changes: Value) -> Vec<u8> {
+fn metadata(changes: &Value) -> Vec<u8> {
     let mut metadata: Value = serde_json::from_slice(METADATA).unwrap();
     for (field, value) in changes.as_object().unwrap() {
         metadata[field] = value.clone();
@@ -18,7 +18,7 @@ fn metadata(changes: Value) -> Vec<u8> {
 
 /// Loads a file whose metadata vouches for it.
 fn vouched(onnx: &[u8]) -> Result<Model, ModelError> {
-    Model::from_bytes(onnx, &metadata(json!({ "sha256": sha256(onnx) })))
+    Model::from_bytes(onnx, &metadata(&json!({ "sha256": sha256(onnx) })))
 }
 
 #[test]
@@ -63,14 +63,14 @@ fn lstm_bad_metadata_is_refused_with_a_reason() {
         (Vec::new(), "metadata cannot be read"),
         (b"[]".to_vec(), "metadata cannot be read"),
         (b"{\"id\": \"lstm_autoencoder\"}".to_vec(), "missing field"),
-        (metadata(json!({ "colour": "red" })), "unknown field `colour`"),
-        (metadata(json!({ "window": 0 })), "window is 0"),
-        (metadata(json!({ "window": 1_000_000 })), "window is 1000000"),
+        (metadata(&json!({ "colour": "red" })), "unknown field `colour`"),
+        (metadata(&json!({ "window": 0 })), "window is 0"),
+        (metadata(&json!({ "window": 1_000_000 })), "window is 1000000"),
         (
-            metadata(json!({ "calibration": { "threshold": 0.0, "windows": 1 } })),
+            metadata(&json!({ "calibration": { "threshold": 0.0, "windows": 1 } })),
             "calibration.threshold is 0",
         ),
-        (metadata(json!({ "sha256": zeros })), "its SHA-256 is"),
+        (metadata(&json!({ "sha256": zeros })), "its SHA-256 is"),
     ] {
         let error = Model::from_bytes(ONNX, &metadata).unwrap_err().to_string();
         assert!(error.contains(reason), "{reason}: {error}");
@@ -80,7 +80,7 @@ fn lstm_bad_metadata_is_refused_with_a_reason() {
 #[test]
 fn lstm_model_of_another_window_is_refused() {
     for window in [16, 31, 33] {
-        let error = Model::from_bytes(ONNX, &metadata(json!({ "window": window }))).unwrap_err();
+        let error = Model::from_bytes(ONNX, &metadata(&json!({ "window": window }))).unwrap_err();
         assert!(matches!(error, ModelError::Onnx(_) | ModelError::Form { .. }), "window {window}: {error}");
     }
 }

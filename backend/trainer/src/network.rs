@@ -155,15 +155,15 @@ impl<F: Real, const B: usize> Network<F, B> {
         for s in (0..window).rev() {
             let t = window - 1 - s;
             let mut slope = [F::default(); B];
-            for b in 0..B {
-                let error = self.output[t][b] - target[t][b];
+            for (slope, (output, target)) in slope.iter_mut().zip(self.output[t].iter().zip(&target[t])) {
+                let error = *output - *target;
                 loss += error * error * emphasis[t] * each;
-                slope[b] = F::of(2.0) * error * emphasis[t] * each;
+                *slope = F::of(2.0) * error * emphasis[t] * each;
             }
             for k in 0..hidden {
                 gradient[dense + k] += dot(&slope, &self.decoder[s + 1].state[k]);
-                for b in 0..B {
-                    back.state[k][b] += parameters[dense + k] * slope[b];
+                for (back, slope) in back.state[k].iter_mut().zip(&slope) {
+                    *back += parameters[dense + k] * *slope;
                 }
             }
             gradient[dense + hidden] += dot(&slope, &[F::of(1.0); B]);

@@ -2,8 +2,8 @@
 
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
-/// A floating-point number. Only IEEE additions, multiplications, divisions and square roots stand behind it, whose
-/// results are the same on every machine; so training gives the same bytes everywhere.
+/// A floating-point number. Only additions, multiplications, divisions and square roots stand behind training, whose
+/// results IEEE 754 fixes to the last bit; so training does not depend on a machine's C library.
 pub trait Real:
     Copy
     + Default

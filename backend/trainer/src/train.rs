@@ -109,7 +109,7 @@ fn batch(random: &mut Random, length: usize) -> (Vec<[f32; BATCH]>, Vec<[f32; BA
     (input, target)
 }
 
-/// A short rise, then down to nothing as `(1 - progress)^2`... steep enough to end in calm.
+/// A short rise, then down to nothing, faster at first than in a straight line.
 fn schedule(step: usize, steps: usize) -> f64 {
     let progress = step as f64 / steps as f64;
     let rise = ((step + 1) as f64 / 200.0).min(1.0);
