@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useId, useMemo, useState } from 'react';
+import React, { useCallback, useId, useMemo, useState } from 'react';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
@@ -60,6 +60,12 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
     [series, theme, width]
   );
 
+  // A pixel stands for a fraction of a millisecond more or less; time ranges are whole milliseconds.
+  const zoom = useCallback(
+    ({ from, to }: { from: number; to: number }) => onChangeTimeRange({ from: Math.round(from), to: Math.round(to) }),
+    [onChangeTimeRange]
+  );
+
   const focus = focusOf(shown, hovered, chosen);
   const room = shareRoom({
     width,
@@ -80,7 +86,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
     axisWidth: width < NARROW ? 0 : labels,
     showYAxis: width >= NARROW,
     syncKey,
-    onZoom: onChangeTimeRange,
+    onZoom: zoom,
   };
   return (
     <div style={{ width, height }} className={styles.panel}>
