@@ -31,7 +31,7 @@ describe('a picture', () => {
   afterAll(() => broken.stop());
 
   test.for(['dark', 'light'] as const)('shows Explore in the %s theme', async (theme, { open }) => {
-    const { page, seriesAfter } = await open({ height: 1120 });
+    const { page, seriesAfter } = await open({ height: 1180 });
     await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY })));
     await new PanelView(page).drawn();
     expect(await takePicture(page, `explore-${theme}.png`)).toBeLessThan(LARGEST);
@@ -60,10 +60,12 @@ describe('a picture', () => {
   });
 
   test('shows the config editor', async ({ open }) => {
-    const { page } = await open({ height: 1120 });
+    const { page } = await open({ height: 1180 });
     const settings = new SettingsView(page);
-    await page.goto(`${broken.url}?tab=datasource&theme=dark`);
-    await settings.kind('Prometheus').waitFor();
+    await page.goto(workbenchUrl({ tab: 'datasource', theme: 'dark' }));
+    await settings.kind('Prometheus').click();
+    await page.getByPlaceholder('http://localhost:9090').fill('http://prometheus:9090');
+    await settings.field('Scrape interval').fill('30s');
     expect(await takePicture(page, 'config-editor.png')).toBeLessThan(LARGEST);
   });
 
@@ -73,6 +75,9 @@ describe('a picture', () => {
     const expr = new QueryEditorView(page).text('PromQL');
     await page.goto(`${broken.url}?theme=dark&timezone=UTC`);
     await expr.fill('rate(http_requests_total[$__rate_interval])');
+    // Twice: @grafana/ui leaves the first spinner standing where its icon comes later than the answer.
+    await responseTo(() => expr.press('Control+Enter'));
+    await page.waitForLoadState('networkidle');
     await responseTo(() => expr.press('Control+Enter'));
     await new PanelView(page).problem.filter({ hasText: 'The query failed' }).waitFor();
     expect(await takePicture(page, 'error.png')).toBeLessThan(LARGEST);

@@ -22,6 +22,9 @@ export interface Series {
 
 /** The series of a panel answer, in its order. */
 export async function seriesOf(response: Response): Promise<Series[]> {
+  if (!response.ok()) {
+    throw new Error(`${response.status()} instead of an answer: ${await response.text()}`);
+  }
   const { results } = (await response.json()) as { results: Record<string, { frames?: WireFrame[] }> };
   const frames = Object.values(results).flatMap(({ frames }) => frames ?? []);
   return frames.flatMap((frame) => {

@@ -41,7 +41,7 @@ export class Stage {
     page.on('response', (response) => {
       const url = response.url();
       if (response.status() >= 400 && !this.expected.some((pattern) => pattern.test(url))) {
-        this.troubles.push(`${response.status()} ${url}`);
+        this.troubles.push(`${response.status()} ${url} ${response.request().postData() ?? ''}`);
       }
     });
   }
