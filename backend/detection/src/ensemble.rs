@@ -96,6 +96,19 @@ impl Scores {
         self.score.is_empty()
     }
 
+    /// Makes room for `more` samples, and little beyond: columns that double as they grow would hold twice what they need.
+    pub fn reserve(&mut self, more: usize) {
+        fn grow<T>(column: &mut Vec<T>, more: usize) {
+            if column.capacity() - column.len() < more {
+                column.reserve_exact(more.max(column.len() / 16));
+            }
+        }
+        grow(&mut self.score, more);
+        grow(&mut self.expected, more);
+        grow(&mut self.sigma, more);
+        self.votes.iter_mut().for_each(|votes| grow(votes, more));
+    }
+
     /// Appends the samples `from..to` of `other`, which has the same members.
     pub fn extend_from(&mut self, other: &Self, from: usize, to: usize) {
         self.score.extend_from_slice(&other.score[from..to]);

@@ -26,7 +26,27 @@ pub struct Timeline {
 struct Kept {
     from: i64,
     scores: Scores,
-    state: FittedEnsemble,
+    stand: Stand,
+}
+
+/// How a block's ensemble stands. Fitted members are large: once the block is over, only what they were is kept.
+#[derive(Debug)]
+enum Stand {
+    Moving(FittedEnsemble),
+    Over { end: End, steady: bool },
+}
+
+/// What is told of an ensemble at the end of a range.
+#[derive(Debug, Clone)]
+struct End {
+    members: Vec<MemberState>,
+    season: Option<usize>,
+}
+
+impl End {
+    fn of(state: &FittedEnsemble) -> Self {
+        Self { members: state.states(), season: state.season() }
+    }
 }
 
 /// The scored samples of a range.
@@ -75,6 +95,9 @@ impl Timeline {
             return;
         }
         if !held.is_empty() && first == held.to {
+            if self.settled.capacity() - self.settled.len() < values.len() {
+                self.settled.reserve_exact(values.len().max(self.settled.len() / 16));
+            }
             self.settled.extend_from_slice(values);
         } else if !held.is_empty() && end == held.from {
             let history = self.blocks.history() as i64;
@@ -104,12 +127,13 @@ impl Timeline {
         if range.is_empty() {
             return out;
         }
+        out.scores.reserve(range.len());
         for block in self.blocks.block_of(range.from)..=self.blocks.block_of(range.to - 1) {
             let part = self.blocks.range(block).intersect(range);
-            let state = self.score_block(block, part, tail, &mut out.scores);
+            let end = self.score_block(block, part, tail, &mut out.scores);
             out.block_from = self.blocks.range(block).from;
-            out.members = state.states();
-            out.season = state.season();
+            out.members = end.members;
+            out.season = end.season;
             let seen = GridRange { from: self.blocks.needed_from(part.from), to: part.to };
             out.observed = self.samples(seen, tail).iter().filter(|value| !value.is_nan()).count();
         }
@@ -130,12 +154,12 @@ impl Timeline {
     /// Memory held, in bytes, about.
     pub fn bytes(&self) -> usize {
         let kept =
-            self.kept.values().map(|kept| kept.scores.bytes() + kept.state.bytes() + size_of::<Kept>());
+            self.kept.values().map(|kept| kept.scores.bytes() + kept.stand.bytes() + size_of::<Kept>());
         size_of::<Self>() + self.settled.capacity() * 8 + kept.sum::<usize>()
     }
 
-    /// Appends the scores of `part`, which lies in `block`, and returns the ensemble as it stands after them.
-    fn score_block(&mut self, block: i64, part: GridRange, tail: &[f64], out: &mut Scores) -> FittedEnsemble {
+    /// Appends the scores of `part`, which lies in `block`, and tells how the ensemble stands after them.
+    fn score_block(&mut self, block: i64, part: GridRange, tail: &[f64], out: &mut Scores) -> End {
         let settled_to = self.settled().to;
         // What has looked at samples that may still change is not kept.
         let lasting = part.from <= settled_to;
@@ -144,20 +168,29 @@ impl Timeline {
             None => self.begin(block, part.from, tail),
         };
         let settled_part = if lasting { part.to.min(settled_to) } else { part.from };
-        if settled_part > kept.reached() {
-            let values = self.samples(GridRange { from: kept.reached(), to: settled_part }, tail);
-            kept.state.score(&values, &mut kept.scores);
+        let fresh = GridRange { from: kept.reached(), to: settled_part };
+        if let Stand::Moving(state) = &mut kept.stand
+            && !fresh.is_empty()
+        {
+            kept.scores.reserve(fresh.len());
+            state.score(&self.samples(fresh, tail), &mut kept.scores);
         }
         let upto = kept.reached().min(part.to);
         out.extend_from(&kept.scores, (part.from - kept.from) as usize, (upto - kept.from) as usize);
-        let mut state = kept.state.clone();
-        if upto < part.to {
-            state.score(&self.samples(GridRange { from: upto, to: part.to }, tail), out);
-        }
+        let end = match &kept.stand {
+            Stand::Moving(state) if upto < part.to => {
+                let mut state = state.clone();
+                state.score(&self.samples(GridRange { from: upto, to: part.to }, tail), out);
+                End::of(&state)
+            }
+            Stand::Moving(state) => End::of(state),
+            Stand::Over { end, .. } => end.clone(),
+        };
         if lasting {
+            kept.close(self.blocks.range(block).to);
             self.kept.insert(block, kept);
         }
-        state
+        end
     }
 
     /// Fits a block and moves it to `from` without scoring.
@@ -172,7 +205,7 @@ impl Timeline {
         };
         let mut state = self.ensemble.fit(&self.samples(history, tail), self.blocks.history(), &context);
         state.observe(&self.samples(GridRange { from: start, to: from }, tail));
-        Kept { from, scores: Scores::new(self.ensemble.members().len()), state }
+        Kept { from, scores: Scores::new(self.ensemble.members().len()), stand: Stand::Moving(state) }
     }
 
     /// Settled samples and tail; a gap where neither reaches.
@@ -201,6 +234,31 @@ impl Kept {
     fn serves(&self, part: GridRange) -> bool {
         self.from <= part.from
             && part.from <= self.reached()
-            && (self.reached() <= part.to || self.state.is_steady())
+            && (self.reached() <= part.to || self.stand.is_steady())
+    }
+
+    /// Lets go of the fitted members when the block, which ends at `to`, is over.
+    fn close(&mut self, to: i64) {
+        if let Stand::Moving(state) = &self.stand
+            && self.reached() == to
+        {
+            self.stand = Stand::Over { end: End::of(state), steady: state.is_steady() };
+        }
+    }
+}
+
+impl Stand {
+    const fn is_steady(&self) -> bool {
+        match self {
+            Self::Moving(state) => state.is_steady(),
+            Self::Over { steady, .. } => *steady,
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Moving(state) => state.bytes(),
+            Self::Over { end, .. } => end.members.len() * size_of::<MemberState>(),
+        }
     }
 }

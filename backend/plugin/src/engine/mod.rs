@@ -19,7 +19,7 @@ use crate::plan::{Asked, Plan};
 use crate::query::Query;
 use crate::settings::Instance;
 use crate::telemetry::Telemetry;
-use gather::{Asker, Gathered, gather};
+use gather::{Asker, gather};
 use score::{Scoring, score};
 
 /// Answers queries. Cheap to clone; clones share cache, cores and counters.
@@ -94,16 +94,14 @@ impl Engine {
         let (mut entry, arrived) = slot.enter().await;
         let gathered = gather(&mut entry, &plan, &asker, &slot, arrived).await?;
         self.telemetry.cache_request(gathered.hit);
-        let keep = !gathered.capped && entry.bytes() + self.cost(&plan, &gathered) <= self.cache.budget();
-        if !keep {
-            entry.reset();
-        }
+        // Of a query that does not fit, and of one whose series are cut off, nothing is kept, whatever comes of it.
+        let budget = if gathered.capped { 0 } else { self.cache.budget().saturating_sub(entry.bytes()) };
         // From here on the series are out of the entry. The work goes on when the caller goes away, so that they come back.
         let (engine, key) = (self.clone(), key.clone());
         let scored = tokio::spawn(async move {
             let timer = engine.telemetry.score_seconds.start_timer();
             let frames =
-                score(&engine.pool, &engine.telemetry, Scoring { plan, gathered, keep }, &mut entry).await;
+                score(&engine.pool, &engine.telemetry, Scoring { plan, gathered, budget }, &mut entry).await;
             timer.observe_duration();
             if frames.is_err() {
                 entry.reset();
@@ -113,12 +111,5 @@ impl Engine {
             frames
         });
         scored.await.map_err(|error| PluginError::Failed(error.to_string()))?
-    }
-
-    /// About how many bytes the series take once they are scored.
-    fn cost(&self, plan: &Plan, gathered: &Gathered) -> usize {
-        let members = plan.ensemble.members().len();
-        let scores = gathered.range.len() * (size_of::<f64>() * 2 + size_of::<f32>() * members);
-        gathered.series.iter().map(|(_, timeline, tail)| timeline.bytes() + tail.len() * 8 + scores).sum()
     }
 }

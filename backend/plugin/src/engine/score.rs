@@ -1,6 +1,7 @@
 //! Scores series on the pool and turns each into its frame at once, so that no more than the frames pile up.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use seismo_detection::{MemberState, Timeline};
 use seismo_series::{GridRange, Labels, format_duration_ms};
@@ -19,8 +20,9 @@ use crate::telemetry::Telemetry;
 pub(super) struct Scoring {
     pub(super) plan: Arc<Plan>,
     pub(super) gathered: Gathered,
-    /// Whether the series go back to where they came from.
-    pub(super) keep: bool,
+    /// How many bytes the series may hold that go back to where they came from. When it is used up, all are let go, one
+    /// as soon as it is scored, so that no more than this is ever held.
+    pub(super) budget: usize,
 }
 
 /// One series after scoring.
@@ -47,13 +49,19 @@ pub(super) async fn score(
     scoring: Scoring,
     entry: &mut Entry,
 ) -> Result<Vec<Frame>, PluginError> {
-    let Scoring { plan, gathered, keep } = scoring;
+    let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, dropped, executed, .. } = gathered;
     let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
+    let held = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&held);
+    let keep = move |timeline: Timeline| {
+        let bytes = timeline.bytes();
+        (count.fetch_add(bytes, Ordering::SeqCst) + bytes <= budget).then_some(timeline)
+    };
     let done = pool
         .map(series, move |(labels, timeline, tail)| {
             let (plan, executed, dropped) = &shared;
-            one(plan, range, executed, dropped, labels, timeline, &tail, keep)
+            one(plan, range, executed, dropped, labels, timeline, &tail, &keep)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
@@ -68,6 +76,9 @@ pub(super) async fn score(
             entry.put(done.labels, timeline);
         }
         frames.extend(done.frame);
+    }
+    if held.load(Ordering::SeqCst) > budget {
+        entry.reset();
     }
     entry.trim(plan.range.from);
     if frames.is_empty() && plan.output == Output::Panel {
@@ -91,10 +102,10 @@ fn one(
     labels: Labels,
     mut timeline: Timeline,
     tail: &[f64],
-    keep: bool,
+    keep: &impl Fn(Timeline) -> Option<Timeline>,
 ) -> Done {
     let mut scored = timeline.score(range, tail);
-    let timeline = keep.then_some(timeline);
+    let timeline = keep(timeline);
     let background = Background {
         members: std::mem::take(&mut scored.members),
         season: scored.season,
