@@ -2,7 +2,7 @@
 # What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench dist model clean
+.PHONY: help demo test check e2e bench dist model clean
 .DELETE_ON_ERROR:
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
@@ -10,7 +10,7 @@ PORT ?= 0
 ARGS ?=
 
 help: ## List these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
 demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
 	target/release/seismo try --port $(PORT) $(ARGS)
@@ -25,6 +25,9 @@ check: node_modules/.package-lock.json ## The checks without the tests: formats,
 	npm run --silent lint
 	npm run --silent knip
 	npm run --silent i18n:check
+
+e2e: page binaries ## Try the built programs in a browser; GRAFANA_URL adds a Grafana
+	npm run --silent e2e
 
 bench: ## Measure, with criterion
 	cargo bench --workspace
@@ -49,7 +52,7 @@ modules: node_modules/.package-lock.json
 	npm run --silent build:plugin
 
 # After the page where both are asked for, also with -j; `dist` needs no page.
-binaries: $(if $(filter demo,$(MAKECMDGOALS)),page)
+binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page)
 	cargo build --release -p seismo-plugin -p seismo-cli
 
 # npm writes this file last.
