@@ -2,7 +2,7 @@
 # What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench dist model clean
+.PHONY: help demo test check e2e bench bench-query dist model clean
 .DELETE_ON_ERROR:
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
@@ -10,7 +10,7 @@ PORT ?= 0
 ARGS ?=
 
 help: ## List these words
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
 
 demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
 	target/release/seismo try --port $(PORT) $(ARGS)
@@ -29,8 +29,12 @@ check: node_modules/.package-lock.json ## The checks without the tests: formats,
 e2e: page binaries ## Try the built programs in a browser; GRAFANA_URL adds a Grafana
 	npm run --silent e2e
 
-bench: ## Measure, with criterion
+bench: ## Measure the detectors, with criterion
 	cargo bench --workspace
+
+bench-query: ## Measure panels from a real Prometheus through the plugin
+	cargo build --release --workspace
+	target/release/bench_query
 
 dist: modules binaries ## Build dist/, the folder that Grafana loads
 	@tests/run/dist.sh
@@ -53,7 +57,7 @@ modules: node_modules/.package-lock.json
 
 # After the page where both are asked for, also with -j; `dist` needs no page.
 binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page)
-	cargo build --release -p seismo-plugin -p seismo-cli
+	cargo build --release --workspace
 
 # npm writes this file last.
 node_modules/.package-lock.json: package-lock.json package.json

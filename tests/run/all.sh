@@ -71,7 +71,7 @@ check build-workbench npm run --silent build:workbench
 check rustfmt cargo fmt --check
 check clippy cargo clippy --release --workspace --all-targets -- -D warnings
 tests cargo cargo "$logs/cargo.log" cargo test --release --workspace --no-fail-fast
-check build-binaries cargo build --release -p seismo-plugin -p seismo-cli
+check build-binaries cargo build --release --workspace
 
 check go-vet go -C tests/host vet ./...
 tests host go "$logs/host.json" go_tests

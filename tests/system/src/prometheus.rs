@@ -47,7 +47,10 @@ impl Prometheus {
         let folder = Folder::new("prometheus");
         let data = folder.path().join("data").display().to_string();
         let samples = folder.write("history.txt", &history.open_metrics());
-        run("promtool", "prometheus", &["tsdb", "create-blocks-from", "openmetrics", &samples, &data]);
+        // One block a hundred days: the input is read once a block.
+        let blocks =
+            ["tsdb", "create-blocks-from", "--max-block-duration=2400h", "openmetrics", &samples, &data];
+        run("promtool", "prometheus", &blocks);
         let port = free_port();
         let arguments = [
             format!("--config.file={}", folder.write("prometheus.yml", "global: {}\n")),

@@ -126,6 +126,11 @@ impl Process {
         self.address
     }
 
+    /// The operating system's number of the process; `None` once it has ended.
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Waits until the process has ended, and says how.
     pub async fn ended(&mut self) -> String {
         match self.child.wait().await {
