@@ -129,7 +129,7 @@ async fn what_cannot_be_used_is_explained() {
 #[tokio::test]
 async fn the_question_goes_to_the_organisation_with_the_token_and_ends_now() {
     let server = Server::always("").await;
-    let settings = settings(&server.url, settings_of_flux(), &[("token", "t0ken")]).unwrap();
+    let settings = settings(&server.url, &settings_of_flux(), &[("token", "t0ken")]).unwrap();
     let mut question = question(flux(WINDOWS), (10, 20));
     question.now_ms = 15 * 60_000 + 1;
     let fetched = seismo_sources::connect(&settings).unwrap().fetch(&question).await.unwrap();

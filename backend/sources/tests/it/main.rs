@@ -1,7 +1,12 @@
 //! The sources against servers that answer rightly, wrongly or not at all.
 
+#[cfg(test)]
 mod flux;
+#[cfg(test)]
 mod influxql;
+#[cfg(test)]
 mod prometheus;
+#[cfg(test)]
 mod sample;
+#[cfg(test)]
 mod support;

@@ -180,7 +180,7 @@ async fn credentials_and_headers_are_sent_as_set() {
     let mut question = question(promql("up"), (0, 3));
     question.headers = caller;
     for pass_thru in [false, true] {
-        let mut settings = settings(&server.url, with_kind(json.clone()), &secrets).unwrap();
+        let mut settings = settings(&server.url, &with_kind(json.clone()), &secrets).unwrap();
         settings.http.oauth_pass_thru = pass_thru;
         connect(&settings).unwrap().fetch(&question).await.unwrap();
     }
@@ -209,7 +209,7 @@ async fn a_compressed_answer_is_read_though_none_was_asked_for() {
     let fetched = source(&server.url, json!({})).fetch(&question(promql("up"), (1, 3))).await.unwrap();
     assert_eq!(fetched.series[0].values, [1.0, 2.0]);
     let json = with_kind(json!({"httpHeaderName1": "Accept-Encoding"}));
-    let settings = settings(&server.url, json, &[("httpHeaderValue1", "gzip")]).unwrap();
+    let settings = settings(&server.url, &json, &[("httpHeaderValue1", "gzip")]).unwrap();
     connect(&settings).unwrap().fetch(&question(promql("up"), (1, 3))).await.unwrap();
     let asked: Vec<_> =
         server.received().iter().map(|request| request.header("accept-encoding").to_owned()).collect();
@@ -236,7 +236,7 @@ async fn settings_that_cannot_be_used_are_refused_when_connecting() {
         ),
         (json!({"httpHeaderName1": "X-A"}), [("httpHeaderValue1", "secret\nline"), ("x", "")], "line break"),
     ] {
-        let error = connect(&settings("https://a", with_kind(json), &secrets).unwrap()).unwrap_err();
+        let error = connect(&settings("https://a", &with_kind(json), &secrets).unwrap()).unwrap_err();
         assert!(error.to_string().contains(part), "{error}");
         assert!(!error.to_string().contains("secret\n"), "{error}");
         assert_eq!(error.status(), 400);

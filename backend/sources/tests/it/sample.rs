@@ -227,7 +227,7 @@ async fn queries_choose_by_anchored_expressions_and_keep_to_the_caps() {
     assert_eq!((cut.series.len(), cut.total_series, cut.notices.len(), cut.dropped[0].count), (5, 24, 1, 19));
     let one: Labels = fleet().swap_remove(7);
     let only = fetch("", "", 60_000, NOW, NOW, |request| {
-        request.only = Some(std::sync::Arc::new([one.clone()].into()))
+        request.only = Some(std::sync::Arc::new([one.clone()].into()));
     })
     .await
     .unwrap();

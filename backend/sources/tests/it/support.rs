@@ -157,7 +157,7 @@ async fn read_request(stream: &mut BufReader<TcpStream>) -> Option<Received> {
 /// The settings of a data source at `url`.
 pub(crate) fn settings(
     url: &str,
-    json_data: Value,
+    json_data: &Value,
     secrets: &[(&str, &str)],
 ) -> Result<SourceSettings, SourceError> {
     SourceSettings::parse(&GrafanaSettings {
@@ -166,7 +166,7 @@ pub(crate) fn settings(
         database: "",
         basic_auth_enabled: secrets.iter().any(|(name, _)| *name == "basicAuthPassword"),
         basic_auth_user: "basic-user",
-        json_data: &json_data,
+        json_data,
         secure_json_data: &secrets
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -179,7 +179,7 @@ pub(crate) fn source(url: &str, mut json_data: Value) -> Arc<dyn Source> {
     if json_data.get("kind").is_none() {
         json_data["kind"] = "prometheus".into();
     }
-    connect(&settings(url, json_data, &[]).unwrap()).unwrap()
+    connect(&settings(url, &json_data, &[]).unwrap()).unwrap()
 }
 
 /// A question on the grid of one minute, long after its range.
