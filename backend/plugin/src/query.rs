@@ -80,7 +80,7 @@ impl Query {
         for own in GRAFANA_FIELDS {
             fields.remove(own);
         }
-        let wire: Wire = from_value(Value::Object(fields))?;
+        let wire: Wire = from_value(&Value::Object(fields))?;
         let timezone = match wire.timezone.trim() {
             "" => "UTC",
             name if TimeZone::get(name).is_ok() => name,
@@ -124,8 +124,8 @@ fn migrate(fields: &mut Map<String, Value>) -> Result<(), PluginError> {
 ///
 /// # Errors
 /// [`PluginError::Field`].
-pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, PluginError> {
-    serde_path_to_error::deserialize(&value).map_err(|error| {
+pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T, PluginError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
         let mut path = error.path().to_string();
         let problem = error.inner().to_string();
         // serde names an unknown field in its text only; the path ends at the object that holds it, or at the field.
@@ -134,7 +134,7 @@ pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T
             let parent = parent.unwrap_or(&path);
             path = if parent == "." || parent == name { name.to_owned() } else { format!("{parent}.{name}") };
         }
-        match at(&value, &path) {
+        match at(value, &path) {
             Some(found) if !found.is_object() => {
                 PluginError::field(path, format!("{} is not possible: {problem}", shown(found)))
             }

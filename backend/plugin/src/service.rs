@@ -18,13 +18,16 @@ pub type Connect = dyn Fn(&SourceSettings) -> Result<Arc<dyn Source>, SourceErro
 /// Connections that are kept; more data sources than this are rare, and only cost a new connection.
 const MOST_SOURCES: usize = 256;
 
+/// Sources by data source, with the settings that they were made of.
+type Connections = HashMap<Identity, (SourceSettings, Arc<dyn Source>)>;
+
 /// Everything that the calls of Grafana share. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     engine: Engine,
     clock: Clock,
     connect: Arc<Connect>,
-    sources: Arc<Mutex<HashMap<Identity, (SourceSettings, Arc<dyn Source>)>>>,
+    sources: Arc<Mutex<Connections>>,
 }
 
 impl std::fmt::Debug for Service {

@@ -1,5 +1,7 @@
 //! Golden frames: written by this side, read by both. `SEISMO_UPDATE_GOLDENS=1` writes them anew.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
+
 mod common;
 
 use std::path::PathBuf;

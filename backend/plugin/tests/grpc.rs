@@ -1,5 +1,7 @@
 //! The plugin's process as Grafana talks to it: gRPC over a socket.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
+
 mod common;
 
 use std::collections::HashMap;

@@ -29,7 +29,7 @@ struct Body {
 pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, PluginError> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
-    let Body { interval, mut detection, points } = query::from_value(value)?;
+    let Body { interval, mut detection, points } = query::from_value(&value)?;
     detection.interval = interval.or(detection.interval);
     let history = detection.history(Interval::MINUTE)?;
     let verdict = detection.verdict()?;

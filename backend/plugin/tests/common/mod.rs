@@ -1,5 +1,10 @@
 //! A source in memory that counts what it is asked, and what else the tests share.
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part of this")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "each test binary uses its own part of this"
+)]
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
