@@ -18,7 +18,7 @@ pub(crate) struct ScaleFloor(f64);
 impl ScaleFloor {
     /// The floor that a history gives: `n` samples, NaN = gap. 0 for a constant or empty history.
     pub(crate) fn of(history: &[f64]) -> Self {
-        Self(LEAST_PART * standard_deviation(history.iter().copied()))
+        Self(LEAST_PART * standard_deviation(history))
     }
 
     /// `deviation / scale`, where the scale is at least the floor, and 0 where both are no more than rounding of
@@ -31,8 +31,8 @@ impl ScaleFloor {
 
 /// The population standard deviation of the samples that are no gap; 0 where there are fewer than two. Values too large
 /// to be squared are measured in units of the largest.
-pub(crate) fn standard_deviation(values: impl Iterator<Item = f64> + Clone) -> f64 {
-    let seen = || values.clone().filter(|value| !value.is_nan());
+pub(crate) fn standard_deviation<'a>(values: impl IntoIterator<Item = &'a f64> + Copy) -> f64 {
+    let seen = || values.into_iter().copied().filter(|value| !value.is_nan());
     let largest = seen().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if largest == 0.0 {
         return 0.0;
@@ -150,7 +150,7 @@ mod tests {
             (vec![1e308, -1e308], 1e308),
             (vec![5e-324, 5e-324], 0.0),
         ] {
-            assert_eq!(standard_deviation(values.iter().copied()), want, "{values:?}");
+            assert_eq!(standard_deviation(&values), want, "{values:?}");
         }
     }
 

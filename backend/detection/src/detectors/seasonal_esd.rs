@@ -195,7 +195,7 @@ fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
     let filled = fill(seen);
     // STL squares and sums: work around zero and at the size of one.
     let center = filled.iter().map(|value| value / filled.len() as f64).sum::<f64>();
-    let size = standard_deviation(filled.iter().copied());
+    let size = standard_deviation(&filled);
     if !(size > 0.0 && size.is_finite()) {
         return Arc::from([0.0]);
     }

@@ -127,11 +127,8 @@ impl Rolling {
         let square: f64 =
             self.before.iter().filter(|seen| !seen.is_nan()).map(|seen| (seen - mean).powi(2)).sum();
         // Squares of very small and very large deviations leave the range of numbers.
-        let sigma = if square.is_normal() {
-            (square / count).sqrt()
-        } else {
-            standard_deviation(self.before.iter().copied())
-        };
+        let sigma =
+            if square.is_normal() { (square / count).sqrt() } else { standard_deviation(&self.before) };
         let z = self.floor.ratio((value - mean).abs(), sigma, value);
         Vote {
             confidence: confidence_above(z / self.sigma, STEEPNESS),
