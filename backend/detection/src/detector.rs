@@ -81,7 +81,7 @@ pub enum Unfit {
 /// An algorithm with its parameters, not yet fitted.
 ///
 /// # Laws
-/// For every detector, tested by `cargo test -p seismo-detection laws`: a vote at sample `t` depends on the history and
+/// For every detector, tested by `cargo test --release --workspace laws`: a vote at sample `t` depends on the history and
 /// on samples up to `t` alone; scoring in one call or in many gives the same votes; `observe` and then `score` gives the
 /// votes that `score` over both would have given last; a gap (NaN) abstains and is never taken for a number.
 pub trait Detector: Send + Sync + Debug {
