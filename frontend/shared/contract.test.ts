@@ -34,7 +34,8 @@ const goldens: Golden[] = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
     return [parsed].flat().map((json) => ({ file, frame: dataFrameFromJSON(json) }));
   });
 const panelFrames = goldens.filter(({ frame }) => frame.meta?.custom !== undefined);
-const alertFrames = goldens.filter(({ frame }) => frame.meta?.custom === undefined);
+const emptyFrames = goldens.filter(({ frame }) => frame.fields.length === 0);
+const alertFrames = goldens.filter(({ frame }) => frame.meta?.custom === undefined && frame.fields.length > 0);
 
 const values = (field: Field | undefined) => (field?.values ?? []) as Array<number | null>;
 const named = (frame: DataFrame, name: string) => frame.fields.find((field) => field.name === name);
@@ -118,6 +119,13 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
     const marked = Object.values(series?.verdict?.marks ?? {}).reduce((sum, { times }) => sum + times.length, 0);
     // Thinning keeps every anomalous row.
     expect(marked).toBe(meta?.counts.anomalies);
+  });
+});
+
+describe.each(emptyFrames)('the frame without a series in $file', ({ frame }) => {
+  it('says why there is none, and draws as no data', () => {
+    expect(frame.meta?.notices?.map(({ text }) => text).join()).toContain('no series');
+    expect(readSeverity([frame], 1).kind).not.toBe('data');
   });
 });
 
