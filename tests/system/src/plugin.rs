@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use clap::Parser;
+use seismo_cli::args::{Arguments, Command};
 use seismo_cli::datasource::DataSource;
 use seismo_cli::host::{Answer, Client, PluginCommand, Process, Query};
 use serde_json::Value;
@@ -58,6 +60,18 @@ impl Plugin {
             None => Ok(answer),
         }
     }
+}
+
+/// The data source that `seismo try` makes of these arguments: none for the sample fleet, `--prometheus URL` and so on.
+///
+/// # Panics
+/// When there is no such argument.
+pub fn data_source(arguments: &[&str]) -> DataSource {
+    let Command::Try(options) = Arguments::parse_from(["seismo", "try"].iter().chain(arguments)).command
+    else {
+        unreachable!("`try` was asked for")
+    };
+    DataSource::from_options(&options)
 }
 
 /// `target/release/gpx_seismo`, found from `target/release/deps/test-...` or `target/release/bench`.

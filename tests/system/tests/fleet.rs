@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use clap::Parser;
-use seismo_cli::args::{Arguments, Command};
-use seismo_cli::datasource::DataSource;
 use seismo_series::Labels;
 use seismo_sources::sample::{self, IncidentKind};
-use seismo_system_tests::Plugin;
+use seismo_system_tests::{Plugin, data_source};
 use serde_json::{Value, json};
 
 const TIMES: i64 = 30;
@@ -28,7 +25,7 @@ const ALARMS_A_WEEK: f64 = 3.0;
 
 #[tokio::test]
 async fn incidents_are_found_and_clean_series_are_left_alone() {
-    let source = sample_source();
+    let source = data_source(&[]);
     let mut found: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     let (mut alarms, mut series_weeks, mut missing) = (0, 0.0, 0);
     for turn in 0..TIMES {
@@ -122,11 +119,4 @@ fn name(kind: IncidentKind) -> &'static str {
         IncidentKind::VarianceChange => "variance change",
         IncidentKind::MissingData => "missing data",
     }
-}
-
-fn sample_source() -> DataSource {
-    let Command::Try(options) = Arguments::parse_from(["seismo", "try"]).command else {
-        unreachable!("`try` was asked for")
-    };
-    DataSource::from_options(&options)
 }
