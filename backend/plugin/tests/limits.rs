@@ -91,6 +91,21 @@ async fn a_panic_in_a_detector_is_that_querys_error_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_panic_in_a_source_is_that_querys_error_and_leaves_nothing_half_done() {
+    let (source, engine) = (Memory::new(vec![Line::new("a", busy(1))]), engine(64 << 20));
+    for minute in 0..3 {
+        let range = asked(NOW - 60, NOW + minute, (NOW + minute) * MINUTE);
+        source.falls.store(true, std::sync::atomic::Ordering::SeqCst);
+        let error = answer(&engine, &source, query(&json!({})), range).await.unwrap_err();
+        assert!(error.status() == 500 && error.to_string().contains("the source fell over"), "{error}");
+        let got = answer(&engine, &source, query(&json!({})), range).await.unwrap();
+        let want = answer(&common::engine(0), &source, query(&json!({})), range).await.unwrap();
+        assert_same(&got, &want, "after the fall");
+    }
+    assert_eq!(engine.telemetry().panics.get(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_a_hundred_thousand_series_a_panel_shows_the_first_and_an_alert_is_refused() {
     let line = |number: i64| {
         let mut line = Line::new("", move |at| if at >= NOW - 3 { number as f64 } else { f64::NAN });

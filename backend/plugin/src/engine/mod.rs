@@ -4,8 +4,10 @@ mod gather;
 mod pool;
 mod score;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use seismo_detection::Catalogue;
 use seismo_sources::{ForwardedHeaders, Source};
 
@@ -92,7 +94,17 @@ impl Engine {
         asker: Asker,
     ) -> Result<Vec<Frame>, PluginError> {
         let (mut entry, arrived) = slot.enter().await;
-        let gathered = gather(&mut entry, &plan, &asker, &slot, arrived).await?;
+        let gathering =
+            AssertUnwindSafe(gather(&mut entry, &plan, &asker, &slot, arrived)).catch_unwind().await;
+        let gathered = match gathering {
+            Ok(gathered) => gathered?,
+            Err(panic) => {
+                // Nobody knows how far it came.
+                entry.reset();
+                self.telemetry.panics.inc();
+                return Err(PluginError::Failed(panic_text(panic.as_ref())));
+            }
+        };
         self.telemetry.cache_request(gathered.hit);
         // Of a query that does not fit, and of one whose series are cut off, nothing is kept, whatever comes of it.
         let budget = if gathered.capped { 0 } else { self.cache.budget().saturating_sub(entry.bytes()) };

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use seismo_detection::Catalogue;
@@ -64,6 +65,8 @@ pub struct Question {
 pub struct Memory {
     pub lines: Arc<Mutex<Vec<Line>>>,
     pub asked: Arc<Mutex<Vec<Question>>>,
+    /// Whether the next fetch falls over.
+    pub falls: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -74,7 +77,7 @@ impl std::fmt::Debug for Memory {
 
 impl Memory {
     pub fn new(lines: Vec<Line>) -> Self {
-        Self { lines: Arc::new(Mutex::new(lines)), asked: Arc::default() }
+        Self { lines: Arc::new(Mutex::new(lines)), asked: Arc::default(), falls: Arc::default() }
     }
 
     /// What was asked since the last call.
@@ -154,6 +157,7 @@ impl Source for Memory {
             for _ in 0..20 {
                 tokio::task::yield_now().await;
             }
+            assert!(!self.falls.swap(false, Ordering::SeqCst), "the source fell over");
             self.collect(request)
         })
     }
