@@ -15,6 +15,8 @@ install -m 755 target/release/gpx_seismo "dist/$binary"
 for file in LICENSE CHANGELOG.md README.md; do
   install -m 644 "$file" "dist/$file"
 done
+# The picture that plugin.json names is the one that the browser tests make.
+install -m 644 tests/e2e/pictures/explore-dark.png dist/img/severity.png
 if [[ -d provisioning/dashboards ]] && compgen -G 'provisioning/dashboards/*.json' >/dev/null; then
   mkdir -p dist/dashboards
   install -m 644 provisioning/dashboards/*.json dist/dashboards/
