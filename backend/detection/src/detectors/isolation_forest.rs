@@ -121,28 +121,25 @@ impl Detector for IsolationForest {
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
         let scale = jitter(history);
-        let described: Vec<usize> =
-            (REACH - 1..history.len()).filter(|end| shape(window(history, *end), scale).is_some()).collect();
+        let ends = REACH - 1..history.len();
+        let points: Vec<[f64; SHAPES]> = ends.filter_map(|end| shape(window(history, end), scale)).collect();
         let found = history.iter().filter(|value| !value.is_nan()).count();
-        if found < LEAST_POINTS || described.len() < LEAST_POINTS / 2 {
-            return Err(Unfit::ShortHistory { needed: LEAST_POINTS, found: found.min(described.len()) });
+        if found < LEAST_POINTS || points.len() < LEAST_POINTS / 2 {
+            return Err(Unfit::ShortHistory { needed: LEAST_POINTS, found: found.min(points.len()) });
         }
-        let describe = |end: usize| shape(window(history, end), scale).unwrap_or([0.0; SHAPES]);
         let mut random = SplitMix64::new(context.seed);
-        let size = self.sample_size.min(described.len());
+        let size = self.sample_size.min(points.len());
         let depth = usize::BITS - (size - 1).leading_zeros();
         let mut draw = || {
-            let points: Vec<_> =
-                (0..size).map(|_| describe(described[random.below(described.len())])).collect();
-            Tree::grow(points, depth, &mut random)
+            let drawn: Vec<_> = (0..size).map(|_| points[random.below(points.len())]).collect();
+            Tree::grow(drawn, depth, &mut random)
         };
         let trees: Vec<Tree> = (0..self.trees).map(|_| draw()).collect();
-        let usual = describe(described[0]);
-        let constant = described.iter().all(|end| describe(*end) == usual).then_some(usual);
+        let constant = points.iter().all(|point| *point == points[0]).then_some(points[0]);
         let mut forest = Forest { trees, constant, size, scale, threshold: 0.0, spread: 0.0 };
-        let step = described.len().div_ceil(CALIBRATION);
+        let step = points.len().div_ceil(CALIBRATION);
         let mut scores: Vec<f64> =
-            described.iter().rev().step_by(step).map(|end| forest.score(&describe(*end))).collect();
+            points.iter().rev().step_by(step).map(|point| forest.score(point)).collect();
         scores.sort_by(f64::total_cmp);
         let median = median_sorted(&scores);
         let tail = TAIL * self.contamination.ln() / 0.005_f64.ln();
