@@ -134,9 +134,9 @@ impl Timeline {
             out.block_from = self.blocks.range(block).from;
             out.members = end.members;
             out.season = end.season;
-            let seen = GridRange { from: self.blocks.needed_from(part.from), to: part.to };
-            out.observed = self.samples(seen, tail).iter().filter(|value| !value.is_nan()).count();
         }
+        let seen = GridRange { from: self.blocks.needed_from(range.to - 1), to: range.to };
+        out.observed = self.samples(seen, tail).iter().filter(|value| !value.is_nan()).count();
         out
     }
 
