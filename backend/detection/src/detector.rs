@@ -5,6 +5,8 @@ use std::fmt::Debug;
 use seismo_series::Interval;
 use serde_json::{Map, Value};
 
+use crate::Evidence;
+
 /// The season that a query asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Season {
@@ -46,11 +48,18 @@ pub struct Vote {
     pub confidence: f32,
     /// Where the detector expected the value, if it can say so without having seen it.
     pub expectation: Option<Expectation>,
+    /// Which of its statistics spoke, for a detector that has several.
+    pub evidence: Evidence,
 }
 
 impl Vote {
     /// No opinion.
-    pub const ABSTAIN: Self = Self { confidence: f32::NAN, expectation: None };
+    pub const ABSTAIN: Self = Self::new(f32::NAN, None);
+
+    /// A vote of a detector with one statistic.
+    pub const fn new(confidence: f32, expectation: Option<Expectation>) -> Self {
+        Self { confidence, expectation, evidence: Evidence::NONE }
+    }
 
     /// Whether there is an opinion.
     pub fn counts(self) -> bool {

@@ -6,6 +6,7 @@ mod detector;
 pub mod detectors;
 mod ensemble;
 mod events;
+mod evidence;
 #[cfg(feature = "laws")]
 pub mod laws;
 mod severity;
@@ -17,6 +18,7 @@ pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind,
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
 pub use ensemble::{Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
 pub use events::{EVENT_JOIN, Event, events};
+pub use evidence::{Cause, Evidence};
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
 pub use timeline::{Scored, Timeline};

@@ -41,7 +41,7 @@ impl Fitted for Told {
 
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         let confidence = self.confidence.clone().unwrap();
-        votes.extend(values.iter().map(|_| Vote { confidence, expectation: None }));
+        votes.extend(values.iter().map(|_| Vote::new(confidence, None)));
     }
 
     fn clone_box(&self) -> Box<dyn Fitted> {

@@ -164,7 +164,7 @@ impl Fitted for Planted {
                 _ => place(value),
             };
             let confidence = if value.is_nan() { f32::NAN } else { vote as f32 };
-            votes.push(Vote { confidence, expectation: None });
+            votes.push(Vote::new(confidence, None));
             self.observe(&[values[at]]);
         }
     }

@@ -143,10 +143,7 @@ impl Fitted for Follower {
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         let Self { model, threshold, recent } = self;
         let reach = reach(model);
-        let vote = |surprise: f64| Vote {
-            confidence: confidence_above(surprise / *threshold, STEEPNESS),
-            expectation: None,
-        };
+        let vote = |surprise: f64| Vote::new(confidence_above(surprise / *threshold, STEEPNESS), None);
         let mut batch = Batch::new(model);
         for value in values {
             push(recent, reach, *value);
@@ -154,7 +151,7 @@ impl Fitted for Follower {
             // What is shown to the model abstains until the model has answered; where it fails, so it stays.
             votes.push(match batch.show(at, recent.iter().rev()) {
                 Shown::Nothing | Shown::Window => Vote::ABSTAIN,
-                Shown::Flat => Vote { confidence: 0.0, expectation: None },
+                Shown::Flat => Vote::new(0.0, None),
             });
             if batch.is_full() {
                 let _ = batch.ask(|at, surprise| votes[at] = vote(surprise));

@@ -39,7 +39,7 @@ impl Fitted for Fragile {
     fn observe(&mut self, _values: &[f64]) {}
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         assert!(!values.contains(&FATAL), "fell over {FATAL}");
-        votes.extend(values.iter().map(|_| Vote { confidence: 0.5, expectation: None }));
+        votes.extend(values.iter().map(|_| Vote::new(0.5, None)));
     }
     fn clone_box(&self) -> Box<dyn Fitted> {
         Box::new(self.clone())

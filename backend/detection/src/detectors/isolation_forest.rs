@@ -359,10 +359,7 @@ impl Fitted for Follow {
             self.push(*value);
             let described = self.newest.len().checked_sub(REACH).map(|from| &self.newest[from..]);
             let vote = described.and_then(|window| shape(window, self.forest.scale));
-            votes.push(vote.map_or(Vote::ABSTAIN, |point| Vote {
-                confidence: self.forest.confidence(&point),
-                expectation: None,
-            }));
+            votes.push(vote.map_or(Vote::ABSTAIN, |point| Vote::new(self.forest.confidence(&point), None)));
         }
     }
 

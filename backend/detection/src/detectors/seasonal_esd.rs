@@ -270,7 +270,7 @@ impl Residuals {
             // Each removal takes the lowest or the highest: what lies deeper is not reached.
             0.0
         };
-        Vote { confidence, expectation: Some(expectation) }
+        Vote::new(confidence, Some(expectation))
     }
 
     /// The generalised ESD test on the sorted residuals, and what it says of the one at `newest`.

@@ -130,10 +130,8 @@ impl Rolling {
         let sigma =
             if square.is_normal() { (square / count).sqrt() } else { standard_deviation(&self.before) };
         let z = self.floor.ratio((value - mean).abs(), sigma, value);
-        Vote {
-            confidence: confidence_above(z / self.sigma, STEEPNESS),
-            expectation: sigma.is_finite().then_some(Expectation { value: mean, sigma }),
-        }
+        let expectation = sigma.is_finite().then_some(Expectation { value: mean, sigma });
+        Vote::new(confidence_above(z / self.sigma, STEEPNESS), expectation)
     }
 }
 
