@@ -1,11 +1,12 @@
 //! What a detector is: something that is fitted to history and then votes on one sample after the other.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use seismo_series::Interval;
 use serde_json::{Map, Value};
 
-use crate::Evidence;
+use crate::{Calendar, Evidence};
 
 /// The season that a query asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,7 +20,7 @@ pub enum Season {
 }
 
 /// What a fit may know besides the samples.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Context {
     /// The distance between samples.
     pub interval: Interval,
@@ -29,6 +30,8 @@ pub struct Context {
     pub season: Season,
     /// Seed of whatever is random in a fit: fixed for a series and a block, so that every fit can be repeated.
     pub seed: u64,
+    /// Where days and weeks lie.
+    pub calendar: Arc<Calendar>,
 }
 
 /// Where the value was expected, and how far from there is ordinary.

@@ -163,7 +163,7 @@ impl Ensemble {
     pub fn fit(self: &Arc<Self>, history: &[f64], full: usize, context: &Context) -> FittedEnsemble {
         let mut fitted = FittedEnsemble {
             ensemble: Arc::clone(self),
-            context: *context,
+            context: context.clone(),
             full,
             seats: Vec::new(),
             observed: history.iter().filter(|value| !value.is_nan()).count(),

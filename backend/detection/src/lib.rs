@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod blocks;
+mod calendar;
 mod catalogue;
 mod detector;
 pub mod detectors;
 mod ensemble;
 mod events;
 mod evidence;
+mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
 mod severity;
@@ -14,11 +16,13 @@ mod spec;
 mod timeline;
 
 pub use blocks::Blocks;
+pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, weekday};
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
 pub use ensemble::{Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
 pub use events::{EVENT_JOIN, Event, events};
 pub use evidence::{Cause, Evidence};
+pub use knobs::Knowledge;
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
 pub use timeline::{Scored, Timeline};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ensemble::Verdict;
-use crate::{Direction, Season, SeverityScheme};
+use crate::{DAY_MS, Direction, Season, SeverityScheme};
 
 /// What a query asks of detection. Everything may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -164,7 +164,6 @@ pub struct History {
     pub season: Season,
 }
 
-const DAY_MS: i64 = 86_400_000;
 const LONGEST_HISTORY_MS: i64 = 400 * DAY_MS;
 const SHORTEST_HISTORY: i64 = 100;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use seismo_series::GridRange;
 
-use crate::{Blocks, Context, Ensemble, FittedEnsemble, MemberState, Scores, Season};
+use crate::{Blocks, Context, Ensemble, FittedEnsemble, Knowledge, MemberState, Scores, Season};
 
 /// Settled samples of one series and what has been made of them.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Timeline {
     blocks: Blocks,
     ensemble: Arc<Ensemble>,
     season: Season,
+    knowledge: Arc<Knowledge>,
     first: i64,
     settled: Vec<f64>,
     kept: BTreeMap<i64, Kept>,
@@ -70,8 +71,16 @@ pub struct Scored {
 
 impl Timeline {
     /// A timeline without samples.
-    pub const fn new(blocks: Blocks, ensemble: Arc<Ensemble>, season: Season) -> Self {
-        Self { blocks, ensemble, season, first: 0, settled: Vec::new(), kept: BTreeMap::new() }
+    pub fn new(blocks: Blocks, ensemble: Arc<Ensemble>, season: Season) -> Self {
+        let knowledge = Arc::default();
+        Self { blocks, ensemble, season, knowledge, first: 0, settled: Vec::new(), kept: BTreeMap::new() }
+    }
+
+    /// The same timeline where the operator knows more than nothing. Only before the first sample.
+    #[must_use]
+    pub fn knowing(mut self, knowledge: Arc<Knowledge>) -> Self {
+        self.knowledge = knowledge;
+        self
     }
 
     /// The indices of the settled samples.
@@ -202,6 +211,7 @@ impl Timeline {
             first: history.from,
             season: self.season,
             seed: self.blocks.seed(block),
+            calendar: Arc::clone(&self.knowledge.calendar),
         };
         let mut state = self.ensemble.fit(&self.samples(history, tail), self.blocks.history(), &context);
         state.observe(&self.samples(GridRange { from: start, to: from }, tail));

@@ -214,7 +214,9 @@ fn a_new_series_is_learnt_alike_in_whatever_parts_it_comes() {
     let values: Vec<f64> = (0..400).map(noise).collect();
     // Half of the history lies between two fits, and beside them.
     for full in [100, 128, 180, 200, 256] {
-        let context = Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1 };
+        let calendar = Arc::default();
+        let context =
+            Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1, calendar };
         let fitted = catalogue_ensemble().fit(&[], full, &context);
         let scored = |part: usize| {
             let (mut state, mut scores) = (fitted.clone(), Scores::new(3));

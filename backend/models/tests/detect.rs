@@ -8,7 +8,9 @@ use seismo_models::{ModelError, register, register_from};
 use seismo_series::Interval;
 use serde_json::{Map, Value, json};
 
-const CONTEXT: Context = Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1 };
+fn context() -> Context {
+    Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1, calendar: Arc::default() }
+}
 
 fn detector(parameters: Value) -> Result<Arc<dyn Detector>, SpecError> {
     let mut catalogue = Catalogue::standard();
@@ -35,7 +37,7 @@ fn series(n: usize, seed: u64) -> Vec<f64> {
 
 fn votes(history: &[f64], values: &[f64]) -> Vec<Vote> {
     let mut votes = Vec::new();
-    detector(json!({})).unwrap().fit(history, &CONTEXT).unwrap().score(values, &mut votes);
+    detector(json!({})).unwrap().fit(history, &context()).unwrap().score(values, &mut votes);
     votes
 }
 
@@ -53,7 +55,7 @@ fn lstm_is_silent_on_ordinary_noise_and_loud_on_what_is_far_off() {
     println!("{voted} of {total} ordinary samples got a vote");
     assert!(voted * 1000 < total * 3 / 2, "{voted} of {total}");
 
-    let fitted = detector(json!({})).unwrap().fit(&series(2_000, 9), &CONTEXT).unwrap();
+    let fitted = detector(json!({})).unwrap().fit(&series(2_000, 9), &context()).unwrap();
     for (sigmas, least) in [(4.5, 0.85), (5.0, 0.9), (6.0, 0.95), (8.0, 0.98), (-5.0, 0.9), (-8.0, 0.98)] {
         let mut confidences: Vec<f32> = (0..400)
             .map(|number| {
@@ -146,15 +148,15 @@ fn lstm_needs_three_windows_of_history() {
     assert_eq!(detector.minimum_history(), 96);
     for history in [&[][..], &[f64::NAN; 500], &series(95, 1)] {
         let found = history.iter().filter(|value| !value.is_nan()).count();
-        assert_eq!(detector.fit(history, &CONTEXT).unwrap_err(), Unfit::ShortHistory { needed: 96, found });
+        assert_eq!(detector.fit(history, &context()).unwrap_err(), Unfit::ShortHistory { needed: 96, found });
     }
-    assert!(detector.fit(&series(96, 1), &CONTEXT).is_ok());
+    assert!(detector.fit(&series(96, 1), &context()).is_ok());
 }
 
 #[test]
 fn lstm_follows_alike_in_one_call_or_many_and_as_a_copy() {
     let (history, values) = (series(300, 1), series(200, 2));
-    let mut fitted = detector(json!({})).unwrap().fit(&history, &CONTEXT).unwrap();
+    let mut fitted = detector(json!({})).unwrap().fit(&history, &context()).unwrap();
     let mut copy = fitted.clone_box();
     let (mut whole, mut parts) = (Vec::new(), Vec::new());
     fitted.score(&values, &mut whole);
@@ -175,7 +177,7 @@ fn lstm_without_a_model_says_why_it_cannot_vote() {
     register_from(&mut catalogue, Err(ModelError::Onnx("the file is torn".to_owned())));
     let spec = MemberSpec { detector: "lstm_autoencoder".to_owned(), weight: 1.0, parameters: Map::new() };
     let ensemble = catalogue.ensemble(&[spec]).unwrap();
-    let unfit = ensemble.members()[0].detector.fit(&series(500, 1), &CONTEXT).unwrap_err();
+    let unfit = ensemble.members()[0].detector.fit(&series(500, 1), &context()).unwrap_err();
     assert!(matches!(&unfit, Unfit::Model { reason } if reason.contains("the file is torn")), "{unfit}");
 }
 
@@ -189,7 +191,7 @@ fn lstm_parameters_are_checked_and_a_higher_limit_votes_less() {
         let mut votes = Vec::new();
         detector(json!({ "sigma": sigma }))
             .unwrap()
-            .fit(&history, &CONTEXT)
+            .fit(&history, &context())
             .unwrap()
             .score(&values, &mut votes);
         votes.iter().filter(|vote| vote.confidence > 0.0).count()
