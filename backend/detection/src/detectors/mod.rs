@@ -5,5 +5,7 @@ mod period;
 mod robust;
 #[cfg(feature = "laws")]
 pub(crate) use robust::SplitMix64;
+mod season;
 pub mod seasonal_esd;
+mod sliding;
 pub mod z_score;

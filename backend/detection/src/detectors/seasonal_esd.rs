@@ -12,25 +12,21 @@
 //! # Not supported
 //! A season that changes within a block, and more than one season.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use statrs::distribution::{ContinuousCDF, StudentsT};
-use stlrs::Stl;
 
-use super::period::find_period;
-use super::robust::{MAD_TO_SIGMA, ScaleFloor, mad_sorted, median_sorted, standard_deviation};
+use super::robust::{MAD_TO_SIGMA, ScaleFloor, mad_sorted, median_sorted};
+use super::season::{season_length, seasonal_pattern, trim_leading_gaps};
+use super::sliding::SlidingOrder;
 use crate::{
     Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
-    Reference, Season, Unfit, Vote, confidence_above,
+    Reference, Unfit, Vote, confidence_above,
 };
 
 /// How fast confidence rises beyond the critical value: .88 at 5 sigma, .95 at 6, for 240 residuals.
 const STEEPNESS: f64 = 3.5;
-
-/// A season is only taken off where the history holds it this many times.
-const LEAST_CYCLES: usize = 2;
 
 /// Fewer residuals than this are no sample to test.
 const LEAST_RESIDUALS: usize = 25;
@@ -130,14 +126,7 @@ impl Detector for SeasonalEsd {
             return Err(Unfit::ShortHistory { needed: self.minimum_history(), found });
         }
         let seen = trim_leading_gaps(history);
-        let season = match context.season {
-            Season::Off => None,
-            Season::Auto => find_period(&fill(seen), context.interval),
-            Season::Samples(samples) if seen.len() >= LEAST_CYCLES * samples => Some(samples),
-            Season::Samples(samples) => {
-                return Err(Unfit::ShortHistory { needed: LEAST_CYCLES * samples, found: seen.len() });
-            }
-        };
+        let season = season_length(seen, context)?;
         let pattern = season.map_or_else(|| Arc::from([0.0]), |samples| seasonal_pattern(seen, samples));
         let residual = |(at, value): (usize, &f64)| {
             value - pattern[(at + pattern.len() - seen.len() % pattern.len()) % pattern.len()]
@@ -147,139 +136,36 @@ impl Detector for SeasonalEsd {
             season,
             pattern,
             phase: 0,
-            floor: ScaleFloor::of(&residuals),
-            critical: Arc::clone(&self.critical),
-            max_anomalies: self.max_anomalies,
-            window: VecDeque::with_capacity(self.window),
-            sorted: Vec::with_capacity(self.window),
-            capacity: self.window,
+            test: Test {
+                floor: ScaleFloor::of(&residuals),
+                critical: Arc::clone(&self.critical),
+                max_anomalies: self.max_anomalies,
+            },
+            window: SlidingOrder::new(self.window - 1),
         };
         for residual in &residuals[residuals.len().saturating_sub(self.window - 1)..] {
-            fitted.push(*residual);
+            fitted.window.push(*residual);
         }
         Ok(Box::new(fitted))
     }
 }
 
-fn trim_leading_gaps(history: &[f64]) -> &[f64] {
-    &history[history.iter().position(|value| !value.is_nan()).unwrap_or(history.len())..]
-}
-
-/// Gaps filled by straight lines, for the season only: no filled value is ever scored.
-fn fill(values: &[f64]) -> Vec<f64> {
-    let mut filled = values.to_vec();
-    let mut last: Option<usize> = None;
-    for at in 0..values.len() {
-        if values[at].is_nan() {
-            continue;
-        }
-        if let Some(before) = last {
-            let (from, to, gap) = (values[before], values[at], (at - before) as f64);
-            for (step, slot) in filled[before + 1..at].iter_mut().enumerate() {
-                let part = (step + 1) as f64 / gap;
-                *slot = from * (1.0 - part) + to * part;
-            }
-        }
-        last = Some(at);
-    }
-    if let Some(before) = last {
-        let held = values[before];
-        filled[before..].fill(held);
-    }
-    filled
-}
-
-/// The season that follows the history: `samples` values, the first for the sample right after it. STL with the periodic
-/// seasonal smoother, so the season is one shape, and two passes of robustness weights against outliers.
-fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
-    let filled = fill(seen);
-    // STL squares and sums: work around zero and at the size of one.
-    let center = filled.iter().map(|value| value / filled.len() as f64).sum::<f64>();
-    let size = standard_deviation(&filled);
-    if !(size > 0.0 && size.is_finite()) {
-        return Arc::from([0.0]);
-    }
-    let unit: Vec<f64> = filled.iter().map(|value| (value - center) / size).collect();
-    let n = unit.len();
-    let fit = Stl::params()
-        .seasonal_length(10 * (n / samples) + 1)
-        .seasonal_degree(0)
-        .inner_loops(1)
-        .outer_loops(2)
-        .robust(true)
-        .fit(&unit, samples);
-    match fit {
-        Ok(parts) => parts.seasonal()[n - samples..].iter().map(|value| value * size).collect(),
-        Err(_) => Arc::from([0.0]),
-    }
-}
-
-/// The residuals that the next one is tested among.
+/// The generalised ESD test.
 #[derive(Debug, Clone)]
-struct Residuals {
-    season: Option<usize>,
-    pattern: Arc<[f64]>,
-    /// Where in the pattern the next sample lies.
-    phase: usize,
+struct Test {
     floor: ScaleFloor,
     critical: Arc<[f64]>,
     max_anomalies: usize,
-    /// The newest residuals, one less than are tested together, gaps among them.
-    window: VecDeque<f64>,
-    /// Those that are no gap, ascending.
-    sorted: Vec<f64>,
-    capacity: usize,
 }
 
-impl Residuals {
-    fn push(&mut self, residual: f64) {
-        if self.window.len() == self.capacity - 1
-            && let Some(oldest) = self.window.pop_front().filter(|oldest| !oldest.is_nan())
-        {
-            let at = self.sorted.partition_point(|value| value.total_cmp(&oldest).is_lt());
-            self.sorted.remove(at);
-        }
-        self.window.push_back(residual);
-        if !residual.is_nan() {
-            let at = self.sorted.partition_point(|value| value.total_cmp(&residual).is_lt());
-            self.sorted.insert(at, residual);
-        }
-    }
-
-    fn next_residual(&mut self, value: f64) -> f64 {
-        let residual = value - self.pattern[self.phase];
-        self.phase = (self.phase + 1) % self.pattern.len();
-        residual
-    }
-
-    fn vote(&mut self, value: f64, residual: f64) -> Vote {
-        if value.is_nan() || self.sorted.len() + 1 < LEAST_RESIDUALS {
-            return Vote::ABSTAIN;
-        }
-        let median = median_sorted(&self.sorted);
-        let sigma = MAD_TO_SIGMA * mad_sorted(&self.sorted, median);
-        let expectation = Expectation { value: value - residual + median, sigma };
-        let at = self.sorted.partition_point(|other| other.total_cmp(&residual).is_lt());
-        let from_end = at.min(self.sorted.len() - at);
-        let confidence = if from_end < self.max_anomalies {
-            self.sorted.insert(at, residual);
-            let confidence = self.confidence(at, value);
-            self.sorted.remove(at);
-            confidence
-        } else {
-            // Each removal takes the lowest or the highest: what lies deeper is not reached.
-            0.0
-        };
-        Vote::new(confidence, Some(expectation))
-    }
-
-    /// The generalised ESD test on the sorted residuals, and what it says of the one at `newest`.
-    fn confidence(&self, newest: usize, value: f64) -> f32 {
-        let (mut low, mut high) = (0, self.sorted.len());
+impl Test {
+    /// What it says of the residual at `newest`, which belongs to `value`.
+    fn confidence(&self, sorted: &[f64], newest: usize, value: f64) -> f32 {
+        let (mut low, mut high) = (0, sorted.len());
         let mut removed = None;
         let mut outlying = None;
-        for _ in 0..self.max_anomalies.min(self.sorted.len() / 2) {
-            let rest = &self.sorted[low..high];
+        for _ in 0..self.max_anomalies.min(sorted.len() / 2) {
+            let rest = &sorted[low..high];
             let median = median_sorted(rest);
             let sigma = MAD_TO_SIGMA * mad_sorted(rest, median);
             let (below, above) = (median - rest[0], rest[rest.len() - 1] - median);
@@ -299,14 +185,53 @@ impl Residuals {
     }
 }
 
+/// The residuals that the next one is tested among.
+#[derive(Debug, Clone)]
+struct Residuals {
+    season: Option<usize>,
+    pattern: Arc<[f64]>,
+    /// Where in the pattern the next sample lies.
+    phase: usize,
+    test: Test,
+    /// The newest residuals, one less than are tested together, gaps among them.
+    window: SlidingOrder,
+}
+
+impl Residuals {
+    fn next_residual(&mut self, value: f64) -> f64 {
+        let residual = value - self.pattern[self.phase];
+        self.phase = (self.phase + 1) % self.pattern.len();
+        residual
+    }
+
+    fn vote(&mut self, value: f64, residual: f64) -> Vote {
+        let sorted = self.window.sorted();
+        if value.is_nan() || sorted.len() + 1 < LEAST_RESIDUALS {
+            return Vote::ABSTAIN;
+        }
+        let median = median_sorted(sorted);
+        let sigma = MAD_TO_SIGMA * mad_sorted(sorted, median);
+        let expectation = Expectation { value: value - residual + median, sigma };
+        let at = sorted.partition_point(|other| other.total_cmp(&residual).is_lt());
+        let from_end = at.min(sorted.len() - at);
+        let confidence = if from_end < self.test.max_anomalies {
+            self.window.along_with(residual, |sorted, at| self.test.confidence(sorted, at, value))
+        } else {
+            // Each removal takes the lowest or the highest: what lies deeper is not reached.
+            0.0
+        };
+        Vote::new(confidence, Some(expectation))
+    }
+}
+
 impl Fitted for Residuals {
     fn observe(&mut self, values: &[f64]) {
         // Only the newest residuals matter: the others need not be sorted in.
-        let skipped = values.len().saturating_sub(self.capacity - 1);
+        let skipped = values.len().saturating_sub(self.window.length());
         self.phase = (self.phase + skipped) % self.pattern.len();
         for value in &values[skipped..] {
             let residual = self.next_residual(*value);
-            self.push(residual);
+            self.window.push(residual);
         }
     }
 
@@ -314,7 +239,7 @@ impl Fitted for Residuals {
         for value in values {
             let residual = self.next_residual(*value);
             votes.push(self.vote(*value, residual));
-            self.push(residual);
+            self.window.push(residual);
         }
     }
 
@@ -323,7 +248,7 @@ impl Fitted for Residuals {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + 16 * self.capacity + 8 * self.pattern.len()
+        size_of::<Self>() + self.window.bytes() + 8 * self.pattern.len()
     }
 
     fn season(&self) -> Option<usize> {
@@ -344,26 +269,6 @@ mod tests {
                 "{n}: {}",
                 critical_value(n - 1, 0.05)
             );
-        }
-    }
-
-    #[test]
-    fn gaps_are_filled_for_the_season_by_straight_lines() {
-        let nan = f64::NAN;
-        assert_eq!(fill(&[1.0, nan, nan, 4.0, nan]), [1.0, 2.0, 3.0, 4.0, 4.0]);
-        assert_eq!(trim_leading_gaps(&[nan, nan, 1.0, nan]).len(), 2);
-        assert!(trim_leading_gaps(&[nan]).is_empty());
-    }
-
-    #[test]
-    fn the_pattern_continues_the_season_at_the_right_phase() {
-        let shape = [0.0, 1.0, 4.0, 2.0, -3.0, -4.0];
-        for n in [60, 61, 64, 65] {
-            let seen: Vec<f64> = (0..n).map(|at| 100.0 + shape[at % 6]).collect();
-            let pattern = seasonal_pattern(&seen, 6);
-            for (ahead, season) in pattern.iter().enumerate() {
-                assert!((season - shape[(n + ahead) % 6]).abs() < 0.05, "{n} {ahead}: {season}");
-            }
         }
     }
 }

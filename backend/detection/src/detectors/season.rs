@@ -1,0 +1,113 @@
+//! The season that a history shows: how long it is, and its shape.
+//!
+//! The shape is that of STL: Cleveland, Cleveland, McRae, Terpenning: STL: A Seasonal-Trend Decomposition Procedure Based
+//! on Loess, 1990. The length is asked for or found by [`find_period`].
+//!
+//! # Not supported
+//! More than one season.
+
+use std::sync::Arc;
+
+use stlrs::Stl;
+
+use super::period::find_period;
+use super::robust::standard_deviation;
+use crate::{Context, Season, Unfit};
+
+/// A season is only taken off where the history holds it this many times.
+const LEAST_CYCLES: usize = 2;
+
+/// The season to use with `seen` (`n` samples, the first no gap), in samples, at least 2; `None` where none is asked for
+/// or found.
+///
+/// # Errors
+/// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
+pub(crate) fn season_length(seen: &[f64], context: &Context) -> Result<Option<usize>, Unfit> {
+    match context.season {
+        Season::Off => Ok(None),
+        Season::Auto => Ok(find_period(&fill(seen), context.interval)),
+        Season::Samples(samples) if seen.len() >= LEAST_CYCLES * samples => Ok(Some(samples)),
+        Season::Samples(samples) => {
+            Err(Unfit::ShortHistory { needed: LEAST_CYCLES * samples, found: seen.len() })
+        }
+    }
+}
+
+/// The history from its first sample that is no gap.
+pub(crate) fn trim_leading_gaps(history: &[f64]) -> &[f64] {
+    &history[history.iter().position(|value| !value.is_nan()).unwrap_or(history.len())..]
+}
+
+/// Gaps filled by straight lines, for the season only: no filled value is ever scored.
+fn fill(values: &[f64]) -> Vec<f64> {
+    let mut filled = values.to_vec();
+    let mut last: Option<usize> = None;
+    for at in 0..values.len() {
+        if values[at].is_nan() {
+            continue;
+        }
+        if let Some(before) = last {
+            let (from, to, gap) = (values[before], values[at], (at - before) as f64);
+            for (step, slot) in filled[before + 1..at].iter_mut().enumerate() {
+                let part = (step + 1) as f64 / gap;
+                *slot = from * (1.0 - part) + to * part;
+            }
+        }
+        last = Some(at);
+    }
+    if let Some(before) = last {
+        let held = values[before];
+        filled[before..].fill(held);
+    }
+    filled
+}
+
+/// The season that follows the history: `samples` values, the first for the sample right after it. STL with the periodic
+/// seasonal smoother, so the season is one shape, and two passes of robustness weights against outliers.
+pub(crate) fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
+    let filled = fill(seen);
+    // STL squares and sums: work around zero and at the size of one.
+    let center = filled.iter().map(|value| value / filled.len() as f64).sum::<f64>();
+    let size = standard_deviation(&filled);
+    if !(size > 0.0 && size.is_finite()) {
+        return Arc::from([0.0]);
+    }
+    let unit: Vec<f64> = filled.iter().map(|value| (value - center) / size).collect();
+    let n = unit.len();
+    let fit = Stl::params()
+        .seasonal_length(10 * (n / samples) + 1)
+        .seasonal_degree(0)
+        .inner_loops(1)
+        .outer_loops(2)
+        .robust(true)
+        .fit(&unit, samples);
+    match fit {
+        Ok(parts) => parts.seasonal()[n - samples..].iter().map(|value| value * size).collect(),
+        Err(_) => Arc::from([0.0]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled_for_the_season_by_straight_lines() {
+        let nan = f64::NAN;
+        assert_eq!(fill(&[1.0, nan, nan, 4.0, nan]), [1.0, 2.0, 3.0, 4.0, 4.0]);
+        assert_eq!(trim_leading_gaps(&[nan, nan, 1.0, nan]).len(), 2);
+        assert!(trim_leading_gaps(&[nan]).is_empty());
+    }
+
+    #[test]
+    fn the_pattern_continues_the_season_at_the_right_phase() {
+        let shape = [0.0, 1.0, 4.0, 2.0, -3.0, -4.0];
+        for n in [60, 61, 64, 65] {
+            let seen: Vec<f64> = (0..n).map(|at| 100.0 + shape[at % 6]).collect();
+            let pattern = seasonal_pattern(&seen, 6);
+            for (ahead, season) in pattern.iter().enumerate() {
+                assert!((season - shape[(n + ahead) % 6]).abs() < 0.05, "{n} {ahead}: {season}");
+            }
+        }
+    }
+}
