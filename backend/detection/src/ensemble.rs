@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::{Context, Detector, Expectation, Fitted, Severity, SeverityScheme, Unfit, Vote};
+use crate::{
+    Context, Detector, Expectation, Fitted, MinimumDeviation, Severity, SeverityScheme, Unfit, ValueRange,
+    Vote,
+};
 
 /// A detector with its say.
 #[derive(Debug, Clone)]
@@ -41,18 +44,36 @@ pub struct Verdict {
     pub direction: Direction,
     /// How levels are read.
     pub scheme: SeverityScheme,
+    /// What is too small to matter.
+    pub minimum: MinimumDeviation,
+    /// The values that can be.
+    pub range: ValueRange,
 }
 
+/// What a point scores at most that is too near to the expected value to matter, as a part of the threshold. The smaller of
+/// this and the point's own score counts, so that a higher score never becomes a lower one than its neighbour's.
+const SPARED: f64 = 0.999;
+
 impl Verdict {
-    /// The score that is shown, and its level: 0 and none on the side that does not count. `score` is 0..1 or NaN.
+    /// The score that is shown, and its level: 0 and none on the side that does not count, 1 for a value that cannot be, and
+    /// below the threshold where the deviation is too small to matter. `score` is 0..1 or NaN.
     pub fn of(&self, value: f64, score: f64, expectation: Option<Expectation>) -> (f64, Severity) {
+        if !self.range.contains(value) {
+            return (1.0, self.scheme.level(1.0, self.threshold, f64::NAN));
+        }
         let above = expectation.map(|expected| value - expected.value);
         let aside = match self.direction {
             Direction::Both => false,
             Direction::Above => above.is_some_and(|difference| difference < 0.0),
             Direction::Below => above.is_some_and(|difference| difference > 0.0),
         };
-        let score = if aside && !score.is_nan() { 0.0 } else { score };
+        let spared = expectation.is_some_and(|expected| self.minimum.spares(value, expected.value));
+        let score = match score {
+            score if score.is_nan() => score,
+            _ if aside => 0.0,
+            score if spared => score.min(SPARED * self.threshold),
+            score => score,
+        };
         let sigmas = expectation.map_or(f64::NAN, |expected| (value - expected.value) / expected.sigma);
         (score, self.scheme.level(score, self.threshold, sigmas))
     }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use seismo_series::{Grid, GridRange, Interval, Labels};
 
-use crate::{Blocks, Ensemble, Scored, Season, Timeline};
+use crate::{
+    Blocks, Calendar, Ensemble, GapPolicy, Knowledge, Scored, Season, Timeline, ValueRange, Windows,
+};
 
 /// A series, a history and a range that is shown.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Case {
     pub shown: Range<usize>,
     /// The season that is asked for.
     pub season: Season,
+    /// What the operator knows.
+    pub knowledge: Arc<Knowledge>,
     /// Positions at which more samples have settled, ascending: the refreshes of a cache.
     pub refreshes: Vec<usize>,
 }
@@ -38,6 +42,14 @@ pub const LAWS: [(&str, Law); 6] = [
     ("cold_equals_warm", cold_equals_warm),
     ("gaps_are_gaps", gaps_are_gaps),
     ("scale_and_shift", scale_and_shift),
+    ("order_of_members", order_of_members),
+];
+
+/// The laws that hold whatever the operator knows.
+pub const INFORMED_LAWS: [(&str, Law); 4] = [
+    ("no_hindsight", no_hindsight),
+    ("no_zoom_effects", no_zoom_effects),
+    ("cold_equals_warm", cold_equals_warm),
     ("order_of_members", order_of_members),
 ];
 
@@ -141,6 +153,7 @@ impl Case {
         let labels: Labels = [("series", "law")].into_iter().collect();
         let history_ms = self.history as i64 * grid.interval().ms();
         Timeline::new(Blocks::new(grid, history_ms, &labels), Arc::clone(ensemble), self.season)
+            .knowing(Arc::clone(&self.knowledge))
     }
 
     fn scored(&self, ensemble: &Arc<Ensemble>, values: &[f64], shown: Range<usize>) -> Scored {
@@ -202,7 +215,34 @@ pub fn cases() -> impl Strategy<Value = Case> {
             let mut refreshes: Vec<usize> =
                 refreshes.into_iter().map(|part| (n as f64 * part) as usize).collect();
             refreshes.sort_unstable();
-            Case { values, first, history, shown: start..end.max(start + 2), season, refreshes }
+            let knowledge = Arc::default();
+            Case { values, first, history, shown: start..end.max(start + 2), season, knowledge, refreshes }
+        },
+    )
+}
+
+/// Draws cases in which the operator knows something of everything: windows that are not to be learnt, values that cannot be,
+/// a way to read gaps, a clock that is changed and a holiday.
+pub fn informed_cases() -> impl Strategy<Value = Case> {
+    let windows = prop::collection::vec((0.0..1.0f64, 1..200i64), 0..4);
+    let gaps = prop_oneof![Just(GapPolicy::Skip), Just(GapPolicy::Zero), Just(GapPolicy::Previous)];
+    (cases(), windows, gaps, 40.0..52.0f64, 0.0..1.0f64).prop_map(
+        |(mut case, windows, gaps, minimum, change)| {
+            let interval_ms = Interval::MINUTE.ms();
+            let n = case.values.len() as f64;
+            let at = |part: f64| (case.first + (n * part) as i64) * interval_ms;
+            let unlearnt =
+                windows.into_iter().map(|(from, length)| (at(from), at(from) + length * interval_ms));
+            let calendar =
+                Calendar::new(vec![(0, 3_600), (at(change), 7_200)], vec![crate::local_day(at(change))]);
+            case.knowledge = Arc::new(Knowledge {
+                calendar: Arc::new(calendar),
+                // No upper end: what looks ahead is found out by huge values.
+                range: ValueRange::new(minimum, f64::INFINITY).unwrap_or_default(),
+                unlearnt: Windows::new(unlearnt),
+                gaps,
+            });
+            case
         },
     )
 }

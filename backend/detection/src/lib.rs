@@ -11,6 +11,7 @@ mod evidence;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
+mod precision;
 mod severity;
 mod spec;
 mod timeline;
@@ -22,7 +23,11 @@ pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, 
 pub use ensemble::{Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
 pub use events::{EVENT_JOIN, Event, events};
 pub use evidence::{Cause, Evidence};
-pub use knobs::Knowledge;
+pub use knobs::{
+    ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
+    ValueRangeSpec, Windows, within,
+};
+pub use precision::widen;
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
 pub use timeline::{Scored, Timeline};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ensemble::Verdict;
+use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
 use crate::{DAY_MS, Direction, Season, SeverityScheme};
 
 /// What a query asks of detection. Everything may be left out.
@@ -35,6 +36,24 @@ pub struct DetectionSpec {
     /// How levels are read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<SeverityScheme>,
+    /// What is too small to matter.
+    #[serde(rename = "minimumDeviation", skip_serializing_if = "Option::is_none")]
+    pub minimum_deviation: Option<MinimumDeviationSpec>,
+    /// The values that can be.
+    #[serde(rename = "valueRange", skip_serializing_if = "Option::is_none")]
+    pub value_range: Option<ValueRangeSpec>,
+    /// Windows that are not reported, or not learnt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<ExcludedSpec>,
+    /// Days that count as Sundays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holidays: Option<HolidaysSpec>,
+    /// How late data may arrive: a duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<String>,
+    /// How a missing sample is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<GapPolicy>,
 }
 
 /// A season as it is written.
@@ -144,11 +163,8 @@ pub enum SpecError {
 }
 
 impl SpecError {
-    pub(crate) fn field(
-        field: impl Into<String>,
-        value: impl std::fmt::Display,
-        right: impl Into<String>,
-    ) -> Self {
+    /// The error of a field, by its path below `detection`, with its value and what would be right.
+    pub fn field(field: impl Into<String>, value: impl std::fmt::Display, right: impl Into<String>) -> Self {
         Self::Field { field: field.into(), value: value.to_string(), right: right.into() }
     }
 }
@@ -192,7 +208,13 @@ impl DetectionSpec {
             ));
         }
         let direction = self.direction.unwrap_or_default();
-        Ok(Verdict { threshold, direction, scheme: self.severity.unwrap_or_default() })
+        Ok(Verdict {
+            threshold,
+            direction,
+            scheme: self.severity.unwrap_or_default(),
+            minimum: self.minimum_deviation()?,
+            range: self.values()?,
+        })
     }
 
     /// The lengths of time. `default_interval` is the data source's own: never taken from what is shown.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use seismo_series::GridRange;
 
-use crate::{Blocks, Context, Ensemble, FittedEnsemble, Knowledge, MemberState, Scores, Season};
+use crate::knobs::{GapPolicy, Knowledge, Passing, ValueRange};
+use crate::{Blocks, Context, Ensemble, MemberState, Scores, Season};
 
 /// Settled samples of one series and what has been made of them.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Timeline {
     ensemble: Arc<Ensemble>,
     season: Season,
     knowledge: Arc<Knowledge>,
+    /// What is not to be learnt, in samples: ascending, none touching another.
+    unlearnt: Vec<GridRange>,
     first: i64,
     settled: Vec<f64>,
     kept: BTreeMap<i64, Kept>,
@@ -33,7 +36,7 @@ struct Kept {
 /// How a block's ensemble stands. Fitted members are large: once the block is over, only what they were is kept.
 #[derive(Debug)]
 enum Stand {
-    Moving(FittedEnsemble),
+    Moving(Passing),
     Over { end: End, steady: bool },
 }
 
@@ -45,8 +48,8 @@ struct End {
 }
 
 impl End {
-    fn of(state: &FittedEnsemble) -> Self {
-        Self { members: state.states(), season: state.season() }
+    fn of(state: &Passing) -> Self {
+        Self { members: state.states(), season: state.current().season() }
     }
 }
 
@@ -55,7 +58,7 @@ impl End {
 pub struct Scored {
     /// Grid index of the first sample.
     pub first: i64,
-    /// `n` samples, ascending, NaN = gap.
+    /// `n` samples as they were read, ascending, NaN = gap.
     pub values: Vec<f64>,
     /// Their `n` scores.
     pub scores: Scores,
@@ -72,13 +75,22 @@ pub struct Scored {
 impl Timeline {
     /// A timeline without samples.
     pub fn new(blocks: Blocks, ensemble: Arc<Ensemble>, season: Season) -> Self {
-        let knowledge = Arc::default();
-        Self { blocks, ensemble, season, knowledge, first: 0, settled: Vec::new(), kept: BTreeMap::new() }
+        Self {
+            blocks,
+            ensemble,
+            season,
+            knowledge: Arc::default(),
+            unlearnt: Vec::new(),
+            first: 0,
+            settled: Vec::new(),
+            kept: BTreeMap::new(),
+        }
     }
 
     /// The same timeline where the operator knows more than nothing. Only before the first sample.
     #[must_use]
     pub fn knowing(mut self, knowledge: Arc<Knowledge>) -> Self {
+        self.unlearnt = knowledge.unlearnt.on(self.blocks.grid());
         self.knowledge = knowledge;
         self
     }
@@ -126,7 +138,7 @@ impl Timeline {
     pub fn score(&mut self, range: GridRange, tail: &[f64]) -> Scored {
         let mut out = Scored {
             first: range.from,
-            values: self.samples(range, tail),
+            values: Vec::with_capacity(range.len()),
             scores: Scores::new(self.ensemble.members().len()),
             members: Vec::new(),
             season: None,
@@ -139,6 +151,7 @@ impl Timeline {
         out.scores.reserve(range.len());
         for block in self.blocks.block_of(range.from)..=self.blocks.block_of(range.to - 1) {
             let part = self.blocks.range(block).intersect(range);
+            out.values.append(&mut self.read(block, part, tail));
             let end = self.score_block(block, part, tail, &mut out.scores);
             out.block_from = self.blocks.range(block).from;
             out.members = end.members;
@@ -182,14 +195,15 @@ impl Timeline {
             && !fresh.is_empty()
         {
             kept.scores.reserve(fresh.len());
-            state.score(&self.samples(fresh, tail), &mut kept.scores);
+            state.score(&self.learnable(block, fresh, tail), &self.unlearnt, &mut kept.scores);
         }
         let upto = kept.reached().min(part.to);
         out.extend_from(&kept.scores, (part.from - kept.from) as usize, (upto - kept.from) as usize);
         let end = match &kept.stand {
             Stand::Moving(state) if upto < part.to => {
                 let mut state = state.clone();
-                state.score(&self.samples(GridRange { from: upto, to: part.to }, tail), out);
+                let rest = GridRange { from: upto, to: part.to };
+                state.score(&self.learnable(block, rest, tail), &self.unlearnt, out);
                 End::of(&state)
             }
             Stand::Moving(state) => End::of(state),
@@ -213,9 +227,44 @@ impl Timeline {
             seed: self.blocks.seed(block),
             calendar: Arc::clone(&self.knowledge.calendar),
         };
-        let mut state = self.ensemble.fit(&self.samples(history, tail), self.blocks.history(), &context);
-        state.observe(&self.samples(GridRange { from: start, to: from }, tail));
+        let mut past = self.learnable(block, history, tail);
+        for window in &self.unlearnt {
+            let unlearnt = window.intersect(history);
+            if !unlearnt.is_empty() {
+                past[(unlearnt.from - history.from) as usize..(unlearnt.to - history.from) as usize]
+                    .fill(f64::NAN);
+            }
+        }
+        let mut state = Passing::new(self.ensemble.fit(&past, self.blocks.history(), &context), start);
+        state.observe(&self.learnable(block, GridRange { from: start, to: from }, tail), &self.unlearnt);
         Kept { from, scores: Scores::new(self.ensemble.members().len()), stand: Stand::Moving(state) }
+    }
+
+    /// The samples of `range`, which lies in `block` or in its history, as detectors see them: what cannot be is a gap.
+    fn learnable(&self, block: i64, range: GridRange, tail: &[f64]) -> Vec<f64> {
+        let mut values = self.read(block, range, tail);
+        if self.knowledge.range != ValueRange::ANY {
+            let impossible = |value: &&mut f64| !self.knowledge.range.contains(**value);
+            values.iter_mut().filter(impossible).for_each(|value| *value = f64::NAN);
+        }
+        values
+    }
+
+    /// The samples of `range`, which lies in `block` or in its history, with gaps read as the operator says.
+    fn read(&self, block: i64, range: GridRange, tail: &[f64]) -> Vec<f64> {
+        if self.knowledge.gaps == GapPolicy::Skip {
+            return self.samples(range, tail);
+        }
+        // Nothing before the block's history is looked at, so that the answer does not depend on what else is held.
+        let reach = self.blocks.range(block).from - self.blocks.history() as i64;
+        let from = (range.from - GapPolicy::MOST_HELD as i64).max(reach);
+        let before = GridRange { from: reach, to: from };
+        let seen = self.has_sample(before) || self.samples(before, tail).iter().any(|value| !value.is_nan());
+        let mut values = self.samples(GridRange { from, to: range.to }, tail);
+        let lead = (range.from - from) as usize;
+        self.knowledge.gaps.read(&mut values, lead, seen);
+        values.drain(..lead);
+        values
     }
 
     /// Settled samples and tail; a gap where neither reaches.

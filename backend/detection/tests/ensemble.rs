@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use seismo_detection::{
     Blocks, Catalogue, Context, Detector, Direction, Ensemble, Expectation, Fitted, Member, MemberSpec,
-    MemberState, Preset, Scored, Scores, Season, Severity, SeverityScheme, Timeline, Unfit, Verdict, Vote,
+    MemberState, MinimumDeviation, Preset, Scored, Scores, Season, Severity, SeverityScheme, Timeline, Unfit,
+    ValueRange, Verdict, Vote,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value};
@@ -68,8 +69,13 @@ fn score_all(ensemble: &Arc<Ensemble>, season: Season, history: usize, values: &
     timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[])
 }
 
-const CLASSIC_VERDICT: Verdict =
-    Verdict { threshold: 0.6, direction: Direction::Both, scheme: SeverityScheme::FourLevel };
+const CLASSIC_VERDICT: Verdict = Verdict {
+    threshold: 0.6,
+    direction: Direction::Both,
+    scheme: SeverityScheme::FourLevel,
+    minimum: MinimumDeviation { absolute: 0.0, relative: 0.0 },
+    range: ValueRange::ANY,
+};
 
 #[test]
 fn the_classic_preset_has_the_weights_it_is_known_by() {

@@ -4,17 +4,22 @@
 
 use std::sync::Arc;
 
+use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use seismo_detection::laws::{self, Law};
+use seismo_detection::laws::{self, Case, Law};
 use seismo_detection::{Catalogue, Context, Detector, Ensemble, Fitted, Member, MemberSpec, Unfit, Vote};
 use serde_json::{Map, Value};
 
 /// Runs a law over cases drawn from a fixed seed.
 fn run(law: Law, ensemble: &Arc<Ensemble>) -> Result<(), String> {
+    run_over(&laws::cases(), law, ensemble)
+}
+
+fn run_over(cases: &impl Strategy<Value = Case>, law: Law, ensemble: &Arc<Ensemble>) -> Result<(), String> {
     let config = Config { cases: 24, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let outcome = runner
-        .run(&laws::cases(), |case| law(ensemble, &case).map_err(proptest::test_runner::TestCaseError::fail));
+    let outcome =
+        runner.run(cases, |case| law(ensemble, &case).map_err(proptest::test_runner::TestCaseError::fail));
     outcome.map_err(|error| error.to_string())
 }
 
@@ -75,6 +80,17 @@ fn laws_scale_and_shift() {
 #[test]
 fn laws_order_of_members() {
     keeps("order_of_members");
+}
+
+#[test]
+fn laws_hold_whatever_the_operator_knows() {
+    for (name, ensemble) in subjects() {
+        for (law, check) in laws::INFORMED_LAWS {
+            if let Err(broken) = run_over(&laws::informed_cases(), check, &ensemble) {
+                panic!("{name} breaks the law {law} where the operator knows something: {broken}");
+            }
+        }
+    }
 }
 
 /// What a planted detector does wrong.
@@ -200,6 +216,14 @@ fn laws_find_out_who_breaks_them() {
         let seats =
             if matches!(wrong, Wrong::MindsItsSeat) { vec![member(0), member(1)] } else { vec![member(0)] };
         let (_, check) = laws::LAWS.into_iter().find(|(name, _)| *name == law).unwrap();
-        assert!(run(check, &Arc::new(Ensemble::new(seats))).is_err(), "{wrong:?} was not found out by {law}");
+        let ensemble = Arc::new(Ensemble::new(seats));
+        assert!(run(check, &ensemble).is_err(), "{wrong:?} was not found out by {law}");
+        if let Some((_, check)) = laws::INFORMED_LAWS.into_iter().find(|(name, _)| *name == law) {
+            let outcome = run_over(&laws::informed_cases(), check, &ensemble);
+            assert!(
+                outcome.is_err(),
+                "{wrong:?} was not found out by {law} where the operator knows something"
+            );
+        }
     }
 }
