@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::clock;
 
@@ -23,6 +23,8 @@ pub struct Arguments {
 pub enum Command {
     /// Try Seismo without a Grafana: start the plugin, serve the workbench page
     Try(Try),
+    /// Measure detectors on labelled data
+    Evaluate(Evaluate),
 }
 
 /// The options of `seismo try`.
@@ -72,6 +74,58 @@ pub struct Try {
     pub range: i64,
 }
 
+/// The options of `seismo evaluate`.
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// The folder of the data: it has a manifest.json
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The preset that a query would name [default: that of a query that names none]
+    #[arg(long, value_name = "ID")]
+    pub preset: Option<String>,
+    /// One detector alone instead of the preset's members
+    #[arg(long, value_name = "ID")]
+    pub detector: Option<String>,
+    /// The `detection` of a query as JSON; --preset, --detector and --threshold come on top of it
+    #[arg(long, value_name = "JSON")]
+    pub detection: Option<String>,
+    /// The sets [default: all]
+    #[arg(long, value_name = "SETS", value_delimiter = ',')]
+    pub sets: Vec<String>,
+    /// Which half of the series: what is chosen on one is reported on the other
+    #[arg(long, value_enum, default_value_t = HalfName::All)]
+    pub half: HalfName,
+    /// From which score on a point raises an alarm
+    #[arg(long, value_name = "SCORE", default_value_t = 0.6)]
+    pub threshold: f64,
+    /// Write the scores of each series below this folder
+    #[arg(long, value_name = "DIR")]
+    pub scores_out: Option<PathBuf>,
+    /// How the numbers are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// A half of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HalfName {
+    /// Series to choose and to fit on
+    Tune,
+    /// Series to report on
+    Report,
+    /// Both
+    All,
+}
+
+/// A form of printed numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON object
+    Json,
+    /// Lines for people
+    Text,
+}
+
 /// The environment variable of the InfluxDB token. Never handed on to the plugin's environment.
 pub const TOKEN_ENV: &str = "SEISMO_INFLUX_TOKEN";
 
@@ -103,9 +157,10 @@ mod tests {
     use super::*;
 
     fn parse(line: &str) -> Result<Try, clap::Error> {
-        let Arguments { command: Command::Try(options) } =
-            Arguments::try_parse_from(line.split_whitespace().collect::<Vec<_>>())?;
-        Ok(options)
+        match Arguments::try_parse_from(line.split_whitespace().collect::<Vec<_>>())?.command {
+            Command::Try(options) => Ok(options),
+            Command::Evaluate(options) => panic!("{line}: {options:?}"),
+        }
     }
 
     #[test]
@@ -131,6 +186,10 @@ mod tests {
             ("seismo try --range -6h", "-6"),
             ("seismo try sample", "sample"),
             ("seismo fly", "fly"),
+            ("seismo evaluate", "--data"),
+            ("seismo evaluate --data d --half mine", "report"),
+            ("seismo evaluate --data d --format xml", "json"),
+            ("seismo evaluate --data d --threshold high", "high"),
         ] {
             let message = parse(line).expect_err(line).to_string();
             assert!(message.contains(named), "{line}: {message}");

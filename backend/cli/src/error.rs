@@ -148,6 +148,12 @@ pub enum Error {
         /// Why it is needed.
         why: &'static str,
     },
+    /// Labelled data cannot be evaluated.
+    #[error(transparent)]
+    Evaluate(#[from] seismo_evaluate::EvaluateError),
+    /// The thread that evaluates ended without an answer.
+    #[error("the evaluation ended early: a detector failed, which is a mistake in the program")]
+    Ended,
     /// The plugin left out a query that it was asked.
     #[error("the plugin did not answer query {ref_id}")]
     NoAnswer {

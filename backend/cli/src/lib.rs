@@ -5,6 +5,7 @@ mod check;
 pub mod clock;
 pub mod datasource;
 mod error;
+mod evaluate;
 pub mod host;
 pub mod http;
 mod run;

@@ -11,6 +11,7 @@ use crate::args::{Arguments, Command, Try};
 use crate::check::Check;
 use crate::clock::Clock;
 use crate::datasource::DataSource;
+use crate::evaluate;
 use crate::host::{Host, PluginCommand};
 use crate::http::{self, Session};
 
@@ -19,10 +20,15 @@ use crate::http::{self, Session};
 /// # Errors
 /// Whatever [`Error`] says; the message is for people.
 pub async fn run(arguments: Arguments) -> Result<(), Error> {
-    let Command::Try(options) = arguments.command;
     let stop = stop_signal()?;
+    let work = async {
+        match arguments.command {
+            Command::Try(options) => try_out(options).await,
+            Command::Evaluate(options) => evaluate::run(options).await,
+        }
+    };
     tokio::select! {
-        done = try_out(options) => done,
+        done = work => done,
         // Dropping the other branch ends the plugin.
         () = stop => Ok(()),
     }
@@ -50,7 +56,7 @@ async fn try_out(options: Try) -> Result<(), Error> {
         .map_err(|source| Error::Io { what: "the HTTP server", source })
 }
 
-fn say(line: &str) -> Result<(), Error> {
+pub(crate) fn say(line: &str) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")
         .and_then(|()| stdout.flush())

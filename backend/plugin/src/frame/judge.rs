@@ -1,5 +1,6 @@
 //! From scores to rows: the verdict on every sample of a series.
 
+pub(crate) use seismo_detection::widen;
 use seismo_detection::{Event, Scored, Severity, Verdict, events};
 
 use crate::contract::BAND_SIGMAS;
@@ -17,6 +18,10 @@ pub struct Row {
     pub score: f64,
     /// The severity; `None` where there is no score.
     pub severity: Option<Severity>,
+    /// The values that can be: the band ends at their ends.
+    pub range: ValueRange,
+    /// Whether nothing is reported here.
+    pub unreported: bool,
 }
 
 /// The rows of one series, in the order of time, and what can be counted over all of them.
@@ -34,13 +39,15 @@ pub struct Judged {
     pub observed: usize,
     /// How many rows have a score.
     pub scored: usize,
+    /// How many rows that have a value are not reported.
+    pub unreported: usize,
     /// How many rows have severity 1, 2, 3 and 4.
     pub by_severity: [usize; 4],
 }
 
 impl Judged {
-    /// Judges every sample.
-    pub fn new(scored: Scored, verdict: &Verdict) -> Self {
+    /// Judges every sample. Those in `unreported`, which ascends and does not touch, are never anomalous.
+    pub fn new(scored: Scored, verdict: &Verdict, unreported: &[GridRange]) -> Self {
         let Scored { first, values, scores, .. } = scored;
         let rows: Vec<Row> = values
             .iter()
@@ -106,24 +113,9 @@ impl Row {
     }
 }
 
-/// A confidence or score as a number with seven decimals, all that 32 bits hold: 0.7, and not 0.699999988, so that a
-/// threshold of 0.7 means what it says.
-pub(crate) fn widen(score: f32) -> f64 {
-    (f64::from(score) * 1e7).round() / 1e7
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_score_reads_as_it_was_meant() {
-        for (score, want) in [(0.7_f32, 0.7), (0.6, 0.6), (0.0, 0.0), (1.0, 1.0), (0.123_456_7, 0.123_456_7)]
-        {
-            assert_eq!(widen(score), want);
-        }
-        assert!(widen(f32::NAN).is_nan());
-    }
 
     #[test]
     fn a_deviation_without_bound_is_unknown() {

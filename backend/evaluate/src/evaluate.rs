@@ -1,0 +1,111 @@
+//! Scores the series of a folder on several cores, and measures them.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use seismo_detection::{Catalogue, DetectionSpec};
+
+use crate::cool_down::CoolDown;
+use crate::dataset::{Dataset, Entry, Record};
+use crate::metrics::Item;
+use crate::run::{Run, Runner};
+use crate::{EvaluateError, scores_out};
+
+/// What is asked of an evaluation.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    /// The data.
+    pub dataset: &'a Dataset,
+    /// The series, none with several metrics.
+    pub entries: &'a [Entry],
+    /// The detectors that there are.
+    pub catalogue: &'a Catalogue,
+    /// The detection that a query would ask for; its interval is the one of each series.
+    pub spec: &'a DetectionSpec,
+    /// Where scores are written. Then whole files are scored, and otherwise no row after the last judged one.
+    pub scores_out: Option<&'a Path>,
+    /// How many series are scored at once, at least 1.
+    pub threads: usize,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The judged rows of each series, in the order of the entries.
+    pub items: Vec<Item>,
+    /// The time of one core for scoring.
+    pub took: Duration,
+    /// Samples that were scored, gaps included.
+    pub points: usize,
+}
+
+impl Outcome {
+    /// Microseconds of one core for a sample, fits included.
+    pub fn microseconds_a_point(&self) -> f64 {
+        self.took.as_secs_f64() * 1e6 / self.points.max(1) as f64
+    }
+}
+
+/// Scores every series.
+///
+/// # Errors
+/// The first trouble in the order of the entries: a file, or a detection that is not possible.
+pub fn evaluate(job: Job<'_>) -> Result<Outcome, EvaluateError> {
+    let one = |entry: &Entry| -> Result<(Item, Duration, usize), EvaluateError> {
+        let record = job.dataset.load(entry)?;
+        let to = if job.scores_out.is_some() { record.len() } else { record.judged_to() };
+        let Run { scores, took, points } = score(job.spec, job.catalogue, &record, to)?;
+        let alert = CoolDown::DEFAULT.apply(&scores);
+        if let Some(folder) = job.scores_out {
+            scores_out::write(folder, entry, &scores, &alert)?;
+        }
+        Ok((Item::new(&record, &scores, &alert), took, points))
+    };
+    let mut outcome = Outcome { items: Vec::new(), took: Duration::ZERO, points: 0 };
+    for done in on_cores(job.entries, job.threads, one) {
+        let (item, took, points) = done?;
+        outcome.items.push(item);
+        outcome.took += took;
+        outcome.points += points;
+    }
+    Ok(outcome)
+}
+
+/// Scores the one column of a record from its first row that is fed up to `to`.
+///
+/// # Errors
+/// When the detection is not possible.
+pub fn score(
+    spec: &DetectionSpec,
+    catalogue: &Catalogue,
+    record: &Record,
+    to: usize,
+) -> Result<Run, EvaluateError> {
+    Ok(Runner::new(spec, catalogue, &record.entry)?.run(record, 0, record.fed_from()..to))
+}
+
+/// `f` of every item on this many cores; the results are in the order of the items.
+pub fn on_cores<T: Sync, R: Send>(items: &[T], threads: usize, f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(|| {
+                while let Some((at, item)) = take(items, &next) {
+                    let result = f(item);
+                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn take<'a, T>(items: &'a [T], next: &AtomicUsize) -> Option<(usize, &'a T)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    items.get(at).map(|item| (at, item))
+}

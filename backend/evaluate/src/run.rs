@@ -1,0 +1,154 @@
+//! Scores the rows of a series as the plugin would.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use seismo_detection::{Blocks, Catalogue, DetectionSpec, Ensemble, History, Timeline, Verdict, widen};
+use seismo_series::{Grid, GridRange, Labels};
+
+use crate::EvaluateError;
+use crate::dataset::{Entry, Fed, Record, place};
+
+/// The label that tells one series of a folder from another; its value is the file without `.gz`.
+pub const LABEL: &str = "series";
+
+/// A detection for series with the interval of one file: what the plugin makes of a query's `detection`.
+#[derive(Debug)]
+pub struct Runner {
+    history: History,
+    ensemble: Arc<Ensemble>,
+    verdict: Verdict,
+}
+
+/// The scores of a series and what they cost.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// A score for each row of the file, 0..1; NaN where there is none: before the first row that is fed, after the last
+    /// one, at a gap, and where nobody votes.
+    pub scores: Vec<f64>,
+    /// How long scoring took, fits included.
+    pub took: Duration,
+    /// Samples on the grid that were scored, gaps included.
+    pub points: usize,
+}
+
+impl Runner {
+    /// The detection of a query on a series with the interval of this entry; everything else as the query says.
+    ///
+    /// # Errors
+    /// When the detection is not possible.
+    pub fn new(spec: &DetectionSpec, catalogue: &Catalogue, entry: &Entry) -> Result<Self, EvaluateError> {
+        Ok(Self {
+            history: spec.history(entry.interval)?,
+            ensemble: Arc::new(catalogue.ensemble(&spec.members())?),
+            verdict: spec.verdict()?,
+        })
+    }
+
+    /// Scores the rows `fed` of a column of a record, and feeds no other.
+    pub fn run(&self, record: &Record, column: usize, fed: std::ops::Range<usize>) -> Run {
+        let grid = Grid::new(self.history.interval);
+        let labels = labels_of(&record.entry, record.columns.len(), column);
+        let blocks = Blocks::new(grid, self.history.history_ms, &labels);
+        let placed = place(grid, &record.times_ms[fed.clone()], &record.columns[column][fed.clone()]);
+        let began = Instant::now();
+        let timeline = Timeline::new(blocks, Arc::clone(&self.ensemble), self.history.season);
+        let mut line = Line { timeline, verdict: &self.verdict, waiting: Vec::new(), first: 0, next: 0 };
+        let mut scores = vec![f64::NAN; record.len()];
+        // The scores of whole slots, by slot; those of rows that were replaced go to the rows at once.
+        let mut whole = Vec::new();
+        let start = placed.fed.first().map_or(0, |(slot, _)| *slot);
+        line.start(start);
+        for (slot, rows) in &placed.fed {
+            let Some((stands, replaced)) = rows.split_last() else { continue };
+            line.gaps_until(*slot);
+            for Fed { row, value } in replaced {
+                line.flush(&mut whole);
+                scores[fed.start + row] = line.look(*slot, *value);
+            }
+            line.push(stands.value);
+        }
+        line.flush(&mut whole);
+        let replaced: Vec<bool> = replaced(placed.slots.len(), &placed.fed);
+        for (row, slot) in placed.slots.iter().enumerate().filter(|(row, _)| !replaced[*row]) {
+            let at = usize::try_from(slot - start).ok();
+            scores[fed.start + row] = at.and_then(|at| whole.get(at)).copied().unwrap_or(f64::NAN);
+        }
+        Run { scores, took: began.elapsed(), points: whole.len() }
+    }
+
+    /// The threshold in force.
+    pub const fn threshold(&self) -> f64 {
+        self.verdict.threshold
+    }
+}
+
+/// The labels of a series: its file, and, where several metrics stand in it, which one.
+pub fn labels_of(entry: &Entry, columns: usize, column: usize) -> Labels {
+    let mut labels: Labels = [(LABEL, entry.name())].into_iter().collect();
+    if columns > 1 {
+        labels.insert("metric", (column + 1).to_string());
+    }
+    labels
+}
+
+/// Which rows were fed and replaced by a later one at their slot.
+fn replaced(rows: usize, fed: &[(i64, Vec<Fed>)]) -> Vec<bool> {
+    let mut out = vec![false; rows];
+    for (_, rows) in fed {
+        for fed in &rows[..rows.len() - 1] {
+            out[fed.row] = true;
+        }
+    }
+    out
+}
+
+/// A timeline to which samples are added one by one, scored in runs as long as possible.
+struct Line<'a> {
+    timeline: Timeline,
+    verdict: &'a Verdict,
+    /// Samples from `first` on that are not settled yet.
+    waiting: Vec<f64>,
+    first: i64,
+    next: i64,
+}
+
+impl Line<'_> {
+    fn start(&mut self, slot: i64) {
+        (self.first, self.next) = (slot, slot);
+    }
+
+    fn push(&mut self, value: f64) {
+        self.waiting.push(value);
+        self.next += 1;
+    }
+
+    fn gaps_until(&mut self, slot: i64) {
+        while self.next < slot {
+            self.push(f64::NAN);
+        }
+    }
+
+    /// Settles what is waiting, and appends its scores.
+    fn flush(&mut self, out: &mut Vec<f64>) {
+        let range = GridRange { from: self.first, to: self.next };
+        self.timeline.settle(range.from, &self.waiting);
+        self.waiting.clear();
+        self.first = self.next;
+        out.extend(self.score(range, &[]));
+    }
+
+    /// The score of a sample that may still change. Nothing is waiting.
+    fn look(&mut self, slot: i64, value: f64) -> f64 {
+        let range = GridRange { from: slot, to: slot + 1 };
+        self.score(range, &[value]).first().copied().unwrap_or(f64::NAN)
+    }
+
+    fn score(&mut self, range: GridRange, tail: &[f64]) -> Vec<f64> {
+        let scored = self.timeline.score(range, tail);
+        let verdict = |(at, value): (usize, &f64)| {
+            self.verdict.of(*value, widen(scored.scores.score[at]), scored.scores.expectation(at)).0
+        };
+        scored.values.iter().enumerate().map(verdict).collect()
+    }
+}

@@ -1,0 +1,8 @@
+//! Evaluation from end to end.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
+
+mod dataset;
+mod feed;
+mod score_py;
+mod support;
