@@ -75,7 +75,7 @@ fn detection(options: &Evaluate) -> Result<DetectionSpec, EvaluateError> {
     }
     spec.threshold = Some(options.threshold);
     // What cannot be is known before any data is read.
-    spec.verdict()?;
+    spec.verdict(Interval::MINUTE)?;
     Ok(spec)
 }
 

@@ -106,6 +106,17 @@ pub trait Detector: Send + Sync + Debug {
     /// The parameters in force, by name.
     fn parameters(&self) -> Map<String, Value>;
 
+    /// Whether it learns from every sample, so that a fit to a history is the same as having followed it. Then a history
+    /// that grows needs no new fit.
+    fn follows(&self) -> bool {
+        false
+    }
+
+    /// Whether its votes tell several statistics apart: see [`Vote::evidence`].
+    fn explains(&self) -> bool {
+        false
+    }
+
     /// Fits to `history`: `n` samples, ascending time, NaN = gap, the last one directly before the first to be scored.
     ///
     /// # Errors
@@ -126,6 +137,11 @@ pub trait Fitted: Send + Sync + Debug {
 
     /// Memory held by this copy alone, in bytes, about.
     fn bytes(&self) -> usize;
+
+    /// How many observed samples it has seen and how many it needs, while it has seen too few to vote.
+    fn learning(&self) -> Option<(usize, usize)> {
+        None
+    }
 
     /// The season in use, in samples, if any was asked for and found.
     fn season(&self) -> Option<usize> {

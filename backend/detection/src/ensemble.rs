@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    Context, Detector, Expectation, Fitted, MinimumDeviation, Severity, SeverityScheme, Unfit, ValueRange,
+    AlarmBudget, Context, Detector, Evidence, Expectation, Fitted, MinimumDeviation, Severity, SeverityScheme, Unfit, ValueRange,
     Vote,
 };
 
@@ -44,10 +44,21 @@ pub struct Verdict {
     pub direction: Direction,
     /// How levels are read.
     pub scheme: SeverityScheme,
+    /// How many alarms a week may be false, where the scores of the members say how rare a point is.
+    pub budget: Option<Budget>,
     /// What is too small to matter.
     pub minimum: MinimumDeviation,
     /// The values that can be.
     pub range: ValueRange,
+}
+
+/// The alarm budget that is asked for, and the one that scores are made with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Budget {
+    /// What the query asks for.
+    pub asked: AlarmBudget,
+    /// What the members score with: moving the one that is asked for refits nothing.
+    pub kept: AlarmBudget,
 }
 
 /// What a point scores at most that is too near to the expected value to matter, as a part of the threshold. The smaller of
@@ -55,9 +66,15 @@ pub struct Verdict {
 const SPARED: f64 = 0.999;
 
 impl Verdict {
+    /// An expectation that can be.
+    pub fn possible(&self, expectation: Expectation) -> Expectation {
+        Expectation { value: self.range.clip(expectation.value), ..expectation }
+    }
+
     /// The score that is shown, and its level: 0 and none on the side that does not count, 1 for a value that cannot be, and
     /// below the threshold where the deviation is too small to matter. `score` is 0..1 or NaN.
     pub fn of(&self, value: f64, score: f64, expectation: Option<Expectation>) -> (f64, Severity) {
+        let score = self.budget.map_or(score, |budget| budget.asked.convert(score, &budget.kept));
         if !self.range.contains(value) {
             return (1.0, self.scheme.level(1.0, self.threshold, f64::NAN));
         }
@@ -84,6 +101,13 @@ impl Verdict {
 pub enum MemberState {
     /// It votes.
     Voting,
+    /// It does not yet: it has seen too little of the series.
+    Learning {
+        /// Observed samples that it needs.
+        needed: usize,
+        /// Observed samples that it has seen.
+        found: usize,
+    },
     /// It does not, and why.
     Dropped(Unfit),
 }
@@ -99,6 +123,8 @@ pub struct Scores {
     pub sigma: Vec<f64>,
     /// For each member its confidence, 0..1; NaN where it abstained.
     pub votes: Vec<Vec<f32>>,
+    /// What spoke, where a member tells its statistics apart; empty where none does.
+    pub evidence: Vec<Evidence>,
 }
 
 impl Scores {
@@ -128,6 +154,9 @@ impl Scores {
         grow(&mut self.expected, more);
         grow(&mut self.sigma, more);
         self.votes.iter_mut().for_each(|votes| grow(votes, more));
+        if !self.evidence.is_empty() {
+            grow(&mut self.evidence, more);
+        }
     }
 
     /// Appends the samples `from..to` of `other`, which has the same members.
@@ -138,6 +167,12 @@ impl Scores {
         for (mine, theirs) in self.votes.iter_mut().zip(&other.votes) {
             mine.extend_from_slice(&theirs[from..to]);
         }
+        self.evidence.extend_from_slice(other.evidence.get(from..to).unwrap_or_default());
+    }
+
+    /// What spoke at sample `at`.
+    pub fn evidence(&self, at: usize) -> Evidence {
+        self.evidence.get(at).copied().unwrap_or_default()
     }
 
     /// Where sample `at` was expected.
@@ -151,6 +186,7 @@ impl Scores {
         self.score.capacity() * 4
             + (self.expected.capacity() + self.sigma.capacity()) * 8
             + self.votes.iter().map(|votes| votes.capacity() * 4).sum::<usize>()
+            + self.evidence.capacity() * size_of::<Evidence>()
     }
 }
 
@@ -192,7 +228,9 @@ impl Ensemble {
             growing: None,
         };
         fitted.seat(history);
-        if fitted.observed < full / 2 {
+        // Who learns as it goes knows from a short history what a new fit would tell it.
+        let follow = self.members.iter().all(|member| member.detector.follows());
+        if !follow && fitted.observed < full / 2 {
             fitted.grew = true;
             fitted.growing = Some(history.to_vec());
         }
@@ -251,6 +289,9 @@ impl FittedEnsemble {
             scores.expected.push(expectation.map_or(f64::NAN, |expected| expected.value));
             scores.sigma.push(expectation.map_or(f64::NAN, |expected| expected.sigma));
         }
+        if let Some(at) = ensemble.members.iter().position(|member| member.detector.explains()) {
+            scores.evidence.extend(ballots[at].iter().map(|vote| vote.evidence));
+        }
         for (column, ballot) in scores.votes.iter_mut().zip(&ballots) {
             column.extend(ballot.iter().map(|vote| vote.confidence));
         }
@@ -259,7 +300,9 @@ impl FittedEnsemble {
     /// For each member, whether it votes now.
     pub fn states(&self) -> Vec<MemberState> {
         let state = |seat: &Result<Box<dyn Fitted>, Unfit>| match seat {
-            Ok(_) => MemberState::Voting,
+            Ok(fitted) => fitted
+                .learning()
+                .map_or(MemberState::Voting, |(found, needed)| MemberState::Learning { needed, found }),
             Err(unfit) => MemberState::Dropped(unfit.clone()),
         };
         self.seats.iter().map(state).collect()

@@ -58,6 +58,22 @@ impl Cause {
             Self::Range => "range",
         }
     }
+
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Spike => "spike",
+            Self::Season => "unusual for the time",
+            Self::LevelShift => "level shift",
+            Self::Drift => "drift",
+            Self::VarianceUp => "more variance",
+            Self::VarianceDown => "less variance",
+            Self::Shape => "unlike its neighbours",
+            Self::Record => "beyond all seen",
+            Self::Range => "outside of the valid range",
+        }
+    }
 }
 
 /// Which statistic won at a sample, and how strongly each spoke.

@@ -12,6 +12,7 @@ mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
 mod precision;
+mod rarity;
 mod severity;
 mod spec;
 mod timeline;
@@ -20,7 +21,7 @@ pub use blocks::Blocks;
 pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, weekday};
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
-pub use ensemble::{Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
+pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
 pub use events::{EVENT_JOIN, Event, events};
 pub use evidence::{Cause, Evidence};
 pub use knobs::{
@@ -28,6 +29,7 @@ pub use knobs::{
     ValueRangeSpec, Windows, within,
 };
 pub use precision::widen;
+pub use rarity::{AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
 pub use timeline::{Scored, Timeline};

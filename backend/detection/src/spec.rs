@@ -4,9 +4,9 @@ use seismo_series::{Interval, parse_duration_ms};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ensemble::Verdict;
+use crate::ensemble::{Budget, Verdict};
 use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
-use crate::{DAY_MS, Direction, Season, SeverityScheme};
+use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme};
 
 /// What a query asks of detection. Everything may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct DetectionSpec {
     /// A point is anomalous where its score is at least this: above 0, at most 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
+    /// Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<f64>,
     /// On which side of the expected value a point can be anomalous.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
@@ -89,16 +92,19 @@ pub enum Preset {
     /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
     #[default]
     Classic,
+    /// The detector `auto` alone: its score says how rare a point is, and the alarm budget how rare an anomaly must be.
+    Auto,
 }
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Self; 1] = [Self::Classic];
+    pub const ALL: [Self; 2] = [Self::Auto, Self::Classic];
 
     /// The name in queries.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Classic => "classic",
+            Self::Auto => AUTO,
         }
     }
 
@@ -106,6 +112,7 @@ impl Preset {
     pub const fn algorithm(self) -> &'static str {
         match self {
             Self::Classic => "classic-1",
+            Self::Auto => "auto-1",
         }
     }
 
@@ -116,35 +123,50 @@ impl Preset {
                 "Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous \
                  where the weighted confidence reaches 0.6."
             }
+            Self::Auto => {
+                "Learns what is usual for each series, by time of day and week, and says how rare each point is. A point is \
+                 anomalous where so rare a point comes less often than the alarm budget allows."
+            }
         }
     }
 
     /// The default threshold.
     pub const fn threshold(self) -> f64 {
         match self {
-            Self::Classic => 0.6,
+            Self::Classic | Self::Auto => 0.6,
         }
     }
 
     /// The members.
     pub fn members(self) -> Vec<MemberSpec> {
-        let Self::Classic = self;
-        [("isolation_forest", 0.3), ("lstm_autoencoder", 0.3), ("z_score", 0.2), ("seasonal_esd", 0.2)]
-            .map(|(detector, weight)| MemberSpec {
-                detector: detector.to_owned(),
-                weight,
-                parameters: Map::new(),
-            })
-            .into()
+        let members: &[(&str, f64)] = match self {
+            Self::Classic => &[
+                ("isolation_forest", 0.3),
+                ("lstm_autoencoder", 0.3),
+                ("z_score", 0.2),
+                ("seasonal_esd", 0.2),
+            ],
+            Self::Auto => &[(AUTO, 1.0)],
+        };
+        let member = |(detector, weight): &(&str, f64)| MemberSpec {
+            detector: (*detector).to_owned(),
+            weight: *weight,
+            parameters: Map::new(),
+        };
+        members.iter().map(member).collect()
     }
 
     /// The season where the query names none.
     const fn season(self) -> Season {
         match self {
             Self::Classic => Season::Samples(24),
+            Self::Auto => Season::Auto,
         }
     }
 }
+
+/// The detector whose scores say how rare a point is, and the preset of the same name.
+const AUTO: &str = "auto";
 
 /// Why a `detection` cannot be understood.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -194,11 +216,11 @@ impl DetectionSpec {
         self.ensemble.clone().unwrap_or_else(|| self.preset().members())
     }
 
-    /// What turns a score into a verdict.
+    /// What turns a score into a verdict, for series with this detection interval.
     ///
     /// # Errors
-    /// When the threshold is not above 0 and at most 1.
-    pub fn verdict(&self) -> Result<Verdict, SpecError> {
+    /// When the threshold is not above 0 and at most 1, or the budget not possible.
+    pub fn verdict(&self, interval: Interval) -> Result<Verdict, SpecError> {
         let threshold = self.threshold.unwrap_or(self.preset().threshold());
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(SpecError::field(
@@ -212,9 +234,31 @@ impl DetectionSpec {
             threshold,
             direction,
             scheme: self.severity.unwrap_or_default(),
+            budget: self.budget(interval)?,
             minimum: self.minimum_deviation()?,
             range: self.values()?,
         })
+    }
+
+    /// The alarm budget; `None` where the members' scores do not say how rare a point is.
+    fn budget(&self, interval: Interval) -> Result<Option<Budget>, SpecError> {
+        let rare = self.members().iter().all(|member| member.detector == AUTO);
+        let kept = AlarmBudget::default_of(interval);
+        let Some(asked) = self.budget else { return Ok(rare.then_some(Budget { asked: kept, kept })) };
+        if !rare {
+            let right = "only the preset \"auto\" takes a budget; the score of other members is a weighted confidence: \
+                         set detection.threshold instead";
+            return Err(SpecError::field("budget", asked, right));
+        }
+        let asked = AlarmBudget::new(asked, interval).ok_or_else(|| {
+            let most = AlarmBudget::samples_per_week(interval);
+            let right = format!(
+                "write a number of alarms a week above 0 and below {most}, the samples that a series has in a week at an \
+                 interval of {interval}"
+            );
+            SpecError::field("budget", asked, right)
+        })?;
+        Ok(Some(Budget { asked, kept }))
     }
 
     /// The lengths of time. `default_interval` is the data source's own: never taken from what is shown.
@@ -311,7 +355,7 @@ mod tests {
     #[test]
     fn an_empty_detection_is_the_classic_one() {
         let spec = spec(json!({}));
-        let verdict = spec.verdict().unwrap();
+        let verdict = spec.verdict(Interval::MINUTE).unwrap();
         assert_eq!((verdict.threshold, verdict.direction), (0.6, Direction::Both));
         let weights: Vec<_> =
             spec.members().into_iter().map(|member| (member.detector, member.weight)).collect();
@@ -363,11 +407,12 @@ mod tests {
             assert!(error.contains(field) && error.contains(right), "{json}: {error}");
         }
         for threshold in [0.0, -1.0, 1.1] {
-            let error = spec(json!({ "threshold": threshold })).verdict().unwrap_err().to_string();
+            let error =
+                spec(json!({ "threshold": threshold })).verdict(Interval::MINUTE).unwrap_err().to_string();
             assert!(error.contains("detection.threshold") && error.contains("above 0"), "{error}");
         }
         let nan = DetectionSpec { threshold: Some(f64::NAN), ..DetectionSpec::default() };
-        assert!(nan.verdict().is_err());
+        assert!(nan.verdict(Interval::MINUTE).is_err());
     }
 
     #[test]

@@ -73,6 +73,7 @@ const CLASSIC_VERDICT: Verdict = Verdict {
     threshold: 0.6,
     direction: Direction::Both,
     scheme: SeverityScheme::FourLevel,
+    budget: None,
     minimum: MinimumDeviation { absolute: 0.0, relative: 0.0 },
     range: ValueRange::ANY,
 };

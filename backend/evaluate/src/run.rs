@@ -38,10 +38,11 @@ impl Runner {
     /// # Errors
     /// When the detection is not possible.
     pub fn new(spec: &DetectionSpec, catalogue: &Catalogue, entry: &Entry) -> Result<Self, EvaluateError> {
+        let history = spec.history(entry.interval)?;
         Ok(Self {
-            history: spec.history(entry.interval)?,
+            history,
             ensemble: Arc::new(catalogue.ensemble(&spec.members())?),
-            verdict: spec.verdict()?,
+            verdict: spec.verdict(history.interval)?,
         })
     }
 

@@ -27,6 +27,9 @@ pub mod field {
     /// The severity, 0..4.
     pub const SEVERITY: &str = "severity";
 
+    /// Which statistic spoke, 0 (none) .. 9, where a detector tells.
+    pub const CAUSE: &str = "cause";
+
     /// The field that holds one detector's confidence, 0..1.
     pub fn of_detector(id: &str) -> String {
         format!("score_{id}")

@@ -1,6 +1,6 @@
 //! The panel frame: everything about one series, to be drawn.
 
-use seismo_detection::{Severity, SeverityScheme};
+use seismo_detection::{Cause, Severity, SeverityScheme};
 use seismo_series::Labels;
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
@@ -42,6 +42,10 @@ pub fn panel_frame(
         vote.other_name = Some(field::of_detector(member.detector.id()));
         fields.push(vote);
     }
+    if !judged.evidence.is_empty() {
+        let cause = |at: &usize| judged.cause(*at).map_or(f64::NAN, |cause| f64::from(cause as u8));
+        fields.push(causes(Field::number(field::CAUSE, labels, shown.iter().map(cause).collect())));
+    }
     Frame {
         name,
         fields,
@@ -66,6 +70,15 @@ fn severity(field: Field, scheme: SeverityScheme) -> Field {
         .with("max", 4)
         .with("decimals", 0)
         .with("mappings", json!([{ "type": "value", "options": options }]))
+}
+
+fn causes(field: Field) -> Field {
+    let all = [Cause::None, Cause::Range].into_iter().chain(Cause::STATISTICS);
+    let option = |cause: Cause| {
+        ((cause as u8).to_string(), json!({ "text": cause.name(), "index": cause as u8 }))
+    };
+    let options: Map<String, Value> = all.map(option).collect();
+    field.with("decimals", 0).with("mappings", json!([{ "type": "value", "options": options }]))
 }
 
 /// Names of Grafana's own palette, which suit its light and its dark theme.
