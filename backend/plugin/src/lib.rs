@@ -8,6 +8,7 @@ pub mod engine;
 mod error;
 pub mod frame;
 pub mod grpc;
+pub mod knowledge;
 pub mod plan;
 pub mod query;
 pub mod resource;

@@ -7,6 +7,7 @@ use seismo_series::{Grid, GridRange, Interval};
 use seismo_sources::{OverCap, SourceQuery, SourceSettings};
 
 use crate::PluginError;
+use crate::knowledge::Known;
 use crate::query::{Output, Query};
 
 /// The most seconds of one core that scoring may take by estimate, for one query. Half of the time limit that Grafana gives a
@@ -46,8 +47,12 @@ pub struct Plan {
     pub range: GridRange,
     /// One past the last settled instant.
     pub settled_to: i64,
-    /// The present, in milliseconds since 1970.
+    /// The present, in milliseconds since 1970, less the offset of late data.
     pub now_ms: i64,
+    /// What the operator knows.
+    pub known: Known,
+    /// Where no anomaly is reported, in samples: ascending, none touching another.
+    pub unreported: Vec<GridRange>,
     /// The members.
     pub ensemble: Arc<Ensemble>,
     /// The members as they are written, for the cache's key.
@@ -105,6 +110,8 @@ impl Plan {
             .into());
         }
         let history = detection.history(settings.interval.unwrap_or(Interval::MINUTE))?;
+        let known = Known::of(&detection, &timezone, &settings.calendars)?;
+        let asked = Asked { now_ms: asked.now_ms.saturating_sub(known.offset_ms), ..asked };
         let members = detection.members();
         let grid = Grid::new(history.interval);
         let range = time_range(asked, grid)?;
@@ -116,6 +123,8 @@ impl Plan {
             grid,
             range,
             now_ms: asked.now_ms,
+            unreported: known.unreported.on(grid),
+            known,
             ensemble: Arc::new(catalogue.ensemble(&members)?),
             work: Work::of(&members, catalogue, settings.max_samples),
             names: members
@@ -125,7 +134,7 @@ impl Plan {
                 .collect(),
             members,
             preset: detection.preset(),
-            verdict: detection.verdict()?,
+            verdict: detection.verdict(history.interval)?,
             output: if asked.from_alert && output == Output::Panel { Output::Score } else { output },
             max_rows: asked.max_rows,
             timezone,

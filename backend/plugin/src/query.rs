@@ -1,14 +1,13 @@
 //! A query as a dashboard holds it, understood field by field. Each query is read on its own: a wrong one never takes its
 //! neighbours along.
 
-use jiff::tz::TimeZone;
 use seismo_detection::DetectionSpec;
 use seismo_sources::SourceQuery;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::PluginError;
 use crate::contract::{GRAFANA_FIELDS, QUERY_VERSION};
+use crate::{PluginError, knowledge};
 
 /// What a frame is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
@@ -83,13 +82,7 @@ impl Query {
         let wire: Wire = from_value(&Value::Object(fields))?;
         let timezone = match wire.timezone.trim() {
             "" => "UTC",
-            name if TimeZone::get(name).is_ok() => name,
-            name => {
-                let problem = format!(
-                    "{name:?} is no time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\""
-                );
-                return Err(PluginError::field("timezone", problem));
-            }
+            name => knowledge::time_zone(name).map(|_| name)?,
         };
         Ok(Self {
             timezone: timezone.to_owned(),

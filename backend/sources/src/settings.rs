@@ -1,6 +1,6 @@
 //! A data source's settings, parsed once from what Grafana stores.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use seismo_series::{Interval, parse_duration_ms};
@@ -13,6 +13,9 @@ const DEFAULT_SCRAPE: Interval = match Interval::from_ms(15_000) {
     Some(interval) => interval,
     None => unreachable!(),
 };
+
+/// The most calendars of holidays of one data source.
+const MOST_CALENDARS: usize = 50;
 
 /// What Grafana hands over for a data source; the fields are those of its plugin protocol.
 #[derive(Clone, Copy)]
@@ -118,6 +121,8 @@ pub struct SourceSettings {
     pub http: HttpSettings,
     /// What only InfluxDB needs.
     pub influx: InfluxSettings,
+    /// `calendars`: iCalendar texts by name, not read yet.
+    pub calendars: BTreeMap<String, String>,
 }
 
 impl SourceSettings {
@@ -156,6 +161,7 @@ impl SourceSettings {
             max_samples: fields.whole("maxSamples", 50_000_000)?,
             http: http(grafana, &fields, kind)?,
             influx: influx(grafana, &fields)?,
+            calendars: fields.calendars()?,
         })
     }
 
@@ -313,6 +319,32 @@ impl<'a> Fields<'a> {
         self.secure.get(key).filter(|text| !text.is_empty()).map(Secret::new)
     }
 
+    /// `calendars`, by name.
+    fn calendars(&self) -> Result<BTreeMap<String, String>, SourceError> {
+        let list = match self.get("calendars") {
+            None => return Ok(BTreeMap::new()),
+            Some(Value::Array(list)) if list.len() <= MOST_CALENDARS => list,
+            Some(_) => {
+                let problem = format!("write a list of at most {MOST_CALENDARS} calendars with name and ics");
+                return Err(SourceError::settings("jsonData.calendars", problem));
+            }
+        };
+        let mut calendars = BTreeMap::new();
+        for (at, entry) in list.iter().enumerate() {
+            let text =
+                |key: &str| entry.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+            let (Some(name), Some(ics)) = (text("name"), text("ics")) else {
+                let problem = format!("calendar {} needs a name and the text of an .ics file", at + 1);
+                return Err(SourceError::settings("jsonData.calendars", problem));
+            };
+            if calendars.insert(name.trim().to_owned(), ics.to_owned()).is_some() {
+                let problem = format!("two calendars are named {:?}: give each its own name", name.trim());
+                return Err(SourceError::settings("jsonData.calendars", problem));
+            }
+        }
+        Ok(calendars)
+    }
+
     /// `httpHeaderName1..n` with `httpHeaderValue1..n`; a name without a value is sent empty, as Grafana does.
     fn headers(&self) -> Result<Vec<(String, Secret)>, SourceError> {
         let Some(object) = self.json.as_object() else { return Ok(Vec::new()) };
@@ -379,7 +411,8 @@ mod tests {
             "kind": "influxdb", "timeInterval": ">10s", "httpMethod": "GET", "timeout": "2.5", "tlsAuth": true,
             "tlsAuthWithCACert": true, "tlsSkipVerify": true, "serverName": "other", "httpHeaderName1": "X-Scope-OrgID",
             "httpHeaderName3": "X-Third", "httpHeaderName10": "X-Tenth", "oauthPassThru": true, "maxSeries": 7, "settle": "5m",
-            "maxSamples": 1000, "version": "Flux", "dbName": "db", "organization": "org", "defaultBucket": "bucket"
+            "maxSamples": 1000, "version": "Flux", "dbName": "db", "organization": "org", "defaultBucket": "bucket",
+            "calendars": [{ "name": " de ", "ics": "BEGIN:VCALENDAR" }]
         });
         let secure = [
             ("basicAuthPassword", "p1"),
@@ -406,6 +439,7 @@ mod tests {
         assert_eq!(settings.http.tls.client, Some((Secret::new("cert"), Secret::new("key"))));
         assert_eq!((settings.max_series, settings.max_samples, settings.settle_ms), (7, 1000, 300_000));
         assert_eq!(settings.influx.language, InfluxLanguage::Flux);
+        assert_eq!(settings.calendars.get("de").map(String::as_str), Some("BEGIN:VCALENDAR"));
         assert_eq!(settings.influx.login, Some(("influx-user".into(), Secret::new("p2"))));
         let printed = format!("{settings:?}");
         for secret in ["p1", "p2", "tok\"", "tenant", "\"ca\"", "\"key\""] {
@@ -435,6 +469,22 @@ mod tests {
                 ["secureJsonData.tlsCACert", "is empty"],
             ),
             (json!({"kind": "influxdb", "version": "SQL"}), ["jsonData.version", "InfluxQL or Flux"]),
+            (
+                json!({"kind": "sample", "calendars": {"de": "x"}}),
+                ["jsonData.calendars", "list of at most 50"],
+            ),
+            (
+                json!({"kind": "sample", "calendars": [{"name": "de"}]}),
+                ["jsonData.calendars", "calendar 1 needs"],
+            ),
+            (
+                json!({"kind": "sample", "calendars": [{"name": " ", "ics": "x"}]}),
+                ["jsonData.calendars", "name"],
+            ),
+            (
+                json!({"kind": "sample", "calendars": [{"name": "de", "ics": "x"}, {"name": " de", "ics": "y"}]}),
+                ["jsonData.calendars", "two calendars are named \"de\""],
+            ),
             (Value::Null, ["jsonData.kind", "prometheus, influxdb or sample"]),
         ] {
             let error = parse(&json, &[]).unwrap_err();

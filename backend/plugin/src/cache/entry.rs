@@ -94,7 +94,8 @@ impl Entry {
         }
         for (labels, parts) in parts {
             let blocks = Blocks::new(plan.grid, plan.history.history_ms, labels);
-            let mut timeline = Timeline::new(blocks, plan.ensemble.clone(), plan.history.season);
+            let mut timeline = Timeline::new(blocks, plan.ensemble.clone(), plan.history.season)
+                .knowing(plan.known.knowledge.clone());
             timeline.settle(whole.from, &samples(&parts, whole));
             self.series.insert(labels.clone(), timeline);
         }

@@ -1,8 +1,9 @@
 //! What an entry belongs to.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 
-use seismo_detection::Season;
+use seismo_detection::{Knowledge, Season};
 use seismo_sources::{ForwardedHeaders, SourceQuery};
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::plan::Plan;
 use crate::settings::Identity;
 
 /// Everything that samples and scores follow from. What is not in here can be changed without a fetch or a fit: the range, the
-/// number of rows, threshold, direction, severity scheme, output, legend.
+/// number of rows, threshold, direction, severity scheme, what is too small to matter or not reported, output, legend.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     identity: Identity,
@@ -19,6 +20,8 @@ pub struct Key {
     interval_ms: i64,
     history_ms: i64,
     season: Season,
+    knowledge: Arc<Knowledge>,
+    offset_ms: i64,
     members: String,
     algorithm: &'static str,
 }
@@ -48,6 +51,8 @@ impl Key {
             interval_ms: plan.history.interval.ms(),
             history_ms: plan.history.history_ms,
             season: plan.history.season,
+            knowledge: Arc::clone(&plan.known.knowledge),
+            offset_ms: plan.known.offset_ms,
             members: json!(plan.ensemble.members().iter().map(member).collect::<Vec<_>>()).to_string(),
             algorithm: plan.preset.algorithm(),
         }
@@ -70,6 +75,8 @@ pub(crate) fn for_tests(identity: Identity, service: &str) -> Key {
         interval_ms: 60_000,
         history_ms: 6_000_000,
         season: Season::Off,
+        knowledge: Arc::default(),
+        offset_ms: 0,
         members: String::new(),
         algorithm: "classic-1",
     }

@@ -34,6 +34,8 @@ struct Done {
     observed: usize,
     scored: usize,
     by_severity: [usize; 4],
+    /// Rows in windows that are not reported.
+    unreported: usize,
     /// Rows without a sample, of `rows`.
     missing: usize,
     rows: usize,
@@ -112,7 +114,7 @@ fn one(
         block_from: scored.block_from,
         observed: scored.observed,
     };
-    let judged = Judged::new(scored, &plan.verdict);
+    let judged = Judged::new(scored, &plan.verdict, &plan.unreported);
     let frame = match plan.output {
         Output::Panel => Some(panel_frame(plan, &labels, &judged, &background, executed, dropped)),
         _ => alert_frame(plan, &labels, &judged, executed),
@@ -125,6 +127,7 @@ fn one(
         observed: background.observed,
         scored: judged.scored,
         by_severity: judged.by_severity,
+        unreported: judged.unreported,
         missing: judged.rows.len() - judged.observed,
         rows: judged.rows.len(),
     }
@@ -147,6 +150,12 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
         )));
     }
     remarks.extend(missing(done));
+    let unreported: usize = done.iter().map(|done| done.unreported).sum();
+    if unreported > 0 {
+        remarks.push(Notice::info(format!(
+            "{unreported} rows lie in excluded windows of the query: no anomaly is reported there."
+        )));
+    }
     for (at, name) in plan.names.iter().enumerate() {
         let reasons: Vec<_> = done
             .iter()
@@ -159,6 +168,20 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
             let (count, of) = (reasons.len(), done.len());
             remarks
                 .push(Notice::warning(format!("{name} does not vote on {count} of {of} series: {first}.")));
+        }
+        let learning: Vec<_> = done
+            .iter()
+            .filter_map(|done| match done.members.get(at) {
+                Some(MemberState::Learning { needed, found }) => Some((*found, *needed)),
+                _ => None,
+            })
+            .collect();
+        if let Some((found, needed)) = learning.iter().min() {
+            let (count, of) = (learning.len(), done.len());
+            remarks.push(Notice::info(format!(
+                "{name} is still learning {count} of {of} series, and raises no alarm there (the least: {found} of {needed} \
+                 samples seen)."
+            )));
         }
     }
     remarks
@@ -182,8 +205,12 @@ fn missing(done: &[Done]) -> Option<Notice> {
 fn nothing(plan: &Plan, range: GridRange) -> String {
     if range.is_empty() {
         let interval = plan.history.interval;
+        let late = match plan.known.offset_ms {
+            0 => String::new(),
+            ms => format!(" {} ago (detection.offset)", format_duration_ms(ms)),
+        };
         return format!(
-            "The time range holds no interval of {interval} that is over: choose a longer range or a shorter interval."
+            "The time range holds no interval of {interval} that was over{late}: choose a longer range or a shorter interval."
         );
     }
     "The query found no series with samples in this time range.".to_owned()

@@ -1,11 +1,12 @@
 //! `meta.custom.seismo`: how the scores of a frame came about.
 
-use seismo_detection::{Direction, Event, MemberState, Season, Severity, SeverityScheme};
+use seismo_detection::{Cause, DAY_MS, Evidence, Direction, Event, MemberState, Season, Severity, SeverityScheme};
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
 
 use super::judge::{Judged, widen};
 use crate::contract::{CONTRACT_VERSION, META_KEY};
+use crate::knowledge::Window;
 use crate::plan::Plan;
 
 /// The most events that a frame lists; the counts are over all of them.
@@ -40,6 +41,7 @@ pub(super) fn custom(
         "algorithm": plan.preset.algorithm(),
         "preset": plan.preset.id(),
         "threshold": plan.verdict.threshold,
+        "budget": plan.verdict.budget.map(|budget| budget.asked.per_week()),
         "severityScheme": scheme(plan.verdict.scheme),
         "direction": direction(plan.verdict.direction),
         "timezone": plan.timezone,
@@ -53,6 +55,7 @@ pub(super) fn custom(
             "points": judged.rows.len(),
             "scored": judged.scored,
             "gaps": judged.rows.len() - judged.observed,
+            "excluded": judged.unreported,
             "anomalies": judged.by_severity.iter().sum::<usize>(),
             "low": judged.by_severity[0],
             "medium": judged.by_severity[1],
@@ -60,6 +63,7 @@ pub(super) fn custom(
             "critical": judged.by_severity[3],
         },
         "events": events(plan, judged),
+        "excluded": excluded(plan),
         "thinned": thinned,
         "dropped": left_out(judged, dropped),
     });
@@ -71,6 +75,9 @@ fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<Value> {
     let detector = |(at, (member, name)): (usize, (&seismo_detection::Member, &&str))| {
         let (state, reason) = match states.get(at) {
             Some(MemberState::Dropped(unfit)) => ("dropped", Some(unfit.to_string())),
+            Some(MemberState::Learning { needed, found }) => {
+                ("learning", Some(format!("it has seen {found} of the {needed} samples that it needs")))
+            }
             Some(MemberState::Voting) | None => ("voting", None),
         };
         json!({
@@ -85,6 +92,7 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
     let row = |index: i64| usize::try_from(index - judged.first).ok().and_then(|at| judged.rows.get(at));
     let event = |event: &Event| {
         let peak = row(event.peak);
+        let reason = reason(plan, judged, event);
         json!({
             "fromMs": plan.grid.instant_ms(event.from),
             "toMs": plan.grid.instant_ms(event.to),
@@ -94,9 +102,52 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
             "severity": event.severity.number(),
             "value": peak.map(|row| row.value),
             "expected": peak.map(|row| row.expected),
+            "deviation": peak.map(|row| row.deviation()).filter(|sigmas| !sigmas.is_nan()),
+            "cause": reason.cause,
+            "statistics": reason.statistics,
+            "alarmsPerWeek": reason.alarms_per_week,
+            "phaseMs": reason.phase_ms,
         })
     };
     judged.events.iter().rev().take(MOST_EVENTS).rev().map(event).collect()
+}
+
+/// Why the peak of an event is unusual, from the numbers that made its score.
+struct Reason {
+    cause: Option<&'static str>,
+    statistics: Option<Map<String, Value>>,
+    alarms_per_week: Option<f64>,
+    phase_ms: i64,
+}
+
+fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
+    let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
+    let strengths = |evidence: &Evidence| {
+        let named = Cause::STATISTICS.iter().enumerate();
+        named.map(|(at, cause)| (cause.id().to_owned(), json!(evidence.strength(at)))).collect()
+    };
+    let local_ms = plan.known.knowledge.calendar.local_ms(plan.grid.instant_ms(event.peak));
+    Reason {
+        cause: judged.cause(at).map(Cause::id),
+        statistics: judged.evidence.get(at).map(strengths),
+        // A value that cannot be is no matter of rarity.
+        alarms_per_week: plan
+            .verdict
+            .budget
+            .filter(|_| judged.cause(at) != Some(Cause::Range))
+            .map(|budget| budget.asked.alarms_per_week(event.peak_score)),
+        phase_ms: local_ms.rem_euclid(DAY_MS),
+    }
+}
+
+/// The windows of the query that touch the range.
+fn excluded(plan: &Plan) -> Vec<Value> {
+    let (from, to) = (plan.grid.instant_ms(plan.range.from), plan.grid.instant_ms(plan.range.to));
+    let touching = plan.known.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms);
+    let shown = |window: &Window| {
+        json!({ "fromMs": window.from_ms, "toMs": window.to_ms, "report": window.report, "learn": window.learn })
+    };
+    touching.map(shown).collect()
 }
 
 fn left_out(judged: &Judged, dropped: &[Dropped]) -> Vec<Value> {

@@ -1,7 +1,8 @@
 //! From scores to rows: the verdict on every sample of a series.
 
 pub(crate) use seismo_detection::widen;
-use seismo_detection::{Event, Scored, Severity, Verdict, events};
+use seismo_detection::{Cause, Event, Evidence, Scored, Severity, ValueRange, Verdict, events, within};
+use seismo_series::GridRange;
 
 use crate::contract::BAND_SIGMAS;
 
@@ -33,6 +34,8 @@ pub struct Judged {
     pub rows: Vec<Row>,
     /// For each member its confidence in each row, 0..1 or NaN.
     pub votes: Vec<Vec<f32>>,
+    /// What spoke in each row, where a member tells its statistics apart; empty where none does.
+    pub evidence: Vec<Evidence>,
     /// Runs of anomalous rows.
     pub events: Vec<Event>,
     /// How many rows have a value.
@@ -53,14 +56,19 @@ impl Judged {
             .iter()
             .enumerate()
             .map(|(at, value)| {
-                let expectation = scores.expectation(at);
+                let expectation = scores.expectation(at).map(|expected| verdict.possible(expected));
                 let (score, severity) = verdict.of(*value, widen(scores.score[at]), expectation);
+                let unreported = within(unreported, first + at as i64);
+                let (score, severity) =
+                    if unreported && !score.is_nan() { (0.0, Severity::None) } else { (score, severity) };
                 Row {
                     value: *value,
                     expected: expectation.map_or(f64::NAN, |expected| expected.value),
                     sigma: expectation.map_or(f64::NAN, |expected| expected.sigma),
                     score,
                     severity: (!score.is_nan()).then_some(severity),
+                    range: verdict.range,
+                    unreported,
                 }
             })
             .collect();
@@ -77,27 +85,44 @@ impl Judged {
             events: events(anomalous),
             observed: rows.iter().filter(|row| !row.value.is_nan()).count(),
             scored: rows.iter().filter(|row| row.severity.is_some()).count(),
+            unreported: rows.iter().filter(|row| row.unreported && !row.value.is_nan()).count(),
             by_severity,
             first,
             rows,
             votes: scores.votes,
+            evidence: scores.evidence,
         }
+    }
+}
+
+impl Judged {
+    /// Why the row at `at` is unusual; `None` where nobody tells.
+    pub fn cause(&self, at: usize) -> Option<Cause> {
+        let row = self.rows.get(at)?;
+        if !row.range.contains(row.value) {
+            return Some(Cause::Range);
+        }
+        self.evidence.get(at).map(|evidence| evidence.cause)
     }
 }
 
 impl Row {
     /// The lower end of the band.
     pub fn lower(&self) -> f64 {
-        self.expected - BAND_SIGMAS * self.sigma
+        self.range.clip(self.expected - BAND_SIGMAS * self.sigma)
     }
 
     /// The upper end of the band.
     pub fn upper(&self) -> f64 {
-        self.expected + BAND_SIGMAS * self.sigma
+        self.range.clip(self.expected + BAND_SIGMAS * self.sigma)
     }
 
-    /// Signed distance from the expected value, in sigmas; NaN where it is unknown or without bound.
+    /// Signed distance from the expected value, in sigmas; NaN where it is unknown or without bound, 0 where nothing is
+    /// reported.
     pub fn deviation(&self) -> f64 {
+        if self.unreported {
+            return if self.value.is_nan() { f64::NAN } else { 0.0 };
+        }
         let sigmas = (self.value - self.expected) / self.sigma;
         if sigmas.is_finite() { sigmas } else { f64::NAN }
     }
@@ -116,13 +141,65 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use seismo_detection::{DetectionSpec, Scores};
 
     #[test]
     fn a_deviation_without_bound_is_unknown() {
-        let row = |sigma| Row { value: 2.0, expected: 1.0, sigma, score: 0.0, severity: None };
+        let range = ValueRange::ANY;
+        let row = |sigma| Row {
+            value: 2.0,
+            expected: 1.0,
+            sigma,
+            score: 0.0,
+            severity: None,
+            range,
+            unreported: false,
+        };
         assert_eq!(row(0.5).deviation(), 2.0);
         assert!(row(0.0).deviation().is_nan());
         assert!(row(f64::NAN).deviation().is_nan());
         assert_eq!((row(0.5).lower(), row(0.5).upper()), (-0.5, 2.5));
+    }
+
+    /// Three samples at 10, 11 and 12, each expected at 1 -+ 1 with a score of .9.
+    fn scored(values: [f64; 3]) -> Scored {
+        Scored {
+            first: 10,
+            values: values.into(),
+            scores: Scores {
+                score: values.iter().map(|value| if value.is_nan() { f32::NAN } else { 0.9 }).collect(),
+                expected: vec![1.0; 3],
+                sigma: vec![1.0; 3],
+                ..Scores::new(0)
+            },
+            members: Vec::new(),
+            season: None,
+            block_from: 0,
+            observed: 3,
+        }
+    }
+
+    fn verdict(range: ValueRange) -> Verdict {
+        Verdict { range, ..DetectionSpec::default().verdict(seismo_series::Interval::MINUTE).unwrap() }
+    }
+
+    #[test]
+    fn a_window_that_is_not_reported_has_no_anomaly_and_no_deviation() {
+        let windows = [GridRange { from: 11, to: 13 }];
+        let judged = Judged::new(scored([20.0, 30.0, f64::NAN]), &verdict(ValueRange::ANY), &windows);
+        let scores: Vec<_> = judged.rows.iter().map(|row| (row.score, row.deviation())).collect();
+        assert_eq!(scores[..2], [(0.9, 19.0), (0.0, 0.0)]);
+        assert!(scores[2].0.is_nan() && scores[2].1.is_nan(), "a gap stays one");
+        assert_eq!((judged.unreported, judged.scored, judged.events.len()), (1, 2, 1));
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_certain_and_the_band_ends_where_values_do() {
+        let range = ValueRange::new(0.0, 3.0).unwrap();
+        let judged = Judged::new(scored([2.0, -1.0, 4.0]), &verdict(range), &[]);
+        let shown: Vec<_> = judged.rows.iter().map(|row| (row.score, row.lower(), row.upper())).collect();
+        assert_eq!(shown, [(0.9, 0.0, 3.0), (1.0, 0.0, 3.0), (1.0, 0.0, 3.0)]);
+        let low = ValueRange::new(2.0, 3.0).unwrap();
+        assert_eq!(Judged::new(scored([2.0; 3]), &verdict(low), &[]).rows[0].expected, 2.0);
     }
 }

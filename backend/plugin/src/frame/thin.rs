@@ -43,7 +43,7 @@ fn keep(rows: &[Row], stretches: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seismo_detection::Severity;
+    use seismo_detection::{Severity, ValueRange};
 
     fn rows(values: &[f64]) -> Vec<Row> {
         let row = |value: &f64| Row {
@@ -52,6 +52,8 @@ mod tests {
             sigma: f64::NAN,
             score: if value.is_nan() { f64::NAN } else { 0.0 },
             severity: (!value.is_nan()).then_some(Severity::None),
+            range: ValueRange::ANY,
+            unreported: false,
         };
         values.iter().map(row).collect()
     }

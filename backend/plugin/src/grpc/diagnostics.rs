@@ -10,9 +10,9 @@ use seismo_sources::{ForwardedHeaders, Health};
 use serde_json::json;
 use tonic::{Request, Response, Status};
 
-use crate::PluginError;
 use crate::service::Service;
 use crate::settings::Instance;
+use crate::{PluginError, knowledge};
 
 #[tonic::async_trait]
 impl Diagnostics for Service {
@@ -41,12 +41,14 @@ impl Diagnostics for Service {
 }
 
 impl Service {
-    /// Really asks the source.
+    /// Reads the calendars, and really asks the source.
     async fn health(
         &self,
         instance: Result<Instance, PluginError>,
         headers: ForwardedHeaders,
     ) -> Result<Health, PluginError> {
-        Ok(self.source_for(&instance?, headers)?.health().await?)
+        let instance = instance?;
+        knowledge::check_calendars(&instance.settings.calendars)?;
+        Ok(self.source_for(&instance, headers)?.health().await?)
     }
 }

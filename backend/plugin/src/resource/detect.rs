@@ -1,5 +1,6 @@
 //! `POST detect`: the same arithmetic on points that are sent along.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use seismo_detection::{Blocks, DetectionSpec, MemberState, Timeline};
@@ -9,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::engine::Engine;
 use crate::frame::Judged;
+use crate::knowledge::Known;
 use crate::plan::{Work, check_scoring};
 use crate::{PluginError, query};
 
@@ -21,18 +23,25 @@ struct Body {
     #[serde(default)]
     interval: Option<String>,
     #[serde(default)]
+    timezone: Option<String>,
+    #[serde(default)]
     detection: DetectionSpec,
     points: Vec<(i64, Option<f64>)>,
 }
 
-/// Scores posted points. Blocks lie where they lie for a series without labels.
-pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, PluginError> {
+/// Scores posted points. Blocks lie where they lie for a series without labels; `calendars` are those of the data source.
+pub(super) async fn detect(
+    engine: &Engine,
+    calendars: &BTreeMap<String, String>,
+    body: &[u8],
+) -> Result<Value, PluginError> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
-    let Body { interval, mut detection, points } = query::from_value(&value)?;
+    let Body { interval, timezone, mut detection, points } = query::from_value(&value)?;
     detection.interval = interval.or(detection.interval);
     let history = detection.history(Interval::MINUTE)?;
-    let verdict = detection.verdict()?;
+    let verdict = detection.verdict(history.interval)?;
+    let known = Known::of(&detection, timezone.as_deref().unwrap_or("UTC"), calendars)?;
     let grid = Grid::new(history.interval);
     let (range, values) = on_grid(grid, &points)?;
     let members = detection.members();
@@ -41,9 +50,10 @@ pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, Plugin
 
     let blocks = Blocks::new(grid, history.history_ms, &Labels::new());
     let scoring = {
-        let ensemble = Arc::clone(&ensemble);
+        let (ensemble, knowledge) = (Arc::clone(&ensemble), Arc::clone(&known.knowledge));
         move |values: Vec<f64>| {
-            let mut timeline = Timeline::new(blocks, Arc::clone(&ensemble), history.season);
+            let timeline = Timeline::new(blocks, Arc::clone(&ensemble), history.season);
+            let mut timeline = timeline.knowing(Arc::clone(&knowledge));
             timeline.settle(range.from, &values);
             timeline.score(range, &[])
         }
@@ -54,7 +64,7 @@ pub(super) async fn detect(engine: &Engine, body: &[u8]) -> Result<Value, Plugin
         return Err(PluginError::Failed("no scores came back".to_owned()));
     };
     let notices = notices(&scored.members, &ensemble);
-    let judged = Judged::new(scored, &verdict);
+    let judged = Judged::new(scored, &verdict, &known.unreported.on(grid));
     let ids: Vec<_> = ensemble.members().iter().map(|member| member.detector.id()).collect();
     let point = |(at, row): (usize, &crate::frame::Row)| {
         let vote =
@@ -104,6 +114,12 @@ fn on_grid(grid: Grid, points: &[(i64, Option<f64>)]) -> Result<(GridRange, Vec<
 fn notices(states: &[MemberState], ensemble: &seismo_detection::Ensemble) -> Vec<String> {
     let dropped = states.iter().zip(ensemble.members()).filter_map(|(state, member)| match state {
         MemberState::Dropped(unfit) => Some(format!("{} does not vote: {unfit}.", member.detector.id())),
+        MemberState::Learning { needed, found } => {
+            let id = member.detector.id();
+            Some(format!(
+                "{id} is still learning: it has seen {found} of the {needed} samples that it needs."
+            ))
+        }
         MemberState::Voting => None,
     });
     dropped.collect()

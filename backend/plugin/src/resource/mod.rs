@@ -57,7 +57,11 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
             let source = service.source_for(&call.instance?, call.headers)?;
             Ok(json!(source.label_values(label, argument("metric")).await?))
         }
-        ("POST", "detect") => detect::detect(service.engine(), call.body).await,
+        ("POST", "detect") => {
+            // Points are scored without a data source too; only calendars by name need one.
+            let calendars = call.instance.map(|instance| instance.settings.calendars).unwrap_or_default();
+            detect::detect(service.engine(), &calendars, call.body).await
+        }
         ("POST", "cache/clear") => {
             Ok(json!({ "cleared": service.engine().cache().clear(&call.instance?.identity) }))
         }
@@ -72,6 +76,7 @@ fn presets() -> Value {
     let preset = |preset: Preset| {
         let name = match preset {
             Preset::Classic => "Classic",
+            Preset::Auto => "Auto",
         };
         json!({
             "id": preset.id(), "name": name, "summary": preset.summary(), "threshold": preset.threshold(),
