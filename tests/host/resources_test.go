@@ -52,7 +52,10 @@ func TestTheCatalogueDescribesEachDetector(t *testing.T) {
 		}
 	}
 	slices.Sort(ids)
-	want := []string{"isolation_forest", "lstm_autoencoder", "seasonal_esd", "z_score"}
+	want := []string{
+		"cusum", "ewma", "hampel", "holt_winters", "isolation_forest", "local_outlier_factor", "lstm_autoencoder",
+		"one_class_svm", "seasonal_esd", "z_score",
+	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("detectors are %v, the contract names %v", ids, want)
 	}

@@ -147,6 +147,18 @@ impl Catalogue {
         catalogue.add(detectors::seasonal_esd::info(), |given| {
             Arc::new(detectors::seasonal_esd::SeasonalEsd::new(given))
         });
+        catalogue.add(detectors::hampel::info(), |given| Arc::new(detectors::hampel::Hampel::new(given)));
+        catalogue.add(detectors::holt_winters::info(), |given| {
+            Arc::new(detectors::holt_winters::HoltWinters::new(given))
+        });
+        catalogue.add(detectors::ewma::info(), |given| Arc::new(detectors::ewma::Ewma::new(given)));
+        catalogue.add(detectors::cusum::info(), |given| Arc::new(detectors::cusum::Cusum::new(given)));
+        catalogue.add(detectors::local_outlier_factor::info(), |given| {
+            Arc::new(detectors::local_outlier_factor::LocalOutlierFactor::new(given))
+        });
+        catalogue.add(detectors::one_class_svm::info(), |given| {
+            Arc::new(detectors::one_class_svm::OneClassSvm::new(given))
+        });
         catalogue
     }
 

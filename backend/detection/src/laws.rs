@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use seismo_series::{Grid, GridRange, Interval, Labels};
 
 use crate::{
-    Blocks, Calendar, Ensemble, GapPolicy, Knowledge, Scored, Season, Timeline, ValueRange, Windows,
+    Blocks, Calendar, Context, Ensemble, GapPolicy, Knowledge, Scored, Scores, Season, Timeline, ValueRange,
+    Windows,
 };
 
 /// A series, a history and a range that is shown.
@@ -36,10 +37,11 @@ pub struct Case {
 pub type Law = fn(&Arc<Ensemble>, &Case) -> Result<(), String>;
 
 /// Every law, by name.
-pub const LAWS: [(&str, Law); 6] = [
+pub const LAWS: [(&str, Law); 7] = [
     ("no_hindsight", no_hindsight),
     ("no_zoom_effects", no_zoom_effects),
     ("cold_equals_warm", cold_equals_warm),
+    ("batch_equals_streaming", batch_equals_streaming),
     ("gaps_are_gaps", gaps_are_gaps),
     ("scale_and_shift", scale_and_shift),
     ("order_of_members", order_of_members),
@@ -97,6 +99,38 @@ pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Str
         same_bits("the cache changed the score", &answer, &cold.score(range, &tail))?;
     }
     Ok(())
+}
+
+/// Samples that come at once, one by one, or after others that were only observed, get the same scores.
+pub fn batch_equals_streaming(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
+    let (history, values) = case.values.split_at(case.history);
+    let context = Context {
+        interval: Interval::MINUTE,
+        first: case.first,
+        season: case.season,
+        seed: case.first.unsigned_abs(),
+        calendar: Arc::clone(&case.knowledge.calendar),
+    };
+    let fitted = ensemble.fit(history, case.history, &context);
+    let scored = |observed: usize, part: usize| {
+        let (mut state, mut scores) = (fitted.clone(), Scores::new(ensemble.members().len()));
+        state.observe(&values[..observed]);
+        values[observed..].chunks(part).for_each(|values| state.score(values, &mut scores));
+        let values = values[observed..].to_vec();
+        Scored {
+            first: observed as i64,
+            values,
+            scores,
+            members: state.states(),
+            season: None,
+            block_from: 0,
+            observed,
+        }
+    };
+    let whole = scored(0, values.len());
+    same_bits("coming one by one changed the score", &scored(0, 1), &whole)?;
+    same_bits("coming in parts changed the score", &scored(0, 37), &whole)?;
+    same_bits("being observed first changed the score", &scored(values.len() / 3, values.len()), &whole)
 }
 
 /// A gap is not scored by anybody; an absent sample is not a number that happens to be 0.

@@ -68,6 +68,11 @@ fn laws_cold_equals_warm() {
 }
 
 #[test]
+fn laws_batch_equals_streaming() {
+    keeps("batch_equals_streaming");
+}
+
+#[test]
 fn laws_gaps_are_gaps() {
     keeps("gaps_are_gaps");
 }
@@ -207,6 +212,8 @@ fn laws_find_out_who_breaks_them() {
         ("no_zoom_effects", Wrong::ScalesByRange),
         ("no_zoom_effects", Wrong::ResetsAtStart),
         ("cold_equals_warm", Wrong::ResetsAtStart),
+        ("batch_equals_streaming", Wrong::ResetsAtStart),
+        ("batch_equals_streaming", Wrong::Peeks),
         ("gaps_are_gaps", Wrong::GapsToZero),
         ("scale_and_shift", Wrong::AbsoluteUnits),
         ("order_of_members", Wrong::MindsItsSeat),

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::robust::{MAD_TO_SIGMA, ScaleFloor, SplitMix64, mad_sorted, median_sorted, quantile_sorted};
+use super::robust::{FARTHEST, Jitter, Limit, SplitMix64, sigma_sorted};
+use super::windows::Newest;
 use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
     Unfit, Vote, confidence_above,
@@ -23,9 +24,8 @@ const STEEPNESS: f64 = 5.0;
 /// Scores of this many points of the history set the threshold: enough for a quantile, and bounded.
 const CALIBRATION: usize = 1024;
 
-/// Incidents in the history raise its highest scores until nothing exceeds them, but not its middle. So the threshold is at
-/// most this many times the upper half of the middle half above the median, for the part of 0.005: white noise exceeds
-/// both alike. For other parts it grows as an exponential tail does.
+/// The limit is at most this many times the upper half of the middle half above the median, for the part of 0.005: white
+/// noise exceeds both alike. For other parts it grows as an exponential tail does.
 const TAIL: f64 = 4.5;
 
 /// Samples that describe a point: itself and those before it.
@@ -120,7 +120,7 @@ impl Detector for IsolationForest {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let scale = jitter(history);
+        let scale = Jitter::of(history, sigma_sorted);
         let ends = REACH - 1..history.len();
         let points: Vec<[f64; SHAPES]> = ends.filter_map(|end| shape(window(history, end), scale)).collect();
         let found = history.iter().filter(|value| !value.is_nan()).count();
@@ -136,17 +136,15 @@ impl Detector for IsolationForest {
         };
         let trees: Vec<Tree> = (0..self.trees).map(|_| draw()).collect();
         let constant = points.iter().all(|point| *point == points[0]).then_some(points[0]);
-        let mut forest = Forest { trees, constant, size, scale, threshold: 0.0, spread: 0.0 };
+        let forest = Forest { trees, size };
         let step = points.len().div_ceil(CALIBRATION);
         let mut scores: Vec<f64> =
             points.iter().rev().step_by(step).map(|point| forest.score(point)).collect();
         scores.sort_by(f64::total_cmp);
-        let median = median_sorted(&scores);
         let tail = TAIL * self.contamination.ln() / 0.005_f64.ln();
-        let expected = median + tail * (quantile_sorted(&scores, 0.75) - median);
-        forest.threshold = quantile_sorted(&scores, 1.0 - self.contamination).min(expected);
-        forest.spread = forest.threshold - median;
-        let mut fitted = Follow { forest: Arc::new(forest), newest: Vec::with_capacity(2 * REACH) };
+        let limit = Limit::of(&scores, self.contamination, tail, 0.0);
+        let judge = Arc::new(Judge { forest, constant, scale, limit });
+        let mut fitted = Follow { judge, newest: Newest::new(REACH) };
         fitted.observe(history);
         Ok(Box::new(fitted))
     }
@@ -157,28 +155,8 @@ fn window(values: &[f64], end: usize) -> &[f64] {
     &values[end + 1 - REACH..=end]
 }
 
-/// How much neighbours differ: the robust standard deviation of first differences over the square root of two, which is
-/// the noise of a slowly moving series.
-fn jitter(history: &[f64]) -> Scale {
-    let mut steps: Vec<f64> =
-        history.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| !step.is_nan()).collect();
-    steps.sort_by(f64::total_cmp);
-    let sigma = MAD_TO_SIGMA * mad_sorted(&steps, median_sorted(&steps)) / std::f64::consts::SQRT_2;
-    Scale { sigma: if sigma.is_nan() { 0.0 } else { sigma }, floor: ScaleFloor::of(history) }
-}
-
-/// The unit that shapes are measured in.
-#[derive(Debug, Clone, Copy)]
-struct Scale {
-    sigma: f64,
-    floor: ScaleFloor,
-}
-
-/// Shapes stop counting here: everything beyond is as far as can be.
-const FARTHEST: f64 = 1e6;
-
 /// Describes the last sample of `window`, which is `REACH` long; `None` where it is a gap or half of the others are.
-fn shape(window: &[f64], scale: Scale) -> Option<[f64; SHAPES]> {
+fn shape(window: &[f64], scale: Jitter) -> Option<[f64; SHAPES]> {
     let newest = window[REACH - 1];
     let before = &window[..REACH - 1];
     let near = &before[before.len() - NEAR..];
@@ -188,10 +166,7 @@ fn shape(window: &[f64], scale: Scale) -> Option<[f64; SHAPES]> {
         return None;
     }
     let last = near.iter().rev().copied().find(|value| !value.is_nan()).unwrap_or(near_mean);
-    let unit = |difference: f64| {
-        let size = scale.floor.ratio(difference.abs(), scale.sigma, newest).min(FARTHEST);
-        size.copysign(difference)
-    };
+    let unit = |difference: f64| scale.units(difference, newest);
     let spread =
         near.iter().filter(|value| !value.is_nan()).map(|value| unit(value - near_mean).abs()).sum::<f64>();
     Some([
@@ -301,12 +276,7 @@ fn average_path(n: usize) -> f64 {
 #[derive(Debug)]
 struct Forest {
     trees: Vec<Tree>,
-    /// The one shape of a history that never varied: no cut can be made, and whatever differs is unusual.
-    constant: Option<[f64; SHAPES]>,
     size: usize,
-    scale: Scale,
-    threshold: f64,
-    spread: f64,
 }
 
 impl Forest {
@@ -317,61 +287,55 @@ impl Forest {
             self.trees.iter().map(|tree| tree.path(&point)).sum::<f64>() / self.trees.len() as f64;
         (-path / average_path(self.size).max(1.0)).exp2()
     }
+}
 
+/// A forest that knows which of its scores are unusual.
+#[derive(Debug)]
+struct Judge {
+    forest: Forest,
+    /// The one shape of a history that never varied: no cut can be made, and whatever differs is unusual.
+    constant: Option<[f64; SHAPES]>,
+    scale: Jitter,
+    limit: Limit,
+}
+
+impl Judge {
     fn confidence(&self, point: &[f64; SHAPES]) -> f32 {
         if let Some(constant) = self.constant {
             let apart = point.iter().zip(constant).any(|(shape, usual)| (shape - usual).abs() > 1.0);
             return if apart { confidence_above(FARTHEST, STEEPNESS) } else { 0.0 };
         }
-        let beyond = self.score(point) - self.threshold;
-        if beyond <= 0.0 {
-            return 0.0;
-        }
-        confidence_above(1.0 + beyond / self.spread.max(f64::MIN_POSITIVE), STEEPNESS)
+        confidence_above(self.limit.ratio(self.forest.score(point)), STEEPNESS)
     }
 }
 
 /// A forest that follows a series: it keeps the samples that describe the next one.
 #[derive(Debug, Clone)]
 struct Follow {
-    forest: Arc<Forest>,
-    newest: Vec<f64>,
-}
-
-impl Follow {
-    fn push(&mut self, value: f64) {
-        if self.newest.len() == self.newest.capacity() {
-            self.newest.drain(..self.newest.len() + 1 - REACH);
-        }
-        self.newest.push(value);
-    }
+    judge: Arc<Judge>,
+    newest: Newest,
 }
 
 impl Fitted for Follow {
     fn observe(&mut self, values: &[f64]) {
-        for value in &values[values.len().saturating_sub(REACH)..] {
-            self.push(*value);
-        }
+        self.newest.skip(values);
     }
 
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         for value in values {
-            self.push(*value);
-            let described = self.newest.len().checked_sub(REACH).map(|from| &self.newest[from..]);
-            let vote = described.and_then(|window| shape(window, self.forest.scale));
-            votes.push(vote.map_or(Vote::ABSTAIN, |point| Vote::new(self.forest.confidence(&point), None)));
+            self.newest.push(*value);
+            let vote = self.newest.window().and_then(|window| shape(window, self.judge.scale));
+            votes.push(vote.map_or(Vote::ABSTAIN, |point| Vote::new(self.judge.confidence(&point), None)));
         }
     }
 
     fn clone_box(&self) -> Box<dyn Fitted> {
-        let mut newest = Vec::with_capacity(2 * REACH);
-        newest.extend_from_slice(&self.newest);
-        Box::new(Self { forest: Arc::clone(&self.forest), newest })
+        Box::new(self.clone())
     }
 
     fn bytes(&self) -> usize {
-        let nodes: usize = self.forest.trees.iter().map(|tree| tree.nodes.len()).sum();
-        size_of::<Self>() + self.newest.capacity() * 8 + nodes * size_of::<Node>()
+        let nodes: usize = self.judge.forest.trees.iter().map(|tree| tree.nodes.len()).sum();
+        size_of::<Self>() + self.newest.bytes() + nodes * size_of::<Node>()
     }
 }
 

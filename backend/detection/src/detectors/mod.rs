@@ -1,6 +1,13 @@
 //! One file, one algorithm, one paper.
 
+mod baseline;
+pub mod cusum;
+pub mod ewma;
+pub mod hampel;
+pub mod holt_winters;
 pub mod isolation_forest;
+pub mod local_outlier_factor;
+pub mod one_class_svm;
 mod period;
 mod robust;
 #[cfg(feature = "laws")]
@@ -8,4 +15,6 @@ pub(crate) use robust::SplitMix64;
 mod season;
 pub mod seasonal_esd;
 mod sliding;
+mod smo;
+mod windows;
 pub mod z_score;

@@ -87,6 +87,110 @@ pub(crate) fn quantile_sorted(sorted: &[f64], q: f64) -> f64 {
     }
 }
 
+/// One standard deviation of ascending values around their median, by the median absolute deviation. NaN where there are
+/// none.
+pub(crate) fn sigma_sorted(sorted: &[f64], median: f64) -> f64 {
+    MAD_TO_SIGMA * mad_sorted(sorted, median)
+}
+
+/// As [`sigma_sorted`], but where more than half of the values are equal, so that this would be 0, by what lies apart:
+/// the plain standard deviation, or the one of which normal values exceed what is exceeded in one sample of 50 as often.
+/// So what happens in three of 100 samples is no outlier, and what happens in one is.
+pub(crate) fn spread_sorted(sorted: &[f64], median: f64) -> f64 {
+    /// Two-sided: a normal value lies farther off than this in one case of 50.
+    const ONE_OF_50: f64 = 2.326;
+    match sigma_sorted(sorted, median) {
+        0.0 => {
+            let reach = (sorted.len() as f64 * 0.98).ceil() as usize;
+            let above = sorted[reach - 1] - median;
+            let below = median - sorted[sorted.len() - reach];
+            deviation_of_few(sorted, median).max(above.max(below) / ONE_OF_50)
+        }
+        sigma => sigma,
+    }
+}
+
+/// The population standard deviation of ascending values most of which equal `common`: only the others are looked at.
+fn deviation_of_few(sorted: &[f64], common: f64) -> f64 {
+    let (below, rest) = sorted.split_at(sorted.partition_point(|value| *value < common));
+    let above = &rest[rest.partition_point(|value| *value <= common)..];
+    let farthest = [below.first(), above.last()].into_iter().flatten().map(|value| (value - common).abs());
+    let largest = farthest.fold(0.0, f64::max);
+    if largest == 0.0 {
+        return 0.0;
+    }
+    let (mut sum, mut square) = (0.0, 0.0);
+    for value in below.iter().chain(above) {
+        let part = (value - common) / largest;
+        sum += part;
+        square += part * part;
+    }
+    let count = sorted.len() as f64;
+    largest * (square / count - (sum / count).powi(2)).max(0.0).sqrt()
+}
+
+/// Values beyond this are too large to be added up: to all that computes they are gaps.
+const LARGEST: f64 = seismo_series::Series::LARGEST;
+
+/// The value where it can be computed with; NaN where it is a gap or too large.
+pub(crate) fn usable(value: f64) -> f64 {
+    if value.abs() <= LARGEST { value } else { f64::NAN }
+}
+
+/// How much neighbours differ, as the unit of shapes: the robust standard deviation of first differences over the square
+/// root of two, which is the noise of a slowly moving series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Jitter {
+    sigma: f64,
+    floor: ScaleFloor,
+}
+
+impl Jitter {
+    /// That of a history (`n` samples, NaN = gap), where `sigma` makes one standard deviation of ascending values around
+    /// their median.
+    pub(crate) fn of(history: &[f64], sigma: fn(&[f64], f64) -> f64) -> Self {
+        let mut steps: Vec<f64> =
+            history.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| !step.is_nan()).collect();
+        steps.sort_by(f64::total_cmp);
+        let sigma = sigma(&steps, median_sorted(&steps)) / std::f64::consts::SQRT_2;
+        Self { sigma: if sigma.is_nan() { 0.0 } else { sigma }, floor: ScaleFloor::of(history) }
+    }
+
+    /// A difference in this unit, at most [`FARTHEST`] to either side; `value` is what it was found at.
+    pub(crate) fn units(self, difference: f64, value: f64) -> f64 {
+        self.floor.ratio(difference.abs(), self.sigma, value).min(FARTHEST).copysign(difference)
+    }
+}
+
+/// Shapes stop counting here: everything beyond is as far as can be.
+pub(crate) const FARTHEST: f64 = 1e6;
+
+/// Where the scores of a history end and the unusual begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    at: f64,
+    spread: f64,
+}
+
+impl Limit {
+    /// The limit that the part `part` of `scores`, which are ascending and at least one, exceeds. Incidents in the history
+    /// raise its highest scores until nothing exceeds them, but not its middle: so the limit is at most `tail` times the
+    /// upper half of the middle half above the median. It is at least `least` above the median.
+    pub(crate) fn of(scores: &[f64], part: f64, tail: f64, least: f64) -> Self {
+        let median = median_sorted(scores);
+        let expected = median + tail * (quantile_sorted(scores, 0.75) - median);
+        let at = quantile_sorted(scores, 1.0 - part).min(expected).max(median + least);
+        Self { at, spread: at - median }
+    }
+
+    /// How far a score goes: 1 at the limit, 2 as far above as the limit lies above the median, and so on; 0 for what does
+    /// not exceed the limit.
+    pub(crate) fn ratio(self, score: f64) -> f64 {
+        let beyond = score - self.at;
+        if beyond <= 0.0 { 0.0 } else { 1.0 + beyond / self.spread.max(f64::MIN_POSITIVE) }
+    }
+}
+
 /// A generator whose stream never changes: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014,
 /// <https://doi.org/10.1145/2660193.2660195>.
 #[derive(Debug, Clone)]
@@ -152,6 +256,51 @@ mod tests {
         ] {
             assert_eq!(standard_deviation(&values), want, "{values:?}");
         }
+    }
+
+    #[test]
+    fn where_most_values_are_equal_the_spread_is_that_of_the_others() {
+        let zeros_and = |others: &[f64]| {
+            let mut values = vec![0.0; 100 - others.len()];
+            values.extend_from_slice(others);
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        for (name, values, want) in [
+            ("nothing else", zeros_and(&[]), 0.0),
+            ("one of 100 is no part of the spread but for its own square", zeros_and(&[10.0]), 0.995),
+            ("three of 100 are ordinary", zeros_and(&[7.0, 7.0, 7.0]), 7.0 / 2.326),
+            ("below as above", zeros_and(&[-7.0, -7.0, -7.0]), 7.0 / 2.326),
+            ("huge", zeros_and(&[1e300; 40]), 1e300 * 0.24_f64.sqrt()),
+            ("varied", (0..101).map(f64::from).collect(), 25.0 * MAD_TO_SIGMA),
+        ] {
+            let found = spread_sorted(&values, median_sorted(&values));
+            assert!((found - want).abs() <= 1e-3 * want, "{name}: {found}");
+            let plain = standard_deviation(&values);
+            assert!((deviation_of_few(&values, 0.0) - plain).abs() <= 1e-9 * plain, "{name}");
+        }
+        assert!(spread_sorted(&[], f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn the_limit_is_held_by_the_middle_where_incidents_raise_the_highest_scores() {
+        let scores = |part: f64| {
+            let mut scores: Vec<f64> = (0..1000).map(|at| f64::from(at) / 1000.0).collect();
+            let from = 1000 - (part * 1000.0) as usize;
+            scores[from..].fill(50.0);
+            scores
+        };
+        for (name, scores, tail, least, at) in [
+            ("the quantile", scores(0.0), 5.0, 0.0, 0.989),
+            ("held by the middle", scores(0.05), 5.0, 0.0, 0.4995 + 5.0 * 0.2495),
+            ("no nearer than the least", scores(0.0), 5.0, 0.8, 1.2995),
+        ] {
+            let limit = Limit::of(&scores, 0.01, tail, least);
+            assert!((limit.at - at).abs() < 1e-9, "{name}: {}", limit.at);
+            assert_eq!(limit.ratio(at - 0.01), 0.0, "{name}");
+            assert!((limit.ratio(at + limit.spread) - 2.0).abs() < 1e-9, "{name}");
+        }
+        assert!(Limit::of(&[1.0; 9], 0.01, 5.0, 0.0).ratio(1.1) > 1e6, "nothing ever varied");
     }
 
     #[test]

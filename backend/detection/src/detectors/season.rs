@@ -17,12 +17,66 @@ use crate::{Context, Season, Unfit};
 /// A season is only taken off where the history holds it this many times.
 const LEAST_CYCLES: usize = 2;
 
+/// A season that repeats its shape, taken off sample by sample.
+#[derive(Debug, Clone)]
+pub(crate) struct Repeating {
+    /// Its length in samples; `None` where there is none.
+    pub(crate) length: Option<usize>,
+    /// Its values, the first for the sample right after the history; a single 0 where there is no season.
+    shape: Arc<[f64]>,
+    /// Where in the shape the next sample lies.
+    phase: usize,
+}
+
+impl Repeating {
+    /// The season of `seen` (`n` samples, the first no gap), as it stands before the first of these samples.
+    ///
+    /// # Errors
+    /// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
+    pub(crate) fn fit(seen: &[f64], context: &Context) -> Result<Self, Unfit> {
+        let length = season_length(seen, context)?;
+        let shape = length.map_or_else(|| Arc::from([0.0]), |samples| seasonal_pattern(seen, samples));
+        let phase = (shape.len() - seen.len() % shape.len()) % shape.len();
+        Ok(Self { length, shape, phase })
+    }
+
+    /// What the season adds to the next sample; moves past it.
+    pub(crate) fn next(&mut self) -> f64 {
+        let now = self.shape[self.phase];
+        self.phase = (self.phase + 1) % self.shape.len();
+        now
+    }
+
+    /// Moves past `count` samples.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.phase = (self.phase + count) % self.shape.len();
+    }
+
+    /// The values of one season from the next sample on.
+    pub(crate) fn cycle(&self) -> Vec<f64> {
+        let (before, after) = self.shape.split_at(self.phase);
+        [after, before].concat()
+    }
+
+    /// By how much residuals of samples to come spread farther than those of the `count` samples that the shape was made
+    /// of: of `c` cycles `sqrt((c + 1) / (c - 1))`; 1 without a season.
+    pub(crate) fn optimism(&self, count: usize) -> f64 {
+        let cycles = count as f64 / self.shape.len() as f64;
+        if self.shape.len() > 1 { ((cycles + 1.0) / (cycles - 1.0)).sqrt() } else { 1.0 }
+    }
+
+    /// Memory held, in bytes, about.
+    pub(crate) fn bytes(&self) -> usize {
+        8 * self.shape.len()
+    }
+}
+
 /// The season to use with `seen` (`n` samples, the first no gap), in samples, at least 2; `None` where none is asked for
 /// or found.
 ///
 /// # Errors
 /// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
-pub(crate) fn season_length(seen: &[f64], context: &Context) -> Result<Option<usize>, Unfit> {
+fn season_length(seen: &[f64], context: &Context) -> Result<Option<usize>, Unfit> {
     match context.season {
         Season::Off => Ok(None),
         Season::Auto => Ok(find_period(&fill(seen), context.interval)),
@@ -64,7 +118,7 @@ fn fill(values: &[f64]) -> Vec<f64> {
 
 /// The season that follows the history: `samples` values, the first for the sample right after it. STL with the periodic
 /// seasonal smoother, so the season is one shape, and two passes of robustness weights against outliers.
-pub(crate) fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
+fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
     let filled = fill(seen);
     // STL squares and sums: work around zero and at the size of one.
     let center = filled.iter().map(|value| value / filled.len() as f64).sum::<f64>();

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::robust::{MAD_TO_SIGMA, ScaleFloor, mad_sorted, median_sorted};
-use super::season::{season_length, seasonal_pattern, trim_leading_gaps};
+use super::season::{Repeating, trim_leading_gaps};
 use super::sliding::SlidingOrder;
 use crate::{
     Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
@@ -126,16 +126,10 @@ impl Detector for SeasonalEsd {
             return Err(Unfit::ShortHistory { needed: self.minimum_history(), found });
         }
         let seen = trim_leading_gaps(history);
-        let season = season_length(seen, context)?;
-        let pattern = season.map_or_else(|| Arc::from([0.0]), |samples| seasonal_pattern(seen, samples));
-        let residual = |(at, value): (usize, &f64)| {
-            value - pattern[(at + pattern.len() - seen.len() % pattern.len()) % pattern.len()]
-        };
-        let residuals: Vec<f64> = seen.iter().enumerate().map(residual).collect();
+        let mut season = Repeating::fit(seen, context)?;
+        let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
         let mut fitted = Residuals {
             season,
-            pattern,
-            phase: 0,
             test: Test {
                 floor: ScaleFloor::of(&residuals),
                 critical: Arc::clone(&self.critical),
@@ -188,10 +182,7 @@ impl Test {
 /// The residuals that the next one is tested among.
 #[derive(Debug, Clone)]
 struct Residuals {
-    season: Option<usize>,
-    pattern: Arc<[f64]>,
-    /// Where in the pattern the next sample lies.
-    phase: usize,
+    season: Repeating,
     test: Test,
     /// The newest residuals, one less than are tested together, gaps among them.
     window: SlidingOrder,
@@ -199,9 +190,7 @@ struct Residuals {
 
 impl Residuals {
     fn next_residual(&mut self, value: f64) -> f64 {
-        let residual = value - self.pattern[self.phase];
-        self.phase = (self.phase + 1) % self.pattern.len();
-        residual
+        value - self.season.next()
     }
 
     fn vote(&mut self, value: f64, residual: f64) -> Vote {
@@ -228,7 +217,7 @@ impl Fitted for Residuals {
     fn observe(&mut self, values: &[f64]) {
         // Only the newest residuals matter: the others need not be sorted in.
         let skipped = values.len().saturating_sub(self.window.length());
-        self.phase = (self.phase + skipped) % self.pattern.len();
+        self.season.skip(skipped);
         for value in &values[skipped..] {
             let residual = self.next_residual(*value);
             self.window.push(residual);
@@ -248,11 +237,11 @@ impl Fitted for Residuals {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.window.bytes() + 8 * self.pattern.len()
+        size_of::<Self>() + self.window.bytes() + self.season.bytes()
     }
 
     fn season(&self) -> Option<usize> {
-        self.season
+        self.season.length
     }
 }
 

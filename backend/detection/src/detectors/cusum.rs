@@ -1,0 +1,258 @@
+//! Two-sided tabular CUSUM: whether the samples have lain to one side of their level for too long.
+//!
+//! Page: Continuous Inspection Schemes, 1954, <https://doi.org/10.1093/biomet/41.1-2.100>; in the tabular form with `k` and
+//! `h`: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.3, <https://www.itl.nist.gov/div898/handbook/pmc/section3/
+//! pmc323.htm>. Level and deviation are the median and the median absolute deviation of a moving window, in units of which
+//! the sums run; one value counts for at most 4 sigma, so that a lone spike is no shift; and the unit widens by what
+//! neighbours of the history are alike.
+//!
+//! An alarm lasts while a sum is above `h`, and for its time the level stands still. After `relearn` observed samples of it
+//! the new level is taken for the usual one: the baseline moves by the difference, and the sums start from 0.
+//!
+//! The season of the history is taken off first.
+//!
+//! # Not supported
+//! A swing that is faster than the window and no season: it widens the unit until little is found.
+
+use serde_json::{Map, Value};
+
+use super::baseline::{Baseline, newest};
+use super::robust::{median_sorted, usable};
+use super::season::{Repeating, trim_leading_gaps};
+use crate::{
+    Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
+    Reference, Unfit, Vote, confidence_above,
+};
+
+/// How fast confidence rises beyond `h`: .97 at [`MOST_SUM`], where the sums end.
+const STEEPNESS: f64 = 5.0;
+
+/// The sums stop at this many times `h`, so that an alarm ends soon after the shift: with the default `k` and `h`, at most
+/// 8 samples.
+const MOST_SUM: f64 = 1.5;
+
+/// One value counts for at most this many standard deviations: three in a row make an alarm, one does not.
+const MOST_UNITS: f64 = 4.0;
+
+/// What a mean counts that looks back as far as the sums do, about `h / k` samples.
+const LAMBDA: f64 = 0.1;
+
+/// What people are told.
+pub fn info() -> DetectorInfo {
+    DetectorInfo {
+        id: "cusum",
+        name: "CUSUM",
+        summary: "Adds up how far the samples lie to one side of their level. Finds level shifts, also small ones, and \
+                  takes the new level for the usual one after a while.",
+        reference: Reference {
+            title: "Page: Continuous Inspection Schemes, 1954",
+            url: "https://doi.org/10.1093/biomet/41.1-2.100",
+        },
+        cost: Cost::Low,
+        nanoseconds_per_sample: 200,
+        minimum_history: 0,
+        parameters: vec![
+            ParameterInfo {
+                name: "k",
+                kind: ParameterKind::Number,
+                // The handbook: half of the shift to be found, which is usually 1 sigma.
+                default: 0.5,
+                minimum: 0.05,
+                maximum: 3.0,
+                unit: "sigma",
+                summary: "What each sample may lie off for nothing: half of the smallest shift to be found.",
+            },
+            ParameterInfo {
+                name: "h",
+                kind: ParameterKind::Number,
+                // The handbook's 4 or 5 is wrong once in 170 or 470 samples; 8 is once in about 10,000, a week at one
+                // minute: Siegmund's approximation, Sequential Analysis, 1985.
+                default: 8.0,
+                minimum: 1.0,
+                maximum: 100.0,
+                unit: "sigma",
+                summary: "From which sum on it votes.",
+            },
+            ParameterInfo {
+                name: "window",
+                kind: ParameterKind::Integer,
+                // Eight hours at one minute: longer makes the level surer, shorter lets it follow slow drifts.
+                default: 480.0,
+                minimum: 32.0,
+                maximum: 2000.0,
+                unit: "samples",
+                summary: "How many samples make the level.",
+            },
+            ParameterInfo {
+                name: "relearn",
+                kind: ParameterKind::Integer,
+                // An hour at one minute: long enough for an alert rule that waits 5 or 30 minutes.
+                default: 60.0,
+                minimum: 8.0,
+                maximum: 2000.0,
+                unit: "samples",
+                summary: "After how many samples a new level is taken for the usual one.",
+            },
+        ],
+    }
+}
+
+/// The detector.
+#[derive(Debug)]
+pub struct Cusum {
+    given: Parameters,
+    k: f64,
+    h: f64,
+    window: usize,
+    relearn: usize,
+}
+
+impl Cusum {
+    /// With these parameters.
+    pub fn new(given: &Parameters) -> Self {
+        Self {
+            given: given.clone(),
+            k: given.number("k"),
+            h: given.number("h"),
+            window: given.integer("window"),
+            relearn: given.integer("relearn"),
+        }
+    }
+}
+
+impl Detector for Cusum {
+    fn id(&self) -> &'static str {
+        "cusum"
+    }
+
+    fn minimum_history(&self) -> usize {
+        0
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        self.given.to_json()
+    }
+
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
+        let seen = trim_leading_gaps(&history);
+        let mut season = Repeating::fit(seen, context)?;
+        let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
+        let mut fitted = Sums {
+            baseline: Baseline::new(&residuals, self.window),
+            moved: 0.0,
+            unit: Baseline::widening(&residuals, self.window, LAMBDA) * season.optimism(seen.len()),
+            season,
+            k: self.k,
+            h: self.h,
+            above: 0.0,
+            below: 0.0,
+            alarming: Vec::with_capacity(self.relearn),
+            relearn: self.relearn,
+        };
+        // Two windows and the longest alarm that may stand at their end.
+        for residual in newest(&residuals, 2 * self.window + self.relearn) {
+            fitted.step(*residual);
+        }
+        Ok(Box::new(fitted))
+    }
+}
+
+/// Sums that follow a series.
+#[derive(Debug)]
+struct Sums {
+    season: Repeating,
+    /// Of the samples less `moved`, so that a shift moves the level and keeps what is known of the spread.
+    baseline: Baseline,
+    moved: f64,
+    /// In standard deviations of the baseline.
+    unit: f64,
+    k: f64,
+    h: f64,
+    above: f64,
+    below: f64,
+    /// The samples of the alarm that lasts, less `moved`.
+    alarming: Vec<f64>,
+    relearn: usize,
+}
+
+impl Sums {
+    /// Where the next residual is expected and how far the sums, with it, go towards `h`; `None` for a gap.
+    fn step(&mut self, residual: f64) -> Option<(Expectation, f64)> {
+        let moved = residual - self.moved;
+        let Some(expected) = self.baseline.expectation().filter(|_| !residual.is_nan()) else {
+            self.baseline.push(moved);
+            return None;
+        };
+        let units = (self.baseline.units(moved, expected) / self.unit).clamp(-MOST_UNITS, MOST_UNITS);
+        let most = MOST_SUM * self.h;
+        self.above = (self.above + units - self.k).clamp(0.0, most);
+        self.below = (self.below - units - self.k).clamp(0.0, most);
+        let ratio = self.above.max(self.below) / self.h;
+        let expectation = Expectation { value: expected.value + self.moved, ..expected };
+        if ratio < 1.0 {
+            self.alarming.clear();
+            self.baseline.push(moved);
+        } else {
+            self.alarming.push(moved);
+            if self.alarming.len() == self.relearn {
+                self.relearn_from(expected.value);
+            }
+        }
+        Some((expectation, ratio))
+    }
+
+    fn vote(&mut self, value: f64) -> Vote {
+        let season = self.season.next();
+        self.step(value - season).map_or(Vote::ABSTAIN, |(expected, ratio)| {
+            let expectation = Expectation { value: expected.value + season, ..expected };
+            Vote::new(confidence_above(ratio, STEEPNESS), Some(expectation))
+        })
+    }
+
+    /// Takes the level of the alarm for the usual one. Its samples count from now on, so that a new spread is learnt too.
+    fn relearn_from(&mut self, level: f64) {
+        let mut sorted = self.alarming.clone();
+        sorted.sort_by(f64::total_cmp);
+        let shift = median_sorted(&sorted) - level;
+        self.moved += shift;
+        for value in self.alarming.drain(..) {
+            self.baseline.push(value - shift);
+        }
+        (self.above, self.below) = (0.0, 0.0);
+    }
+}
+
+impl Clone for Sums {
+    /// With room for as long an alarm: a copy that had to grow would allocate where samples are scored.
+    fn clone(&self) -> Self {
+        let mut alarming = Vec::with_capacity(self.relearn);
+        alarming.extend_from_slice(&self.alarming);
+        Self { season: self.season.clone(), baseline: self.baseline.clone(), alarming, ..*self }
+    }
+}
+
+impl Fitted for Sums {
+    fn observe(&mut self, values: &[f64]) {
+        for value in values {
+            let season = self.season.next();
+            self.step(usable(*value) - season);
+        }
+    }
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        votes.extend(values.iter().map(|value| self.vote(usable(*value))));
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        Box::new(self.clone())
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.baseline.bytes() + self.season.bytes() + 8 * self.relearn
+    }
+
+    fn season(&self) -> Option<usize> {
+        self.season.length
+    }
+}

@@ -1,0 +1,190 @@
+//! EWMA control chart: whether the exponentially weighted mean of the newest samples has left its limits.
+//!
+//! Roberts: Control Chart Tests Based on Geometric Moving Averages, 1959; formulas and choice of `lambda` and `L`: NIST/
+//! SEMATECH e-Handbook of Statistical Methods, 6.3.2.4, <https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm>.
+//! The limits are those of the steady state, `L sigma sqrt(lambda / (2 - lambda))`.
+//!
+//! Three things are unlike the textbook, for metrics are not machined parts. Center and deviation are the median and the
+//! median absolute deviation of a moving window, so a new level is the usual one after half a window. One value counts for
+//! at most 6 sigma, so that the echo of a spike is short. Limits widen by what neighbours of the history are alike.
+//!
+//! The season of the history is taken off first.
+//!
+//! # Not supported
+//! A swing that is faster than the window and no season: it widens the limits until little is found.
+
+use serde_json::{Map, Value};
+
+use super::baseline::{Baseline, MOST_UNITS, mean_spread, newest};
+use super::robust::usable;
+use super::season::{Repeating, trim_leading_gaps};
+use crate::{
+    Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
+    Reference, Unfit, Vote, confidence_above,
+};
+
+/// How fast confidence rises beyond the limit: .85 at 4/3 of it and .95 at 5/3, as for the other charts.
+const STEEPNESS: f64 = 3.0;
+
+/// What people are told.
+pub fn info() -> DetectorInfo {
+    DetectorInfo {
+        id: "ewma",
+        name: "EWMA chart",
+        summary: "Follows the exponentially weighted mean of the newest samples and votes where it leaves its control \
+                  limits. Finds small shifts that single values hide.",
+        reference: Reference {
+            title: "Roberts: Control Chart Tests Based on Geometric Moving Averages, 1959",
+            url: "https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm",
+        },
+        cost: Cost::Low,
+        nanoseconds_per_sample: 200,
+        minimum_history: 0,
+        parameters: vec![
+            ParameterInfo {
+                name: "lambda",
+                kind: ParameterKind::Number,
+                // The handbook: usually between .2 and .3.
+                default: 0.2,
+                minimum: 0.01,
+                maximum: 1.0,
+                unit: "",
+                summary: "What the newest sample counts in the mean: the smaller, the smaller the shifts that it finds.",
+            },
+            ParameterInfo {
+                name: "limit",
+                kind: ParameterKind::Number,
+                // The handbook's L.
+                default: 3.0,
+                minimum: 0.5,
+                maximum: 20.0,
+                unit: "sigma",
+                summary: "From how many standard deviations of the mean on it votes.",
+            },
+            ParameterInfo {
+                name: "window",
+                kind: ParameterKind::Integer,
+                // Eight hours at one minute: a new level is usual after four.
+                default: 480.0,
+                minimum: 32.0,
+                maximum: 2000.0,
+                unit: "samples",
+                summary: "How many samples make the center line. A new level is the usual one after half as many.",
+            },
+        ],
+    }
+}
+
+/// The detector.
+#[derive(Debug)]
+pub struct Ewma {
+    given: Parameters,
+    lambda: f64,
+    limit: f64,
+    window: usize,
+}
+
+impl Ewma {
+    /// With these parameters.
+    pub fn new(given: &Parameters) -> Self {
+        Self {
+            given: given.clone(),
+            lambda: given.number("lambda"),
+            limit: given.number("limit"),
+            window: given.integer("window"),
+        }
+    }
+}
+
+impl Detector for Ewma {
+    fn id(&self) -> &'static str {
+        "ewma"
+    }
+
+    fn minimum_history(&self) -> usize {
+        0
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        self.given.to_json()
+    }
+
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
+        let seen = trim_leading_gaps(&history);
+        let mut season = Repeating::fit(seen, context)?;
+        let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
+        let widening = Baseline::widening(&residuals, self.window, self.lambda);
+        let mut fitted = Chart {
+            baseline: Baseline::new(&residuals, self.window),
+            lambda: self.lambda,
+            limit: self.limit * mean_spread(self.lambda) * widening * season.optimism(seen.len()),
+            mean: 0.0,
+            season,
+        };
+        // What is older than two windows is in neither the center nor the mean.
+        for residual in newest(&residuals, 2 * self.window) {
+            fitted.step(*residual);
+        }
+        Ok(Box::new(fitted))
+    }
+}
+
+/// A chart that follows a series.
+#[derive(Debug, Clone)]
+struct Chart {
+    season: Repeating,
+    baseline: Baseline,
+    lambda: f64,
+    /// In standard deviations of single samples.
+    limit: f64,
+    /// The weighted mean of the newest samples, in standard deviations above the center.
+    mean: f64,
+}
+
+impl Chart {
+    /// Where the next residual is expected and how far the mean, with it, goes towards its limit; `None` for a gap.
+    fn step(&mut self, residual: f64) -> Option<(Expectation, f64)> {
+        let expectation = self.baseline.expectation().filter(|_| !residual.is_nan());
+        let found = expectation.map(|expected| {
+            let units = self.baseline.units(residual, expected).clamp(-MOST_UNITS, MOST_UNITS);
+            self.mean += self.lambda * (units - self.mean);
+            (expected, self.mean.abs() / self.limit)
+        });
+        self.baseline.push(residual);
+        found
+    }
+
+    fn vote(&mut self, value: f64) -> Vote {
+        let season = self.season.next();
+        self.step(value - season).map_or(Vote::ABSTAIN, |(expected, ratio)| {
+            let expectation = Expectation { value: expected.value + season, ..expected };
+            Vote::new(confidence_above(ratio, STEEPNESS), Some(expectation))
+        })
+    }
+}
+
+impl Fitted for Chart {
+    fn observe(&mut self, values: &[f64]) {
+        for value in values {
+            let season = self.season.next();
+            self.step(usable(*value) - season);
+        }
+    }
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        votes.extend(values.iter().map(|value| self.vote(usable(*value))));
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        Box::new(self.clone())
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.baseline.bytes() + self.season.bytes()
+    }
+
+    fn season(&self) -> Option<usize> {
+        self.season.length
+    }
+}

@@ -1,0 +1,271 @@
+//! One-class support vector machine on the newest window: how far it lies outside of the region that holds the history.
+//!
+//! Schölkopf, Platt, Shawe-Taylor, Smola, Williamson: Estimating the Support of a High-Dimensional Distribution, 2001,
+//! <https://doi.org/10.1162/089976601750264965>. Gaussian kernel; solved by sequential minimal optimisation on the pair
+//! that violates the conditions most, with second-order choice of the other: Fan, Chen, Lin: Working Set Selection Using
+//! Second Order Information, 2005, <https://www.jmlr.org/papers/v6/fan05a.html>.
+//!
+//! The paper's own boundary is crossed by a part `nu` of the history, which is no alarm; so windows are ranked by the
+//! machine's sum of kernels, and the limit is taken from the history's own windows. The logarithm of that sum says how far
+//! beyond everything known a window lies also where every kernel has vanished.
+//!
+//! # Not supported
+//! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
+//! holds it, though less and less.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::robust::{Limit, median_sorted, usable};
+use super::smo::solve;
+use super::windows::{Newest, Points, Shape};
+use crate::{
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
+    Unfit, Vote, confidence_above,
+};
+
+/// How fast confidence rises beyond the limit, in units of limit less median.
+const STEEPNESS: f64 = 1.5;
+
+/// Windows of the history that the machine is trained on: a fit costs the square of it.
+const TRAINING: usize = 300;
+
+/// Windows of the history that set the limit.
+const CALIBRATION: usize = 1024;
+
+/// The part of the history that may lie beyond the limit: the isolation forest's.
+const PART: f64 = 0.005;
+
+/// The limit is at most this many times the upper half of the middle half above the median. White noise exceeds 5 times as
+/// often as the part; what is left is for longer tails and for histories that are short.
+const TAIL: f64 = 8.0;
+
+/// The limit is at least this far above the median, as a logarithm: about half of what the part of white noise is.
+const LEAST_SPREAD: f64 = 0.5;
+
+/// Fewer windows than this are no history.
+const LEAST_WINDOWS: usize = 64;
+
+const DEFAULT_WINDOW: usize = 16;
+
+/// What people are told.
+pub fn info() -> DetectorInfo {
+    DetectorInfo {
+        id: "one_class_svm",
+        name: "One-class SVM",
+        summary: "Learns the region that holds the shapes of the history and votes where the newest window lies outside \
+                  of it.",
+        reference: Reference {
+            title: "Schölkopf, Platt, Shawe-Taylor, Smola, Williamson: Estimating the Support of a High-Dimensional \
+                    Distribution, 2001",
+            url: "https://doi.org/10.1162/089976601750264965",
+        },
+        cost: Cost::Medium,
+        nanoseconds_per_sample: 1_500,
+        minimum_history: LEAST_WINDOWS + DEFAULT_WINDOW,
+        parameters: vec![
+            ParameterInfo {
+                name: "window",
+                kind: ParameterKind::Integer,
+                default: DEFAULT_WINDOW as f64,
+                minimum: 2.0,
+                maximum: 128.0,
+                unit: "samples",
+                summary: "How many samples make a shape.",
+            },
+            ParameterInfo {
+                name: "nu",
+                kind: ParameterKind::Number,
+                default: 0.1,
+                minimum: 0.01,
+                maximum: 0.5,
+                unit: "",
+                summary: "The part of the history that may lie outside of the region: the smaller, the wider it is.",
+            },
+        ],
+    }
+}
+
+/// The detector.
+#[derive(Debug)]
+pub struct OneClassSvm {
+    given: Parameters,
+    window: usize,
+    nu: f64,
+}
+
+impl OneClassSvm {
+    /// With these parameters.
+    pub fn new(given: &Parameters) -> Self {
+        Self { given: given.clone(), window: given.integer("window"), nu: given.number("nu") }
+    }
+}
+
+impl Detector for OneClassSvm {
+    fn id(&self) -> &'static str {
+        "one_class_svm"
+    }
+
+    fn minimum_history(&self) -> usize {
+        LEAST_WINDOWS + self.window
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        self.given.to_json()
+    }
+
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
+        let shape = Shape::of(&history, self.window);
+        let points = shape.sample(&history, TRAINING, context.seed);
+        if points.len() < LEAST_WINDOWS {
+            return Err(Unfit::ShortHistory { needed: self.minimum_history(), found: points.len() });
+        }
+        let machine = Machine::train(shape, &points, self.nu);
+        let limit = machine.limit(&history);
+        let mut fitted = Follow {
+            scratch: Scratch::new(&machine),
+            newest: Newest::new(self.window),
+            judge: Arc::new((machine, limit)),
+        };
+        fitted.observe(&history);
+        Ok(Box::new(fitted))
+    }
+}
+
+/// What makes the region.
+#[derive(Debug)]
+struct Machine {
+    shape: Shape,
+    supports: Points,
+    /// What each support vector counts; they add up to 1.
+    weights: Vec<f32>,
+    gamma: f32,
+}
+
+/// What a comparison writes to, so that it allocates nothing.
+#[derive(Debug, Clone)]
+struct Scratch {
+    point: Vec<f32>,
+    distances: Vec<f32>,
+}
+
+impl Scratch {
+    fn new(machine: &Machine) -> Self {
+        Self { point: vec![0.0; machine.shape.length()], distances: vec![0.0; machine.supports.len()] }
+    }
+}
+
+impl Machine {
+    fn train(shape: Shape, points: &Points, nu: f64) -> Self {
+        let (length, count) = (shape.length(), points.len());
+        let gamma = gamma(points, length);
+        let mut point = vec![0.0; length];
+        let mut kernels = vec![0.0; count * count];
+        for (at, row) in kernels.chunks_exact_mut(count).enumerate() {
+            points.get(at, &mut point);
+            points.squared_distances(&point, row);
+            row.iter_mut().for_each(|distance| *distance = (-gamma * *distance).exp());
+        }
+        let weights = solve(&kernels, count, nu);
+        let mut machine = Self { shape, supports: Points::new(length), weights: Vec::new(), gamma };
+        for (at, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+            points.get(at, &mut point);
+            machine.supports.push(&point, points.end(at));
+            machine.weights.push(*weight as f32);
+        }
+        machine
+    }
+
+    /// Minus the logarithm of the sum of kernels at the point in `scratch`: the larger, the farther outside. The nearest
+    /// support vector is taken out of the sum first, so that it does not vanish. Where the point is the window of the
+    /// history that ends at `end`, support vectors that share samples with it are left out.
+    fn distance(&self, scratch: &mut Scratch, end: Option<usize>) -> f64 {
+        match end {
+            Some(end) => self.supports.squared_distances_apart(&scratch.point, end, &mut scratch.distances),
+            None => self.supports.squared_distances(&scratch.point, &mut scratch.distances),
+        }
+        let nearest = scratch.distances.iter().fold(f32::INFINITY, |least, distance| least.min(*distance));
+        let kernel = |(distance, weight): (&f32, &f32)| weight * (self.gamma * (nearest - distance)).exp();
+        let sum: f32 = scratch.distances.iter().zip(&self.weights).map(kernel).sum();
+        f64::from(self.gamma * nearest) - f64::from(sum).ln()
+    }
+
+    /// Where the distances of the history end.
+    fn limit(&self, history: &[f64]) -> Limit {
+        let mut scratch = Scratch::new(self);
+        let step = history.len().div_ceil(CALIBRATION);
+        let mut distances = Vec::with_capacity(CALIBRATION);
+        for end in (self.shape.length() - 1..history.len()).rev().step_by(step) {
+            if self.shape.describe(self.shape.window(history, end), &mut scratch.point) {
+                let distance = self.distance(&mut scratch, Some(end));
+                distances.extend(distance.is_finite().then_some(distance));
+            }
+        }
+        distances.sort_by(f64::total_cmp);
+        Limit::of(&distances, PART, TAIL, LEAST_SPREAD)
+    }
+}
+
+/// The width of the kernel: one over the number of features times their variance, which scikit-learn calls `scale`. The
+/// variance is that of the middle window, not of all together: one incident in the history would make every other
+/// window look alike.
+fn gamma(points: &Points, length: usize) -> f32 {
+    let mut point = vec![0.0; length];
+    let mut squares: Vec<f64> = (0..points.len())
+        .map(|at| {
+            points.get(at, &mut point);
+            point.iter().map(|number| f64::from(*number).powi(2)).sum()
+        })
+        .collect();
+    squares.sort_by(f64::total_cmp);
+    let middle = median_sorted(&squares);
+    let mean = squares.iter().sum::<f64>() / squares.len() as f64;
+    let size = if middle > 0.0 { middle } else { mean };
+    if size > 0.0 { (1.0 / size) as f32 } else { 1.0 }
+}
+
+/// A series that is followed: the samples that make the next window.
+#[derive(Debug, Clone)]
+struct Follow {
+    judge: Arc<(Machine, Limit)>,
+    newest: Newest,
+    scratch: Scratch,
+}
+
+impl Follow {
+    fn step(&mut self, value: f64) -> Vote {
+        self.newest.push(value);
+        let (machine, limit) = self.judge.as_ref();
+        let described = self
+            .newest
+            .window()
+            .is_some_and(|window| machine.shape.describe(window, &mut self.scratch.point));
+        if !described {
+            return Vote::ABSTAIN;
+        }
+        let distance = machine.distance(&mut self.scratch, None);
+        Vote::new(confidence_above(limit.ratio(distance), STEEPNESS), None)
+    }
+}
+
+impl Fitted for Follow {
+    fn observe(&mut self, values: &[f64]) {
+        for value in &values[values.len().saturating_sub(self.judge.0.shape.length())..] {
+            self.newest.push(usable(*value));
+        }
+    }
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        votes.extend(values.iter().map(|value| self.step(usable(*value))));
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        Box::new(self.clone())
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.newest.bytes() + self.judge.0.supports.bytes()
+    }
+}
