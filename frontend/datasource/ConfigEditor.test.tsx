@@ -82,6 +82,27 @@ describe('ConfigEditor', () => {
     expect(screen.getByText(message, { exact: false })).toBeInTheDocument();
   });
 
+  it('keeps calendars by name, and says what is wrong with them', async () => {
+    const { last, user } = open({ kind: 'sample' });
+    await user.click(screen.getByRole('button', { name: /Expand section Holidays/ }));
+    await user.click(screen.getByRole('button', { name: 'Add calendar' }));
+    expect(screen.getByText('Queries name a calendar, so it needs a name such as de')).toBeInTheDocument();
+    expect(screen.getByText(/It starts with BEGIN:VCALENDAR/)).toBeInTheDocument();
+    await user.type(screen.getByLabelText('Name'), ' de {Enter}');
+    await user.type(screen.getByLabelText('iCalendar text'), 'BEGIN:VCALENDAR');
+    await user.tab();
+    expect(last().jsonData.calendars).toEqual([{ name: 'de', ics: 'BEGIN:VCALENDAR' }]);
+    expect(screen.queryByText(/It starts with BEGIN:VCALENDAR/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Remove calendar 1' }));
+    expect(last().jsonData.calendars).toBeUndefined();
+  });
+
+  it('marks the second of two calendars with one name', () => {
+    const calendar = { name: 'de', ics: 'BEGIN:VCALENDAR' };
+    open({ kind: 'sample', calendars: [calendar, { ...calendar, name: 'de ' }] });
+    expect(screen.getAllByText('Another calendar has this name')).toHaveLength(1);
+  });
+
   it('provisioned settings cannot be changed', () => {
     open({ kind: 'influxdb' }, { readOnly: true });
     for (const label of ['Database', 'User', 'Password', 'Most series', 'Data source connection URL']) {

@@ -5,6 +5,7 @@ import { Auth, AuthMethod, ConfigSection, ConnectionSettings, convertLegacyAuthP
 import { Divider, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { selectors } from '../shared/selectors';
+import { CalendarSettings } from './config/CalendarSettings';
 import { InfluxSettings } from './config/InfluxSettings';
 import { LimitSettings } from './config/LimitSettings';
 import { kindOf, type SeismoJsonData, type SeismoSecureJsonData, type SourceKind } from './types';
@@ -63,6 +64,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       )}
       <Divider spacing={0} />
       <LimitSettings kind={kind} jsonData={options.jsonData} readOnly={options.readOnly} onChange={setJson} />
+      <Divider spacing={0} />
+      <CalendarSettings calendars={options.jsonData.calendars ?? []} readOnly={options.readOnly} onChange={setJson} />
     </Stack>
   );
 }

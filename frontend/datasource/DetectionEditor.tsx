@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
@@ -16,6 +16,8 @@ interface Props {
   idPrefix: string;
   detection: Detection;
   timezone: string | undefined;
+  /** The dashboard's zone, offered first. */
+  zone: string;
   wrongFields: ReadonlySet<string>;
   lookUp: LookUp;
   onChange: (detection: Detection) => void;
@@ -30,10 +32,10 @@ const PRESETS: Lookup = { path: 'presets', params: {} };
 const INTERVALS = ['auto', '30s', '1m', '5m', '15m', '1h'];
 const HISTORIES = ['auto', '1d', '7d', '14d', '28d', '90d'];
 const SEASONS = ['auto', 'off', PRESET_SEASON, '24h', '7d'];
-const ZONES = zoneNames();
 
 /** How the series are scored. */
-export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lookUp, onChange, onTimezone, onRun }: Props) {
+export function DetectionEditor({ idPrefix, detection, timezone, zone, wrongFields, lookUp, onChange, onTimezone, onRun }: Props) {
+  const zones = useMemo(() => zoneNames(zone), [zone]);
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
 
   return (
@@ -136,7 +138,7 @@ export function DetectionEditor({ idPrefix, detection, timezone, wrongFields, lo
         )}
         width={24}
         value={timezone ?? 'UTC'}
-        choices={ZONES}
+        choices={zones}
         invalid={wrongFields.has('timezone')}
         onChange={onTimezone}
         onRun={onRun}

@@ -10,6 +10,7 @@ import type { SeismoDataSource } from './datasource';
 import { newQuery } from './defaults';
 import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
+import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
 import { migrateQuery } from './migrations';
 import { OutputSelect } from './OutputSelect';
 import { ProblemList } from './ProblemList';
@@ -32,10 +33,10 @@ export function QueryEditor(props: Props) {
     const startAnew = () => onChange({ ...baseOf(query), ...newQuery(datasource.kind, zone, datasource.language) });
     return <OtherKind queryKind={query.source.kind} kind={datasource.kind} onStartAnew={startAnew} />;
   }
-  return <CurrentQuery {...props} query={complete(migrated.query, datasource, zone)} />;
+  return <CurrentQuery {...props} query={complete(migrated.query, datasource, zone)} zone={zone} />;
 }
 
-function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
+function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: Props & { zone: string }) {
   const problems = validate(query, datasource.settings);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
@@ -60,10 +61,20 @@ function CurrentQuery({ query, datasource, onChange, onRunQuery }: Props) {
           idPrefix={idPrefix}
           detection={query.detection ?? {}}
           timezone={query.timezone}
+          zone={zone}
           wrongFields={wrongFields}
           lookUp={lookUp}
           onChange={(detection) => change({ detection })}
           onTimezone={(timezone) => change({ timezone })}
+          onRun={onRunQuery}
+        />
+        <KnowledgeEditor
+          idPrefix={idPrefix}
+          detection={query.detection ?? {}}
+          calendars={datasource.settings.calendars ?? []}
+          shown={range && { fromMs: range.from.valueOf(), toMs: range.to.valueOf() }}
+          wrongFields={wrongFields}
+          onChange={(detection) => change({ detection })}
           onRun={onRunQuery}
         />
         <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />

@@ -31,7 +31,11 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   constructor(instance: DataSourceInstanceSettings<SeismoJsonData>) {
     super(instance);
     this.kind = kindOf(instance.jsonData);
-    this.settings = { kind: this.kind, timeInterval: instance.jsonData.timeInterval || undefined };
+    this.settings = {
+      kind: this.kind,
+      timeInterval: instance.jsonData.timeInterval || undefined,
+      calendars: (instance.jsonData.calendars ?? []).map(({ name }) => name.trim()),
+    };
     this.language = instance.jsonData.version === 'Flux' ? 'flux' : 'influxql';
   }
 

@@ -1,6 +1,6 @@
 /** What a new query says, and what the contract means by `auto`. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseDuration } from './duration';
-import { QUERY_VERSION, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
+import { QUERY_VERSION, type Detection, type Knowledge, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
 
 export const DEFAULT_THRESHOLD = 0.6;
 /** Seconds. */
@@ -17,7 +17,7 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
-const NEW_DETECTION: Required<Omit<Detection, 'ensemble'>> = {
+const NEW_DETECTION: Required<Omit<Detection, 'ensemble' | keyof Knowledge>> = {
   preset: DEFAULT_PRESET,
   threshold: DEFAULT_THRESHOLD,
   direction: 'both',

@@ -18,6 +18,8 @@ describe('ianaZone', () => {
 
   it('never offers a name that it would refuse', () => {
     expect(zoneNames()[0]).toBe('UTC');
+    expect(zoneNames('Asia/Tokyo').slice(0, 2)).toEqual(['Asia/Tokyo', 'UTC']);
+    expect(zoneNames('Asia/Tokyo').filter((name) => name === 'Asia/Tokyo')).toHaveLength(1);
     expect(zoneNames().filter((name) => !isZone(name))).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ function browserZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Every name that the browser knows, UTC first. */
-export function zoneNames(): string[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
+/** Every name that the browser knows, after one that is offered first, and UTC. */
+export function zoneNames(offered = 'UTC'): string[] {
+  return [...new Set([offered, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 }

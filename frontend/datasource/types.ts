@@ -45,7 +45,7 @@ export interface EnsembleMember {
   parameters?: Record<string, unknown>;
 }
 
-export interface Detection {
+export interface Detection extends Knowledge {
   preset?: string;
   /** Above 0, at most 1. */
   threshold?: number;
@@ -59,6 +59,51 @@ export interface Detection {
   severity?: SeverityScheme;
   ensemble?: EnsembleMember[];
 }
+
+/** What people know of a series; nothing of it is needed. */
+export interface Knowledge {
+  minimumDeviation?: MinimumDeviation;
+  valueRange?: ValueRange;
+  /** At most 100. */
+  excluded?: ExcludedWindow[];
+  holidays?: Holidays;
+  /** A duration, at most a day. */
+  offset?: string;
+  gaps?: GapPolicy;
+}
+
+/** A point nearer to the expected value than either is never anomalous. */
+export interface MinimumDeviation {
+  /** In the unit of the series, at least 0. */
+  absolute?: number;
+  /** As a share of the expected value, at least 0. */
+  relative?: number;
+}
+
+/** A value outside cannot be. */
+export interface ValueRange {
+  minimum?: number;
+  maximum?: number;
+}
+
+export interface ExcludedWindow {
+  /** RFC 3339, in the window. */
+  from: string;
+  /** RFC 3339, after the window; at most 31 days later. */
+  to: string;
+  report?: boolean;
+  learn?: boolean;
+}
+
+/** One of the two. */
+export interface Holidays {
+  /** iCalendar. */
+  ics?: string;
+  /** The name of a calendar in the data source's settings. */
+  calendar?: string;
+}
+
+export type GapPolicy = 'skip' | 'zero' | 'previous';
 
 export type Output = 'panel' | 'score' | 'severity' | 'deviation' | 'expected';
 
@@ -91,6 +136,14 @@ export interface SeismoJsonData extends DataSourceJsonData {
   tlsSkipVerify?: boolean;
   serverName?: string;
   oauthPassThru?: boolean;
+  /** Calendars of holidays, at most 50. */
+  calendars?: HolidayCalendar[];
+}
+
+export interface HolidayCalendar {
+  name: string;
+  /** iCalendar. */
+  ics: string;
 }
 
 export interface SeismoSecureJsonData {

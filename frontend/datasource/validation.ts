@@ -7,6 +7,7 @@ import { t } from '@grafana/i18n';
 import { verbatim } from '../shared/i18n/verbatim';
 import { historyMs, intervalMs } from './defaults';
 import { DAY_MS, parseDuration, SECOND_MS } from './duration';
+import { validateKnowledge } from './knowledge/validate';
 import { isZone } from './timezone';
 import type { Detection, SeismoQuery, SeismoSource, SourceKind } from './types';
 
@@ -20,6 +21,8 @@ export interface Problem {
 export interface Settings {
   kind: SourceKind;
   timeInterval?: string;
+  /** Names of the calendars of holidays. */
+  calendars?: string[];
 }
 
 const MINIMUM_HISTORY_INTERVALS = 100;
@@ -38,6 +41,7 @@ export function validate(query: SeismoQuery, settings: Settings): Problem[] {
     ...checkInterval(detection, settings),
     ...checkHistory(detection, settings),
     ...checkSeason(detection, settings),
+    ...validateKnowledge(detection, settings.calendars ?? []),
   ];
 }
 

@@ -113,6 +113,20 @@ describe('fillQuery writes values as the source reads them', () => {
     expect(query).toEqual(stored);
   });
 
+  it('fills what is known of a series, but no text of a calendar', () => {
+    const windows = [{ from: '$from', to: '2026-05-02T00:00:00Z', learn: true }];
+    const known = { offset: '$late', holidays: { calendar: '$country' }, excluded: windows };
+    const source = { kind: 'sample', metric: '', service: '' } as const;
+    const replacer = grafana({ from: { value: '2026-05-01T00:00:00Z' }, late: { value: '5m' }, country: { value: 'de' } });
+    expect(fillQuery({ refId: 'A', source, detection: known }, replacer, {}).detection).toEqual({
+      offset: '5m',
+      holidays: { calendar: 'de' },
+      excluded: [{ from: '2026-05-01T00:00:00Z', to: '2026-05-02T00:00:00Z', learn: true }],
+    });
+    const own = { holidays: { ics: 'SUMMARY:$country' } };
+    expect(fillQuery({ refId: 'A', source, detection: own }, replacer, {}).detection).toEqual(own);
+  });
+
   it('writes no field that the query did not have: the backend refuses what it does not know', () => {
     const filled = fillQuery({ refId: 'A', source: { kind: 'prometheus', expr: 'up' } }, grafana({}), {});
     expect(filled).toEqual({ refId: 'A', source: { kind: 'prometheus', expr: 'up' } });

@@ -81,6 +81,15 @@ function fillDetection(detection: Detection, plain: (text: string) => string): D
   if (typeof filled.season === 'string') {
     filled.season = plain(filled.season);
   }
+  if (filled.offset) {
+    filled.offset = plain(filled.offset);
+  }
+  if (filled.holidays?.calendar) {
+    filled.holidays = { calendar: plain(filled.holidays.calendar) };
+  }
+  if (filled.excluded) {
+    filled.excluded = filled.excluded.map((window) => ({ ...window, from: plain(window.from), to: plain(window.to) }));
+  }
   return filled;
 }
 

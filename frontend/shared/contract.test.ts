@@ -177,6 +177,7 @@ function explanation(): Record<keyof SeismoMeta, unknown> {
       value: number,
       expected: nullOr(number),
     }),
+    excluded: each({ fromMs: number, toMs: number, report: expect.any(Boolean), learn: expect.any(Boolean) }),
     thinned: nullOr({ from: number, to: number }),
     dropped: each({ what: text, count: number, why: text }),
   };

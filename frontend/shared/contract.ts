@@ -43,6 +43,8 @@ export interface SeismoCounts {
   points: number;
   scored: number;
   gaps: number;
+  /** Rows that have a value and lie in windows that are not reported; absent in older frames. */
+  excluded?: number;
   anomalies: number;
   low: number;
   medium: number;
@@ -79,6 +81,8 @@ export interface SeismoMeta {
   detectors: SeismoDetector[];
   counts: SeismoCounts;
   events: SeismoEvent[];
+  /** The windows of the query that touch the range; absent in older frames. */
+  excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
   thinned: { from: number; to: number } | null;
   dropped: Array<{ what: string; count: number; why: string }>;
 }

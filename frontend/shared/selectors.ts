@@ -4,10 +4,12 @@ export const selectors = {
     kind: 'seismo-config-kind',
     influx: 'seismo-config-influx',
     limits: 'seismo-config-limits',
+    calendars: 'seismo-config-calendars',
   },
   queryEditor: {
     root: 'seismo-query-editor',
     detection: 'seismo-detection-editor',
+    knowledge: 'seismo-knowledge-editor',
     problems: 'seismo-query-problems',
     newerVersion: 'seismo-query-newer-version',
     otherKind: 'seismo-query-other-kind',

@@ -36,6 +36,11 @@ describe('a row', () => {
       { deviation: 4, sigmas: null },
     ],
     [
+      'a band that ends where values do is measured on its other side',
+      { value: [14], expected: [10], lower: [9], upper: [13], score: [0], severity: [0] },
+      { band: [9, 13], deviation: 4, sigmas: 4 },
+    ],
+    [
       'without an expectation there is no deviation',
       { value: [14], expected: [null], lower: [null], upper: [null], score: [0], severity: [0] },
       { expected: null, band: null, deviation: null, sigmas: null },

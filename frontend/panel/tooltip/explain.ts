@@ -25,7 +25,9 @@ export function explain(series: SeveritySeries, row: number): Explanation {
   const lower = verdict?.lower?.[row] ?? null;
   const upper = verdict?.upper?.[row] ?? null;
   const deviation = value !== null && expected !== null ? value - expected : null;
-  const sigma = lower !== null && upper !== null ? (upper - lower) / (2 * BAND_SIGMAS) : 0;
+  // Where the values that can be end, so does the band; its other side still has its whole width.
+  const reach = lower !== null && upper !== null && expected !== null ? Math.max(upper - expected, expected - lower) : 0;
+  const sigma = reach / BAND_SIGMAS;
   return {
     timeMs: series.times[row]!,
     value,

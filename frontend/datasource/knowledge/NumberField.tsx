@@ -1,0 +1,33 @@
+import React from 'react';
+import { InlineField } from '@grafana/ui';
+
+import { DraftInput } from '../fields/DraftInput';
+
+interface Props {
+  id: string;
+  /** Where the number stands in the query, such as `detection.valueRange.minimum`. */
+  path: string;
+  label: string;
+  tooltip: string;
+  value: number | undefined;
+  wrongFields: ReadonlySet<string>;
+  onChange: (value: number | undefined) => void;
+  onRun: () => void;
+}
+
+/** A number that may be left out. */
+export function NumberField({ id, path, label, tooltip, value, wrongFields, onChange, onRun }: Props) {
+  return (
+    <InlineField label={label} labelWidth={18} tooltip={tooltip} invalid={wrongFields.has(path)}>
+      <DraftInput
+        id={id}
+        type="number"
+        width={12}
+        invalid={wrongFields.has(path)}
+        value={value === undefined ? '' : String(value)}
+        onCommit={(text) => onChange(text.trim() === '' ? undefined : Number(text))}
+        onRun={onRun}
+      />
+    </InlineField>
+  );
+}

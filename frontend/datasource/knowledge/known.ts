@@ -1,0 +1,17 @@
+/** What of a detection is knowledge. */
+import type { Detection } from '../types';
+
+/** How many things are said of a series; each window counts. */
+export function countKnown(detection: Detection): number {
+  const { minimumDeviation, valueRange, excluded, holidays, offset, gaps } = detection;
+  const said = [
+    minimumDeviation?.absolute,
+    minimumDeviation?.relative,
+    valueRange?.minimum,
+    valueRange?.maximum,
+    holidays,
+    offset,
+    gaps === 'skip' ? undefined : gaps,
+  ];
+  return said.filter((one) => one !== undefined).length + (excluded?.length ?? 0);
+}

@@ -1,0 +1,136 @@
+/** What is wrong with what people say of a series, as the backend would say it. */
+import { t } from '@grafana/i18n';
+
+import { verbatim } from '../../shared/i18n/verbatim';
+import { DAY_MS, parseDuration } from '../duration';
+import type { Detection, ExcludedWindow, Holidays } from '../types';
+
+interface Problem {
+  field: string;
+  message: string;
+}
+
+export const MOST_WINDOWS = 100;
+export const LONGEST_WINDOW_DAYS = 31;
+/** Bytes. */
+const MOST_CALENDAR_BYTES = 256 * 1024;
+const CALENDAR_START = 'BEGIN:VCALENDAR';
+/** RFC 3339 with an offset. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** Every problem of what is known. `calendars` are the names of the data source's. */
+export function validateKnowledge(detection: Detection, calendars: string[]): Problem[] {
+  const { minimumDeviation, valueRange, excluded = [], holidays, offset } = detection;
+  return [
+    ...checkLeast('absolute', minimumDeviation?.absolute),
+    ...checkLeast('relative', minimumDeviation?.relative),
+    ...checkRange(valueRange?.minimum, valueRange?.maximum),
+    ...checkOffset(offset),
+    ...checkHolidays(holidays, calendars),
+    ...checkCount(excluded),
+    ...excluded.flatMap(checkWindow),
+  ];
+}
+
+function checkLeast(name: 'absolute' | 'relative', bound: number | undefined): Problem[] {
+  if (bound === undefined || (bound >= 0 && Number.isFinite(bound))) {
+    return [];
+  }
+  const message =
+    name === 'absolute'
+      ? t('datasource.problem.absolute', 'Least deviation: {{bound}} is no number from 0 on', { bound })
+      : t('datasource.problem.relative', 'Least share: {{bound}} is no number from 0 on, such as 0.1', { bound });
+  return [{ field: `detection.minimumDeviation.${name}`, message }];
+}
+
+function checkRange(minimum: number | undefined, maximum: number | undefined): Problem[] {
+  const wrong = [
+    { name: 'minimum', end: minimum },
+    { name: 'maximum', end: maximum },
+  ].filter(({ end }) => end !== undefined && !Number.isFinite(end));
+  if (wrong.length > 0) {
+    return wrong.map(({ name, end }) => ({
+      field: `detection.valueRange.${name}`,
+      message: t('datasource.problem.rangeNumber', 'Lowest and highest value: {{end}} is no number', { end }),
+    }));
+  }
+  if (minimum === undefined || maximum === undefined || minimum <= maximum) {
+    return [];
+  }
+  const message = t('datasource.problem.range', 'Lowest value: {{minimum}} is above the highest, {{maximum}}', { minimum, maximum });
+  return [{ field: 'detection.valueRange.minimum', message }];
+}
+
+function checkOffset(offset: string | undefined): Problem[] {
+  if (offset === undefined || offset === '0s' || offset.includes('$')) {
+    return [];
+  }
+  const late = parseDuration(offset);
+  if (late !== null && late <= DAY_MS) {
+    return [];
+  }
+  const message = t('datasource.problem.offset', 'Late data: "{{offset}}" is no duration of at most 1d, such as 5m', { offset, ...verbatim });
+  return [{ field: 'detection.offset', message }];
+}
+
+function checkHolidays(holidays: Holidays | undefined, calendars: string[]): Problem[] {
+  if (holidays?.calendar !== undefined && !holidays.calendar.includes('$') && !calendars.includes(holidays.calendar)) {
+    const message = t('datasource.problem.calendar', 'Calendar: the settings of the data source have no calendar "{{calendar}}"', {
+      calendar: holidays.calendar,
+      ...verbatim,
+    });
+    return [{ field: 'detection.holidays.calendar', message }];
+  }
+  if (holidays?.ics === undefined || isCalendar(holidays.ics)) {
+    return [];
+  }
+  const message = t(
+    'datasource.problem.ics',
+    'iCalendar text: it starts with BEGIN:VCALENDAR, as an .ics file does, and has at most 256 KiB'
+  );
+  return [{ field: 'detection.holidays.ics', message }];
+}
+
+/** Whether a text looks like an .ics file; the backend reads it to the end. */
+export function isCalendar(text: string): boolean {
+  return text.trimStart().toUpperCase().startsWith(CALENDAR_START) && new TextEncoder().encode(text).length <= MOST_CALENDAR_BYTES;
+}
+
+function checkCount(windows: ExcludedWindow[]): Problem[] {
+  if (windows.length <= MOST_WINDOWS) {
+    return [];
+  }
+  const message = t('datasource.problem.windows', 'Excluded windows: {{count}} are too many; {{most}} are possible', {
+    count: windows.length,
+    most: MOST_WINDOWS,
+  });
+  return [{ field: 'detection.excluded', message }];
+}
+
+function checkWindow(window: ExcludedWindow, at: number): Problem[] {
+  const problems: Problem[] = [];
+  for (const name of ['from', 'to'] as const) {
+    if (instantMs(window[name]) === null && !window[name].includes('$')) {
+      const message = t('datasource.problem.instant', 'Window {{number}}: "{{text}}" is no instant such as 2026-05-01T00:00:00Z', {
+        number: at + 1,
+        text: window[name],
+        ...verbatim,
+      });
+      problems.push({ field: `detection.excluded[${at}].${name}`, message });
+    }
+  }
+  const [from, to] = [instantMs(window.from), instantMs(window.to)];
+  if (from !== null && to !== null && (to <= from || to - from > LONGEST_WINDOW_DAYS * DAY_MS)) {
+    const message = t('datasource.problem.window', 'Window {{number}}: it ends after its start, at most {{days}} days later', {
+      number: at + 1,
+      days: LONGEST_WINDOW_DAYS,
+    });
+    problems.push({ field: `detection.excluded[${at}].to`, message });
+  }
+  return problems;
+}
+
+function instantMs(text: string): number | null {
+  const ms = INSTANT.test(text.trim()) ? Date.parse(text.trim()) : NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
