@@ -217,7 +217,7 @@ impl Smoothing {
             widening: 1.0,
             rates: detector.rates,
             sigma: detector.sigma,
-            level: median_sorted(&first),
+            level: quantile_sorted(&first, 0.5),
             trend: 0.0,
             band: vec![if step.is_nan() { 0.0 } else { step }; PARTS.min(cycle.len())],
             season: cycle,

@@ -52,7 +52,8 @@ pub(crate) fn median_sorted(sorted: &[f64]) -> f64 {
     let n = sorted.len();
     match n {
         0 => f64::NAN,
-        _ if n % 2 == 1 => sorted[n / 2],
+        // Halves of the least numbers would round to 0.
+        _ if n % 2 == 1 || sorted[n / 2 - 1] == sorted[n / 2] => sorted[n / 2],
         _ => sorted[n / 2 - 1] / 2.0 + sorted[n / 2] / 2.0,
     }
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::robust::{MAD_TO_SIGMA, ScaleFloor, mad_sorted, median_sorted};
+use super::robust::{MAD_TO_SIGMA, ScaleFloor, mad_sorted, median_sorted, usable};
 use super::season::{Repeating, trim_leading_gaps};
 use super::sliding::SlidingOrder;
 use crate::{
@@ -121,11 +121,12 @@ impl Detector for SeasonalEsd {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
         let found = history.iter().filter(|value| !value.is_nan()).count();
         if found < self.minimum_history() {
             return Err(Unfit::ShortHistory { needed: self.minimum_history(), found });
         }
-        let seen = trim_leading_gaps(history);
+        let seen = trim_leading_gaps(&history);
         let mut season = Repeating::fit(seen, context)?;
         let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
         let mut fitted = Residuals {
@@ -219,15 +220,15 @@ impl Fitted for Residuals {
         let skipped = values.len().saturating_sub(self.window.length());
         self.season.skip(skipped);
         for value in &values[skipped..] {
-            let residual = self.next_residual(*value);
+            let residual = self.next_residual(usable(*value));
             self.window.push(residual);
         }
     }
 
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        for value in values {
-            let residual = self.next_residual(*value);
-            votes.push(self.vote(*value, residual));
+        for value in values.iter().map(|value| usable(*value)) {
+            let residual = self.next_residual(value);
+            votes.push(self.vote(value, residual));
             self.window.push(residual);
         }
     }

@@ -1,0 +1,220 @@
+//! Series that no textbook has, through every detector of the catalogue: nobody panics, no confidence leaves 0..=1, and
+//! nothing that never varies is unusual. Times that are unordered or doubled never come here: see `seismo-series`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
+
+use std::sync::Arc;
+
+use seismo_detection::{
+    Calendar, Catalogue, Context, Cost, DetectorInfo, Ensemble, FittedEnsemble, MemberSpec, Scores, Season,
+};
+use seismo_series::Interval;
+use serde_json::Map;
+
+/// Samples of history, and as many that are scored: more than any default asks for.
+const HISTORY: usize = 600;
+
+/// Each detector of the catalogue alone.
+fn each_detector() -> Vec<(DetectorInfo, Arc<Ensemble>)> {
+    let catalogue = Catalogue::standard();
+    let alone = |info: &DetectorInfo| {
+        let member = MemberSpec { detector: info.id.to_owned(), weight: 1.0, parameters: Map::new() };
+        (info.clone(), Arc::new(catalogue.ensemble(&[member]).unwrap()))
+    };
+    catalogue.detectors().map(alone).collect()
+}
+
+fn fit(ensemble: &Arc<Ensemble>, history: &[f64], season: Season) -> FittedEnsemble {
+    let context = Context {
+        interval: Interval::MINUTE,
+        first: 0,
+        season,
+        seed: 42,
+        calendar: Arc::new(Calendar::default()),
+    };
+    ensemble.fit(history, HISTORY, &context)
+}
+
+/// Scores of what follows the first `history` samples.
+fn scored(ensemble: &Arc<Ensemble>, values: &[f64], history: usize, season: Season) -> Scores {
+    let (history, values) = values.split_at(history.min(values.len()));
+    let mut scores = Scores::new(1);
+    fit(ensemble, history, season).score(values, &mut scores);
+    assert_eq!(scores.len(), values.len());
+    scores
+}
+
+/// A small generator: its `at`-th number, 0..1.
+fn unit(at: usize) -> f64 {
+    let mut z = (at as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// About normal with deviation 1.
+fn noise(at: usize) -> f64 {
+    (0..12).map(|part| unit(12 * at + part)).sum::<f64>() - 6.0
+}
+
+fn draw(shape: impl Fn(usize) -> f64) -> Vec<f64> {
+    (0..2 * HISTORY).map(shape).collect()
+}
+
+/// What must hold besides that every number is possible.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    /// Nothing.
+    Nothing,
+    /// Every observed sample that follows the history has a score.
+    Scored,
+    /// That, and none of them is an anomaly.
+    Quiet,
+}
+
+/// A season of 24 samples with noise.
+fn daily(at: usize) -> f64 {
+    20.0 + 5.0 * (at as f64 * std::f64::consts::TAU / 24.0).sin() + noise(at)
+}
+
+/// The table: a name, the samples (the first 600 of them history), and what must hold.
+fn series() -> Vec<(&'static str, Vec<f64>, Holds)> {
+    use Holds::{Nothing, Quiet, Scored};
+    let nan = f64::NAN;
+    let gap = 30 * 1440;
+    let spiky = |size: f64| draw(move |at| if at % 97 == 5 { size } else { noise(at) });
+    vec![
+        ("empty", vec![], Nothing),
+        ("one point", vec![5.0], Nothing),
+        ("two points", vec![5.0, 6.0], Nothing),
+        ("only gaps", draw(|_| nan), Nothing),
+        ("gaps and then one point", draw(|at| if at == 2 * HISTORY - 1 { 5.0 } else { nan }), Nothing),
+        ("constant", draw(|_| 7.25), Quiet),
+        ("constant and negative", draw(|_| -0.3), Quiet),
+        ("constant up to rounding", draw(|at| if at % 2 == 0 { 0.1 + 0.2 } else { 0.3 }), Quiet),
+        ("constant and huge", draw(|_| 1e300), Quiet),
+        ("constant and too huge to be read", draw(|_| 1e308), Nothing),
+        ("constant and denormal", draw(|_| 5e-324), Quiet),
+        ("constant with gaps", draw(|at| if at % 7 == 3 { nan } else { 7.25 }), Quiet),
+        ("only zeros", draw(|_| 0.0), Quiet),
+        ("zeros of either sign", draw(|at| if at % 2 == 0 { 0.0 } else { -0.0 }), Quiet),
+        ("only infinite", draw(|_| f64::INFINITY), Nothing),
+        ("infinite now and then", spiky(f64::INFINITY), Nothing),
+        ("negative infinite now and then", spiky(f64::NEG_INFINITY), Nothing),
+        ("1e308 now and then", spiky(1e308), Nothing),
+        ("-1e308 now and then", spiky(-1e308), Nothing),
+        ("1e300 now and then", spiky(1e300), Scored),
+        (
+            "from one end of the numbers to the other",
+            draw(|at| if at % 2 == 0 { 1e308 } else { -1e308 }),
+            Nothing,
+        ),
+        ("as huge as can be read", draw(|at| if at % 2 == 0 { 1e300 } else { -1e300 }), Scored),
+        ("denormal", draw(|at| f64::MIN_POSITIVE * noise(at) / 1e6), Scored),
+        ("alternating", draw(|at| if at % 2 == 0 { -1.0 } else { 1.0 }), Quiet),
+        ("one spike in zeros", draw(|at| f64::from(u8::from(at == HISTORY + 100))), Scored),
+        ("one spike in the zeros of the history", draw(|at| f64::from(u8::from(at == 100))), Quiet),
+        ("negative", draw(|at| -50.0 + noise(at)), Scored),
+        ("integers", draw(|at| (3.0 * noise(at)).round()), Scored),
+        ("a counter", draw(|at| at as f64 * 1e6), Scored),
+        ("a counter that starts anew", draw(|at| (at % 700) as f64 * 1e6), Scored),
+        ("mostly zeros", draw(|at| if unit(at) < 0.1 { (10.0 * unit(at + 7)).ceil() } else { 0.0 }), Scored),
+        (
+            "a month without samples",
+            (0..2 * HISTORY + gap)
+                .map(|at| if (900..900 + gap).contains(&at) { nan } else { daily(at) })
+                .collect(),
+            Nothing,
+        ),
+        (
+            "a history that is a month without samples",
+            (0..gap + HISTORY).map(|at| if at < gap { nan } else { daily(at) }).collect(),
+            Nothing,
+        ),
+        ("irregular", draw(|at| if unit(at + 99_999) < 0.6 { nan } else { daily(at) }), Nothing),
+        ("every other sample", draw(|at| if at % 2 == 0 { nan } else { daily(at) }), Nothing),
+        (
+            "an hour that does not exist",
+            draw(|at| if at == 700 { nan } else { daily(at + usize::from(at > 700)) }),
+            Nothing,
+        ),
+        ("an hour that comes twice", draw(|at| daily(at - usize::from(at > 700))), Scored),
+    ]
+}
+
+#[test]
+fn every_detector_survives_series_that_no_textbook_has() {
+    for (info, ensemble) in each_detector() {
+        for (name, values, holds) in series() {
+            for season in [Season::Off, Season::Auto, Season::Samples(24)] {
+                let what = format!("{}, {name}, {season:?}", info.id);
+                let scores = scored(&ensemble, &values, HISTORY, season);
+                for (at, value) in values.iter().skip(HISTORY).enumerate() {
+                    let (score, sigma) = (scores.score[at], scores.sigma[at]);
+                    assert!(score.is_nan() || (0.0..=1.0).contains(&score), "{what} at {at}: {score}");
+                    assert!(sigma.is_nan() || sigma >= 0.0, "{what} at {at}: {sigma}");
+                    assert!(!value.is_nan() || score.is_nan(), "{what} at {at}: a gap has {score}");
+                    if holds != Holds::Nothing && !value.is_nan() {
+                        assert!(!score.is_nan(), "{what} at {at}: nobody scored {value}");
+                    }
+                    assert!(
+                        holds != Holds::Quiet || value.is_nan() || score < 0.6,
+                        "{what} at {at}: {score}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_detector_survives_series_without_a_history() {
+    for (info, ensemble) in each_detector() {
+        for (name, values, _) in series() {
+            let scores = scored(&ensemble, &values, 0, Season::Auto);
+            let possible = |score: &f32| score.is_nan() || (0.0..=1.0).contains(score);
+            assert!(scores.score.iter().all(possible), "{}, {name}", info.id);
+        }
+    }
+}
+
+#[test]
+fn every_detector_finds_its_way_back_after_what_cannot_be() {
+    for (info, ensemble) in each_detector() {
+        for wrong in [f64::INFINITY, f64::NEG_INFINITY, 1e308, -1e308, f64::NAN] {
+            let values: Vec<f64> =
+                (0..4 * HISTORY).map(|at| if at == HISTORY + 10 { wrong } else { noise(at) }).collect();
+            let scores = scored(&ensemble, &values, HISTORY, Season::Off);
+            let late = &scores.score[2 * HISTORY..];
+            let alarms = late.iter().filter(|score| **score >= 0.6).count();
+            assert!(late.iter().all(|score| !score.is_nan()), "{} after {wrong}", info.id);
+            assert!(alarms * 50 <= late.len(), "{} after {wrong}: {alarms} alarms", info.id);
+        }
+    }
+}
+
+/// Ten million samples for what costs below a microsecond each, a hundred thousand for the others.
+#[test]
+fn every_detector_follows_a_long_series_without_growing() {
+    const PART: usize = 10_000;
+    for (info, ensemble) in each_detector() {
+        let count = if info.cost == Cost::Low { 10_000_000 } else { 100_000 };
+        let history: Vec<f64> = (0..HISTORY).map(daily).collect();
+        let mut state = fit(&ensemble, &history, Season::Samples(24));
+        let mut part: Vec<f64> = Vec::with_capacity(PART);
+        let mut bytes = None;
+        for from in (0..count).step_by(PART) {
+            // The noise repeats after a while: drawing it costs more than scoring it.
+            part.clear();
+            part.extend((from..from + PART).map(|at| {
+                let season = 5.0 * ((at % 24) as f64 * std::f64::consts::TAU / 24.0).sin();
+                20.0 + season + 2.0 * unit(at)
+            }));
+            let mut scores = Scores::new(1);
+            state.score(&part, &mut scores);
+            assert!(scores.score.iter().all(|score| (0.0..=1.0).contains(score)), "{} at {from}", info.id);
+            let held = *bytes.get_or_insert(state.bytes());
+            assert!(state.bytes() <= held, "{} grew to {} bytes at {from}", info.id, state.bytes());
+        }
+    }
+}
