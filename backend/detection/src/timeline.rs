@@ -259,7 +259,8 @@ impl Timeline {
         let reach = self.blocks.range(block).from - self.blocks.history() as i64;
         let from = (range.from - GapPolicy::MOST_HELD as i64).max(reach);
         let before = GridRange { from: reach, to: from };
-        let seen = self.has_sample(before) || self.samples(before, tail).iter().any(|value| !value.is_nan());
+        let inside = |(at, value): (i64, &f64)| before.from <= at && at < before.to && !value.is_nan();
+        let seen = self.has_sample(before) || (self.settled().to..).zip(tail).any(inside);
         let mut values = self.samples(GridRange { from, to: range.to }, tail);
         let lead = (range.from - from) as usize;
         self.knowledge.gaps.read(&mut values, lead, seen);

@@ -24,12 +24,14 @@ impl Passing {
 
     /// Moves past the next `n` samples without scoring them. `windows` ascend and do not touch.
     pub(crate) fn observe(&mut self, values: &[f64], windows: &[GridRange]) {
-        self.advance(values, windows, FittedEnsemble::observe);
+        let from = self.next;
+        let over = |window: GridRange| window.to <= from + values.len() as i64;
+        self.advance(values, windows, over, FittedEnsemble::observe);
     }
 
     /// Moves past the next `n` samples and appends their scores.
     pub(crate) fn score(&mut self, values: &[f64], windows: &[GridRange], scores: &mut Scores) {
-        self.advance(values, windows, |ensemble, part| ensemble.score(part, scores));
+        self.advance(values, windows, |_| false, |ensemble, part| ensemble.score(part, scores));
     }
 
     /// The ensemble that scored last.
@@ -52,23 +54,29 @@ impl Passing {
         self.learnt.bytes() + self.aside.as_ref().map_or(0, |aside| aside.bytes())
     }
 
+    /// `spared`: whether nobody will ask what a copy makes of a window.
     fn advance(
         &mut self,
         values: &[f64],
         windows: &[GridRange],
+        spared: impl Fn(GridRange) -> bool,
         mut take: impl FnMut(&mut FittedEnsemble, &[f64]),
     ) {
         let from = self.next;
         self.next += values.len() as i64;
         for (part, window) in split(windows, GridRange { from, to: self.next }) {
             let part = &values[(part.from - from) as usize..(part.to - from) as usize];
-            if window.is_none() {
+            let Some(window) = window else {
                 self.aside = None;
                 take(&mut self.learnt, part);
                 continue;
+            };
+            if spared(window) {
+                self.aside = None;
+            } else {
+                let aside = self.aside.get_or_insert_with(|| Box::new(self.learnt.clone()));
+                take(aside, part);
             }
-            let aside = self.aside.get_or_insert_with(|| Box::new(self.learnt.clone()));
-            take(aside, part);
             self.learnt.observe(&vec![f64::NAN; part.len()]);
         }
     }
