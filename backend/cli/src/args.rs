@@ -78,8 +78,8 @@ pub struct Try {
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// The folder of the data: it has a manifest.json
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "cold")]
+    pub data: Option<PathBuf>,
     /// The preset that a query would name [default: that of a query that names none]
     #[arg(long, value_name = "ID")]
     pub preset: Option<String>,
@@ -101,6 +101,21 @@ pub struct Evaluate {
     /// Write the scores of each series below this folder
     #[arg(long, value_name = "DIR")]
     pub scores_out: Option<PathBuf>,
+    /// Measure false alarms a series-week against these budgets, over whole files
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', group = "what")]
+    pub budgets: Vec<f64>,
+    /// Measure made-up new series instead: fails where less than 80 % of their spikes are found
+    #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
+    pub cold: bool,
+    /// Write the accuracy card: every preset, every detector and naive baselines, on all of the data
+    #[arg(long, value_name = "FILE", group = "what", conflicts_with_all = ["preset", "detector", "detection", "sets", "half", "scores_out"])]
+    pub card: Option<PathBuf>,
+    /// Learn the weights of an ensemble of --detectors, on the tuning half alone
+    #[arg(long, group = "what", requires = "detectors", conflicts_with_all = ["detector", "half", "scores_out"])]
+    pub learn_weights: bool,
+    /// The detectors whose weights are learnt
+    #[arg(long, value_name = "IDS", value_delimiter = ',', requires = "learn_weights")]
+    pub detectors: Vec<String>,
     /// How the numbers are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -190,6 +205,12 @@ mod tests {
             ("seismo evaluate --data d --half mine", "report"),
             ("seismo evaluate --data d --format xml", "json"),
             ("seismo evaluate --data d --threshold high", "high"),
+            ("seismo evaluate --data d --cold", "--cold"),
+            ("seismo evaluate --data d --card c --budgets 1", "--card"),
+            ("seismo evaluate --data d --card c --preset auto", "--preset"),
+            ("seismo evaluate --data d --learn-weights", "--detectors"),
+            ("seismo evaluate --data d --learn-weights --detectors a --half report", "--half"),
+            ("seismo evaluate --data d --budgets one", "one"),
         ] {
             let message = parse(line).expect_err(line).to_string();
             assert!(message.contains(named), "{line}: {message}");

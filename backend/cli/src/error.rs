@@ -151,6 +151,12 @@ pub enum Error {
     /// Labelled data cannot be evaluated.
     #[error(transparent)]
     Evaluate(#[from] seismo_evaluate::EvaluateError),
+    /// New series are not served as they should be.
+    #[error("new series: {what}")]
+    Cold {
+        /// What was measured, and what is wanted.
+        what: String,
+    },
     /// The thread that evaluates ended without an answer.
     #[error("the evaluation ended early: a detector failed, which is a mistake in the program")]
     Ended,

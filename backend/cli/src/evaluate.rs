@@ -1,10 +1,14 @@
 //! `seismo evaluate`: from options to numbers on the terminal.
 
+use std::io::Write as _;
 use std::num::NonZero;
+use std::path::Path;
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset};
-use seismo_evaluate::dataset::{Dataset, Half, Selection};
-use seismo_evaluate::{EvaluateError, Job, Report};
+use seismo_evaluate::cold::{self, Counted};
+use seismo_evaluate::dataset::{Dataset, Entry, Half, Selection};
+use seismo_evaluate::{EvaluateError, Job, Learnt, Report};
+use serde::Serialize;
 use serde_json::Map;
 
 use crate::Error;
@@ -16,43 +20,136 @@ pub(crate) async fn run(options: Evaluate) -> Result<(), Error> {
     let (tell, told) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         // Nobody waits any more when a signal has ended the command.
-        let _ = tell.send(print(&options));
+        let _ = tell.send(Evaluation::new(&options).and_then(|evaluation| evaluation.print()));
     });
     told.await.unwrap_or(Err(Error::Ended))
 }
 
-fn print(options: &Evaluate) -> Result<(), Error> {
-    let spec = detection(options)?;
-    let dataset = Dataset::open(&options.data)?;
-    let half = match options.half {
-        HalfName::Tune => Half::Tune,
-        HalfName::Report => Half::Report,
-        HalfName::All => Half::All,
-    };
-    let entries = dataset.select(&Selection { sets: options.sets.clone(), half, multivariate: false })?;
-    let outcome = seismo_evaluate::evaluate(Job {
-        dataset: &dataset,
-        entries: &entries,
-        catalogue: &catalogue(),
-        spec: &spec,
-        scores_out: options.scores_out.as_deref(),
-        threads: threads(),
-    })?;
-    let (cost, points) = (outcome.microseconds_a_point(), outcome.points);
-    let report = Report::new(outcome.items, options.threshold);
-    match options.format {
-        Format::Json => say(&json(&report)),
-        Format::Text => {
-            say(&format!("{report}{points} points at {cost:.2} us of one core each, fits included"))
+struct Evaluation<'a> {
+    options: &'a Evaluate,
+    spec: DetectionSpec,
+    catalogue: Catalogue,
+    threads: usize,
+}
+
+impl<'a> Evaluation<'a> {
+    fn new(options: &'a Evaluate) -> Result<Self, Error> {
+        let mut catalogue = Catalogue::standard();
+        seismo_models::register(&mut catalogue);
+        let spec = detection(options)?;
+        // What cannot be is known before any data is read.
+        catalogue.ensemble(&spec.members()).map_err(EvaluateError::from)?;
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Ok(Self { options, spec, catalogue, threads })
+    }
+
+    fn print(&self) -> Result<(), Error> {
+        let Some(data) = self.options.data.as_deref() else { return self.cold() };
+        let dataset = Dataset::open(data)?;
+        match &self.options.card {
+            Some(file) => self.card(&dataset, data, file),
+            None if self.options.learn_weights => self.learn(&dataset),
+            None if !self.options.budgets.is_empty() => self.budgets(&dataset),
+            None => self.report(&dataset),
+        }
+    }
+
+    fn entries(&self, dataset: &Dataset) -> Result<Vec<Entry>, EvaluateError> {
+        let half = match self.options.half {
+            HalfName::Tune => Half::Tune,
+            HalfName::Report => Half::Report,
+            HalfName::All => Half::All,
+        };
+        dataset.select(&Selection { sets: self.options.sets.clone(), half, multivariate: false })
+    }
+
+    fn report(&self, dataset: &Dataset) -> Result<(), Error> {
+        let entries = self.entries(dataset)?;
+        let outcome = seismo_evaluate::evaluate(Job {
+            dataset,
+            entries: &entries,
+            catalogue: &self.catalogue,
+            spec: &self.spec,
+            scores_out: self.options.scores_out.as_deref(),
+            threads: self.threads,
+        })?;
+        let (cost, points) = (outcome.microseconds_a_point(), outcome.points);
+        let report = Report::new(outcome.items, self.options.threshold);
+        self.say(&report, || {
+            format!("{report}{points} points at {cost:.2} us of one core each, fits included")
+        })
+    }
+
+    fn budgets(&self, dataset: &Dataset) -> Result<(), Error> {
+        let entries = self.entries(dataset)?;
+        let mut measured = Vec::new();
+        for budget in &self.options.budgets {
+            let spec = DetectionSpec { budget: Some(*budget), ..self.spec.clone() };
+            let (catalogue, threads) = (&self.catalogue, self.threads);
+            measured.extend(seismo_evaluate::measure(dataset, &entries, catalogue, &spec, *budget, threads)?);
+        }
+        self.say(&measured, || lines(&measured))
+    }
+
+    fn cold(&self) -> Result<(), Error> {
+        let counted = cold::cold(&self.catalogue, &self.spec, self.threads)?;
+        self.say(&counted, || lines(&counted))?;
+        let budget = self.spec.budget.unwrap_or(COLD_BUDGET);
+        match counted.first().filter(|all| !all.passes(budget)) {
+            Some(all) => Err(Error::Cold { what: shortfall(all, budget) }),
+            None => Ok(()),
+        }
+    }
+
+    fn card(&self, dataset: &Dataset, data: &Path, file: &Path) -> Result<(), Error> {
+        let command = format!("seismo evaluate --data {} --card {}", data.display(), file.display());
+        let mut tell = |line: &str| {
+            // Nobody has to watch.
+            let _ = writeln!(std::io::stderr(), "{line}");
+        };
+        let (catalogue, threads, threshold) = (&self.catalogue, self.threads, self.options.threshold);
+        let page = seismo_evaluate::card(dataset, catalogue, threshold, threads, &command, &mut tell)?;
+        std::fs::write(file, page).map_err(|source| EvaluateError::Io { path: file.to_owned(), source })?;
+        Ok(())
+    }
+
+    fn learn(&self, dataset: &Dataset) -> Result<(), Error> {
+        // What is learnt on the other half could not be reported on it.
+        let sets = self.options.sets.clone();
+        let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false })?;
+        let (catalogue, detectors) = (&self.catalogue, &self.options.detectors);
+        let Learnt { ensemble, mean_recall, alone, tried } =
+            seismo_evaluate::learn(dataset, &entries, catalogue, &self.spec, detectors, self.threads)?;
+        self.say(&ensemble, || {
+            let alone = alone.iter().map(|(id, recall)| format!("{id} {recall:.3}"));
+            format!(
+                "mean rAUC over the sets {mean_recall:.3}, of {tried} combinations; alone: {}\n\"ensemble\": {}",
+                alone.collect::<Vec<_>>().join(", "),
+                json(&ensemble),
+            )
+        })
+    }
+
+    fn say(&self, numbers: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Error> {
+        match self.options.format {
+            Format::Json => say(&json(numbers)),
+            Format::Text => say(text().trim_end()),
         }
     }
 }
 
-/// The detectors that the plugin has.
-fn catalogue() -> Catalogue {
-    let mut catalogue = Catalogue::standard();
-    seismo_models::register(&mut catalogue);
-    catalogue
+/// False alarms a series-week that new series may raise where the query asks for no other number.
+const COLD_BUDGET: f64 = 1.0;
+
+fn shortfall(all: &Counted, budget: f64) -> String {
+    format!(
+        "{:.1} % of the spikes are found ({:.0} % wanted), {} alarms before there is enough to learn from (0 wanted), {:.2} \
+         false alarms a series-week (at most {budget} wanted)",
+        100.0 * all.share(),
+        100.0 * cold::WANTED,
+        all.early,
+        all.false_per_week(),
+    )
 }
 
 /// What a query would write.
@@ -74,15 +171,13 @@ fn detection(options: &Evaluate) -> Result<DetectionSpec, EvaluateError> {
         spec.ensemble = Some(vec![member]);
     }
     spec.threshold = Some(options.threshold);
-    // What cannot be is known before any data is read.
-    spec.verdict(Interval::MINUTE)?;
     Ok(spec)
 }
 
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get)
+fn lines(all: &[impl std::fmt::Display]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-fn json(report: &Report) -> String {
-    serde_json::to_string(report).unwrap_or_else(|error| unreachable!("numbers and names are JSON: {error}"))
+fn json(numbers: &impl Serialize) -> String {
+    serde_json::to_string(numbers).unwrap_or_else(|error| unreachable!("numbers and names are JSON: {error}"))
 }

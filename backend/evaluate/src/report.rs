@@ -101,7 +101,7 @@ impl std::fmt::Display for Report {
                 "  at the threshold: recall {recall:.3} of {events}, {false_per_week:.3} false a series-week, precision \
                  {precision:.3}, delay {delay} samples"
             )?;
-            for (name, nab) in [("best threshold", report.nab), ("this threshold", report.nab_fixed)] {
+            for (name, nab) in [("best threshold", report.nab), ("given threshold", report.nab_fixed)] {
                 let Some(NabScore { standard, reward_low_fp, reward_low_fn }) = nab else { continue };
                 let profiles = [("standard", standard), ("low-FP", reward_low_fp), ("low-FN", reward_low_fn)];
                 let text = |(name, of): (&str, crate::metrics::nab::ProfileScore)| {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use seismo_detection::{Blocks, Catalogue, DetectionSpec, Ensemble, History, Timeline, Verdict, widen};
+use seismo_detection::{
+    Blocks, Catalogue, DetectionSpec, Ensemble, History, Knowledge, SpecError, Timeline, Verdict, widen,
+};
 use seismo_series::{Grid, GridRange, Labels};
 
 use crate::EvaluateError;
@@ -17,6 +19,7 @@ pub const LABEL: &str = "series";
 pub struct Runner {
     history: History,
     ensemble: Arc<Ensemble>,
+    knowledge: Arc<Knowledge>,
     verdict: Verdict,
 }
 
@@ -36,11 +39,21 @@ impl Runner {
     /// The detection of a query on a series with the interval of this entry; everything else as the query says.
     ///
     /// # Errors
-    /// When the detection is not possible.
+    /// When the detection is not possible, or names what nobody knows of labelled data: windows and holidays.
     pub fn new(spec: &DetectionSpec, catalogue: &Catalogue, entry: &Entry) -> Result<Self, EvaluateError> {
         let history = spec.history(entry.interval)?;
+        for (field, named) in [("excluded", !spec.excluded.is_empty()), ("holidays", spec.holidays.is_some())]
+        {
+            if named {
+                let right = "leave it out: labelled data has no operator who knows of any";
+                return Err(SpecError::field(field, "what was written", right).into());
+            }
+        }
+        let knowledge =
+            Knowledge { range: spec.values()?, gaps: spec.gaps.unwrap_or_default(), ..Knowledge::default() };
         Ok(Self {
             history,
+            knowledge: Arc::new(knowledge),
             ensemble: Arc::new(catalogue.ensemble(&spec.members())?),
             verdict: spec.verdict(history.interval)?,
         })
@@ -53,7 +66,8 @@ impl Runner {
         let blocks = Blocks::new(grid, self.history.history_ms, &labels);
         let placed = place(grid, &record.times_ms[fed.clone()], &record.columns[column][fed.clone()]);
         let began = Instant::now();
-        let timeline = Timeline::new(blocks, Arc::clone(&self.ensemble), self.history.season);
+        let timeline = Timeline::new(blocks, Arc::clone(&self.ensemble), self.history.season)
+            .knowing(Arc::clone(&self.knowledge));
         let mut line = Line { timeline, verdict: &self.verdict, waiting: Vec::new(), first: 0, next: 0 };
         let mut scores = vec![f64::NAN; record.len()];
         // The scores of whole slots, by slot; those of rows that were replaced go to the rows at once.

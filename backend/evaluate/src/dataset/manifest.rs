@@ -20,6 +20,8 @@ pub struct Entry {
     pub interval: Interval,
     /// What it may be used for.
     pub half: Option<String>,
+    /// How many rows there are, where the manifest says so.
+    pub points: Option<usize>,
     /// Metrics that were measured together; `None` for a single one.
     pub dims: Option<usize>,
     /// The first row that is fed; 0 where the manifest does not say.
@@ -87,6 +89,16 @@ impl Entry {
         self.file.strip_suffix(".gz").unwrap_or(&self.file)
     }
 
+    /// Rows that are fed when no more is scored than is judged; 0 where the manifest does not say.
+    pub fn rows_fed(&self) -> usize {
+        self.score_to.or(self.points).unwrap_or(0).saturating_sub(self.warmup_from)
+    }
+
+    /// Whether NAB's own labels and rules hold.
+    pub fn is_nab(&self) -> bool {
+        self.set == NAB
+    }
+
     /// Set, half and number of metrics, for people.
     pub(super) fn kind(&self) -> String {
         let metrics = if self.dims.is_some() { " (several metrics)" } else { "" };
@@ -129,6 +141,7 @@ struct Written {
     file: String,
     interval_s: f64,
     half: Option<String>,
+    points: Option<usize>,
     dims: Option<usize>,
     warmup_from: Option<usize>,
     score_from: Option<usize>,
@@ -149,7 +162,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Entry>, EvaluateError> {
 }
 
 fn check(manifest: &Path, written: Written) -> Result<Entry, EvaluateError> {
-    let Written { set, file, interval_s, half, dims, warmup_from, score_from, score_to } = written;
+    let Written { set, file, interval_s, half, points, dims, warmup_from, score_from, score_to } = written;
     let wrong = |field: &'static str, found: String, right: &str| {
         let (manifest, file) = (manifest.to_owned(), file.clone());
         Err(EvaluateError::Entry { manifest, file, field, found, right: right.to_owned() })
@@ -168,8 +181,17 @@ fn check(manifest: &Path, written: Written) -> Result<Entry, EvaluateError> {
     let bounds = (warmup_from, score_from, score_to);
     match bounds {
         _ if set == NAB => {
-            let entry =
-                Entry { set, file, interval, half, dims, warmup_from: 0, score_from: None, score_to: None };
+            let entry = Entry {
+                set,
+                file,
+                interval,
+                half,
+                points,
+                dims,
+                warmup_from: 0,
+                score_from: None,
+                score_to: None,
+            };
             return Ok(entry);
         }
         (Some(fed), Some(from), Some(to)) if fed <= from && from < to => {}
@@ -180,5 +202,15 @@ fn check(manifest: &Path, written: Written) -> Result<Entry, EvaluateError> {
             return wrong("warmup_from", found, "write rows with warmup_from <= score_from < score_to");
         }
     }
-    Ok(Entry { set, file, interval, half, dims, warmup_from: warmup_from.unwrap_or(0), score_from, score_to })
+    Ok(Entry {
+        set,
+        file,
+        interval,
+        half,
+        points,
+        dims,
+        warmup_from: warmup_from.unwrap_or(0),
+        score_from,
+        score_to,
+    })
 }

@@ -74,7 +74,7 @@ impl Dataset {
     /// [`EvaluateError`] when the file cannot be read or a cell is not as it should be.
     pub fn load(&self, entry: &Entry) -> Result<Record, EvaluateError> {
         let path = self.root.join(&entry.file);
-        let is_nab = entry.set == NAB;
+        let is_nab = entry.is_nab();
         let Table { times_ms, columns, label } = table::read(&path, !is_nab)?;
         let rows = times_ms.len();
         entry.check_rows(&self.root.join("manifest.json"), rows, columns.len())?;

@@ -94,11 +94,26 @@ pub fn alarm_rows(score: &[f64], threshold: f64) -> Vec<usize> {
     out
 }
 
+/// Whether an alarm at each row of `rows` is not false, for events as [`events`] has them.
+pub fn covered(events: &[(usize, usize)], rows: usize, is_nab: bool) -> Vec<bool> {
+    let (lead, grace) = margins(is_nab);
+    let mut out = vec![false; rows];
+    for (first, last) in events {
+        out[first.saturating_sub(lead)..(last + grace + 1).min(rows)].fill(true);
+    }
+    out
+}
+
+/// Rows before and after an event in which an alarm is not false.
+const fn margins(is_nab: bool) -> (usize, usize) {
+    if is_nab { (0, 0) } else { (LEAD, GRACE) }
+}
+
 /// Counts events and alarms of a series at a threshold.
 pub fn tally(item: &Item, threshold: f64) -> Tally {
     let rows = item.score.len();
     let score = &item.score[item.start..];
-    let (grace, lead) = if item.is_nab() { (0, 0) } else { (GRACE, LEAD) };
+    let (lead, grace) = margins(item.is_nab());
     let mut tally = Tally {
         events: item.events.len(),
         weeks: (rows - item.start) as f64 * item.interval_s / WEEK_S,

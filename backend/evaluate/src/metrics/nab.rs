@@ -175,9 +175,11 @@ fn gains(rows: &[Row], windows: usize, weights: Weights) -> Vec<f64> {
 /// The reward of an alarm at each row of a file, -1..1, and the window that the row lies in.
 fn rewards(rows: usize, windows: &[(usize, usize)]) -> (Vec<f64>, Vec<Option<usize>>) {
     let (mut rewards, mut within) = (vec![-1.0; rows], vec![None; rows]);
-    let behind = |rewards: &mut Vec<f64>, window: &(usize, usize), to: usize| {
-        for row in window.1 + 1..to {
-            rewards[row] = sigmoid((row - window.1) as f64 / (window.1 - window.0) as f64);
+    // Behind a window: the further off, measured in windows, the worse.
+    let behind = |rewards: &mut [f64], window: &(usize, usize), to: usize| {
+        let length = (window.1 - window.0) as f64;
+        for (off, reward) in (1_u32..).zip(&mut rewards[window.1 + 1..to]) {
+            *reward = sigmoid(f64::from(off) / length);
         }
     };
     for (at, (first, last)) in windows.iter().enumerate() {

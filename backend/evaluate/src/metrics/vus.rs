@@ -109,11 +109,14 @@ fn softened(label: &[bool], events: &[RangeInclusive<usize>], width: usize) -> V
     let mut out: Vec<f64> = label.iter().map(|label| f64::from(u8::from(*label))).collect();
     let fade = |distance: usize| (1.0 - distance as f64 / width as f64).sqrt();
     for event in events.iter().filter(|_| half > 0) {
-        for row in event.end() + 1..(event.end() + half + 1).min(label.len()) {
-            out[row] += fade(row - event.end());
+        let (first, last) = (*event.start(), *event.end());
+        let after = last + 1..(last + half + 1).min(label.len());
+        for (distance, soft) in (1..).zip(&mut out[after]) {
+            *soft += fade(distance);
         }
-        for row in event.start().saturating_sub(half)..*event.start() {
-            out[row] += fade(event.start() - row);
+        let before = first.saturating_sub(half)..first;
+        for (distance, soft) in (1..).zip(out[before].iter_mut().rev()) {
+            *soft += fade(distance);
         }
     }
     out.iter().map(|soft| soft.min(1.0)).collect()

@@ -78,7 +78,7 @@ fn a_row_that_is_replaced_has_the_score_of_its_own_value() {
     let at = rows.windows(3).position(|three| three[0].0 == three[2].0 && three[0].0 > 30_000).unwrap();
     assert!(found[at + 1] > 0.3 && found[at] < 0.1 && found[at + 2] < 0.1, "{:?}", &found[at..at + 3]);
     // What comes after is as if the last of them had been there alone.
-    let mut alone = rows.clone();
+    let mut alone = rows;
     alone.drain(at..at + 2);
     assert_eq!(bits(&scores(&alone))[at..], bits(&found)[at + 2..]);
 }
