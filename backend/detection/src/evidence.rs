@@ -22,8 +22,8 @@ pub enum Cause {
     VarianceUp = 5,
     /// Values scatter less than they did, or not at all.
     VarianceDown = 6,
-    /// The shape of the last samples is like none before.
-    Shape = 7,
+    /// A value far from the level around it.
+    Local = 7,
     /// Beyond everything seen so far.
     Record = 8,
     /// Outside of the range that the operator calls valid.
@@ -39,7 +39,7 @@ impl Cause {
         Self::Drift,
         Self::VarianceUp,
         Self::VarianceDown,
-        Self::Shape,
+        Self::Local,
         Self::Record,
     ];
 
@@ -53,7 +53,7 @@ impl Cause {
             Self::Drift => "drift",
             Self::VarianceUp => "variance_up",
             Self::VarianceDown => "variance_down",
-            Self::Shape => "shape",
+            Self::Local => "local",
             Self::Record => "record",
             Self::Range => "range",
         }
@@ -69,7 +69,7 @@ impl Cause {
             Self::Drift => "drift",
             Self::VarianceUp => "more variance",
             Self::VarianceDown => "less variance",
-            Self::Shape => "unlike its neighbours",
+            Self::Local => "unlike its neighbours",
             Self::Record => "beyond all seen",
             Self::Range => "outside of the valid range",
         }

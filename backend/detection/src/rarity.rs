@@ -50,7 +50,11 @@ impl AlarmBudget {
 
     /// The score, 0..1, of a point as unusual as ordinary samples are `alarms_per_week` times a week (above 0).
     pub fn score(&self, alarms_per_week: f64) -> f64 {
-        let decades = (self.per_week / alarms_per_week).log10();
+        self.score_at((self.per_week / alarms_per_week).log10())
+    }
+
+    /// The score, 0..1, of a point that is so many decades rarer than the budget allows.
+    pub fn score_at(&self, decades: f64) -> f64 {
         if decades < 0.0 {
             (AT_BUDGET * (1.0 + decades / self.span())).max(0.0)
         } else {

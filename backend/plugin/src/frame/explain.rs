@@ -1,6 +1,8 @@
 //! `meta.custom.seismo`: how the scores of a frame came about.
 
-use seismo_detection::{Cause, DAY_MS, Evidence, Direction, Event, MemberState, Season, Severity, SeverityScheme};
+use seismo_detection::{
+    Cause, DAY_MS, Direction, Event, Evidence, MemberState, Season, Severity, SeverityScheme,
+};
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
 
@@ -144,9 +146,7 @@ fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
 fn excluded(plan: &Plan) -> Vec<Value> {
     let (from, to) = (plan.grid.instant_ms(plan.range.from), plan.grid.instant_ms(plan.range.to));
     let touching = plan.known.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms);
-    let shown = |window: &Window| {
-        json!({ "fromMs": window.from_ms, "toMs": window.to_ms, "report": window.report, "learn": window.learn })
-    };
+    let shown = |window: &Window| json!({ "fromMs": window.from_ms, "toMs": window.to_ms, "report": window.report, "learn": window.learn });
     touching.map(shown).collect()
 }
 

@@ -74,9 +74,8 @@ fn severity(field: Field, scheme: SeverityScheme) -> Field {
 
 fn causes(field: Field) -> Field {
     let all = [Cause::None, Cause::Range].into_iter().chain(Cause::STATISTICS);
-    let option = |cause: Cause| {
-        ((cause as u8).to_string(), json!({ "text": cause.name(), "index": cause as u8 }))
-    };
+    let option =
+        |cause: Cause| ((cause as u8).to_string(), json!({ "text": cause.name(), "index": cause as u8 }));
     let options: Map<String, Value> = all.map(option).collect();
     field.with("decimals", 0).with("mappings", json!([{ "type": "value", "options": options }]))
 }
