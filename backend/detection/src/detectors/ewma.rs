@@ -16,15 +16,16 @@
 use serde_json::{Map, Value};
 
 use super::baseline::{Baseline, MOST_UNITS, mean_spread, newest};
-use super::robust::usable;
+use super::robust::{confidence_by_order, usable};
 use super::season::{Repeating, trim_leading_gaps};
 use crate::{
     Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
-    Reference, Unfit, Vote, confidence_above,
+    Reference, Unfit, Vote,
 };
 
-/// How fast confidence rises beyond the limit: .85 at 4/3 of it and .95 at 5/3, as for the other charts.
-const STEEPNESS: f64 = 3.0;
+/// How fast confidence nears 1 beyond the limit: .85 at 4/3 of it, .93 at 5/3, .99 at 10/3. The z-score's falls off faster,
+/// until nothing is surer than anything else.
+const POWER: f64 = 3.4;
 
 /// What people are told.
 pub fn info() -> DetectorInfo {
@@ -38,7 +39,8 @@ pub fn info() -> DetectorInfo {
             url: "https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm",
         },
         cost: Cost::Low,
-        nanoseconds_per_sample: 200,
+        // Fits included, for a history of 10,080 samples.
+        nanoseconds_per_sample: 900,
         minimum_history: 0,
         parameters: vec![
             ParameterInfo {
@@ -159,7 +161,7 @@ impl Chart {
         let season = self.season.next();
         self.step(value - season).map_or(Vote::ABSTAIN, |(expected, ratio)| {
             let expectation = Expectation { value: expected.value + season, ..expected };
-            Vote::new(confidence_above(ratio, STEEPNESS), Some(expectation))
+            Vote::new(confidence_by_order(ratio, POWER), Some(expectation))
         })
     }
 }

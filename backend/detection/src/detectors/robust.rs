@@ -1,5 +1,7 @@
 //! Small robust statistics that several detectors share.
 
+use crate::confidence_above;
+
 /// Makes the median absolute deviation a consistent estimate of a normal standard deviation: `1 / Phi^-1(3/4)`.
 /// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993, <https://doi.org/10.1080/01621459.1993.10476408>.
 pub(crate) const MAD_TO_SIGMA: f64 = 1.482_602_218_505_602;
@@ -166,6 +168,13 @@ impl Jitter {
 /// Shapes stop counting here: everything beyond is as far as can be.
 pub(crate) const FARTHEST: f64 = 1e6;
 
+/// The confidence of a member whose statistic stands at `ratio` times its own threshold, where statistics differ by orders
+/// of magnitude: as [`confidence_above`], but falling short of 1 by a power of the ratio, `0.4 ratio^-power`, so that a
+/// thousand times the threshold still counts more than a hundred times.
+pub(crate) fn confidence_by_order(ratio: f64, power: f64) -> f32 {
+    confidence_above(1.0 + ratio.ln(), power)
+}
+
 /// Where the scores of a history end and the unusual begins.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
@@ -302,6 +311,17 @@ mod tests {
             assert!((limit.ratio(at + limit.spread) - 2.0).abs() < 1e-9, "{name}");
         }
         assert!(Limit::of(&[1.0; 9], 0.01, 5.0, 0.0).ratio(1.1) > 1e6, "nothing ever varied");
+    }
+
+    #[test]
+    fn confidence_tells_orders_of_magnitude_apart() {
+        assert_eq!(confidence_by_order(0.0, 3.0), 0.0);
+        assert_eq!(confidence_by_order(0.99, 3.0), 0.0);
+        assert_eq!(confidence_by_order(1.0, 3.0), 0.6);
+        assert_eq!(confidence_by_order(f64::INFINITY, 3.0), 1.0);
+        assert!(confidence_by_order(f64::NAN, 3.0).is_nan());
+        let rising = [1.0, 1.5, 2.0, 10.0, 50.0, 100.0].map(|ratio| confidence_by_order(ratio, 3.0));
+        assert!(rising.is_sorted_by(|one, other| one < other), "{rising:?}");
     }
 
     #[test]

@@ -138,8 +138,8 @@ pub(crate) struct Points {
     ends: Vec<usize>,
 }
 
-/// Points whose distances are summed together: two vectors of the narrowest machine, one of a wide one.
-const LANES: usize = 8;
+/// Points whose distances are summed together: enough sums that none waits for the one before.
+const LANES: usize = 16;
 
 impl Points {
     /// No points yet, of `length` numbers each.
