@@ -1,6 +1,7 @@
 //! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
 //! the newest samples lie), `windows` (shapes as points) and `robust`; `smo` solves the one-class machine.
 
+pub mod auto;
 mod baseline;
 pub mod cusum;
 pub mod ewma;
