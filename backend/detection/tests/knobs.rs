@@ -87,6 +87,11 @@ fn an_outage_that_is_not_learnt_leaves_the_band_as_a_gap_would() {
     gap[from..to].fill(f64::NAN);
     let window = Windows::new([(from as i64 * MINUTE, to as i64 * MINUTE)]);
     let knowledge = Knowledge { unlearnt: window, ..Knowledge::default() };
+    for ensemble in [all(), ensemble(&["auto"])] {
+        let (excluded, gap) =
+            (scored(&ensemble, &knowledge, &outage), scored(&ensemble, &Knowledge::default(), &gap));
+        assert!(bits(&excluded, to) == bits(&gap, to), "{:?}", ensemble.members()[0].detector.id());
+    }
     let excluded = scored(&all(), &knowledge, &outage);
     // Afterwards, in this block and in the next one, everything is as if the outage had been a gap, bit for bit.
     assert!(bits(&excluded, to) == bits(&scored(&all(), &Knowledge::default(), &gap), to));
@@ -216,6 +221,13 @@ fn ordinary_series_of_every_kind_are_quiet() {
             let found = alarms(&scored(&all(), knowledge, &values), &verdict(json!({})));
             assert!(found.len() <= most, "{name}: {} alarms, the first at {:?}", found.len(), found.first());
         }
+    }
+    // `auto`, which learns how often such values come, needs no such patience.
+    let budgeted = verdict(json!({ "preset": "auto" }));
+    for (name, _, value) in kinds {
+        let values: Vec<f64> = (0..3_000).map(value).collect();
+        let found = alarms(&scored(&ensemble(&["auto"]), &informed, &values), &budgeted);
+        assert!(found.len() <= 3, "{name}: {} alarms by auto, the first at {:?}", found.len(), found.first());
     }
     // What the operator says of its size quiets it altogether.
     let values: Vec<f64> = (0..3_000).map(zero_inflated).collect();
