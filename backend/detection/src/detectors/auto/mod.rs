@@ -20,6 +20,7 @@ mod tuning;
 
 use serde_json::{Map, Value};
 
+use super::robust::usable;
 use crate::{
     AlarmBudget, CalendarCursor, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation,
     Fitted, Parameters, Reference, Season, Unfit, Vote,
@@ -125,7 +126,8 @@ impl Follower {
     fn step(&mut self, value: f64) -> Option<Point> {
         let index = self.next;
         self.next += 1;
-        if !value.is_finite() {
+        let value = usable(value);
+        if value.is_nan() {
             return None;
         }
         let phase = self.phase(index);
