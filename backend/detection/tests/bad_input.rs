@@ -9,7 +9,7 @@ use seismo_detection::{
     Calendar, Catalogue, Context, Cost, DetectorInfo, Ensemble, FittedEnsemble, MemberSpec, Scores, Season,
 };
 use seismo_series::Interval;
-use serde_json::Map;
+use serde_json::{Map, Value, json};
 
 /// Samples of history, and as many that are scored: more than any default asks for.
 const HISTORY: usize = 600;
@@ -174,6 +174,28 @@ fn every_detector_survives_series_without_a_history() {
             let scores = scored(&ensemble, &values, 0, Season::Auto);
             let possible = |score: &f32| score.is_nan() || (0.0..=1.0).contains(score);
             assert!(scores.score.iter().all(possible), "{}, {name}", info.id);
+        }
+    }
+}
+
+#[test]
+fn every_detector_survives_the_ends_of_its_parameters() {
+    let catalogue = Catalogue::standard();
+    for info in catalogue.detectors() {
+        let least = info.parameters.iter().map(|known| (known.name, known.minimum)).collect::<Vec<_>>();
+        let most = info.parameters.iter().map(|known| (known.name, known.maximum)).collect::<Vec<_>>();
+        let one = least.iter().chain(&most).map(|given| vec![*given]);
+        for given in one.chain([least.clone(), most.clone()]) {
+            let number = |(name, value): &(&str, f64)| ((*name).to_owned(), json!(value));
+            let parameters: Map<String, Value> = given.iter().map(number).collect();
+            let member = MemberSpec { detector: info.id.to_owned(), weight: 1.0, parameters };
+            let ensemble = Arc::new(catalogue.ensemble(&[member]).unwrap());
+            for (name, values, _) in series().into_iter().filter(|(_, values, _)| values.len() <= 2 * HISTORY)
+            {
+                let scores = scored(&ensemble, &values, HISTORY, Season::Auto);
+                let possible = |score: &f32| score.is_nan() || (0.0..=1.0).contains(score);
+                assert!(scores.score.iter().all(possible), "{} with {given:?}, {name}", info.id);
+            }
         }
     }
 }
