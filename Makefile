@@ -2,15 +2,18 @@
 # What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-query dist model clean
+.PHONY: help demo test check e2e bench bench-query bench-budget bench-cold card dist model clean
 .DELETE_ON_ERROR:
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
 PORT ?= 0
 ARGS ?=
+# Labelled data, and the half of it that `bench-budget` looks at: `make bench-budget DATA=../other HALF=all`
+DATA ?= ../shared/data
+HALF ?= tune
 
 help: ## List these words
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' Makefile
 
 demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
 	target/release/seismo try --port $(PORT) $(ARGS)
@@ -35,6 +38,16 @@ bench: ## Measure the detectors, with criterion
 bench-query: ## Measure panels from a real Prometheus through the plugin
 	cargo build --release --workspace
 	target/release/bench_query
+
+bench-budget: binaries ## Measure false alarms a week against the alarm budget
+	target/release/seismo evaluate --data $(DATA) --preset auto --half $(HALF) --budgets .25,1,4
+
+bench-cold: binaries ## Measure how soon new series are served
+	target/release/seismo evaluate --preset auto --cold
+
+card: binaries ## Write docs/accuracy.md: every preset and detector on labelled data
+	@mkdir -p docs
+	target/release/seismo evaluate --data $(DATA) --card docs/accuracy.md
 
 dist: modules binaries ## Build dist/, the folder that Grafana loads
 	@tests/run/dist.sh

@@ -14,6 +14,8 @@ missing() {
   for entry in "${wanted[@]}"; do
     command -v "${entry%%:*}" >/dev/null || echo "${entry##*:}"
   done
+  # The independent scorer that measures are compared with.
+  python3 -c 'import numpy' 2>/dev/null || echo python3-numpy
 }
 
 mapfile -t packages < <(missing)
