@@ -131,6 +131,13 @@ async fn health_metrics_and_resources_answer() {
     let wrong = health(context(&json!({ "kind": "graphite" }), "Admin")).await;
     assert!(wrong.status == 2 && wrong.message.contains("jsonData.kind"), "{}", wrong.message);
     assert_eq!(health(None).await.status, 2);
+    let broken = json!({ "kind": "sample", "calendars": [{ "name": "de", "ics": "BEGIN:VCALENDAR" }] });
+    let broken = health(context(&broken, "Admin")).await;
+    assert!(
+        broken.status == 2 && broken.message.contains("jsonData.calendars: \"de\""),
+        "{}",
+        broken.message
+    );
 
     let request = CollectMetricsRequest { plugin_context: None };
     let metrics =
@@ -153,6 +160,14 @@ async fn health_metrics_and_resources_answer() {
         ("POST", "detect", r#"{"points":[[0,1],[1,1]]}"#, 400, "points[1]"),
         ("POST", "detect", r#"{"points":[[60000,1],[0,1]]}"#, 400, "ascend"),
         ("POST", "detect", r#"{"points":[], "detection":{"preset":"magic"}}"#, 400, "detection.preset"),
+        ("POST", "detect", r#"{"points":[], "timezone":"Mars/Olympus"}"#, 400, "timezone"),
+        (
+            "POST",
+            "detect",
+            r#"{"points":[], "detection":{"holidays":{"calendar":"de"}}}"#,
+            400,
+            "detection.holidays.calendar",
+        ),
     ] {
         let request = CallResourceRequest {
             plugin_context: context(&json!({ "kind": "sample" }), "Editor"),
@@ -178,8 +193,13 @@ async fn health_metrics_and_resources_answer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn posted_points_are_scored_as_queries_are() {
     let source = Memory::new(vec![Line { labels: seismo_series::Labels::new(), ..Line::new("", busy(1)) }]);
-    let frames =
-        answer(&engine(0), &source, query(&json!({})), asked(NOW - 60, NOW - 1, NOW * MINUTE)).await.unwrap();
+    let at = |index: i64| jiff::Timestamp::from_millisecond(index * MINUTE).unwrap().to_string();
+    let mut detection = detection();
+    detection["gaps"] = json!("previous");
+    detection["valueRange"] = json!({ "maximum": 15 });
+    detection["excluded"] = json!([{ "from": at(NOW - 45), "to": at(NOW - 30) }]);
+    let asking = query(&json!({ "detection": detection, "timezone": "Asia/Tokyo" }));
+    let frames = answer(&engine(0), &source, asking, asked(NOW - 60, NOW - 1, NOW * MINUTE)).await.unwrap();
     let points: Vec<Value> = (NOW - 500..NOW)
         .map(|at| {
             let value = busy(1)(at);
@@ -189,7 +209,7 @@ async fn posted_points_are_scored_as_queries_are() {
     let request = CallResourceRequest {
         path: "detect".into(),
         method: "POST".into(),
-        body: json!({ "interval": "1m", "detection": detection(), "points": points })
+        body: json!({ "interval": "1m", "timezone": "Asia/Tokyo", "detection": detection, "points": points })
             .to_string()
             .into_bytes()
             .into(),
