@@ -120,7 +120,8 @@ impl Detector for Ewma {
         let mut fitted = Chart {
             baseline: Baseline::new(&residuals, self.window),
             lambda: self.lambda,
-            limit: self.limit * mean_spread(self.lambda) * widening * season.optimism(seen.len()),
+            unit: widening * season.optimism(seen.len()),
+            limit: self.limit * mean_spread(self.lambda),
             mean: 0.0,
             season,
         };
@@ -138,9 +139,11 @@ struct Chart {
     season: Repeating,
     baseline: Baseline,
     lambda: f64,
-    /// In standard deviations of single samples.
+    /// In standard deviations of the baseline.
+    unit: f64,
+    /// In units.
     limit: f64,
-    /// The weighted mean of the newest samples, in standard deviations above the center.
+    /// The weighted mean of the newest samples, in units above the center.
     mean: f64,
 }
 
@@ -149,7 +152,7 @@ impl Chart {
     fn step(&mut self, residual: f64) -> Option<(Expectation, f64)> {
         let expectation = self.baseline.expectation().filter(|_| !residual.is_nan());
         let found = expectation.map(|expected| {
-            let units = self.baseline.units(residual, expected).clamp(-MOST_UNITS, MOST_UNITS);
+            let units = (self.baseline.units(residual, expected) / self.unit).clamp(-MOST_UNITS, MOST_UNITS);
             self.mean += self.lambda * (units - self.mean);
             (expected, self.mean.abs() / self.limit)
         });
