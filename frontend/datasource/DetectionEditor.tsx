@@ -4,11 +4,9 @@ import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import type { SeverityScheme } from '../shared/contract';
 import { selectors } from '../shared/selectors';
-import { DEFAULT_PRESET, DEFAULT_THRESHOLD } from './defaults';
-import type { LookUp } from './complete/useCompletion';
 import { ChoiceField } from './fields/ChoiceField';
-import { DraftInput } from './fields/DraftInput';
-import type { Lookup } from './metricFind';
+import type { AskPresets } from './preset/presets';
+import { PresetFields } from './preset/PresetFields';
 import { zoneNames } from './timezone';
 import type { Direction, Detection } from './types';
 
@@ -19,7 +17,7 @@ interface Props {
   /** The dashboard's zone, offered first. */
   zone: string;
   wrongFields: ReadonlySet<string>;
-  lookUp: LookUp;
+  askPresets: AskPresets;
   onChange: (detection: Detection) => void;
   onTimezone: (timezone: string) => void;
   onRun: () => void;
@@ -28,47 +26,25 @@ interface Props {
 /** Stands for an absent season. */
 const PRESET_SEASON = 'preset';
 
-const PRESETS: Lookup = { path: 'presets', params: {} };
 const INTERVALS = ['auto', '30s', '1m', '5m', '15m', '1h'];
 const HISTORIES = ['auto', '1d', '7d', '14d', '28d', '90d'];
 const SEASONS = ['auto', 'off', PRESET_SEASON, '24h', '7d'];
 
 /** How the series are scored. */
-export function DetectionEditor({ idPrefix, detection, timezone, zone, wrongFields, lookUp, onChange, onTimezone, onRun }: Props) {
+export function DetectionEditor({ idPrefix, detection, timezone, zone, wrongFields, askPresets, onChange, onTimezone, onRun }: Props) {
   const zones = useMemo(() => zoneNames(zone), [zone]);
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
 
   return (
     <Stack gap={0.5} wrap="wrap" data-testid={selectors.queryEditor.detection}>
-      <ChoiceField
-        id={`${idPrefix}-preset`}
-        label={t('datasource.detection.preset', 'Preset')}
-        tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and how much each of them weighs')}
-        width={16}
-        value={detection.preset ?? DEFAULT_PRESET}
-        choices={PRESETS}
-        lookUp={lookUp}
-        onChange={(preset) => set({ preset: preset || DEFAULT_PRESET })}
+      <PresetFields
+        idPrefix={idPrefix}
+        detection={detection}
+        wrongFields={wrongFields}
+        askPresets={askPresets}
+        onChange={onChange}
         onRun={onRun}
       />
-      <InlineField
-        label={t('datasource.detection.threshold', 'Threshold')}
-        labelWidth={14}
-        tooltip={t('datasource.detection.thresholdTooltip', 'A point is anomalous from this score on; scores go from 0 to 1')}
-      >
-        <DraftInput
-          id={`${idPrefix}-threshold`}
-          type="number"
-          min={0.05}
-          max={1}
-          step={0.05}
-          width={10}
-          invalid={wrongFields.has('detection.threshold')}
-          value={String(detection.threshold ?? DEFAULT_THRESHOLD)}
-          onCommit={(text) => set({ threshold: text.trim() === '' ? DEFAULT_THRESHOLD : Number(text) })}
-          onRun={onRun}
-        />
-      </InlineField>
       <InlineField label={t('datasource.detection.direction', 'Direction')} labelWidth={14}>
         <RadioButtonGroup
           id={`${idPrefix}-direction`}

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -12,7 +12,10 @@ const RESOURCES = {
   'metrics-names': ['request_rate', 'request_errors', 'cpu_usage'],
   'label-values': ['api', 'web'],
   labels: ['service', 'zone'],
-  presets: [{ id: 'classic', name: 'Classic', summary: 'Four detectors' }],
+  presets: [
+    { id: 'auto', name: 'Auto', summary: 'Says how rare each point is' },
+    { id: 'classic', name: 'Classic', summary: 'Four detectors' },
+  ],
 };
 
 function open(query: Partial<SeismoQuery>, jsonData: SeismoJsonData, resources: Record<string, unknown> = RESOURCES) {
@@ -177,17 +180,116 @@ describe('detection and output', () => {
     expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"Europe/Berlim" is no IANA name');
   });
 
-  it('preset: the menu comes from the backend', async () => {
-    const { onChange, user } = open(query, { kind: 'sample' }, { presets: [{ id: 'strict', name: 'Strict' }] });
-    await user.click(screen.getByRole('combobox', { name: 'Preset' }));
-    await user.click(await screen.findByRole('option', { name: 'strict' }));
-    expect(lastOf(onChange).detection?.preset).toBe('strict');
-  });
-
   it('output: one number for alert rules', async () => {
     const { onChange, user } = open(query, { kind: 'sample' });
     await user.click(screen.getByRole('radio', { name: 'Score' }));
     expect(lastOf(onChange).output).toBe('score');
+  });
+});
+
+describe('the preset', () => {
+  const query = { version: 1, timezone: 'UTC', source: { kind: 'sample', metric: '', service: '' } } as const;
+  const summary = () => screen.getByTestId(selectors.queryEditor.presetSummary);
+  const budget = () => screen.queryByRole('spinbutton', { name: 'Alarm budget' });
+
+  it('of a new query is auto, with a budget of one false alarm a week', () => {
+    open({}, { kind: 'sample' });
+    expect(screen.getByRole('radio', { name: 'Auto' })).toBeChecked();
+    expect(budget()).toHaveValue(1);
+    expect(budget()).toHaveAccessibleDescription('false alarms per series and week');
+  });
+
+  it.each<[string, SeismoQuery['detection']]>([
+    ['without a detection', undefined],
+    ['without a preset', { threshold: 0.7 }],
+    ['with classic', { preset: 'classic' }],
+  ])('of a query saved %s is Classic, and stays so when it is edited', async (_name, detection) => {
+    const { onChange, user } = open({ ...query, detection }, { kind: 'sample' });
+    expect(screen.getByRole('radio', { name: 'Classic' })).toBeChecked();
+    expect(budget()).toBeNull();
+    await user.type(screen.getByLabelText('Legend'), 'x{Enter}');
+    expect(lastOf(onChange).detection).toEqual({ ...detection, preset: 'classic' });
+  });
+
+  it('is named and summed up by the backend', async () => {
+    const presets = [{ id: 'strict', name: 'Strict', summary: 'Few and sure' }, { id: 7 }, 'loose', { id: 'bare' }];
+    const { onChange, user } = open({ ...query, detection: { preset: 'auto', budget: 4 } }, { kind: 'sample' }, { presets });
+    await user.click(await screen.findByRole('radio', { name: 'Strict' }));
+    expect(lastOf(onChange).detection).toEqual({ preset: 'strict' });
+    expect(summary()).toHaveTextContent('Few and sure');
+    expect(screen.getByRole('radio', { name: 'bare' })).toBeInTheDocument();
+  });
+
+  it('that the backend does not list is shown as it stands', async () => {
+    open({ ...query, detection: { preset: '$preset' } }, { kind: 'sample' });
+    await waitFor(() => expect(screen.getByRole('radio', { name: '$preset' })).toBeChecked());
+  });
+
+  it('can be chosen when the backend does not answer', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' }, {});
+    await user.click(screen.getByRole('radio', { name: 'Auto' }));
+    expect(lastOf(onChange).detection).toEqual({ preset: 'auto', budget: 1 });
+  });
+
+  it('takes its budget along when it goes', async () => {
+    const { onChange, user } = open({ ...query, detection: { preset: 'auto', budget: 4, season: 'auto' } }, { kind: 'sample' });
+    await user.click(screen.getByRole('radio', { name: 'Classic' }));
+    expect(lastOf(onChange).detection).toEqual({ preset: 'classic', season: 'auto' });
+    expect(budget()).toBeNull();
+    await waitFor(() => expect(summary()).toHaveTextContent('Four detectors'));
+  });
+
+  it('has no say and no budget where the query names its own members', () => {
+    const ensemble = [{ detector: 'ewma', weight: 1 }];
+    open({ ...query, detection: { preset: 'auto', ensemble } }, { kind: 'sample' });
+    expect(budget()).toBeNull();
+    expect(summary()).toHaveTextContent('in place of the preset’s');
+  });
+});
+
+describe('the alarm budget', () => {
+  const query = {
+    version: 1,
+    timezone: 'UTC',
+    source: { kind: 'sample', metric: '', service: '' },
+    detection: { preset: 'auto', budget: 1 },
+  } as const;
+  const field = () => screen.getByRole('spinbutton', { name: 'Alarm budget' });
+
+  it.each([
+    ['1 a month', 0.25],
+    ['4 a week', 4],
+  ])('is chosen as %s', async (name, budget) => {
+    const { onChange, onRunQuery, user } = open(query, { kind: 'sample' });
+    expect(screen.getByRole('radio', { name: '1 a week' })).toBeChecked();
+    await user.click(screen.getByRole('radio', { name }));
+    expect(lastOf(onChange).detection).toEqual({ preset: 'auto', budget });
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
+    expect(field()).toHaveValue(budget);
+  });
+
+  it('is typed, and none of the usual ones is then chosen', async () => {
+    const { onChange, user } = open(query, { kind: 'sample' });
+    await user.clear(field());
+    await user.type(field(), '2.5{Enter}');
+    expect(lastOf(onChange).detection?.budget).toBe(2.5);
+    expect(screen.getByRole('radio', { name: '1 a week' })).not.toBeChecked();
+  });
+
+  it('is the default where it is emptied, and where a query leaves it open', async () => {
+    const { onChange, user } = open({ ...query, detection: { preset: 'auto' } }, { kind: 'sample' });
+    expect(field()).toHaveValue(1);
+    await user.clear(field());
+    await user.tab();
+    expect(lastOf(onChange).detection?.budget).toBe(1);
+  });
+
+  it('names the largest that is possible', async () => {
+    const { user } = open({ ...query, detection: { ...query.detection, interval: '1h' } }, { kind: 'sample' });
+    await user.clear(field());
+    await user.type(field(), '168{Enter}');
+    expect(field()).toHaveAttribute('aria-invalid', 'true');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('168 is out of range; it is above 0 and below 168,');
   });
 });
 
@@ -208,5 +310,11 @@ describe('queries that cannot be edited', () => {
   it('a query without a source becomes a new one', () => {
     open({}, { kind: 'sample' });
     expect(screen.getByRole('combobox', { name: 'Metric' })).toHaveValue('request_rate');
+  });
+
+  it('a query without a source keeps the output that an alert rule asks for', async () => {
+    const { onChange, user } = open({ output: 'score' }, { kind: 'sample' });
+    await user.type(screen.getByLabelText('Legend'), 'x{Enter}');
+    expect(lastOf(onChange)).toMatchObject({ output: 'score', detection: { preset: 'auto', budget: 1 } });
   });
 });

@@ -7,7 +7,7 @@ import { verbatim } from '../shared/i18n/verbatim';
 import { selectors } from '../shared/selectors';
 import type { LookUp } from './complete/useCompletion';
 import type { SeismoDataSource } from './datasource';
-import { newQuery } from './defaults';
+import { ABSENT_PRESET, newQuery } from './defaults';
 import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
 import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
@@ -63,7 +63,7 @@ function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: 
           timezone={query.timezone}
           zone={zone}
           wrongFields={wrongFields}
-          lookUp={lookUp}
+          askPresets={() => datasource.presets()}
           onChange={(detection) => change({ detection })}
           onTimezone={(timezone) => change({ timezone })}
           onRun={onRunQuery}
@@ -89,16 +89,17 @@ function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: 
  * the preset's own, and `auto` would be another score.
  */
 function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string): SeismoQuery {
-  const fresh = newQuery(datasource.kind, zone, datasource.language);
   if (!query.source) {
-    return { ...query, ...fresh };
+    const fresh = newQuery(datasource.kind, zone, datasource.language);
+    return { ...query, ...fresh, output: query.output ?? fresh.output };
   }
   return {
     ...query,
     version: query.version ?? QUERY_VERSION,
     // A stored query without a zone is scored in UTC, and stays so.
     timezone: query.timezone ?? 'UTC',
-    detection: { ...query.detection, preset: query.detection?.preset ?? fresh.detection.preset },
+    // One without a preset was saved before there was a choice.
+    detection: { ...query.detection, preset: query.detection?.preset ?? ABSENT_PRESET },
   };
 }
 

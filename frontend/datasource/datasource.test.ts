@@ -14,14 +14,14 @@ describe('a new query', () => {
     ['sample', undefined, { kind: 'sample', metric: 'request_rate', service: '', legend: '' }],
   ] as const)('of kind %s, language %s', (kind, version, source) => {
     const query = dataSource({ kind, version }).getDefaultQuery(CoreApp.Dashboard);
-    expect(query).toMatchObject({ version: 1, source, output: 'panel', detection: { preset: 'classic', season: 'auto' } });
+    expect(query).toMatchObject({ version: 1, source, output: 'panel', detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' } });
     expect(isZone(query.timezone ?? '')).toBe(true);
   });
 });
 
 describe('a new query of an alert rule', () => {
-  it('asks for one number for each series', () => {
-    expect(dataSource({ kind: 'sample' }).getDefaultQuery(CoreApp.UnifiedAlerting).output).toBe('score');
+  it('asks for one number for each series, and gives a stored query no other detection', () => {
+    expect(dataSource({ kind: 'sample' }).getDefaultQuery(CoreApp.UnifiedAlerting)).toEqual({ output: 'score' });
   });
 });
 

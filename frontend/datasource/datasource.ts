@@ -16,6 +16,7 @@ import { newQuery } from './defaults';
 import { inSeverityPanel } from './explore';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
+import { readPresets, type PresetInfo } from './preset/presets';
 import { ianaZone } from './timezone';
 import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, type SourceKind } from './types';
 import { asksForSomething, type Settings } from './validation';
@@ -40,9 +41,9 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   override getDefaultQuery(app: CoreApp): Partial<SeismoQuery> {
-    const query = newQuery(this.kind, ianaZone(getTimeZone()), this.language);
-    // An alert rule needs one number for each series.
-    return ALERTING.has(app) ? { ...query, output: 'score' } : query;
+    // An alert rule needs one number for each series. Its editor puts these defaults under a stored query, field by field:
+    // any more, and a query that was saved without a detection would be given another one.
+    return ALERTING.has(app) ? { output: 'score' } : newQuery(this.kind, ianaZone(getTimeZone()), this.language);
   }
 
   override getQueryDisplayText({ source }: SeismoQuery): string {
@@ -89,16 +90,15 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     return queries.map((query) => importQuery(query, this.kind, ianaZone(getTimeZone())));
   }
 
-  /** Names of metrics, labels, label values or presets, as the backend's resources list them. */
+  /** Names of metrics, labels or label values, as the backend's resources list them. */
   async lookUp({ path, params, pattern }: Lookup): Promise<string[]> {
     const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
-    const names = Array.isArray(found) ? found.map(nameOf) : [];
+    const names = Array.isArray(found) ? found.map(String) : [];
     return pattern ? names.filter((name) => pattern.test(name)) : names;
   }
-}
 
-/** A name stands for itself; a preset is known by its id. */
-function nameOf(entry: unknown): string {
-  const { id } = Object(entry) as { id?: unknown };
-  return typeof id === 'string' ? id : String(entry);
+  /** The presets that the backend knows. */
+  async presets(): Promise<PresetInfo[]> {
+    return readPresets(await this.getResource<unknown>('presets', {}, { showErrorAlert: false }));
+  }
 }

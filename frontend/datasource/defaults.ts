@@ -1,5 +1,6 @@
 /** What a new query says, and what the contract means by `auto`. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseDuration } from './duration';
+import { DEFAULT_BUDGET } from './preset/budget';
 import { QUERY_VERSION, type Detection, type Knowledge, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
 
 export const DEFAULT_THRESHOLD = 0.6;
@@ -8,7 +9,9 @@ export const DEFAULT_TIMEOUT = 30;
 export const DEFAULT_MAX_SERIES = 200;
 export const DEFAULT_SETTLE = '10m';
 export const DEFAULT_MAX_SAMPLES = 50_000_000;
-export const DEFAULT_PRESET = 'classic';
+/** What a stored query means that names no preset: it was saved before there was another. */
+export const ABSENT_PRESET = 'classic';
+export const NEW_PRESET = 'auto';
 
 const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
   prometheus: { kind: 'prometheus', expr: '', legend: '' },
@@ -18,8 +21,9 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
 const NEW_DETECTION: Required<Omit<Detection, 'ensemble' | keyof Knowledge>> = {
-  preset: DEFAULT_PRESET,
+  preset: NEW_PRESET,
   threshold: DEFAULT_THRESHOLD,
+  budget: DEFAULT_BUDGET,
   direction: 'both',
   interval: 'auto',
   history: 'auto',

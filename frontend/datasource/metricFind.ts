@@ -5,7 +5,7 @@ import { verbatim } from '../shared/i18n/verbatim';
 
 export interface Lookup {
   /** The resource path below the data source. */
-  path: 'metrics-names' | 'labels' | 'label-values' | 'presets';
+  path: 'metrics-names' | 'labels' | 'label-values';
   params: Record<string, string>;
   /** Keeps the names that match it. */
   pattern?: RegExp;

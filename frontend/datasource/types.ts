@@ -49,6 +49,8 @@ export interface Detection extends Knowledge {
   preset?: string;
   /** Above 0, at most 1. */
   threshold?: number;
+  /** Alarms a week and series that may be false; only where the scores say how rare a point is. */
+  budget?: number;
   direction?: Direction;
   /** A duration or `auto`. */
   interval?: string;

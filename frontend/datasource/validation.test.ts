@@ -15,6 +15,10 @@ describe('validate finds nothing wrong with', () => {
     ['a query without detection', { refId: 'A', source: { kind: 'prometheus', expr: 'up' } }],
     ['the ends of the threshold', query({ threshold: 1 })],
     ['a threshold just above 0', query({ threshold: 0.001 })],
+    ['the usual budgets', query({ preset: 'auto', budget: 0.25 })],
+    ['a budget just below the samples of a week', query({ preset: 'auto', budget: 10_079 })],
+    ['a budget for an ensemble of auto alone', query({ ensemble: [{ detector: 'auto', weight: 1 }], budget: 4 })],
+    ['a budget at an interval that a variable sets', query({ preset: 'auto', budget: 50_000, interval: '$step' })],
     ['the ends of the interval: 1s', query({ interval: '1s' })],
     ['the ends of the interval: 1d', query({ interval: '1d', history: '100d' })],
     ['a history of exactly 100 intervals', query({ interval: '1h', history: '100h' })],
@@ -35,6 +39,15 @@ describe('validate names field, value and what would be right', () => {
     ['threshold 0', query({ threshold: 0 }), 'detection.threshold', /0 is out of range; it is above 0 and at most 1/],
     ['threshold above 1', query({ threshold: 1.01 }), 'detection.threshold', /1\.01/],
     ['threshold NaN', query({ threshold: NaN }), 'detection.threshold', /NaN/],
+    ['budget 0', query({ preset: 'auto', budget: 0 }), 'detection.budget', /0 is out of range; it is above 0 and below 10080,/],
+    ['budget below 0', query({ preset: 'auto', budget: -1 }), 'detection.budget', /-1/],
+    ['budget NaN', query({ preset: 'auto', budget: NaN }), 'detection.budget', /NaN/],
+    ['as many alarms as samples', query({ preset: 'auto', budget: 10_080 }), 'detection.budget', /below 10080/],
+    ['more alarms than samples at a longer interval', query({ preset: 'auto', budget: 7, interval: '1d' }), 'detection.budget', /below 7,/],
+    ['budget 0 at an interval that a variable sets', query({ preset: 'auto', budget: 0, interval: '$step' }), 'detection.budget', /a number above 0/],
+    ['a budget for classic', query({ preset: 'classic', budget: 1 }), 'detection.budget', /no meaning.*preset auto/],
+    ['a budget without a preset', query({ budget: 1 }), 'detection.budget', /no meaning/],
+    ['a budget for other members', query({ preset: 'auto', budget: 2, ensemble: [{ detector: 'ewma', weight: 1 }] }), 'detection.budget', /2 has no/],
     ['interval that is no duration', query({ interval: 'soon' }), 'detection.interval', /"soon".*1s to 1d/],
     ['interval below 1s', query({ interval: '999ms' }), 'detection.interval', /"999ms"/],
     ['interval above 1d', query({ interval: '25h' }), 'detection.interval', /"25h"/],
@@ -61,6 +74,14 @@ describe('validate names field, value and what would be right', () => {
   it('an interval of the settings counts where the query leaves it open', () => {
     expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '1m' })[0]?.field).toBe('detection.history');
     expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '30s' })).toEqual([]);
+  });
+});
+
+describe('the largest budget', () => {
+  it('follows the interval of the settings where the query leaves it open', () => {
+    const asked = query({ preset: 'auto', budget: 2_500 });
+    expect(validate(asked, { kind: 'prometheus', timeInterval: '5m' })[0]?.message).toContain('below 2016,');
+    expect(validate(asked, { kind: 'prometheus', timeInterval: '1m' })).toEqual([]);
   });
 });
 

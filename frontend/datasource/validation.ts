@@ -8,6 +8,7 @@ import { verbatim } from '../shared/i18n/verbatim';
 import { historyMs, intervalMs } from './defaults';
 import { DAY_MS, parseDuration, SECOND_MS } from './duration';
 import { validateKnowledge } from './knowledge/validate';
+import { samplesPerWeek, takesBudget } from './preset/budget';
 import { isZone } from './timezone';
 import type { Detection, SeismoQuery, SeismoSource, SourceKind } from './types';
 
@@ -38,6 +39,7 @@ export function validate(query: SeismoQuery, settings: Settings): Problem[] {
     ...checkZone(query.timezone),
     ...checkSource(query.source, settings.kind),
     ...checkThreshold(detection.threshold),
+    ...checkBudget(detection, settings),
     ...checkInterval(detection, settings),
     ...checkHistory(detection, settings),
     ...checkSeason(detection, settings),
@@ -101,6 +103,35 @@ function checkThreshold(threshold: number | undefined): Problem[] {
           t('datasource.problem.threshold', 'Threshold: {{threshold}} is out of range; it is above 0 and at most 1', { threshold })
         ),
       ];
+}
+
+function checkBudget(detection: Detection, settings: Settings): Problem[] {
+  const { budget } = detection;
+  if (budget === undefined) {
+    return [];
+  }
+  if (!takesBudget(detection)) {
+    const message = t(
+      'datasource.problem.budgetMembers',
+      'Alarm budget: {{budget}} has no meaning for these detectors; choose the preset auto, or take it out and set the threshold',
+      { budget }
+    );
+    return [problem('detection.budget', message)];
+  }
+  // Null for a dashboard variable, and for a text whose own check says what is wrong.
+  const interval = intervalMs(detection, settings.timeInterval);
+  const most = interval === null ? Infinity : samplesPerWeek(interval);
+  if (budget > 0 && budget < most) {
+    return [];
+  }
+  const message = Number.isFinite(most)
+    ? t(
+        'datasource.problem.budget',
+        'Alarm budget: {{budget}} is out of range; it is above 0 and below {{most}}, the samples that a series has in a week at this interval',
+        { budget, most: Number(most.toFixed(2)) }
+      )
+    : t('datasource.problem.budgetPositive', 'Alarm budget: {{budget}} is out of range; it is a number above 0', { budget });
+  return [problem('detection.budget', message)];
 }
 
 function checkInterval(detection: Detection, settings: Settings): Problem[] {

@@ -7,6 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { readSeverity } from '../panel/fields';
 
 import {
+  asCause,
+  CAUSE_FIELD,
+  CAUSES,
   CONTRACT_VERSION,
   detectorOfField,
   FIELD,
@@ -53,7 +56,8 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
 
   it('has the fields of the contract in order, and a vote for each detector', () => {
     const ids = frame.fields.flatMap(({ name }) => detectorOfField(name) ?? []);
-    expect(frame.fields.map(({ name }) => name)).toEqual([...Object.values(FIELD), ...ids.map(fieldOfDetector)]);
+    const cause = named(frame, CAUSE_FIELD) ? [CAUSE_FIELD] : [];
+    expect(frame.fields.map(({ name }) => name)).toEqual([...Object.values(FIELD), ...ids.map(fieldOfDetector), ...cause]);
     expect(ids).toEqual(expect.arrayContaining(detectors.map(({ id }) => id)));
   });
 
@@ -71,7 +75,7 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
   it('is explained in full and in nothing else', () => {
     expect(meta).toEqual(explanation());
     expect(Object.keys(meta?.counts ?? {}).sort()).toEqual(
-      ['anomalies', 'critical', 'gaps', 'high', 'low', 'medium', 'points', 'scored'].sort()
+      ['anomalies', 'critical', 'excluded', 'gaps', 'high', 'low', 'medium', 'points', 'scored'].sort()
     );
   });
 
@@ -150,6 +154,7 @@ function explanation(): Record<keyof SeismoMeta, unknown> {
     algorithm: text,
     preset: text,
     threshold: number,
+    budget: nullOr(number),
     severityScheme: expect.toBeOneOf([...SEVERITY_SCHEMES]),
     direction: expect.toBeOneOf(['above', 'below', 'both']),
     timezone: text,
@@ -163,7 +168,7 @@ function explanation(): Record<keyof SeismoMeta, unknown> {
       name: text,
       weight: number,
       parameters: expect.any(Object),
-      state: expect.toBeOneOf(['voting', 'dropped']),
+      state: expect.toBeOneOf(['voting', 'learning', 'dropped']),
       reason: nullOr(text),
     }),
     counts: expect.any(Object),
@@ -176,6 +181,11 @@ function explanation(): Record<keyof SeismoMeta, unknown> {
       severity: expect.toBeOneOf([...SEVERITY_LEVELS]),
       value: number,
       expected: nullOr(number),
+      deviation: nullOr(number),
+      cause: nullOr(expect.toBeOneOf([...CAUSES])),
+      statistics: nullOr(expect.any(Object)),
+      alarmsPerWeek: nullOr(number),
+      phaseMs: number,
     }),
     excluded: each({ fromMs: number, toMs: number, report: expect.any(Boolean), learn: expect.any(Boolean) }),
     thinned: nullOr({ from: number, to: number }),
@@ -191,6 +201,40 @@ function matches(value: unknown, shape: unknown): boolean {
     return false;
   }
 }
+
+describe.each(panelFrames)('the causes in $file', ({ frame }) => {
+  const meta = seismoMetaOf(frame.meta?.custom);
+  const known: readonly string[] = CAUSES;
+
+  it('are numbers that have a name', () => {
+    const numbers = values(named(frame, CAUSE_FIELD)).filter((one) => one !== null);
+    expect(numbers.filter((one) => CAUSES[one] === undefined)).toEqual([]);
+  });
+
+  it('are those of the statistics, whose scores go from 0 to 1', () => {
+    for (const [name, score] of (meta?.events ?? []).flatMap(({ statistics }) => Object.entries(statistics ?? {}))) {
+      expect(known).toContain(name);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('the cause behind a number', () => {
+  it.each([
+    [1, 'spike'],
+    [3, 'level_shift'],
+    [9, 'range'],
+    [0, null],
+    [10, null],
+    [-1, null],
+    [1.5, null],
+    [null, null],
+    ['1', null],
+  ])('%s: %s', (number, cause) => {
+    expect(asCause(number)).toBe(cause);
+  });
+});
 
 describe('names of detector fields', () => {
   it.each([

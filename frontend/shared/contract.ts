@@ -17,6 +17,24 @@ export const FIELD = {
   severity: 'severity',
 } as const;
 
+/** The last field, where a member tells its statistics apart: a number from 0, at that place of `CAUSES`. */
+export const CAUSE_FIELD = 'cause';
+
+/** Why a point is unusual, by the number in the field `cause`. `range` is no statistic: the value is impossible. */
+export const CAUSES = [
+  'none',
+  'spike',
+  'season',
+  'level_shift',
+  'drift',
+  'variance_up',
+  'variance_down',
+  'local',
+  'record',
+  'range',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
 const DETECTOR_PREFIX = 'score_';
 
 /** Half the width of the band in sigmas: `lower..upper` is the expected value -+ 3 sigma. */
@@ -34,7 +52,9 @@ export interface SeismoDetector {
   name: string;
   weight: number;
   parameters: Record<string, unknown>;
-  state: 'voting' | 'dropped';
+  /** `learning`: too few samples of this series yet, so no score. */
+  state: 'voting' | 'learning' | 'dropped';
+  /** Null where it votes. */
   reason: string | null;
 }
 
@@ -62,6 +82,16 @@ export interface SeismoEvent {
   severity: SeverityLevel;
   value: number;
   expected: number | null;
+  /** In sigmas, with its sign. This and what follows is of the peak, and absent in older frames. */
+  deviation?: number | null;
+  /** Null where no member tells its statistics apart. */
+  cause?: Cause | null;
+  /** The score that each statistic alone would give; null where no member tells its statistics apart. */
+  statistics?: Record<string, number> | null;
+  /** How often ordinary samples would raise an alarm at the peak's score; null without a budget. */
+  alarmsPerWeek?: number | null;
+  /** The time of day on the wall clock of the query's zone, in milliseconds. */
+  phaseMs?: number;
 }
 
 /** `meta.custom.seismo` of a panel frame. */
@@ -70,6 +100,8 @@ export interface SeismoMeta {
   algorithm: string;
   preset: string;
   threshold: number;
+  /** Alarms a week and series that may be false; null where scores do not say how rare a point is, absent in older frames. */
+  budget?: number | null;
   severityScheme: SeverityScheme;
   direction: 'above' | 'below' | 'both';
   timezone: string;
@@ -92,6 +124,12 @@ export function detectorOfField(fieldName: string): string | null {
   return fieldName.startsWith(DETECTOR_PREFIX) && fieldName.length > DETECTOR_PREFIX.length
     ? fieldName.slice(DETECTOR_PREFIX.length)
     : null;
+}
+
+/** The cause behind a number in the field `cause`; null for 0, gaps and everything that names none. */
+export function asCause(value: unknown): Exclude<Cause, 'none'> | null {
+  const cause = typeof value === 'number' ? CAUSES[value] : undefined;
+  return cause === undefined || cause === 'none' ? null : cause;
 }
 
 /** The field name of a detector's confidence. */

@@ -9,6 +9,7 @@ export const selectors = {
   queryEditor: {
     root: 'seismo-query-editor',
     detection: 'seismo-detection-editor',
+    presetSummary: 'seismo-preset-summary',
     knowledge: 'seismo-knowledge-editor',
     problems: 'seismo-query-problems',
     newerVersion: 'seismo-query-newer-version',

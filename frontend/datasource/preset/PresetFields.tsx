@@ -1,0 +1,101 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { InlineField, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+
+import { selectors } from '../../shared/selectors';
+import { ABSENT_PRESET, DEFAULT_THRESHOLD } from '../defaults';
+import { DraftInput } from '../fields/DraftInput';
+import type { Detection } from '../types';
+import { DEFAULT_BUDGET, takesBudget, withPreset } from './budget';
+import { BudgetField } from './BudgetField';
+import { usePresets, type AskPresets, type PresetInfo } from './presets';
+
+interface Props {
+  idPrefix: string;
+  detection: Detection;
+  wrongFields: ReadonlySet<string>;
+  askPresets: AskPresets;
+  onChange: (detection: Detection) => void;
+  onRun: () => void;
+}
+
+/** How points are judged, and from where on one is anomalous. */
+export function PresetFields({ idPrefix, detection, wrongFields, askPresets, onChange, onRun }: Props) {
+  const presets = usePresets(askPresets);
+  const preset = detection.preset ?? ABSENT_PRESET;
+  const known = presets.find(({ id }) => id === preset);
+  const hasBudget = takesBudget(detection);
+
+  return (
+    <Stack direction="column" gap={0.5}>
+      <Stack gap={1} wrap="wrap" alignItems="center">
+        <InlineField
+          label={t('datasource.detection.preset', 'Preset')}
+          labelWidth={14}
+          tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and how much each of them weighs')}
+        >
+          <RadioButtonGroup
+            id={`${idPrefix}-preset`}
+            aria-label={t('datasource.detection.preset', 'Preset')}
+            options={choicesOf(presets, preset)}
+            value={preset}
+            onChange={(chosen) => onChange(withPreset(detection, chosen))}
+          />
+        </InlineField>
+        <div data-testid={selectors.queryEditor.presetSummary}>
+          <Text variant="bodySmall" color="secondary">
+            {summaryOf(detection, known)}
+          </Text>
+        </div>
+      </Stack>
+      <Stack gap={0.5} wrap="wrap">
+        {hasBudget && (
+          <BudgetField
+            idPrefix={idPrefix}
+            budget={detection.budget ?? DEFAULT_BUDGET}
+            invalid={wrongFields.has('detection.budget')}
+            onChange={(budget) => onChange({ ...detection, budget })}
+            onRun={onRun}
+          />
+        )}
+        <InlineField
+          label={t('datasource.detection.threshold', 'Threshold')}
+          labelWidth={14}
+          tooltip={
+            hasBudget
+              ? t(
+                  'datasource.budget.thresholdTooltip',
+                  'A score of 0.6 is a point as rare as the alarm budget allows, and each 0.1 more one that is ten times rarer. Leave it at 0.6 and choose the budget.'
+                )
+              : t('datasource.detection.thresholdTooltip', 'A point is anomalous from this score on; scores go from 0 to 1')
+          }
+        >
+          <DraftInput
+            id={`${idPrefix}-threshold`}
+            type="number"
+            min={0.05}
+            max={1}
+            step={0.05}
+            width={10}
+            invalid={wrongFields.has('detection.threshold')}
+            value={String(detection.threshold ?? DEFAULT_THRESHOLD)}
+            onCommit={(text) => onChange({ ...detection, threshold: text.trim() === '' ? DEFAULT_THRESHOLD : Number(text) })}
+            onRun={onRun}
+          />
+        </InlineField>
+      </Stack>
+    </Stack>
+  );
+}
+
+/** A preset that the backend does not list is still shown as what it is. */
+function choicesOf(presets: PresetInfo[], preset: string): Array<{ value: string; label: string }> {
+  const listed = presets.map(({ id, name }) => ({ value: id, label: name }));
+  return listed.some(({ value }) => value === preset) ? listed : [...listed, { value: preset, label: preset }];
+}
+
+function summaryOf({ ensemble }: Detection, known: PresetInfo | undefined): string {
+  return ensemble
+    ? t('datasource.preset.ownMembers', 'The detectors that this query names vote in place of the preset’s.')
+    : (known?.summary ?? '');
+}

@@ -1,0 +1,27 @@
+/** The alarm budget: how many alarms a week and series may be false. Pure. */
+import { DAY_MS } from '../duration';
+import type { Detection } from '../types';
+
+/** What a new query asks for, and what an absent budget means. */
+export const DEFAULT_BUDGET = 1;
+
+/** The detector whose scores say how rare a point is, and the preset of it alone. */
+const AUTO = 'auto';
+const WEEK_MS = 7 * DAY_MS;
+
+/** Whether the scores say how rare a point is, so that a budget can be asked for. */
+export function takesBudget({ preset, ensemble }: Pick<Detection, 'preset' | 'ensemble'>): boolean {
+  return ensemble ? ensemble.every(({ detector }) => detector === AUTO) : preset === AUTO;
+}
+
+/** The samples that a series has in a week: a budget lies below. */
+export function samplesPerWeek(intervalMs: number): number {
+  return WEEK_MS / intervalMs;
+}
+
+/** The detection with another preset. A budget stays only where it can be asked for, and is written down there. */
+export function withPreset(detection: Detection, preset: string): Detection {
+  const { budget, ...rest } = detection;
+  const changed = { ...rest, preset };
+  return takesBudget(changed) ? { ...changed, budget: budget ?? DEFAULT_BUDGET } : changed;
+}
