@@ -53,7 +53,7 @@ func TestTheCatalogueDescribesEachDetector(t *testing.T) {
 	}
 	slices.Sort(ids)
 	want := []string{
-		"auto", "cusum", "ewma", "hampel", "holt_winters", "isolation_forest", "local_outlier_factor",
+		"auto", "cusum", "dense_autoencoder", "ewma", "hampel", "holt_winters", "isolation_forest", "local_outlier_factor",
 		"lstm_autoencoder", "one_class_svm", "seasonal_esd", "z_score",
 	}
 	if !slices.Equal(ids, want) {

@@ -160,6 +160,9 @@ impl Catalogue {
         catalogue.add(detectors::one_class_svm::info(), |given| {
             Arc::new(detectors::one_class_svm::OneClassSvm::new(given))
         });
+        catalogue.add(detectors::dense_autoencoder::info(), |given| {
+            Arc::new(detectors::dense_autoencoder::DenseAutoencoder::new(given))
+        });
         catalogue
     }
 

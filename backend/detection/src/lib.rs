@@ -11,6 +11,7 @@ mod evidence;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
+mod network;
 mod precision;
 mod rarity;
 mod severity;

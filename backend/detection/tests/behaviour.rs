@@ -98,7 +98,7 @@ fn every_detector_finds_what_it_is_for() {
         |at, value| if during(at, 24) { value + if at % 2 == 0 { 4.0 } else { -4.0 } } else { value };
     // The value of the other end of the season: ordinary at another time.
     let wrong_hour: Incident = |at, value| if during(at, 5) { 200.0 - value } else { value };
-    let table: [(&str, &str, Incident, f64, Range<usize>); 15] = [
+    let table: [(&str, &str, Incident, f64, Range<usize>); 18] = [
         ("hampel", "a spike", spike, 0.0, 0..1),
         ("hampel", "a dip", dip, 0.0, 0..1),
         ("hampel", "the start of a level shift", shift, 0.0, 0..1),
@@ -114,6 +114,9 @@ fn every_detector_finds_what_it_is_for() {
         ("one_class_svm", "a dip", dip, 0.0, 0..2),
         ("one_class_svm", "a shape that never was", zigzag, 0.0, 0..12),
         ("one_class_svm", "values that scatter", restless, 0.0, 0..12),
+        ("dense_autoencoder", "a dip", dip, 0.0, 0..2),
+        ("dense_autoencoder", "a shape that never was", zigzag, 0.0, 0..12),
+        ("dense_autoencoder", "values that scatter", restless, 0.0, 0..12),
     ];
     for (detector, name, incident, amplitude, within) in table {
         for seed in 11..=13 {
@@ -194,7 +197,7 @@ fn spikes_are_found_among_spikes_by_median_and_not_by_mean() {
 
 #[test]
 fn incidents_in_the_history_do_not_blind_the_window_detectors() {
-    for detector in ["local_outlier_factor", "one_class_svm"] {
+    for detector in ["local_outlier_factor", "one_class_svm", "dense_autoencoder"] {
         let mut values = clean(10, 0.0);
         // Twenty incidents of five samples: one in twenty.
         for start in (50..HISTORY).step_by(100) {

@@ -4,6 +4,7 @@
 pub mod auto;
 mod baseline;
 pub mod cusum;
+pub mod dense_autoencoder;
 pub mod ewma;
 pub mod hampel;
 pub mod holt_winters;
@@ -11,9 +12,7 @@ pub mod isolation_forest;
 pub mod local_outlier_factor;
 pub mod one_class_svm;
 mod period;
-mod robust;
-#[cfg(feature = "laws")]
-pub(crate) use robust::SplitMix64;
+pub(crate) mod robust;
 mod season;
 pub mod seasonal_esd;
 mod sliding;

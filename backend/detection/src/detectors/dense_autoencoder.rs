@@ -1,0 +1,240 @@
+//! Dense autoencoder on the newest window: how badly a small network that has learnt the shapes of the history repeats it.
+//!
+//! Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006,
+//! <https://doi.org/10.1126/science.1127647>. The network of `crate::network`, trained at each fit on windows drawn from all of
+//! the history; the limit is taken from the history's own errors.
+//!
+//! # Not supported
+//! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
+//! holds it, though less and less.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::robust::{Limit, confidence_by_order, median_sorted, usable};
+use super::windows::{Newest, Shape};
+use crate::network::{Autoencoder, Scratch};
+use crate::{
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
+    Unfit, Vote,
+};
+
+/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
+const POWER: f64 = 2.0;
+
+/// Windows of the history that the network is trained on.
+const TRAINING: usize = 512;
+
+/// Windows of the history that set the limit.
+const CALIBRATION: usize = 1024;
+
+/// The limit is at most this many times the upper half of the middle half above the median. White noise exceeds 5 times as
+/// often as the part; what is left is for longer tails and for histories that are short.
+const TAIL: f64 = 8.0;
+
+/// The limit is at least this far above the median: a quarter of the history's jitter in each sample.
+const LEAST_SPREAD: f64 = 0.25;
+
+/// Fewer windows than this are no history.
+const LEAST_WINDOWS: usize = 64;
+
+const DEFAULT_WINDOW: usize = 16;
+
+/// What people are told.
+pub fn info() -> DetectorInfo {
+    let size = |name, default, maximum, unit, summary| ParameterInfo {
+        name,
+        kind: ParameterKind::Integer,
+        default,
+        minimum: 1.0,
+        maximum,
+        unit,
+        summary,
+    };
+    DetectorInfo {
+        id: "dense_autoencoder",
+        name: "Dense autoencoder",
+        summary: "Trains a small network to repeat the shapes of the history and votes where it repeats the newest window \
+                  badly.",
+        reference: Reference {
+            title: "Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006",
+            url: "https://doi.org/10.1126/science.1127647",
+        },
+        cost: Cost::Medium,
+        // Fits included, for a history of 10,080 samples.
+        nanoseconds_per_sample: 1_500,
+        minimum_history: LEAST_WINDOWS + DEFAULT_WINDOW,
+        parameters: vec![
+            ParameterInfo {
+                minimum: 4.0,
+                ..size("window", DEFAULT_WINDOW as f64, 64.0, "samples", "How many samples make a shape.")
+            },
+            size("hidden", 8.0, 32.0, "", "How many numbers stand between the window and the middle."),
+            size("middle", 3.0, 16.0, "", "How many numbers a shape has to be repeated from."),
+            ParameterInfo {
+                name: "quantile",
+                kind: ParameterKind::Number,
+                default: 0.995,
+                minimum: 0.9,
+                maximum: 0.9999,
+                unit: "",
+                summary: "The part of the history's windows that is repeated well enough.",
+            },
+        ],
+    }
+}
+
+/// The detector.
+#[derive(Debug)]
+pub struct DenseAutoencoder {
+    given: Parameters,
+    window: usize,
+    hidden: usize,
+    middle: usize,
+    quantile: f64,
+}
+
+impl DenseAutoencoder {
+    /// With these parameters.
+    pub fn new(given: &Parameters) -> Self {
+        Self {
+            given: given.clone(),
+            window: given.integer("window"),
+            hidden: given.integer("hidden"),
+            middle: given.integer("middle"),
+            quantile: given.number("quantile"),
+        }
+    }
+}
+
+impl Detector for DenseAutoencoder {
+    fn id(&self) -> &'static str {
+        "dense_autoencoder"
+    }
+
+    fn minimum_history(&self) -> usize {
+        LEAST_WINDOWS + self.window
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        self.given.to_json()
+    }
+
+    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
+        let shape = Shape::of(&history, self.window);
+        let points = shape.sample(&history, TRAINING, context.seed);
+        if points.len() < LEAST_WINDOWS {
+            return Err(Unfit::ShortHistory { needed: self.minimum_history(), found: points.len() });
+        }
+        let mut rows = vec![0.0; points.len() * self.window];
+        for (at, row) in rows.chunks_exact_mut(self.window).enumerate() {
+            points.get(at, row);
+        }
+        let unit = usual_size(&rows, self.window);
+        rows.iter_mut().for_each(|number| *number /= unit);
+        let sizes = [self.window, self.hidden, self.middle, self.hidden, self.window];
+        let network = Autoencoder::train(&sizes, &rows, context.seed);
+        let mut scratch = Room { row: vec![0.0; self.window], network: network.scratch() };
+        let known = Known { shape, network, unit };
+        let limit = known.limit(&history, 1.0 - self.quantile, &mut scratch);
+        let mut fitted =
+            Follow { scratch, newest: Newest::new(self.window), judge: Arc::new((known, limit)) };
+        fitted.observe(&history);
+        Ok(Box::new(fitted))
+    }
+}
+
+/// The size of the middle one of the rows, of `length` numbers each, as a root mean square; at least the jitter. Not that of
+/// all together: one incident in the history would make every other window look alike.
+fn usual_size(rows: &[f32], length: usize) -> f32 {
+    let square = |row: &[f32]| row.iter().map(|number| f64::from(*number).powi(2)).sum::<f64>();
+    let mut squares: Vec<f64> = rows.chunks_exact(length).map(square).collect();
+    squares.sort_by(f64::total_cmp);
+    (median_sorted(&squares) / length as f64).sqrt().max(1.0) as f32
+}
+
+/// What has been learnt of the shapes of the history.
+#[derive(Debug)]
+struct Known {
+    shape: Shape,
+    network: Autoencoder,
+    /// What described windows are divided by for the network.
+    unit: f32,
+}
+
+/// What a judgement writes to, so that it allocates nothing.
+#[derive(Debug, Clone)]
+struct Room {
+    row: Vec<f32>,
+    network: Scratch,
+}
+
+impl Known {
+    /// How badly `window` is repeated: the root mean square of the errors, in units of the history's jitter. `None` where it
+    /// cannot be described.
+    fn error(&self, window: &[f64], room: &mut Room) -> Option<f64> {
+        if !self.shape.describe(window, &mut room.row) {
+            return None;
+        }
+        room.row.iter_mut().for_each(|number| *number /= self.unit);
+        let repeated = self.network.repeat(&room.row, &mut room.network);
+        let square = |(one, other): (&f32, &f32)| f64::from(one - other).powi(2);
+        let sum: f64 = repeated.iter().zip(&room.row).map(square).sum();
+        Some((sum / room.row.len() as f64).sqrt() * f64::from(self.unit))
+    }
+
+    /// Where the errors of the history end.
+    fn limit(&self, history: &[f64], part: f64, room: &mut Room) -> Limit {
+        let step = history.len().div_ceil(CALIBRATION);
+        let ends = (self.shape.length() - 1..history.len()).rev().step_by(step);
+        let mut errors: Vec<f64> =
+            ends.filter_map(|end| self.error(self.shape.window(history, end), room)).collect();
+        errors.sort_by(f64::total_cmp);
+        Limit::of(&errors, part, TAIL, LEAST_SPREAD)
+    }
+}
+
+/// A series that is followed: the samples that make the next window.
+#[derive(Debug, Clone)]
+struct Follow {
+    judge: Arc<(Known, Limit)>,
+    newest: Newest,
+    scratch: Room,
+}
+
+impl Follow {
+    fn step(&mut self, value: f64) -> Vote {
+        self.newest.push(value);
+        let (known, limit) = self.judge.as_ref();
+        match self.newest.window().and_then(|window| known.error(window, &mut self.scratch)) {
+            Some(error) => Vote::new(confidence_by_order(limit.ratio(error), POWER), None),
+            None => Vote::ABSTAIN,
+        }
+    }
+}
+
+impl Fitted for Follow {
+    fn observe(&mut self, values: &[f64]) {
+        for value in &values[values.len().saturating_sub(self.judge.0.shape.length())..] {
+            self.newest.push(usable(*value));
+        }
+    }
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        votes.extend(values.iter().map(|value| self.step(usable(*value))));
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        Box::new(self.clone())
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + self.newest.bytes()
+            + self.scratch.network.bytes()
+            + 4 * self.scratch.row.len()
+            + self.judge.0.network.bytes()
+    }
+}
