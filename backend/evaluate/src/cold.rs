@@ -5,13 +5,13 @@
 
 use std::f64::consts::TAU;
 
-use seismo_detection::{Catalogue, DetectionSpec};
+use seismo_detection::{Catalogue, DetectionSpec, alarm_starts};
 use seismo_series::Interval;
 
 use crate::EvaluateError;
 use crate::dataset::{Entry, Record};
 use crate::evaluate::{on_cores, score};
-use crate::metrics::alerts::{alarm_rows, covered};
+use crate::metrics::alerts::covered;
 use crate::random::Random;
 
 /// Samples of a series.
@@ -191,12 +191,12 @@ pub fn cold(
 fn count(scores: &[f64], spike: usize, threshold: f64, interval: Interval) -> Counted {
     let rows = scores.len();
     let covered = covered(&[(spike, spike)], rows, false);
-    let alarms = alarm_rows(&scores[LEARNING..], threshold);
+    let alarms = alarm_starts(scores[LEARNING..].iter().copied(), threshold);
     Counted {
         what: String::new(),
         series: 1,
         found: usize::from(scores[spike] >= threshold),
-        early: alarm_rows(&scores[..LEARNING], threshold).len(),
+        early: alarm_starts(scores[..LEARNING].iter().copied(), threshold).len(),
         false_alarms: alarms.iter().filter(|row| !covered[LEARNING + **row]).count(),
         series_weeks: (rows - LEARNING) as f64 * interval.ms() as f64 / 604_800_000.0,
     }

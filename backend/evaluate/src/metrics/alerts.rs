@@ -4,6 +4,8 @@
 //! again every 60 rows. An event is found by a row from its start to 10 rows after its end; an alarm outside of 3 rows
 //! before to 10 rows after an event is false. For NAB an event is the window itself.
 
+use seismo_detection::alarm_starts;
+
 use super::Item;
 use super::quantile::{median, quantile};
 use super::rounded;
@@ -12,10 +14,6 @@ use super::rounded;
 const GRACE: usize = 10;
 /// Rows before an event in which an alarm is not false.
 const LEAD: usize = 3;
-/// Rows below the threshold that do not end an alarm.
-const MERGE: usize = 10;
-/// Rows after which an alarm that lasts is counted again.
-const REFIRE: usize = 60;
 /// Seconds of a week.
 const WEEK_S: f64 = 604_800.0;
 /// False alarms a series-week at which the mean recall is taken.
@@ -77,23 +75,6 @@ pub fn events(label: &[bool], start: usize) -> Vec<(usize, usize)> {
     out
 }
 
-/// The rows at which an alarm is counted. NaN is below every threshold.
-pub fn alarm_rows(score: &[f64], threshold: f64) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut seen: Option<(usize, usize)> = None;
-    for row in (0..score.len()).filter(|row| score[*row] >= threshold) {
-        let first = match seen {
-            Some((first, last)) if row - last <= MERGE && row - first < REFIRE => first,
-            _ => {
-                out.push(row);
-                row
-            }
-        };
-        seen = Some((first, row));
-    }
-    out
-}
-
 /// Whether an alarm at each row of `rows` is not false, for events as [`events`] has them.
 pub fn covered(events: &[(usize, usize)], rows: usize, is_nab: bool) -> Vec<bool> {
     let (lead, grace) = margins(is_nab);
@@ -119,7 +100,7 @@ pub fn tally(item: &Item, threshold: f64) -> Tally {
         weeks: (rows - item.start) as f64 * item.interval_s / WEEK_S,
         ..Tally::default()
     };
-    let alarms = alarm_rows(score, threshold);
+    let alarms = alarm_starts(score.iter().copied(), threshold);
     let mut hit = vec![false; alarms.len()];
     for (first, last) in &item.events {
         let end = (last + grace + 1).min(rows);
@@ -252,18 +233,6 @@ mod tests {
         ] {
             assert_eq!(events(&label(text), start), want, "{text}");
         }
-    }
-
-    #[test]
-    fn an_alarm_lasts_over_short_gaps_and_is_counted_again_every_sixty_rows() {
-        let mut score = vec![0.0; 200];
-        for row in [5, 15, 26, 27] {
-            score[row] = 1.0;
-        }
-        score[40] = f64::NAN;
-        assert_eq!(alarm_rows(&score, 0.6), [5, 26]);
-        assert_eq!(alarm_rows(&[1.0; 130], 0.6), [0, 60, 120]);
-        assert!(alarm_rows(&score, 1.1).is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The way of a query: plan, gather, score, judge, frame.
 
+mod drift;
 mod gather;
 mod pool;
 mod score;

@@ -8,6 +8,7 @@ use seismo_series::{GridRange, Labels, format_duration_ms};
 use seismo_sources::Dropped;
 
 use super::Pool;
+use super::drift::{Alarms, drift};
 use super::gather::Gathered;
 use crate::PluginError;
 use crate::cache::Entry;
@@ -32,6 +33,7 @@ struct Done {
     frame: Option<Frame>,
     members: Vec<MemberState>,
     observed: usize,
+    alarms: Alarms,
     scored: usize,
     by_severity: [usize; 4],
     /// Rows in windows that are not reported.
@@ -125,6 +127,7 @@ fn one(
         frame,
         members: background.members,
         observed: background.observed,
+        alarms: Alarms::of(plan, &judged),
         scored: judged.scored,
         by_severity: judged.by_severity,
         unreported: judged.unreported,
@@ -150,6 +153,7 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
         )));
     }
     remarks.extend(missing(done));
+    remarks.extend(drift(plan, done.iter().map(|done| (&done.labels, done.alarms))));
     let unreported: usize = done.iter().map(|done| done.unreported).sum();
     if unreported > 0 {
         remarks.push(Notice::info(format!(

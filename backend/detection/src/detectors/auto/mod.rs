@@ -27,7 +27,7 @@ use crate::{
 };
 use experts::{Phase, Seasons};
 use model::{Model, Point};
-use tuning::{DECADE, LEARNING, ONCE_A_WEEK, PACE, PACE_SAMPLES};
+use tuning::{DECADE, LEARNING, ONCE_A_WEEK, PACE_FAST, PACE_SAMPLES, PACE_SLOW};
 
 /// What people are told.
 pub fn info() -> DetectorInfo {
@@ -110,7 +110,7 @@ impl Follower {
             Season::Auto => Seasons::of_week(day, 7.0 * day),
             Season::Samples(samples) => Seasons::of_period(samples as f64),
         };
-        let samples_per_week = AlarmBudget::samples_per_week(context.interval);
+        let rate = (AlarmBudget::samples_per_week(context.interval) / PACE_SAMPLES).log10();
         Self {
             model: Model::new(seasons),
             cursor: context.calendar.cursor(),
@@ -118,7 +118,7 @@ impl Follower {
             interval_ms: context.interval.ms(),
             next: context.first,
             budget: AlarmBudget::default_of(context.interval),
-            pace: PACE * (samples_per_week / PACE_SAMPLES).log10(),
+            pace: rate * if rate < 0.0 { PACE_SLOW } else { PACE_FAST },
         }
     }
 
@@ -165,7 +165,7 @@ impl Follower {
         let levels = &point.levels;
         let most = |at: &[usize]| at.iter().map(|at| levels[*at]).fold(0.0, f64::max);
         let of_cause = |cause: Cause| match cause {
-            Cause::Spike => most(&[model::NEW, model::NEAR]),
+            Cause::Spike => most(&[model::NEW, model::NEAR, model::SHARP]),
             Cause::Season => levels[model::USUAL],
             Cause::Local => levels[model::AROUND],
             Cause::LevelShift => most(&[model::MOVED, model::BIASED]),

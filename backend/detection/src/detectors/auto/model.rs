@@ -4,12 +4,12 @@ use super::experts::{Bounds, Experts, Phase, Seasons};
 use super::tail::Tail;
 use super::tuning::{
     ABRUPT, AROUND_FLOOR, AROUND_RATE, AROUND_WINS, CLIP, FLOOR, HOT, HOT_GAP, LEVEL_CLIP, LEVEL_RATE,
-    LEVEL_STEP, LOCAL_RATE, LOCAL_WINS, MATERIAL, NORMAL_FLOOR, OWN, RECORD, RECORD_SLOPE, SECOND, SHIFT,
+    LEVEL_STEP, LOCAL_RATE, LOCAL_WINS, MATERIAL, NORMAL_FLOOR, OWN, RECORD, RECORD_SLOPE, SECOND, SHARP_FLOOR, SHARP_RATE, SHIFT,
     SLIDE, SPREAD_MEMORY, TYPICAL_MEMORY, VARIANCE, WARM, WEIGHT_AGAIN, WEIGHT_FIRST, WEIGHTS, WINS,
 };
 
 /// The statistics, in the order of [`Point::levels`].
-pub(super) const STATISTICS: usize = 10;
+pub(super) const STATISTICS: usize = 11;
 /// The new value against all experts.
 pub(super) const NEW: usize = 0;
 /// Against what is usual at this time.
@@ -28,10 +28,12 @@ pub(super) const BIASED: usize = 6;
 pub(super) const AROUND: usize = 7;
 /// Against what is usual, less what that has been off lately.
 pub(super) const NEAR: usize = 8;
+/// Against all experts, as well as they have done lately.
+pub(super) const SHARP: usize = 9;
 /// Beyond everything seen.
-pub(super) const BEYOND: usize = 9;
+pub(super) const BEYOND: usize = 10;
 /// Statistics that have a histogram.
-const COUNTED: usize = 9;
+const COUNTED: usize = 10;
 
 /// What the model says of one sample.
 #[derive(Debug, Clone, Copy)]
@@ -52,13 +54,14 @@ pub(super) struct Model {
     /// Samples seen.
     seen: u64,
     /// Typical deviations, in the unit of the series: from the mix, the base, the slow level, the level around, the base
-    /// less its drift, and the last as it is now.
+    /// less its drift; the last and the first as they are now.
     mix: f64,
     base: f64,
     wide: f64,
     local: f64,
     near: f64,
     now: f64,
+    sharp: f64,
     /// Mean logarithm of the deviations that are not 0, and how many there were.
     typical: f64,
     deviations: f64,
@@ -88,6 +91,7 @@ impl Model {
             local: 0.0,
             near: 0.0,
             now: 0.0,
+            sharp: 0.0,
             typical: 0.0,
             deviations: 0.0,
             around: 0.0,
@@ -147,6 +151,7 @@ impl Model {
             biased.abs(),
             sigmas(around, self.local).abs(),
             sigmas(near, self.now + AROUND_FLOOR * self.local).abs(),
+            sigmas(new, self.sharp + SHARP_FLOOR * self.mix).abs(),
         ];
         // What the deviation is in the unit of the series: what is small beside the usual swing matters less.
         let material = [
@@ -159,6 +164,7 @@ impl Model {
             biased.abs() * self.mix,
             around.abs(),
             near.abs(),
+            new.abs(),
         ];
         let mut levels = [0.0; STATISTICS];
         let (mut most, mut second) = (0.0_f64, 0.0_f64);
@@ -245,7 +251,9 @@ impl Model {
         learn(&mut self.base, usual, base, slow);
         learn(&mut self.wide, wide, wide_most, slow);
         let now = AROUND_WINS * (self.now + AROUND_FLOOR * self.local) + floor;
+        let sharp = AROUND_WINS * (self.sharp + SHARP_FLOOR * self.mix) + floor;
         learn(&mut self.now, near.abs(), now, AROUND_RATE);
+        learn(&mut self.sharp, new.abs(), sharp, SHARP_RATE);
         let (local, near_most) = (LOCAL_WINS * self.local + floor, LOCAL_WINS * self.near + floor);
         learn(&mut self.local, around.abs(), local, LOCAL_RATE);
         learn(&mut self.near, near.abs(), near_most, LOCAL_RATE);

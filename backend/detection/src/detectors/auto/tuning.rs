@@ -50,9 +50,11 @@ pub(super) const LOCAL_WINS: f64 = 12.0;
 pub(super) const AROUND_RATE: f64 = 1.0 / 60.0;
 pub(super) const AROUND_WINS: f64 = 3.0;
 pub(super) const AROUND_FLOOR: f64 = 0.25;
+pub(super) const SHARP_RATE: f64 = 1.0 / 30.0;
+pub(super) const SHARP_FLOOR: f64 = 0.1;
 
 /// What each statistic counts, in the order of the model.
-pub(super) const WEIGHTS: [f64; 9] = [0.6, 1.0, 1.03, 1.0, 0.8, 0.87, 0.72, 1.0, 0.9];
+pub(super) const WEIGHTS: [f64; 10] = [0.6, 1.0, 1.03, 1.0, 0.8, 0.87, 0.72, 1.0, 0.9, 0.9];
 /// What the second strongest adds.
 pub(super) const SECOND: f64 = 0.1;
 /// A deviation of this part of the usual swing counts half.
@@ -76,8 +78,10 @@ pub(super) const WEIGHT_AGAIN: f32 = 0.05;
 
 /// Samples before a series is scored.
 pub(super) const LEARNING: u64 = 60;
-/// What a factor of ten in the sample rate takes from the level, and the rate that takes nothing: one in five minutes.
-pub(super) const PACE: f64 = 0.75;
+/// What a factor of ten in the sample rate takes from the level, below and above one in five minutes, which takes nothing:
+/// the more samples a week, the rarer each alarm must be.
+pub(super) const PACE_SLOW: f64 = 1.25;
+pub(super) const PACE_FAST: f64 = 0.85;
 pub(super) const PACE_SAMPLES: f64 = 2_016.0;
 /// The level that ordinary samples reach once a week, and what a factor of ten less adds.
 pub(super) const ONCE_A_WEEK: f64 = 3.375;
