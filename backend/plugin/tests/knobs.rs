@@ -52,9 +52,12 @@ fn row_at(frame: &Frame, index: i64) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warm_answer_equals_a_cold_one_with_everything_known() {
-    for gaps in ["skip", "zero", "previous"] {
+    let (usual, auto) =
+        (detection(), json!({ "ensemble": [{ "detector": "auto", "weight": 1 }], "season": "auto" }));
+    for (gaps, by) in [("skip", &usual), ("zero", &auto), ("previous", &usual), ("previous", &auto)] {
         let (source, warm) = (fleet(), engine(64 << 20));
         let query = knowing(&json!({
+            "ensemble": by["ensemble"], "season": by["season"],
             "gaps": gaps, "offset": "3m", "minimumDeviation": { "absolute": 1 }, "valueRange": { "minimum": -5 },
             "holidays": holiday_at(NOW),
             "excluded": [

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use icalendar::parser::{Component, Property, read_components, unfold};
-use jiff::civil::{Date, DateTime, Time};
+use icalendar::parser::{read_components, unfold};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-use super::yearly::{Rule, RuleError};
+use super::event::Event;
 
 /// The most bytes of a text.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
@@ -16,16 +14,13 @@ pub(super) const MOST_BYTES: usize = 256 * 1024;
 const MOST_EVENTS: usize = 2_000;
 
 /// The most days that all events may touch, each counted as often as it is: bounds the work.
-const MOST_DAYS: i64 = 500_000;
+const MOST_DAYS: i64 = 50_000;
 
-/// The longest event, in days.
-const LONGEST_DAYS: i64 = 366;
+/// The most bytes of one event: the reader takes the square of it in time.
+const MOST_EVENT_BYTES: usize = 16 * 1024;
 
 /// How deep components may stand in one another. RFC 5545 knows three: calendar, event, alarm.
 const DEEPEST: usize = 8;
-
-/// The day that others are counted from.
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Why a text names no days.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +28,7 @@ const EPOCH: Date = Date::constant(1970, 1, 1);
 pub(super) enum IcsError {
     /// There is too much of it.
     #[error(
-        "a calendar holds at most 256 KiB, 2000 events and 500000 days: write fewer years, or a yearly rule"
+        "a calendar holds at most 256 KiB, 2000 events of at most 16 KiB each, and 50000 days: leave out what is long ago"
     )]
     TooLarge,
     /// It is no iCalendar.
@@ -59,23 +54,17 @@ pub(super) fn days(text: &str, zone: &TimeZone) -> Result<Vec<i64>, IcsError> {
         return Err(IcsError::TooLarge);
     }
     let unfolded = unfold(text.trim_start_matches('\u{feff}').trim());
-    if deepest(&unfolded) > DEEPEST {
-        return Err(IcsError::NoCalendar);
-    }
-    let roots = read_components(&unfolded).map_err(|_| IcsError::NoCalendar)?;
-    if roots.is_empty() || roots.iter().any(|root| !is(root, "VCALENDAR")) {
-        return Err(IcsError::NoCalendar);
-    }
-    let events: Vec<_> =
-        roots.iter().flat_map(|root| &root.components).filter(|part| is(part, "VEVENT")).collect();
-    if events.len() > MOST_EVENTS {
+    let events = events(&unfolded).ok_or(IcsError::NoCalendar)?;
+    if events.len() > MOST_EVENTS || events.iter().any(|event| event.len() > MOST_EVENT_BYTES) {
         return Err(IcsError::TooLarge);
     }
     let mut days = BTreeSet::new();
     let mut touched = 0;
-    for (at, component) in events.into_iter().enumerate() {
-        let event = Event { component, number: at + 1 };
-        if event.get("STATUS").is_some_and(|status| status.val.as_str().eq_ignore_ascii_case("CANCELLED")) {
+    for (at, text) in events.into_iter().enumerate() {
+        let components = read_components(text).map_err(|_| IcsError::NoCalendar)?;
+        let [component] = components.as_slice() else { return Err(IcsError::NoCalendar) };
+        let event = Event::new(component, at + 1);
+        if event.is_cancelled() {
             continue;
         }
         for (first, last) in event.stretches(zone)? {
@@ -89,201 +78,43 @@ pub(super) fn days(text: &str, zone: &TimeZone) -> Result<Vec<i64>, IcsError> {
     Ok(days.into_iter().collect())
 }
 
-fn is(component: &Component<'_>, name: &str) -> bool {
-    component.name.as_str().eq_ignore_ascii_case(name)
-}
-
-/// How deep components stand in one another: the reader calls itself for each level.
-fn deepest(text: &str) -> usize {
-    let starts =
-        |line: &str, word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for line in text.lines().map(str::trim_start) {
-        if starts(line, "BEGIN:") {
-            depth += 1;
-            deepest = deepest.max(depth);
-        } else if starts(line, "END:") {
-            depth = depth.saturating_sub(1);
-        }
-    }
-    deepest
-}
-
-/// One event of a text.
-struct Event<'a> {
-    component: &'a Component<'a>,
-    number: usize,
-}
-
-/// When an event starts, on which clock.
-#[derive(Debug, Clone)]
-enum Clock {
-    /// All day.
-    Day,
-    /// Wherever it is.
-    Floating,
-    /// In a zone.
-    Zone(TimeZone),
-}
-
-impl Event<'_> {
-    fn get(&self, name: &str) -> Option<&Property<'_>> {
-        self.component.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(name))
-    }
-
-    fn wrong(&self, property: &'static str, value: &str, right: impl Into<String>) -> IcsError {
-        IcsError::Property { property, number: self.number, value: value.to_owned(), right: right.into() }
-    }
-
-    /// The first and the last day of every time that it happens.
-    fn stretches(&self, zone: &TimeZone) -> Result<Vec<(i64, i64)>, IcsError> {
-        for (name, property) in [("RDATE", self.get("RDATE")), ("RECURRENCE-ID", self.get("RECURRENCE-ID"))] {
-            if let Some(property) = property {
-                let right = "write the days as events of their own";
-                return Err(self.wrong(name, property.val.as_str(), right));
+/// The texts of the events of calendars; `None` where the text is no calendar. The reader calls itself for each level of
+/// nesting and takes the square of a text's length in time, so it is only given events.
+fn events(text: &str) -> Option<Vec<&str>> {
+    let (mut open, mut events, mut start) = (Vec::new(), Vec::new(), 0);
+    let (mut at, mut calendars) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        let (word, name) = line.trim().split_once(':').unwrap_or_default();
+        let name = name.to_ascii_uppercase();
+        if word.eq_ignore_ascii_case("BEGIN") {
+            match (open.len(), name.as_str()) {
+                (0, "VCALENDAR") => calendars += 1,
+                (0 | DEEPEST.., _) => return None,
+                (1, "VEVENT") => start = at,
+                _ => {}
             }
-        }
-        let start = self.get("DTSTART").ok_or_else(|| self.wrong("DTSTART", "", "every event needs one"))?;
-        let (start, clock) = self.moment("DTSTART", start)?;
-        let length = self.length(start, &clock)?;
-        let starts: Vec<Date> = match self.get("RRULE") {
-            None => vec![start.date()],
-            Some(rule) => {
-                let wrong = |error: RuleError| self.wrong("RRULE", rule.val.as_str(), error.to_string());
-                let rule = Rule::parse(rule.val.as_str()).map_err(wrong)?;
-                let except = self.exceptions(&clock)?;
-                rule.from(start.date()).filter(|day| !except.contains(day)).collect()
+            open.push(name);
+        } else if word.eq_ignore_ascii_case("END") {
+            if open.pop().as_ref() != Some(&name) {
+                return None;
             }
-        };
-        let stretch = |day: Date| {
-            let start = day.to_datetime(start.time());
-            self.touched(start, length, &clock, zone).map_err(|value| {
-                self.wrong("DTSTART", &value, "write a time from the year 1900 to the year 9998")
-            })
-        };
-        starts.into_iter().map(stretch).collect()
-    }
-
-    /// The first and the last day that something touches which starts at `start` and is `length` long.
-    fn touched(
-        &self,
-        start: DateTime,
-        length: SignedDuration,
-        clock: &Clock,
-        zone: &TimeZone,
-    ) -> Result<(i64, i64), String> {
-        let out_of_bounds = |_| start.to_string();
-        // The end is no part of it, unless it is the start as well.
-        let inside = length.saturating_sub(SignedDuration::from_nanos(1)).max(SignedDuration::ZERO);
-        let (first, last) = match clock {
-            Clock::Day | Clock::Floating => (start, start.checked_add(inside).map_err(out_of_bounds)?),
-            Clock::Zone(own) => {
-                let start = own.to_timestamp(start).map_err(out_of_bounds)?;
-                let last = start.checked_add(inside).map_err(|_| start.to_string())?;
-                (zone.to_datetime(start), zone.to_datetime(last))
+            if open.len() == 1 && name == "VEVENT" {
+                events.push(&text[start..end]);
             }
-        };
-        Ok((number(first.date()), number(last.date())))
-    }
-
-    /// How long it lasts: a day where nobody says of a day, no time otherwise.
-    fn length(&self, start: DateTime, clock: &Clock) -> Result<SignedDuration, IcsError> {
-        let length = if let Some(end) = self.get("DTEND") {
-            let (until, other) = self.moment("DTEND", end)?;
-            let between = match (clock, &other) {
-                (Clock::Zone(from), Clock::Zone(to)) => from
-                    .to_timestamp(start)
-                    .and_then(|from| to.to_timestamp(until).map(|to| from.duration_until(to)))
-                    .ok(),
-                (Clock::Day, Clock::Day) | (Clock::Floating, Clock::Floating) => {
-                    Some(start.duration_until(until))
-                }
-                _ => None,
-            };
-            let right = "write it as DTSTART is written";
-            between.ok_or_else(|| self.wrong("DTEND", end.val.as_str(), right))?
-        } else if let Some(duration) = self.get("DURATION") {
-            let text = duration.val.as_str();
-            let right = "write a duration such as P1D or PT2H";
-            let span: Span = text.parse().map_err(|_| self.wrong("DURATION", text, right))?;
-            span.to_duration(SpanRelativeTo::days_are_24_hours())
-                .map_err(|_| self.wrong("DURATION", text, right))?
-        } else if matches!(clock, Clock::Day) {
-            SignedDuration::from_hours(24)
-        } else {
-            SignedDuration::ZERO
-        };
-        if length.is_negative() || length > SignedDuration::from_hours(24 * LONGEST_DAYS) {
-            let right = format!("an event ends after its start, at most {LONGEST_DAYS} days later");
-            return Err(self.wrong("DTEND", &length.to_string(), right));
+        } else if open.is_empty() && !line.trim().is_empty() {
+            return None;
         }
-        Ok(length)
+        at = end;
     }
-
-    /// The days on which a recurring event does not happen.
-    fn exceptions(&self, clock: &Clock) -> Result<BTreeSet<Date>, IcsError> {
-        let properties = self.component.properties.iter();
-        let mut days = BTreeSet::new();
-        for property in properties.filter(|property| property.name.as_str().eq_ignore_ascii_case("EXDATE")) {
-            for text in property.val.as_str().split(',') {
-                let (at, of) = self.read("EXDATE", text, zone_of(property))?;
-                // An exception in another zone means the day of the event's own.
-                let day = match (&of, clock) {
-                    (Clock::Zone(of), Clock::Zone(own)) => {
-                        of.to_timestamp(at).map(|at| own.to_datetime(at)).ok()
-                    }
-                    _ => Some(at),
-                };
-                days.extend(day.map(DateTime::date));
-            }
-        }
-        Ok(days)
-    }
-
-    fn moment(&self, name: &'static str, property: &Property<'_>) -> Result<(DateTime, Clock), IcsError> {
-        self.read(name, property.val.as_str(), zone_of(property))
-    }
-
-    /// `20241225`, `20241225T080000`, `20241225T080000Z`, or the second of these in a zone.
-    fn read(
-        &self,
-        name: &'static str,
-        text: &str,
-        zone: Option<&str>,
-    ) -> Result<(DateTime, Clock), IcsError> {
-        const RIGHT: &str = "write a day such as 20241225, or a time such as 20241225T080000Z";
-        let text = text.trim();
-        if text.len() == 8 {
-            let day = Date::strptime("%Y%m%d", text).map_err(|_| self.wrong(name, text, RIGHT))?;
-            return Ok((day.to_datetime(Time::midnight()), Clock::Day));
-        }
-        let (wall, utc) = text.strip_suffix('Z').map_or((text, false), |wall| (wall, true));
-        let time = DateTime::strptime("%Y%m%dT%H%M%S", wall).map_err(|_| self.wrong(name, text, RIGHT))?;
-        let clock = match zone {
-            _ if utc => Clock::Zone(TimeZone::UTC),
-            None => Clock::Floating,
-            Some(zone) => Clock::Zone(TimeZone::get(zone).map_err(|_| {
-                self.wrong(name, &format!("TZID={zone}"), "write an IANA name such as Europe/Berlin")
-            })?),
-        };
-        Ok((time, clock))
-    }
-}
-
-fn zone_of<'a>(property: &'a Property<'_>) -> Option<&'a str> {
-    let zone =
-        property.params.iter().find(|parameter| parameter.key.as_str().eq_ignore_ascii_case("TZID"))?;
-    zone.val.as_ref().map(|zone| zone.as_str().trim_matches('"'))
-}
-
-/// Days since 1970-01-01.
-fn number(day: Date) -> i64 {
-    EPOCH.duration_until(day).as_hours() / 24
+    (open.is_empty() && calendars > 0).then_some(events)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::event::EPOCH;
+    use jiff::Span;
 
     fn calendar(events: &[&str]) -> String {
         let event =
@@ -367,7 +198,11 @@ mod tests {
     #[test]
     fn what_is_no_calendar_or_too_much_of_one_is_refused() {
         let deep = format!("{}{}", "BEGIN:A\r\n".repeat(20_000), "END:A\r\n".repeat(10_000));
+        let crossed = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR\nEND:VEVENT";
+        let broken = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n=\nEND:VEVENT\nEND:VCALENDAR";
         for text in [
+            crossed,
+            broken,
             "",
             "hello",
             "BEGIN:VCALENDAR",
@@ -385,7 +220,8 @@ mod tests {
         let many = calendar(&["DTSTART:20241225"; 2_001]);
         let large = format!("{}{}", calendar(&["DTSTART:20241225"]), " ".repeat(MOST_BYTES));
         let yearly = calendar(&["DTSTART:19700101\r\nDTEND:19710101\r\nRRULE:FREQ=YEARLY"; 20]);
-        for text in [many, large, yearly] {
+        let long = calendar(&[&format!("DTSTART:20241225\r\nDESCRIPTION:{}", "x".repeat(MOST_EVENT_BYTES))]);
+        for text in [many, large, yearly, long] {
             assert_eq!(days(&text, &TimeZone::UTC), Err(IcsError::TooLarge));
         }
         assert_eq!(days(&calendar(&[]), &TimeZone::UTC), Ok(vec![]));

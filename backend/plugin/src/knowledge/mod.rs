@@ -1,6 +1,7 @@
 //! What operators know of a series: from the words of a query to data that detection can reckon with.
 
 mod calendars;
+mod event;
 mod ics;
 mod yearly;
 mod zone;
