@@ -19,6 +19,34 @@ const calm = (name: string) => seismoFrame({ name, value: [10, 11], score: [0.1,
 const grave = (name: string, level: number, score: number) =>
   seismoFrame({ name, value: [10, 30], score: [0.1, score], severity: [0, level] });
 
+describe('the field of causes', () => {
+  const rows = { value: [10, 50], score: [0.1, 0.95], severity: [0, 4], votes: { auto: [0.1, 0.95] }, cause: [0, 3] };
+  const without = (...names: string[]) => {
+    const frame = seismoFrame(rows);
+    return { ...frame, fields: frame.fields.filter(({ name }) => !names.includes(name)) };
+  };
+
+  it('is neither a series nor a vote, and moves no axis', () => {
+    const { series } = drawn([seismoFrame({ ...rows, value: [1000, 1000], expected: [1000, 1000] })]);
+    expect(series).toHaveLength(1);
+    expect(series[0]?.verdict?.cause).toEqual([0, 3]);
+    expect(series[0]?.verdict?.votes.map(({ detector }) => detector.id)).toEqual(['auto']);
+    expect(series[0]?.extent).toEqual([997, 1003]);
+  });
+
+  it('is no line where the scores were taken away', () => {
+    expect(drawn([without('score')]).series.map(({ field }) => field.name)).toEqual(['value', 'expected', 'lower', 'upper', 'severity', 'score_auto']);
+  });
+
+  it('is drawn where it is all that is left, and where another data source means something else by it', () => {
+    const all = ['value', 'expected', 'lower', 'upper', 'score', 'severity', 'score_auto'];
+    expect(drawn([without(...all)]).series.map(({ field }) => field.name)).toEqual(['cause']);
+    const foreign = plainFrame([1, 2]);
+    foreign.fields[1]!.name = 'cause';
+    expect(drawn([foreign]).series).toHaveLength(1);
+  });
+});
+
 describe('a Seismo frame', () => {
   const frame = seismoFrame(
     {

@@ -1,7 +1,7 @@
 /** Frames in, typed series or the reason why not out. Pure: no theme, no clock, no React. */
-import { FieldType, getFieldDisplayName, type DataFrame } from '@grafana/data';
+import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
 
-import { CONTRACT_VERSION, FIELD, seismoMetaOf } from '../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
 import { columnOf, extentOf, rowOrder, timesOf } from './columns';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
@@ -54,7 +54,7 @@ function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Pr
   const times = timesOf(time.values, order);
   const value = numbers.find((field) => field.name === FIELD.value);
   const verdict = value ? readVerdict(numbers, times, columnOf(value, order), order, meta) : null;
-  const drawn = value && verdict ? [value] : numbers;
+  const drawn = value && verdict ? [value] : withoutCause(numbers, meta);
   return drawn.map((field) => {
     const values = columnOf(field, order);
     return {
@@ -67,6 +67,12 @@ function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Pr
       verdict,
     };
   });
+}
+
+/** A cause is the number of a name, so a line through causes would say nothing; elsewhere the word means what it likes. */
+function withoutCause(numbers: Field[], meta: SeismoMeta | null): Field[] {
+  const others = numbers.filter(({ name }) => name !== CAUSE_FIELD);
+  return meta && others.length > 0 ? others : numbers;
 }
 
 function nameOf(frame: DataFrame): string {

@@ -36,6 +36,8 @@ export interface Verdict {
   upper: Column | null;
   score: Column;
   severity: Column;
+  /** Numbers of `CAUSES`; null where no member tells its statistics apart. */
+  cause: Column | null;
   votes: Vote[];
   marks: Record<SeverityLevel, Marks>;
   events: SeismoEvent[];

@@ -2,6 +2,7 @@
 import type { Field } from '@grafana/data';
 
 import {
+  CAUSE_FIELD,
   detectorOfField,
   FIELD,
   SEVERITY_SCHEMES,
@@ -43,6 +44,7 @@ export function readVerdict(
     upper: named(FIELD.upper),
     score,
     severity,
+    cause: named(CAUSE_FIELD),
     votes: votesOf(numbers, order, meta),
     marks,
     events,
@@ -67,7 +69,7 @@ function marksOf(times: number[], values: Column, score: Column, severity: Colum
   return marks;
 }
 
-/** Those with a column first, then the members that were dropped and have none. */
+/** Those with a column first, then the members that have none. */
 function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | null): Vote[] {
   const votes = numbers.flatMap((field): Vote[] => {
     const id = detectorOfField(field.name);
@@ -78,8 +80,8 @@ function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | nu
     const detector = known ?? { id, name: id, weight: NaN, state: 'voting' as const, reason: null };
     return [{ detector, confidence: columnOf(field, order) }];
   });
-  const dropped = (meta?.detectors ?? []).filter(({ id }) => !votes.some((vote) => vote.detector.id === id));
-  return [...votes, ...dropped.map((detector) => ({ detector, confidence: null }))];
+  const without = (meta?.detectors ?? []).filter(({ id }) => !votes.some((vote) => vote.detector.id === id));
+  return [...votes, ...without.map((detector) => ({ detector, confidence: null }))];
 }
 
 function countsOf(values: Column, score: Column, marks: Record<SeverityLevel, Marks>): SeismoCounts {

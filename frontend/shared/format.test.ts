@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatInstant, formatMoment, formatShare, formatSigmas } from './format';
+import { formatInstant, formatMoment, formatPhase, formatShare, formatSigmas } from './format';
 
 describe('a share', () => {
   it.each([
@@ -36,6 +36,13 @@ describe('an instant', () => {
       '2025-06-02 12:00:07',
       '2025-06-02 21:00:07',
     ]);
+  });
+
+  it('lies in the week by the clock of a zone, through its change to summer time', () => {
+    const evening = Date.UTC(2025, 2, 29, 22, 30);
+    const day = 24 * 3_600_000;
+    expect([evening, evening + day].map((at) => formatPhase(at, 'Europe/Berlin'))).toEqual(['Sat 23:30', 'Mon 00:30']);
+    expect(formatPhase(evening, 'UTC')).toBe('Sat 22:30');
   });
 
   it('has a date where the range is longer than a day', () => {

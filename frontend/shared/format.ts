@@ -27,3 +27,8 @@ export function formatMoment(timeMs: number, rangeMs: number, timeZone: TimeZone
   const day = 24 * 60 * 60 * 1000;
   return dateTimeFormat(timeMs, { timeZone, format: rangeMs > day ? 'MM-DD HH:mm' : 'HH:mm' });
 }
+
+/** The day of the week and the time of day on the wall clock of a zone: `Mon 14:05`. */
+export function formatPhase(timeMs: number, timeZone: TimeZone): string {
+  return dateTimeFormat(timeMs, { timeZone, format: 'ddd HH:mm' });
+}

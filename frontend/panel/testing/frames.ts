@@ -1,7 +1,7 @@
 /** Frames as the data source sends them, made by hand. */
 import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
 
-import { CONTRACT_VERSION, fieldOfDetector, type SeismoMeta } from '../../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, fieldOfDetector, type SeismoEvent, type SeismoMeta } from '../../shared/contract';
 
 const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
 export const MINUTE_MS = 60_000;
@@ -17,6 +17,7 @@ export interface FrameRows {
   lower?: Numbers;
   upper?: Numbers;
   votes?: Record<string, Numbers>;
+  cause?: Numbers;
   config?: FieldConfig;
 }
 
@@ -36,6 +37,7 @@ export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = 
     score,
     severity,
     ...Object.fromEntries(Object.entries(votes).map(([id, confidence]) => [fieldOfDetector(id), confidence])),
+    ...(rows.cause ? { [CAUSE_FIELD]: rows.cause } : {}),
   };
   const labels = { instance: name };
   return toDataFrame({
@@ -48,6 +50,26 @@ export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = 
       ...Object.entries(columns).map(([field, values]) => ({ name: field, type: FieldType.number, values, labels })),
     ],
   });
+}
+
+/** An event of one row that a member has explained. */
+export function seismoEvent(row: number, given: Partial<SeismoEvent> = {}): SeismoEvent {
+  return {
+    fromMs: minute(row),
+    toMs: minute(row),
+    points: 1,
+    peakScore: 0.93,
+    peakMs: minute(row),
+    severity: 4,
+    value: 14,
+    expected: 10,
+    deviation: 4,
+    cause: 'level_shift',
+    statistics: { spike: 0.41, season: 0.88, level_shift: 0.93, drift: 0.5, variance_up: 0.1 },
+    alarmsPerWeek: 0.2,
+    phaseMs: 14 * 60 * MINUTE_MS,
+    ...given,
+  };
 }
 
 /** A time series of any other data source. */
@@ -71,6 +93,7 @@ function seismoMeta({ value, score, severity, votes = { z_score: score } }: Fram
     algorithm: 'classic-1',
     preset: 'classic',
     threshold: 0.6,
+    budget: null,
     severityScheme: 'four_level',
     direction: 'both',
     timezone: 'UTC',

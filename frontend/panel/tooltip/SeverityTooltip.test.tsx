@@ -1,9 +1,10 @@
 import React from 'react';
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
+import { CAUSES } from '../../shared/contract';
 import { readSeverity } from '../fields';
-import { plainFrame, seismoFrame } from '../testing/frames';
+import { minute, plainFrame, seismoEvent, seismoFrame } from '../testing/frames';
 
 import { SeverityTooltip } from './SeverityTooltip';
 
@@ -36,6 +37,7 @@ describe('the tooltip', () => {
       Deviation: '+4 ms (+4.0 σ)',
       Score: '93 %',
       Severity: 'Critical',
+      'Time of the week': 'Mon 14:00 UTC',
     });
     expect(screen.getByText('Z-score').parentElement).toHaveTextContent('Z-score (0.50)100 %');
     expect(screen.getByText('isolation_forest').parentElement).toHaveTextContent('isolation_forest (0.50)86 %');
@@ -52,6 +54,46 @@ describe('the tooltip', () => {
       0
     );
     expect(screen.getByText('LSTM autoencoder').parentElement?.parentElement).toHaveTextContent(/dropped\s*no model/);
+  });
+
+  it('says why a point is anomalous, when on the clock of the query, and how rare that is', () => {
+    const rows = { value: [14, 15], score: [0.93, 0.7], severity: [4, 1], cause: [3, 1] };
+    const explained = seismoFrame(rows, { timezone: 'Europe/Berlin', events: [seismoEvent(0, { toMs: minute(1) })] });
+    expect(show(explained, 0)).toMatchObject({
+      Cause: 'Level shift',
+      'Time of the week': 'Mon 16:00 Europe/Berlin',
+      'How rare': 'about once in 5 weeks',
+      'Strongest statistics': 'Level shift 93 %Unusual for the time 88 %Drift 50 %',
+    });
+    expect(screen.queryByText('Peak of the event')).toBeNull();
+    cleanup();
+    expect(show(explained, 1)).toMatchObject({ Cause: 'Spike', 'Peak of the event': '2025-06-02 14:00:00' });
+  });
+
+  it.each([
+    ['spike', 'Spike'],
+    ['season', 'Unusual for the time'],
+    ['level_shift', 'Level shift'],
+    ['drift', 'Drift'],
+    ['variance_up', 'More variance'],
+    ['variance_down', 'Less variance'],
+    ['local', 'Unlike its neighbours'],
+    ['record', 'Beyond all seen'],
+    ['range', 'Outside of the valid range'],
+  ] as const)('calls the cause %s "%s"', (cause, words) => {
+    const rows = { value: [14], score: [0.93], severity: [4], cause: [CAUSES.indexOf(cause)] };
+    expect(show(seismoFrame(rows), 0).Cause).toBe(words);
+  });
+
+  it('says of a row without a score that a detector is still learning', () => {
+    const detector = { id: 'auto', name: 'Auto', weight: 1, parameters: {}, reason: 'it has seen 12 of 60' };
+    const rows = { value: [1, null], score: [null, null], severity: [null, null], votes: { auto: [null, null] } };
+    const learnt = seismoFrame(rows, { detectors: [{ ...detector, state: 'learning' }] });
+    show(learnt, 0);
+    expect(screen.getByText(/^Auto/).parentElement).toHaveTextContent(/learning\s*it has seen 12 of 60/);
+    cleanup();
+    show(learnt, 1);
+    expect(screen.queryByText(/^Auto/)).toBeNull();
   });
 
   it('calls an ordinary row ordinary', () => {

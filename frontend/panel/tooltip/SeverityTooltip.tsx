@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { type ReactNode } from 'react';
+import React from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
@@ -10,7 +10,9 @@ import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 import { severityWord } from '../words';
 
+import { AnomalyFacts } from './AnomalyFacts';
 import { explain, type Explanation } from './explain';
+import { Fact } from './Fact';
 import { Votes } from './Votes';
 
 interface Props {
@@ -38,10 +40,17 @@ export function SeverityTooltip({ series, row, color, timeZone, format }: Props)
         </Fact>
         <Expectation facts={facts} format={format} />
         <Judgement facts={facts} series={series} />
+        {facts.anomaly && <AnomalyFacts anomaly={facts.anomaly} timeMs={facts.timeMs} timeZone={timeZone} />}
       </dl>
-      {facts.votes.length > 0 && facts.score !== null && <Votes votes={facts.votes} />}
+      {hasVotes(facts) && <Votes votes={facts.votes} />}
     </div>
   );
+}
+
+/** A gap is nobody's to judge. Where a detector is still learning, that is why there is no score. */
+function hasVotes({ value, score, votes }: Explanation): boolean {
+  const isLearnt = value !== null && votes.some(({ detector }) => detector.state === 'learning');
+  return votes.length > 0 && (score !== null || isLearnt);
 }
 
 function Expectation({ facts, format }: { facts: Explanation; format: Props['format'] }) {
@@ -82,15 +91,6 @@ function Judgement({ facts, series }: { facts: Explanation; series: SeveritySeri
           )}
         </Fact>
       )}
-    </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
     </>
   );
 }

@@ -35,7 +35,7 @@ export function Votes({ votes }: Props) {
             />
           </span>
           <span className={styles.share}>{confidence === null ? silence(detector) : formatShare(confidence)}</span>
-          {detector.state === 'dropped' && detector.reason !== null && (
+          {detector.state !== 'voting' && detector.reason !== null && (
             <span className={styles.reason}>{detector.reason}</span>
           )}
         </div>
@@ -44,8 +44,15 @@ export function Votes({ votes }: Props) {
   );
 }
 
-function silence(detector: Explanation['votes'][number]['detector']): string {
-  return detector.state === 'dropped' ? t('panel.tooltip.dropped', 'dropped') : t('panel.tooltip.silent', 'silent');
+function silence({ state }: Explanation['votes'][number]['detector']): string {
+  switch (state) {
+    case 'dropped':
+      return t('panel.tooltip.dropped', 'dropped');
+    case 'learning':
+      return t('panel.tooltip.learning', 'learning');
+    default:
+      return t('panel.tooltip.silent', 'silent');
+  }
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import type { SeismoEvent, SeismoMeta } from '../../shared/contract';
 import { readSeverity } from '../fields';
-import { minute, plainFrame, seismoFrame, type FrameRows } from '../testing/frames';
+import { minute, plainFrame, seismoEvent, seismoFrame, type FrameRows } from '../testing/frames';
 
 import { explain, type Explanation } from './explain';
 
-function rowOf(rows: FrameRows, row = 0): Explanation {
-  const read = readSeverity([seismoFrame(rows)], 1);
+function rowOf(rows: FrameRows, row = 0, meta: Partial<SeismoMeta> | null = {}): Explanation {
+  const read = readSeverity([seismoFrame(rows, meta)], 1);
   if (read.kind !== 'data') {
     throw new Error(read.kind);
   }
@@ -26,6 +27,7 @@ describe('a row', () => {
       score: 0.93,
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
+      anomaly: { cause: null, zone: 'UTC', event: null },
     });
   });
 
@@ -63,5 +65,48 @@ describe('a row', () => {
   it('of another data source is its value alone', () => {
     const read = readSeverity([plainFrame([7])], 1);
     expect(read.kind === 'data' && explain(read.series[0]!, 0)).toMatchObject({ value: 7, score: null, votes: [] });
+  });
+});
+
+describe('an anomalous row', () => {
+  const rows: FrameRows = { value: [14, 15, 9], score: [0.93, 0.7, 0.1], severity: [4, 1, 0] };
+  const event = seismoEvent(0, { toMs: minute(1) });
+
+  it('has its own cause, and the rarity and the three strongest statistics of its event', () => {
+    expect(rowOf({ ...rows, cause: [3, 1, 0] }, 1, { events: [event], timezone: 'Europe/Berlin' }).anomaly).toEqual({
+      cause: 'spike',
+      zone: 'Europe/Berlin',
+      event: {
+        peakMs: minute(0),
+        alarmsPerWeek: 0.2,
+        statistics: [
+          { cause: 'level_shift', score: 0.93 },
+          { cause: 'season', score: 0.88 },
+          { cause: 'drift', score: 0.5 },
+        ],
+      },
+    });
+  });
+
+  it.each<[string, Partial<SeismoEvent>, Partial<FrameRows>, object]>([
+    ['takes the cause of its event where the field is gone', {}, {}, { cause: 'level_shift' }],
+    ['is told nothing where the field says none', {}, { cause: [0, 0, 0] }, { cause: null }],
+    ['is told nothing by a number that has no name', {}, { cause: [77, 0, 0] }, { cause: null }],
+    ['has no statistics where none is told apart', { cause: null, statistics: null }, {}, { cause: null, event: { statistics: [] } }],
+    ['lists no statistic below 0.3, and none that it does not know', { statistics: { spike: 0.29, omen: 0.9 } }, {}, { event: { statistics: [] } }],
+    ['has no rarity without a budget', { alarmsPerWeek: null }, {}, { event: { alarmsPerWeek: null } }],
+    ['may be so rare that it never happens', { alarmsPerWeek: 0 }, {}, { event: { alarmsPerWeek: 0 } }],
+    ['knows as little as an older frame', { cause: undefined, statistics: undefined, alarmsPerWeek: undefined }, {}, { cause: null, event: { alarmsPerWeek: null, statistics: [] } }],
+  ])('%s', (_name, change, columns, facts) => {
+    expect(rowOf({ ...rows, ...columns }, 0, { events: [{ ...event, ...change }] }).anomaly).toMatchObject(facts);
+  });
+
+  it.each<[string, number, Partial<SeismoMeta> | null, object | null]>([
+    ['is none where the row is ordinary, in an event or not', 2, { events: [{ ...event, toMs: minute(2) }] }, null],
+    ['stands alone where no event is listed for it', 1, { events: [seismoEvent(0)] }, { event: null }],
+    ['has no zone where the frame explains nothing', 0, null, { zone: null, event: null }],
+  ])('%s', (_name, row, meta, anomaly) => {
+    const facts = rowOf(rows, row, meta).anomaly;
+    expect(facts).toEqual(anomaly === null ? null : expect.objectContaining(anomaly));
   });
 });

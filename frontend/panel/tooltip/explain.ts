@@ -1,7 +1,7 @@
 /** What is known of one row: the facts of the tooltip. */
-import { BAND_SIGMAS, type SeverityLevel } from '../../shared/contract';
+import { asCause, BAND_SIGMAS, CAUSES, type Cause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
-import type { SeveritySeries, Vote } from '../model';
+import type { SeveritySeries, Verdict, Vote } from '../model';
 
 export interface Explanation {
   timeMs: number;
@@ -15,7 +15,33 @@ export interface Explanation {
   score: number | null;
   level: SeverityLevel | null;
   votes: Array<{ detector: Vote['detector']; confidence: number | null }>;
+  /** Why the row is anomalous; null for an ordinary one. */
+  anomaly: Anomaly | null;
 }
+
+/** Why a row is anomalous. */
+export interface Anomaly {
+  cause: NamedCause | null;
+  /** The zone whose wall clock daily and weekly seasons follow; null where the frame names none. */
+  zone: string | null;
+  /** The event that the row belongs to; null where the frame lists none. */
+  event: EventFacts | null;
+}
+
+/** What is known of the peak of an event. */
+export interface EventFacts {
+  peakMs: number;
+  alarmsPerWeek: number | null;
+  /** The strongest first. */
+  statistics: Array<{ cause: NamedCause; score: number }>;
+}
+
+type NamedCause = Exclude<Cause, 'none'>;
+
+/** As many as can be taken in at a glance. */
+const MOST_STATISTICS = 3;
+/** Below this score no cause is told, so no statistic is either. */
+const LEAST_SCORE = 0.3;
 
 /** The facts of a row of a series. */
 export function explain(series: SeveritySeries, row: number): Explanation {
@@ -28,6 +54,7 @@ export function explain(series: SeveritySeries, row: number): Explanation {
   // Where the values that can be end, so does the band; its other side still has its whole width.
   const reach = lower !== null && upper !== null && expected !== null ? Math.max(upper - expected, expected - lower) : 0;
   const sigma = reach / BAND_SIGMAS;
+  const level = asSeverityLevel(verdict?.severity[row]);
   return {
     timeMs: series.times[row]!,
     value,
@@ -36,10 +63,38 @@ export function explain(series: SeveritySeries, row: number): Explanation {
     deviation,
     sigmas: deviation !== null && sigma > 0 ? deviation / sigma : null,
     score: verdict?.score[row] ?? null,
-    level: asSeverityLevel(verdict?.severity[row]),
+    level,
     votes: (verdict?.votes ?? []).map(({ detector, confidence }) => ({
       detector,
       confidence: confidence?.[row] ?? null,
     })),
+    anomaly: verdict && level !== null ? anomalyOf(verdict, row, series.times[row]!) : null,
   };
+}
+
+function anomalyOf({ cause, events, meta }: Verdict, row: number, timeMs: number): Anomaly {
+  const event = events.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs <= toMs);
+  return {
+    cause: cause ? asCause(cause[row]) : namedCause(event?.cause),
+    zone: meta?.timezone ?? null,
+    event: event ? eventFacts(event) : null,
+  };
+}
+
+/** What an event says of its peak; frames of older versions say less. */
+export function eventFacts({ peakMs, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
+  const named = Object.entries(statistics ?? {}).flatMap(([name, score]) => {
+    const cause = namedCause(name);
+    return cause && score >= LEAST_SCORE ? [{ cause, score }] : [];
+  });
+  return {
+    peakMs,
+    alarmsPerWeek: alarmsPerWeek ?? null,
+    statistics: named.sort((a, b) => b.score - a.score).slice(0, MOST_STATISTICS),
+  };
+}
+
+/** The cause of a name; null for `none`, and for names that this version does not know. */
+export function namedCause(name: string | null | undefined): NamedCause | null {
+  return asCause(CAUSES.findIndex((known) => known === name));
 }
