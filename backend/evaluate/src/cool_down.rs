@@ -3,42 +3,73 @@
 //! An incident that lasts is one alarm, however its score moves. Scores themselves are never held down: a rule that waits
 //! for a score to stay up sees the whole of it.
 
-/// How a cool-down works.
+use seismo_detection::AlarmBudget;
+use seismo_series::Interval;
+
+/// How a cool-down works. Scores are compared by how rare they say a row is, in decades: a tenth of the score from .6 to .9.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoolDown {
     /// How many samples after the start of an alarm no other starts.
     pub samples: usize,
-    /// Unless the score rises this far above the one at which the alarm started.
+    /// Unless the row is by so many decades rarer than the one at which the alarm started.
     pub rise: f64,
-    /// Scores below this start no alarm, and are let through as they are.
+    /// Rows less rare than this, in decades beyond the budget, start no alarm.
     pub from: f64,
+    /// By how many decades rarer a row must be for each doubling of the number of recent alarms: people get used to them.
+    pub fatigue: f64,
+    /// Samples over which an alarm is recent.
+    pub memory: f64,
 }
 
 impl CoolDown {
-    /// 200 samples, unless the event is rarer by 1.77 decades, at a tenth of the score for a factor of ten: found on the
-    /// tuning half of NAB.
-    pub const DEFAULT: Self = Self { samples: 200, rise: 0.177, from: 0.6 };
+    /// Found on the tuning half of NAB.
+    pub const DEFAULT: Self = Self { samples: 200, rise: 1.77, from: -1.8, fatigue: 1.0, memory: 2_000.0 };
 
-    /// The score of each row at which a new alarm may start, and 0 where none may. `scores`: `n` rows, ascending time,
-    /// 0..1, NaN = not scored, which stays NaN.
-    pub fn apply(&self, scores: &[f64]) -> Vec<f64> {
-        let mut alarm: Option<(usize, f64)> = None;
+    /// The score of each row at which a new alarm may start, less what recent alarms take from it, and 0 where none may.
+    /// `scores`: `n` rows of this interval, ascending time, 0..1, NaN = not scored, which stays NaN.
+    pub fn apply(&self, scores: &[f64], interval: Interval) -> Vec<f64> {
+        let budget = AlarmBudget::default_of(interval);
+        let mut alarms = Alarms::default();
         let mut out = Vec::with_capacity(scores.len());
         for (row, score) in scores.iter().enumerate() {
-            let starts = match alarm {
-                _ if score.is_nan() || *score < self.from => {
-                    out.push(*score);
+            if score.is_nan() {
+                out.push(*score);
+                continue;
+            }
+            let recent = alarms.recent(row, self.memory);
+            let rarity = -(budget.alarms_per_week(score.clamp(0.0, MOST)) / budget.per_week()).log10();
+            let rarity = rarity - self.fatigue * (1.0 + recent).log2();
+            if rarity >= self.from {
+                if alarms
+                    .last
+                    .is_some_and(|last| row - last < self.samples && rarity < alarms.height + self.rise)
+                {
+                    out.push(0.0);
                     continue;
                 }
-                Some((since, height)) => row - since > self.samples || *score >= height + self.rise,
-                None => true,
-            };
-            if starts {
-                alarm = Some((row, *score));
+                alarms = Alarms { last: Some(row), height: rarity, count: recent + 1.0 };
             }
-            out.push(if starts { *score } else { 0.0 });
+            out.push(if recent == 0.0 { *score } else { budget.score_at(rarity) });
         }
         out
+    }
+}
+
+/// The largest score that says how rare a row is.
+const MOST: f64 = 0.999_999_9;
+
+#[derive(Debug, Default)]
+struct Alarms {
+    /// Where the last one started, and how rare that row was.
+    last: Option<usize>,
+    height: f64,
+    /// How many there had been, older ones counting less.
+    count: f64,
+}
+
+impl Alarms {
+    fn recent(&self, row: usize, memory: f64) -> f64 {
+        self.last.map_or(0.0, |last| self.count * (-((row - last) as f64) / memory).exp())
     }
 }
 
@@ -46,22 +77,38 @@ impl CoolDown {
 mod tests {
     use super::*;
 
+    const PLAIN: CoolDown = CoolDown { samples: 3, rise: 2.0, from: 0.0, fatigue: 0.0, memory: 10.0 };
+
     #[test]
-    fn an_alarm_starts_again_when_time_has_passed_or_the_score_has_risen() {
-        let cool = CoolDown { samples: 3, rise: 0.2, from: 0.6 };
-        let scores = [0.1, 0.7, 0.8, 0.5, f64::NAN, 0.7, 0.9, 0.9, 0.95];
-        let want = [0.1, 0.7, 0.0, 0.5, f64::NAN, 0.7, 0.9, 0.0, 0.0];
-        let found = cool.apply(&scores);
+    fn an_alarm_starts_again_when_time_has_passed_or_the_row_is_rarer() {
+        let scores = [0.1, 0.7, 0.8, 0.5, f64::NAN, 0.7, 0.71, 0.895, 0.95];
+        let want = [0.1, 0.7, 0.0, 0.5, f64::NAN, 0.7, 0.0, 0.0, 0.95];
+        let found = PLAIN.apply(&scores, Interval::MINUTE);
         for (row, (found, want)) in found.iter().zip(want).enumerate() {
-            assert!(found.to_bits() == f64::to_bits(want), "row {row}: {found} is not {want}");
+            assert!(
+                found.is_nan() == want.is_nan() && !((found - want).abs() > 1e-9),
+                "row {row}: {found} is not {want}"
+            );
         }
     }
 
     #[test]
+    fn the_third_alarm_counts_less_than_the_second_and_time_heals() {
+        let tired = CoolDown { samples: 1, fatigue: 1.0, memory: 5.0, ..PLAIN };
+        let mut scores = vec![0.1; 60];
+        for row in [5, 7, 9, 55] {
+            scores[row] = 0.85;
+        }
+        let found = tired.apply(&scores, Interval::MINUTE);
+        assert_eq!(found[5], 0.85);
+        assert!(found[7] < found[5] && found[9] < found[7] && found[9] > 0.6, "{found:?}");
+        assert!((found[55] - 0.85).abs() < 1e-3, "{}", found[55]);
+    }
+
+    #[test]
     fn nothing_comes_of_nothing() {
-        assert!(CoolDown::DEFAULT.apply(&[]).is_empty());
-        assert!(CoolDown::DEFAULT.apply(&[f64::NAN])[0].is_nan());
-        assert_eq!(CoolDown::DEFAULT.apply(&[0.6; 202])[201], 0.6);
-        assert_eq!(CoolDown::DEFAULT.apply(&[0.6; 202])[200], 0.0);
+        assert!(CoolDown::DEFAULT.apply(&[], Interval::MINUTE).is_empty());
+        assert!(CoolDown::DEFAULT.apply(&[f64::NAN], Interval::MINUTE)[0].is_nan());
+        assert_eq!(CoolDown::DEFAULT.apply(&[0.0, 1.0], Interval::MINUTE), [0.0, 1.0]);
     }
 }

@@ -57,7 +57,7 @@ pub fn evaluate(job: Job<'_>) -> Result<Outcome, EvaluateError> {
         let record = job.dataset.load(entry)?;
         let to = if job.scores_out.is_some() { record.len() } else { record.judged_to() };
         let Run { scores, took, points } = score(job.spec, job.catalogue, &record, to)?;
-        let alert = CoolDown::DEFAULT.apply(&scores);
+        let alert = CoolDown::DEFAULT.apply(&scores, entry.interval);
         if let Some(folder) = job.scores_out {
             scores_out::write(folder, entry, &scores, &alert)?;
         }

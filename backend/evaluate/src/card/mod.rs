@@ -145,7 +145,7 @@ fn naive(
         let took = began.elapsed();
         let mut scores = vec![f64::NAN; record.len()];
         scores[fed.clone()].copy_from_slice(&found);
-        let alert = CoolDown::DEFAULT.apply(&scores);
+        let alert = CoolDown::DEFAULT.apply(&scores, entry.interval);
         Ok((Item::new(&record, &scores, &alert), took, fed.len()))
     };
     let (mut items, mut took, mut rows) = (Vec::new(), Duration::ZERO, 0);

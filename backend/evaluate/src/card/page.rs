@@ -27,7 +27,7 @@ pub(super) fn page(
 ) -> String {
     let mut out = String::new();
     let algorithms = Preset::ALL.map(Preset::algorithm).join(", ");
-    let CoolDown { samples, rise, .. } = CoolDown::DEFAULT;
+    let CoolDown { samples, rise, fatigue, .. } = CoolDown::DEFAULT;
     let _ = writeln!(
         out,
         "# Accuracy card\n\n\
@@ -42,7 +42,8 @@ pub(super) fn page(
          - **R@1**: the same at one false alarm.\n\
          - **VUS-PR**: precision and recall of rows, over thresholds and tolerances.\n\
          - **NAB**: the three profiles of the Numenta Anomaly Benchmark, at the best threshold for all its files, and at \
-         {threshold}. Counts starts of alarms: none within {samples} samples of the last, unless the score rises by {rise}.\n\
+         {threshold}. Counts starts of alarms: none within {samples} samples of the last, unless a row is by {rise} decades rarer, and each doubling of the recent \
+         alarms asks for {fatigue} more.\n\
          - **At {threshold}**: the score from which on a point is anomalous by default, whatever that means for a subject: \
          recall, false alarms for each week of each series, precision, median delay of what was found, in samples.\n\n\
          An alarm is a run of rows at or above the threshold; gaps of at most 10 rows are joined, and while it lasts it is \

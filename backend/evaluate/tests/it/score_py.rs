@@ -91,7 +91,7 @@ fn made_up_scores_with_ties_gaps_and_lasting_alarms_are_measured_alike() {
                 if gap { f64::NAN } else { (height * 200.0).round() / 200.0 }
             };
             let scores: Vec<f64> = (0..record.len()).map(score).collect();
-            let alert = CoolDown::DEFAULT.apply(&scores);
+            let alert = CoolDown::DEFAULT.apply(&scores, entry.interval);
             scores_out::write(folder.path(), entry, &scores, &alert).unwrap();
             Item::new(&record, &scores, &alert)
         });
