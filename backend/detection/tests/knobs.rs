@@ -196,10 +196,13 @@ fn a_deviation_too_small_to_matter_stays_below_the_threshold_and_in_order() {
     assert!(verdict.of(104.9, f64::NAN, expected).0.is_nan());
 }
 
+/// The value of each sample of a series.
+type Kind = fn(usize) -> f64;
+
 #[test]
 fn ordinary_series_of_every_kind_are_quiet() {
     // The most alarms of 3,000 rows. Where four rows of five are 0, these three find a few of the others far off.
-    let kinds: [(&str, usize, fn(usize) -> f64); 7] = [
+    let kinds: [(&str, usize, Kind); 7] = [
         ("negative", 6, |at| -20.0 + 0.5 * noise(at)),
         ("constant at -20", 0, |_| -20.0),
         ("only zeros", 0, |_| 0.0),
