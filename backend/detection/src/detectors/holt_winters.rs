@@ -10,7 +10,8 @@
 //! The first season is that of the whole history. Without a season this is double exponential smoothing.
 //!
 //! # Not supported
-//! A season whose size grows with the level (multiplicative), and more than one season.
+//! A season whose size grows with the level (multiplicative), more than one season, and series that are mostly zero: no
+//! sample lies where their mean does.
 
 use serde_json::{Map, Value};
 

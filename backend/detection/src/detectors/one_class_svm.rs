@@ -65,7 +65,7 @@ pub fn info() -> DetectorInfo {
         cost: Cost::Low,
         // Fits included, for a history of 10,080 samples.
         nanoseconds_per_sample: 600,
-        minimum_history: LEAST_WINDOWS + DEFAULT_WINDOW,
+        minimum_history: least_history(DEFAULT_WINDOW),
         parameters: vec![
             ParameterInfo {
                 name: "window",
@@ -89,6 +89,11 @@ pub fn info() -> DetectorInfo {
     }
 }
 
+/// Observed samples without which there are not enough windows that share no sample with another.
+const fn least_history(window: usize) -> usize {
+    LEAST_WINDOWS + 3 * window
+}
+
 /// The detector.
 #[derive(Debug)]
 pub struct OneClassSvm {
@@ -110,7 +115,7 @@ impl Detector for OneClassSvm {
     }
 
     fn minimum_history(&self) -> usize {
-        LEAST_WINDOWS + self.window
+        least_history(self.window)
     }
 
     fn parameters(&self) -> Map<String, Value> {
@@ -121,8 +126,10 @@ impl Detector for OneClassSvm {
         let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
         let shape = Shape::of(&history, self.window);
         let points = shape.sample(&history, TRAINING, context.seed);
-        if points.len() < LEAST_WINDOWS {
-            return Err(Unfit::ShortHistory { needed: self.minimum_history(), found: points.len() });
+        let (needed, found) =
+            (self.minimum_history(), history.iter().filter(|value| !value.is_nan()).count());
+        if points.len() < LEAST_WINDOWS || found < needed {
+            return Err(Unfit::ShortHistory { needed, found: found.min(points.len()) });
         }
         let machine = Machine::train(shape, &points, self.nu);
         let limit = machine.limit(&history);
