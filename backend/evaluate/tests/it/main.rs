@@ -5,4 +5,6 @@
 mod dataset;
 mod feed;
 mod score_py;
+mod subjects;
+
 mod support;
