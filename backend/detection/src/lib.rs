@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod alarms;
 mod blocks;
 mod calendar;
 mod catalogue;
@@ -18,6 +19,7 @@ mod severity;
 mod spec;
 mod timeline;
 
+pub use alarms::alarm_starts;
 pub use blocks::Blocks;
 pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, weekday};
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
