@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultOptions, type SeverityOptions } from './options';
 import { SeverityPanel } from './SeverityPanel';
 import { stubCanvas } from './testing/canvas';
-import { minute, plainFrame, seismoFrame } from './testing/frames';
+import { minute, plainFrame, seismoEvent, seismoFrame } from './testing/frames';
 
 beforeEach(stubCanvas);
 
@@ -260,5 +260,58 @@ describe('a panel without data', () => {
   ])('says %s', (_, given, text) => {
     render(panel(given));
     expect(screen.getByRole('status')).toHaveTextContent(text);
+  });
+});
+
+describe('the list of events', () => {
+  const rows = { value: [10, 50, 12, 30], score: [0.1, 0.95, 0, 0.65], severity: [0, 4, 0, 1] };
+  const told = seismoFrame(
+    { ...rows, name: 'api' },
+    {
+      events: [
+        seismoEvent(1, { deviation: 12.4 }),
+        seismoEvent(3, { severity: 1, cause: 'none', deviation: null, alarmsPerWeek: null }),
+      ],
+    }
+  );
+  const older = { fromMs: minute(2), toMs: minute(2), points: 1, peakScore: 0.7, peakMs: minute(2), severity: 2, value: 1, expected: 1 } as const;
+  const silent = seismoFrame({ ...rows, name: 'web' }, { events: [older] });
+  const lines = () => screen.getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent?.trim()));
+
+  it('says what happened when, why and how rarely, the latest first', () => {
+    render(panel({ series: [told, silent], options: { showEvents: true }, height: 800 }));
+    expect(lines()).toEqual([
+      ['Peak', 'Severity', 'Series', 'Cause', 'Deviation', 'How rare'],
+      ['14:03', 'Low', 'api', '–', '–', '–'],
+      ['14:02', 'Medium', 'web', '–', '–', '–'],
+      ['14:01', 'Critical', 'api', 'Level shift', '+12.4 σ', 'about once in 5 weeks'],
+    ]);
+  });
+
+  it('is reached by the keyboard, for it scrolls', () => {
+    render(panel({ series: [told], options: { showEvents: true } }));
+    expect(screen.getByRole('region', { name: 'Events' })).toHaveAttribute('tabindex', '0');
+  });
+
+  it('leaves out what the badges and the legend leave out', async () => {
+    render(panel({ series: [told, silent], options: { showEvents: true }, height: 800 }));
+    await userEvent.click(screen.getByRole('button', { name: 'Critical: 2' }));
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+    await userEvent.click(within(screen.getByRole('list', { name: 'Series' })).getByRole('button', { name: 'web' }));
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+  });
+
+  it('is not there unless it is asked for, and where nothing happened', () => {
+    const { rerender } = render(panel({ series: [told] }));
+    expect(screen.queryByRole('table')).toBeNull();
+    rerender(panel({ series: [web], options: { showEvents: true } }));
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('ends after a hundred, with the latest', () => {
+    const events = Array.from({ length: 130 }, (_, row) => seismoEvent(row));
+    render(panel({ series: [seismoFrame(rows, { events })], options: { showEvents: true } }));
+    expect(screen.getAllByRole('row')).toHaveLength(101);
+    expect(lines()[1]?.[0]).toBe('16:09');
   });
 });

@@ -10,6 +10,8 @@ import { Overlay } from './chart/Overlay';
 import { formatOf, type PlotSettings } from './chart/shared';
 import { DetectorLegend } from './DetectorLegend';
 import { axisWidth } from './draw/axis';
+import { EventList } from './events/EventList';
+import { listEvents } from './events/list';
 import { byGravity } from './fields';
 import { shareRoom } from './layout';
 import { isScored, type SeverityData, type SeveritySeries } from './model';
@@ -51,6 +53,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
     () => visibleLevels(scheme, options.minimumSeverity, hiddenNames),
     [scheme, options.minimumSeverity, hiddenNames]
   );
+  const events = useMemo(() => listEvents(shown, visible), [shown, visible]);
   const labels = useMemo(
     () =>
       axisWidth(
@@ -74,6 +77,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
     legendEntries: series.length,
     scored: series.some(isScored),
     notes: notes.length,
+    events: events.length,
     options,
   });
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
@@ -122,6 +126,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
           focus={overlay ? { id: focus?.id ?? '', choose: setChosen, hover: setHovered } : undefined}
         />
       )}
+      {room.events > 0 && <EventList events={events} height={room.events} rangeMs={rangeMs} timeZone={timeZone} />}
       {room.notes > 0 &&
         notes.map((note) => (
           <div key={note} className={styles.note} title={note}>

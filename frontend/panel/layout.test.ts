@@ -10,6 +10,7 @@ const need = (changes: Partial<Need> = {}): Need => ({
   legendEntries: 1,
   scored: true,
   notes: 0,
+  events: 0,
   options: defaultOptions,
   ...changes,
 });
@@ -24,10 +25,12 @@ describe('the room of a panel', () => {
     ['no height at all', { height: 0 }],
     ['no series left to show', { plots: 0, legendEntries: 4 }],
     ['notes', { notes: 2 }],
+    ['events', { events: 3, options: { ...defaultOptions, showEvents: true } }],
+    ['more events than fit', { events: 90, notes: 1, options: { ...defaultOptions, showEvents: true } }],
     ['detectors', { options: { ...defaultOptions, scoreStrip: 'detectors' } }],
   ])('is all given out, and no more, to %s', (_, changes) => {
     const room = shareRoom(need(changes));
-    expect(room.header + room.body + room.legend + room.detectors + room.notes).toBe(changes.height ?? 500);
+    expect(room.header + room.body + room.legend + room.detectors + room.events + room.notes).toBe(changes.height ?? 500);
     expect(room.title + room.value + room.strip).toBe(room.plotHeight);
     expect(Math.min(...Object.values(room).map(Number))).toBeGreaterThanOrEqual(0);
   });
@@ -81,6 +84,14 @@ describe('the room of a panel', () => {
   it('has a legend only where there is something to tell apart', () => {
     expect(shareRoom(need()).legend).toBe(0);
     expect(shareRoom(need({ legendEntries: 2 })).legend).toBeGreaterThan(0);
+  });
+
+  it('has a list of events where there are some, the user wants it, and the values keep most of the room', () => {
+    const options = { ...defaultOptions, showEvents: true };
+    const heights = (changes: Partial<Need>) => shareRoom(need(changes)).events;
+    expect(heights({ events: 3, options })).toBe(89);
+    expect(heights({ events: 90, options })).toBe(166);
+    expect([heights({ events: 0, options }), heights({ events: 3 }), heights({ events: 3, options, height: 350 })]).toEqual([0, 0, 0]);
   });
 
   it('is narrower for plots beside a scroll bar', () => {

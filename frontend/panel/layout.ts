@@ -11,7 +11,9 @@ export interface Need {
   scored: boolean;
   /** Lines of text under the plots, such as how many series are not shown. */
   notes: number;
-  options: Pick<SeverityOptions, 'showStats' | 'showBadges' | 'showLegend' | 'scoreStrip'>;
+  /** Entries of the list of events. */
+  events: number;
+  options: Pick<SeverityOptions, 'showStats' | 'showBadges' | 'showLegend' | 'showEvents' | 'scoreStrip'>;
 }
 
 export interface Room {
@@ -21,6 +23,8 @@ export interface Room {
   legend: number;
   /** The line that tells which detector has which colour. */
   detectors: number;
+  /** The list of events, which scrolls. */
+  events: number;
   notes: number;
   /** What is left for the plots, which scroll where `plotHeight * plots` is more. */
   body: number;
@@ -34,9 +38,10 @@ export interface Room {
 const HEADER = 34;
 const LEGEND_LINE = 26;
 const NOTE_LINE = 20;
+const EVENT_LINE = 22;
 const TITLE = 22;
 /** Below these, a part would take the room that the values need to be read. */
-const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 240, stripHeight: 132, notes: 130 };
+const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 240, eventsHeight: 360, stripHeight: 132, notes: 130 };
 const SMALLEST_PLOT = { values: 128, withStrip: 190 };
 const SCROLLBAR = 10;
 
@@ -50,7 +55,8 @@ export function shareRoom(need: Need): Room {
   const legend = legendHeight(need);
   const notes = height >= SMALLEST.notes ? need.notes * NOTE_LINE : 0;
   const detectors = detectorsHeight(need);
-  const body = Math.max(0, height - header - legend - detectors - notes);
+  const events = eventsHeight(need);
+  const body = Math.max(0, height - header - legend - detectors - events - notes);
 
   const plots = Math.max(1, need.plots);
   const smallest = need.scored && options.scoreStrip !== 'off' ? SMALLEST_PLOT.withStrip : SMALLEST_PLOT.values;
@@ -63,6 +69,7 @@ export function shareRoom(need: Need): Room {
     badges,
     legend,
     detectors,
+    events,
     notes,
     body,
     plotHeight,
@@ -88,6 +95,14 @@ function legendHeight({ width, height, legendEntries, options }: Need): number {
 
 function detectorsHeight({ height, scored, options }: Need): number {
   return scored && options.scoreStrip === 'detectors' && height >= SMALLEST.legendHeight ? NOTE_LINE : 0;
+}
+
+/** Its head and a line an event, and never more than a third of the panel. */
+function eventsHeight({ height, events, options }: Need): number {
+  if (!options.showEvents || events === 0 || height < SMALLEST.eventsHeight) {
+    return 0;
+  }
+  return Math.min(EVENT_LINE * (events + 1) + 1, Math.floor(height / 3));
 }
 
 function stripHeight(plot: number, { scored, options }: Need): number {

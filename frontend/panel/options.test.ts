@@ -21,6 +21,7 @@ describe('saved options', () => {
       showStats: false,
       showBadges: false,
       showLegend: false,
+      showEvents: true,
       maxSeries: 7,
     };
     expect(readOptions(saved)).toEqual(saved);

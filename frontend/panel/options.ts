@@ -21,6 +21,8 @@ export interface SeverityOptions {
   showStats: boolean;
   showBadges: boolean;
   showLegend: boolean;
+  /** Every event as a line of text. */
+  showEvents: boolean;
   /** More series than this are counted, not drawn. */
   maxSeries: number;
 }
@@ -37,6 +39,7 @@ export const defaultOptions: SeverityOptions = {
   showStats: true,
   showBadges: true,
   showLegend: true,
+  showEvents: false,
   maxSeries: 20,
 };
 

@@ -1,7 +1,7 @@
 /** Words that several parts of the panel say. */
 import { t } from '@grafana/i18n';
 
-import type { Cause } from '../shared/contract';
+import type { NamedCause } from '../shared/contract';
 import type { SeverityName } from '../shared/severity';
 
 /** The name of a severity, for people. */
@@ -23,7 +23,7 @@ export function severityWord(name: SeverityName): string {
 }
 
 /** Why a point is unusual, for people. */
-export function causeWord(cause: Exclude<Cause, 'none'>): string {
+export function causeWord(cause: NamedCause): string {
   switch (cause) {
     case 'spike':
       return t('panel.cause.spike', 'Spike');

@@ -14,6 +14,7 @@ import {
   detectorOfField,
   FIELD,
   fieldOfDetector,
+  namedCause,
   seismoMetaOf,
   SEVERITY_LEVELS,
   SEVERITY_SCHEMES,
@@ -233,6 +234,18 @@ describe('the cause behind a number', () => {
     ['1', null],
   ])('%s: %s', (number, cause) => {
     expect(asCause(number)).toBe(cause);
+  });
+});
+
+describe('the cause of a name', () => {
+  it.each([
+    ['level_shift', 'level_shift'],
+    ['none', null],
+    ['omen', null],
+    [null, null],
+    [undefined, null],
+  ])('%s: %s', (name, cause) => {
+    expect(namedCause(name)).toBe(cause);
   });
 });
 

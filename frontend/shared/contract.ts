@@ -33,7 +33,8 @@ export const CAUSES = [
   'record',
   'range',
 ] as const;
-export type Cause = (typeof CAUSES)[number];
+type Cause = (typeof CAUSES)[number];
+export type NamedCause = Exclude<Cause, 'none'>;
 
 const DETECTOR_PREFIX = 'score_';
 
@@ -127,9 +128,14 @@ export function detectorOfField(fieldName: string): string | null {
 }
 
 /** The cause behind a number in the field `cause`; null for 0, gaps and everything that names none. */
-export function asCause(value: unknown): Exclude<Cause, 'none'> | null {
+export function asCause(value: unknown): NamedCause | null {
   const cause = typeof value === 'number' ? CAUSES[value] : undefined;
   return cause === undefined || cause === 'none' ? null : cause;
+}
+
+/** The cause of an event or statistic; null for `none`, and for names that this version does not know. */
+export function namedCause(name: string | null | undefined): NamedCause | null {
+  return asCause(CAUSES.findIndex((known) => known === name));
 }
 
 /** The field name of a detector's confidence. */

@@ -17,7 +17,7 @@ interface Props {
 
 /** The real panel in Grafana's frame. */
 export function PanelFrame({ data, timeZone, width, height, onChangeTimeRange }: Props) {
-  const [options, setOptions] = useState<SeverityOptions>(defaultOptions);
+  const [options, setOptions] = useState<SeverityOptions>({ ...defaultOptions, showEvents: true });
   const eventBus = useMemo(() => new EventBusSrv(), []);
   const message = data.errors?.map((error) => error.message ?? error.data?.message).join('\n');
 

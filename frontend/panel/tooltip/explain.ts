@@ -1,5 +1,5 @@
 /** What is known of one row: the facts of the tooltip. */
-import { asCause, BAND_SIGMAS, CAUSES, type Cause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { asCause, BAND_SIGMAS, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
 import type { SeveritySeries, Verdict, Vote } from '../model';
 
@@ -35,8 +35,6 @@ export interface EventFacts {
   /** The strongest first. */
   statistics: Array<{ cause: NamedCause; score: number }>;
 }
-
-type NamedCause = Exclude<Cause, 'none'>;
 
 /** As many as can be taken in at a glance. */
 const MOST_STATISTICS = 3;
@@ -82,7 +80,7 @@ function anomalyOf({ cause, events, meta }: Verdict, row: number, timeMs: number
 }
 
 /** What an event says of its peak; frames of older versions say less. */
-export function eventFacts({ peakMs, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
+function eventFacts({ peakMs, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
   const named = Object.entries(statistics ?? {}).flatMap(([name, score]) => {
     const cause = namedCause(name);
     return cause && score >= LEAST_SCORE ? [{ cause, score }] : [];
@@ -92,9 +90,4 @@ export function eventFacts({ peakMs, alarmsPerWeek, statistics }: SeismoEvent): 
     alarmsPerWeek: alarmsPerWeek ?? null,
     statistics: named.sort((a, b) => b.score - a.score).slice(0, MOST_STATISTICS),
   };
-}
-
-/** The cause of a name; null for `none`, and for names that this version does not know. */
-export function namedCause(name: string | null | undefined): NamedCause | null {
-  return asCause(CAUSES.findIndex((known) => known === name));
 }
