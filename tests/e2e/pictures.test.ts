@@ -17,7 +17,7 @@ const QUERY = {
   version: 1,
   timezone: 'UTC',
   source: { kind: 'sample', metric: 'request_rate', service: 'checkout|login|payment', legend: '{{service}}' },
-  detection: { preset: 'classic', threshold: 0.6, season: 'auto' },
+  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
   output: 'panel',
 };
 /** Bytes; a README with six of them stays quick to load. */

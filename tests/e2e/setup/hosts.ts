@@ -39,7 +39,7 @@ function grafana(address: string): Host {
     exploreUrl: ({ from, to }) => {
       const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
       const source = { kind: 'sample', metric: 'request_rate', service: '' };
-      const query = { refId: 'A', datasource, version: 1, timezone: 'UTC', source, detection: { preset: 'classic' } };
+      const query = { refId: 'A', datasource, version: 1, timezone: 'UTC', source, detection: { preset: 'auto' } };
       const pane = { datasource: datasource.uid, queries: [query], range: { from: String(from), to: String(to) } };
       return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
     },
