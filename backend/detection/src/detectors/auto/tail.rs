@@ -4,6 +4,8 @@
 //! fitted by its mean excess: an exponential law over the logarithm of a value is a Pareto law over the value (Pickands
 //! 1975; the mean of the logarithms is Hill's estimator, 1975). The mean excess of a short history is shrunk to a prior.
 
+use super::tuning::PRIOR_EXCESS;
+
 /// Octaves below 1 that have bins.
 const LOWEST: i32 = -14;
 /// Bins: 36 octaves of eight.
@@ -16,7 +18,11 @@ const PRIOR_WEIGHT: f64 = 3.5;
 const MEMORY: f32 = 9_100.0;
 /// What the tail never goes below: this part of the counts that really lie beyond a value, where values far out are more
 /// frequent than the Pareto law would have them.
-const OBSERVED: f32 = 0.25;
+const OBSERVED: f32 = 0.315;
+/// How much of the mean excess is what the median excess says it is: incidents of the past move the one and not the other.
+const ROBUST: f64 = 0.5;
+/// The median of an exponential law of mean 1.
+const MEDIAN: f64 = std::f64::consts::LN_2;
 
 /// What has been seen of one statistic.
 #[derive(Debug, Clone)]
@@ -85,6 +91,19 @@ impl Tail {
         2 * BINS * size_of::<f32>()
     }
 
+    /// The median excess of the tail that begins at a bin, in bins.
+    fn middle(&self, begin: usize) -> f64 {
+        let half = self.beyond.get(begin).copied().unwrap_or(0.0) / 2.0;
+        let mut sum = 0.0;
+        for (over, count) in self.counts[begin.min(BINS)..].iter().enumerate() {
+            if *count > 0.0 && sum + count >= half {
+                return over as f64 + f64::from((half - sum) / count);
+            }
+            sum += count;
+        }
+        0.0
+    }
+
     fn refresh(&mut self) {
         self.fresh = 0;
         let (tail, ninth, half) = (TAIL * self.total, 0.1 * self.total, 0.5 * self.total);
@@ -103,7 +122,9 @@ impl Tail {
         let many = f64::from(self.beyond.get(begin).copied().unwrap_or(0.0));
         let excess = self.counts[begin.min(BINS)..].iter().enumerate();
         let excess: f64 = excess.map(|(over, count)| f64::from(*count) * (over as f64 + 0.5)).sum();
-        let mean = (excess + PRIOR_WEIGHT * super::tuning::PRIOR_EXCESS) / (many + PRIOR_WEIGHT);
+        let shrunk = |sum: f64| (sum + PRIOR_WEIGHT * PRIOR_EXCESS) / (many + PRIOR_WEIGHT);
+        let mean =
+            shrunk(excess).powf(1.0 - ROBUST) * shrunk(many * self.middle(begin) / MEDIAN).powf(ROBUST);
         self.begin = begin as f64;
         self.at_begin = -((many + 0.5) / (f64::from(self.total) + 1.0)).min(1.0).log10();
         self.slope = std::f64::consts::LOG10_E / mean;
