@@ -12,6 +12,7 @@ mod evidence;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
+mod multivariate;
 mod network;
 mod precision;
 mod rarity;
@@ -30,6 +31,9 @@ pub use evidence::{Cause, Evidence};
 pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
     ValueRangeSpec, Windows, within,
+};
+pub use multivariate::{
+    Group, GroupFits, GroupScored, LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
 };
 pub use precision::widen;
 pub use rarity::{AlarmBudget, DEFAULT_BUDGET};

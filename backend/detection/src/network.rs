@@ -8,9 +8,7 @@
 
 use crate::detectors::robust::SplitMix64;
 
-/// Steps of a training, and rows that each looks at. The error of white noise and of a season no longer falls after two
-/// thirds of them.
-const STEPS: usize = 300;
+/// Rows that each step of a training looks at.
 const BATCH: usize = 32;
 
 /// How far a step goes at first; it falls to a twentieth in a straight line.
@@ -24,6 +22,18 @@ const KEEP_SQUARE: f32 = 0.999;
 /// A row whose error is larger, as a root mean square, teaches only in its direction: an incident in the history is not
 /// learnt with the weight of its size.
 const MOST_ERROR: f32 = 2.0;
+
+/// How a network is trained.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Training {
+    /// Steps, at least one.
+    pub(crate) steps: usize,
+    /// The part of the numbers of each row that are to be told from the others: so it learns how they hang together, and not
+    /// to pass each on.
+    pub(crate) hidden: f64,
+    /// The seed.
+    pub(crate) seed: u64,
+}
 
 /// A trained autoencoder.
 #[derive(Debug, Clone)]
@@ -52,7 +62,8 @@ pub(crate) struct Scratch {
 impl Autoencoder {
     /// Learns `rows`, at least one: `n` times `sizes[0]` numbers, one row after the other, each of them about 1 in size, NaN =
     /// unknown. `sizes` are the numbers between the layers, the first and the last alike.
-    pub(crate) fn train(sizes: &[usize], rows: &[f32], seed: u64) -> Self {
+    pub(crate) fn train(sizes: &[usize], rows: &[f32], training: Training) -> Self {
+        let Training { steps, hidden, seed } = training;
         let mut random = SplitMix64::new(seed);
         let last = sizes.len() - 2;
         let layers = sizes.windows(2).enumerate();
@@ -61,12 +72,17 @@ impl Autoencoder {
         };
         let mut teacher = Teacher::new(&network);
         let count = rows.len() / sizes[0];
-        for step in 0..STEPS {
+        let mut shown = vec![0.0; sizes[0]];
+        for step in 0..steps {
             for _ in 0..BATCH {
                 let at = random.below(count) * sizes[0];
-                teacher.show(&network, &rows[at..at + sizes[0]]);
+                let row = &rows[at..at + sizes[0]];
+                for (shown, number) in shown.iter_mut().zip(row) {
+                    *shown = if hidden > 0.0 && random.unit() < hidden { f32::NAN } else { *number };
+                }
+                teacher.show(&network, &shown, row);
             }
-            teacher.step(&mut network, step);
+            teacher.step(&mut network, step, steps);
         }
         network
     }
@@ -143,6 +159,8 @@ struct Teacher {
     slopes: Vec<Vec<f32>>,
     /// For each layer that of the weights, then that of the biases.
     moments: Vec<[Moments; 2]>,
+    /// What Adam's two averages still hold of the zeros that they began with.
+    unseen: [f32; 2],
 }
 
 /// What Adam knows of numbers that are learnt.
@@ -179,12 +197,13 @@ impl Teacher {
                 .iter()
                 .map(|layer| [Moments::new(layer.weights.len()), Moments::new(layer.outputs)])
                 .collect(),
+            unseen: [1.0; 2],
         }
     }
 
-    /// Adds up which way one row would have everything go.
-    fn show(&mut self, network: &Autoencoder, row: &[f32]) {
-        let repeated = network.repeat(row, &mut self.scratch);
+    /// Adds up which way one row would have everything go, of which `shown` is seen.
+    fn show(&mut self, network: &Autoencoder, shown: &[f32], row: &[f32]) {
+        let repeated = network.repeat(shown, &mut self.scratch);
         let last = network.layers.len() - 1;
         let (mut sum, mut count) = (0.0, 0.0_f32);
         for ((slope, repeated), given) in self.slopes[last].iter_mut().zip(repeated).zip(row) {
@@ -218,11 +237,11 @@ impl Teacher {
         }
     }
 
-    fn step(&mut self, network: &mut Autoencoder, step: usize) {
-        let left = 1.0 - step as f32 / STEPS as f32;
+    fn step(&mut self, network: &mut Autoencoder, step: usize, steps: usize) {
+        self.unseen = [self.unseen[0] * KEEP_MEAN, self.unseen[1] * KEEP_SQUARE];
+        let left = 1.0 - step as f32 / steps as f32;
         let rate = RATE * (LAST_RATE + (1.0 - LAST_RATE) * left);
-        let seen = |keep: f32| 1.0 - (0..=step).fold(1.0_f32, |kept, _| kept * keep);
-        let (rate, unbias) = (rate / seen(KEEP_MEAN), 1.0 / seen(KEEP_SQUARE));
+        let (rate, unbias) = (rate / (1.0 - self.unseen[0]), 1.0 / (1.0 - self.unseen[1]));
         for (layer, [weights, biases]) in network.layers.iter_mut().zip(&mut self.moments) {
             weights.step(&mut layer.weights, rate, unbias);
             biases.step(&mut layer.biases, rate, unbias);
@@ -247,6 +266,10 @@ fn dot(one: &[f32], other: &[f32]) -> f32 {
 mod tests {
     use super::*;
 
+    const fn training(seed: u64) -> Training {
+        Training { steps: 300, hidden: 0.0, seed }
+    }
+
     /// Rows of six numbers that follow from two.
     fn rows(count: usize) -> Vec<f32> {
         let mut random = SplitMix64::new(7);
@@ -267,7 +290,7 @@ mod tests {
     #[test]
     fn what_is_like_what_it_knows_is_repeated_and_what_is_not_is_not() {
         let rows = rows(200);
-        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, 1);
+        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, training(1));
         let known: f32 = rows.chunks_exact(6).map(|row| error(&network, row)).sum::<f32>() / 200.0;
         assert!(known < 0.2, "{known}");
         let strange = error(&network, &[0.5, 0.5, -1.0, 0.0, -0.5, 0.25]);
@@ -278,7 +301,7 @@ mod tests {
     fn a_training_can_be_repeated_bit_for_bit() {
         let rows = rows(50);
         let bits = |seed: u64| -> Vec<u32> {
-            let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, seed);
+            let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, training(seed));
             network.layers.iter().flat_map(|layer| &layer.weights).map(|weight| weight.to_bits()).collect()
         };
         assert_eq!(bits(3), bits(3));
@@ -289,7 +312,7 @@ mod tests {
     fn what_is_unknown_teaches_nothing_and_spoils_nothing() {
         let mut holed = rows(200);
         holed.iter_mut().step_by(7).for_each(|number| *number = f32::NAN);
-        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &holed, 1);
+        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &holed, training(1));
         let known: f32 = rows(200).chunks_exact(6).map(|row| error(&network, row)).sum::<f32>() / 200.0;
         assert!(known < 0.4, "{known}");
     }
@@ -299,7 +322,7 @@ mod tests {
         let mut rows = rows(100);
         rows[17] = 1e6;
         rows[200] = -1e6;
-        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, 1);
+        let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, training(1));
         for row in rows.chunks_exact(6) {
             assert!(error(&network, row).is_finite());
         }
@@ -307,7 +330,7 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_error() {
-        let network = Autoencoder::train(&[3, 2, 3], &[0.3, -0.2, 0.9], 5);
+        let network = Autoencoder::train(&[3, 2, 3], &[0.3, -0.2, 0.9], training(5));
         let row = [0.9, -0.4, f32::NAN];
         let loss = |network: &Autoencoder| -> f32 {
             let mut scratch = network.scratch();
@@ -316,7 +339,7 @@ mod tests {
             known.map(|(one, other)| (one - other).powi(2) / 2.0).sum()
         };
         let mut teacher = Teacher::new(&network);
-        teacher.show(&network, &row);
+        teacher.show(&network, &row, &row);
         for layer in 0..2 {
             for at in 0..6 {
                 let moved = |by: f32| {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::ensemble::{Budget, Verdict};
 use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
-use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme};
+use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec};
 
 /// What a query asks of detection. Everything may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct DetectionSpec {
     /// How a missing sample is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapPolicy>,
+    /// Which series are metrics of one thing, and scored as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<TogetherSpec>,
 }
 
 /// A season as it is written.

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::robust::{Limit, confidence_by_order, median_sorted, usable};
 use super::windows::{Newest, Shape};
-use crate::network::{Autoencoder, Scratch};
+use crate::network::{Autoencoder, Scratch, Training};
 use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
     Unfit, Vote,
@@ -25,6 +25,9 @@ const POWER: f64 = 2.0;
 
 /// Windows of the history that the network is trained on.
 const TRAINING: usize = 512;
+
+/// Steps of the training. The error of white noise and of a season no longer falls after two thirds of them.
+const STEPS: usize = 300;
 
 /// Windows of the history that set the limit.
 const CALIBRATION: usize = 1024;
@@ -135,7 +138,8 @@ impl Detector for DenseAutoencoder {
         let unit = usual_size(&rows, self.window);
         rows.iter_mut().for_each(|number| *number /= unit);
         let sizes = [self.window, self.hidden, self.middle, self.hidden, self.window];
-        let network = Autoencoder::train(&sizes, &rows, context.seed);
+        let network =
+            Autoencoder::train(&sizes, &rows, Training { steps: STEPS, hidden: 0.0, seed: context.seed });
         let mut scratch = Room { row: vec![0.0; self.window], network: network.scratch() };
         let known = Known { shape, network, unit };
         let limit = known.limit(&history, 1.0 - self.quantile, &mut scratch);

@@ -1,0 +1,9 @@
+//! Several metrics of one thing, scored as one vector a sample: what is unusual about them together, and which of them
+//! account for it.
+
+mod dense;
+mod group;
+mod spec;
+
+pub use group::{Group, GroupFits, GroupScored};
+pub use spec::{LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec};

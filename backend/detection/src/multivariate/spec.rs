@@ -1,0 +1,115 @@
+//! `detection.together`: which series of a query are metrics of one thing.
+
+use seismo_series::Labels;
+use serde::{Deserialize, Serialize};
+
+use crate::{DetectionSpec, Direction, GapPolicy, SpecError};
+
+/// A thing with fewer metrics has nothing that could hang together.
+pub const LEAST_METRICS: usize = 2;
+
+/// A thing with more metrics takes a fit of more than a tenth of a second.
+pub const MOST_METRICS: usize = 64;
+
+/// The algorithm, with the version that changes whenever scores do.
+pub const TOGETHER: &str = "together-1";
+
+/// The most labels that name a thing.
+const MOST_LABELS: usize = 16;
+
+/// `detection.together` as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TogetherSpec {
+    /// The labels whose values name one thing; none = all series are of one thing.
+    pub by: Vec<String>,
+}
+
+/// The labels whose values name one thing, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Together {
+    by: Vec<String>,
+}
+
+impl Together {
+    /// The labels, in the order in which they were written.
+    pub fn by(&self) -> &[String] {
+        &self.by
+    }
+
+    /// The thing that a series is a metric of: its labels of these names.
+    pub fn thing(&self, labels: &Labels) -> Labels {
+        let named = self.by.iter().filter_map(|name| labels.get(name).map(|value| (name.as_str(), value)));
+        named.collect()
+    }
+
+    /// What tells a series apart from the others of its thing: its other labels.
+    pub fn metric(&self, labels: &Labels) -> Labels {
+        let mut rest = labels.clone();
+        for name in &self.by {
+            rest.remove(name);
+        }
+        rest
+    }
+
+    /// Checks that a thing has not too many metrics.
+    ///
+    /// # Errors
+    /// When `count` is beyond [`MOST_METRICS`].
+    pub fn check(&self, thing: &Labels, count: usize) -> Result<(), SpecError> {
+        if count <= MOST_METRICS {
+            return Ok(());
+        }
+        Err(self.error(format!(
+            "{thing} has {count} metrics, and at most {MOST_METRICS} can be scored together: name more labels, or narrow the \
+             query"
+        )))
+    }
+
+    /// The error where no thing has enough metrics.
+    pub fn too_few(&self) -> SpecError {
+        self.error(format!(
+            "no group has {LEAST_METRICS} metrics: name fewer labels, such as [\"instance\"], or [] for all series together"
+        ))
+    }
+
+    fn error(&self, right: String) -> SpecError {
+        SpecError::field("together.by", format!("{:?}", self.by), right)
+    }
+}
+
+impl DetectionSpec {
+    /// Which series are metrics of one thing; `None` where each is scored alone.
+    ///
+    /// # Errors
+    /// When a label cannot be, or the query asks for what groups do not have.
+    pub fn together(&self) -> Result<Option<Together>, SpecError> {
+        let Some(TogetherSpec { by }) = &self.together else { return Ok(None) };
+        if by.len() > MOST_LABELS {
+            let right = format!("name at most {MOST_LABELS} labels");
+            return Err(SpecError::field("together.by", format!("{} labels", by.len()), right));
+        }
+        for (at, name) in by.iter().enumerate() {
+            if name.trim().is_empty() || by[..at].contains(name) {
+                let right = "name each label once, such as [\"instance\"], or [] for all series together";
+                return Err(SpecError::field(format!("together.by[{at}]"), format!("{name:?}"), right));
+            }
+        }
+        for (field, given) in [
+            ("ensemble", self.ensemble.is_some()),
+            ("budget", self.budget.is_some()),
+            ("direction", self.direction.is_some_and(|direction| direction != Direction::Both)),
+            ("minimumDeviation", self.minimum_deviation.is_some()),
+            ("valueRange", self.value_range.is_some()),
+            ("holidays", self.holidays.is_some()),
+            ("gaps", self.gaps.is_some_and(|gaps| gaps != GapPolicy::Skip)),
+        ] {
+            if given {
+                let right =
+                    "it is for series that are scored alone: leave it out, or leave out detection.together";
+                return Err(SpecError::field(field, "a value beside detection.together", right));
+            }
+        }
+        Ok(Some(Together { by: by.clone() }))
+    }
+}
