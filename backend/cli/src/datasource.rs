@@ -208,8 +208,8 @@ mod tests {
     use crate::args::{Arguments, Command};
 
     fn source(line: &str) -> DataSource {
-        let Command::Try(options) =
-            Arguments::try_parse_from(line.split_whitespace().collect::<Vec<_>>()).expect(line).command;
+        let arguments = Arguments::try_parse_from(line.split_whitespace().collect::<Vec<_>>()).expect(line);
+        let Command::Try(options) = arguments.command else { panic!("{line} tries nothing") };
         DataSource::from_options(&options)
     }
 
