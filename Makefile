@@ -2,7 +2,7 @@
 # What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-query bench-budget bench-cold card dist model clean
+.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold card dist model clean
 .DELETE_ON_ERROR:
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 HALF ?= tune
 
 help: ## List these words
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' Makefile
 
 demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
 	target/release/seismo try --port $(PORT) $(ARGS)
@@ -32,7 +32,10 @@ check: node_modules/.package-lock.json ## The checks without the tests: formats,
 e2e: page binaries ## Try the built programs in a browser; GRAFANA_URL adds a Grafana
 	npm run --silent e2e
 
-bench: ## Measure the detectors, with criterion
+bench: binaries ## Measure what detection costs, beside others in the same run (about a minute)
+	target/release/bench_detection
+
+bench-detectors: ## Measure every detector, with criterion
 	cargo bench --workspace
 
 bench-query: ## Measure panels from a real Prometheus through the plugin

@@ -1,4 +1,4 @@
-//! What scoring costs. `cargo bench -p seismo-detection`, or `make bench`.
+//! What scoring costs. `make bench-detectors`.
 //!
 //! Shapes: a panel of 6 hours, which is mostly the fit; a day; and a whole block, which is mostly the per-sample path.
 //! History 7 days at 1 minute; seed 42.

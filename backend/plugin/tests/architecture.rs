@@ -38,6 +38,7 @@ fn rooms_know_only_whom_they_may() {
         ("seismo-plugin", &["seismo-series", "seismo-sources", "seismo-detection", "seismo-models"]),
         ("seismo-trainer", &["seismo-series", "seismo-detection", "seismo-models"]),
         ("seismo-evaluate", &["seismo-series", "seismo-detection"]),
+        ("seismo-bench", &["seismo-series", "seismo-detection"]),
         ("seismo-cli", &["seismo-series", "seismo-detection", "seismo-models", "seismo-evaluate"]),
     ] {
         let known: Vec<_> = dependencies[room].iter().filter(|name| name.starts_with("seismo-")).collect();
@@ -73,6 +74,13 @@ fn only_the_plugin_and_its_host_know_grafana() {
     for (room, names) in dependencies() {
         let knows = names.contains("grafana-plugin-sdk");
         assert_eq!(knows, ["seismo-plugin", "seismo-cli"].contains(&room.as_str()), "{room}");
+    }
+}
+
+#[test]
+fn what_is_only_measured_ships_nowhere() {
+    for (room, names) in dependencies() {
+        assert_eq!(names.contains("augurs"), room == "seismo-bench", "{room}");
     }
 }
 

@@ -1,0 +1,124 @@
+//! Contestants take turns, so that whatever else the machine does disturbs all of them alike.
+
+use std::time::Instant;
+
+use cpu_time::ProcessTime;
+
+use crate::Failure;
+
+/// Somebody who is measured.
+pub(crate) struct Contestant<'a> {
+    name: String,
+    /// Samples that a turn scores.
+    points: usize,
+    turn: Box<dyn FnMut() -> Result<Took, Failure> + 'a>,
+}
+
+/// What a turn took, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Took {
+    /// On the clock at the wall.
+    pub(crate) wall: f64,
+    /// Of all cores together: what others do at the same time does not count.
+    pub(crate) processor: f64,
+}
+
+/// What a contestant needed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Measured {
+    pub(crate) name: String,
+    /// Samples that a turn scores.
+    pub(crate) points: usize,
+    /// The median turn, either clock by itself.
+    pub(crate) median: Took,
+}
+
+impl<'a> Contestant<'a> {
+    /// Somebody whose `turn` scores `points` samples and says what that took.
+    pub(crate) fn new(
+        name: impl Into<String>,
+        points: usize,
+        turn: impl FnMut() -> Result<Took, Failure> + 'a,
+    ) -> Self {
+        Self { name: name.into(), points, turn: Box::new(turn) }
+    }
+}
+
+impl Took {
+    /// So many times as much.
+    pub(crate) fn times(self, factor: f64) -> Self {
+        Self { wall: self.wall * factor, processor: self.processor * factor }
+    }
+}
+
+impl Measured {
+    /// Nanoseconds of one core for a sample.
+    pub(crate) fn nanoseconds(&self) -> f64 {
+        self.median.processor * 1e9 / self.points as f64
+    }
+}
+
+/// Lets everybody take one turn a round, after one that does not count. `rounds` is at least 1.
+pub(crate) fn take_turns(
+    mut contestants: Vec<Contestant<'_>>,
+    rounds: usize,
+) -> Result<Vec<Measured>, Failure> {
+    let mut turns = vec![Vec::with_capacity(rounds); contestants.len()];
+    for round in 0..=rounds {
+        for (contestant, turns) in contestants.iter_mut().zip(&mut turns) {
+            let took = (contestant.turn)()?;
+            if round > 0 {
+                turns.push(took);
+            }
+        }
+    }
+    let measured = contestants.into_iter().zip(turns).map(|(contestant, turns)| {
+        let Contestant { name, points, .. } = contestant;
+        let median = |clock: fn(&Took) -> f64| {
+            let mut seconds: Vec<f64> = turns.iter().map(clock).collect();
+            seconds.sort_by(f64::total_cmp);
+            seconds[seconds.len() / 2]
+        };
+        let median = Took { wall: median(|took| took.wall), processor: median(|took| took.processor) };
+        Measured { name, points, median }
+    });
+    Ok(measured.collect())
+}
+
+/// What work gives, and what it takes of this process.
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
+    let (wall, processor) = (Instant::now(), ProcessTime::now());
+    let done = work();
+    (done, Took { wall: wall.elapsed().as_secs_f64(), processor: processor.elapsed().as_secs_f64() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn everybody_takes_a_turn_each_round_and_the_first_does_not_count() {
+        let order = RefCell::new(String::new());
+        let one = |name: &'static str, seconds: &'static [f64]| {
+            let (order, mut seconds) = (&order, seconds.iter());
+            Contestant::new(name, 1_000, move || {
+                order.borrow_mut().push_str(name);
+                let processor = *seconds.next().ok_or("one turn too many")?;
+                Ok(Took { wall: 10.0 - processor, processor })
+            })
+        };
+        let measured =
+            take_turns(vec![one("a", &[9.0, 3.0, 1.0, 2.0]), one("b", &[0.0, 5.0, 5.0, 4.0])], 3).unwrap();
+        assert_eq!(order.borrow().as_str(), "abababab");
+        let told: Vec<_> =
+            measured.iter().map(|who| (who.median.wall, who.median.processor, who.nanoseconds())).collect();
+        assert_eq!(told, [(8.0, 2.0, 2e6), (5.0, 5.0, 5e6)]);
+    }
+
+    #[test]
+    fn who_fails_ends_it() {
+        let failing = Contestant::new("a", 1, || Err("no more".into()));
+        assert_eq!(take_turns(vec![failing], 3).unwrap_err().to_string(), "no more");
+    }
+}
