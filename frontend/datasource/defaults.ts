@@ -20,16 +20,18 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
-const NEW_DETECTION: Required<Omit<Detection, 'ensemble' | keyof Knowledge>> = {
+const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | keyof Knowledge>> = {
   preset: NEW_PRESET,
   threshold: DEFAULT_THRESHOLD,
-  budget: DEFAULT_BUDGET,
   direction: 'both',
   interval: 'auto',
   history: 'auto',
   season: 'auto',
   severity: 'four_level',
 };
+
+/** The sample fleet is one incident after the other, one or two a day and series; ordinary series are not. */
+const NEW_BUDGET: Record<SourceKind, number> = { prometheus: DEFAULT_BUDGET, influxdb: DEFAULT_BUDGET, sample: 14 };
 
 /** A new query for a data source of this kind, without its `refId`. */
 export function newQuery(kind: SourceKind, timezone: string, language: 'influxql' | 'flux' = 'influxql') {
@@ -39,7 +41,7 @@ export function newQuery(kind: SourceKind, timezone: string, language: 'influxql
     version: QUERY_VERSION,
     timezone,
     source,
-    detection: { ...NEW_DETECTION },
+    detection: { ...NEW_DETECTION, budget: NEW_BUDGET[kind] },
     output: 'panel',
   } satisfies Omit<SeismoQuery, 'refId'>;
 }

@@ -57,7 +57,7 @@ describe('importQuery', () => {
     const imported = importQuery({ refId: 'B', hide: true, ...foreign }, kind, 'Europe/Berlin');
     expect(imported).toMatchObject({ refId: 'B', hide: true, version: 1, timezone: 'Europe/Berlin', output: 'panel' });
     expect(imported.source).toEqual(expected);
-    expect(imported.detection).toMatchObject({ preset: 'auto', budget: 1, season: 'auto' });
+    expect(imported.detection).toMatchObject({ preset: 'auto', budget: kind === 'sample' ? 14 : 1, season: 'auto' });
   });
 
   it('takes no field along that the backend would refuse', () => {

@@ -90,7 +90,8 @@ describe('the room of a panel', () => {
     const options = { ...defaultOptions, showEvents: true };
     const heights = (changes: Partial<Need>) => shareRoom(need(changes)).events;
     expect(heights({ events: 3, options })).toBe(89);
-    expect(heights({ events: 90, options })).toBe(166);
+    expect(heights({ events: 90, options })).toBe(155);
+    expect(heights({ events: 90, options, height: 390 })).toBe(130);
     expect([heights({ events: 0, options }), heights({ events: 3 }), heights({ events: 3, options, height: 350 })]).toEqual([0, 0, 0]);
   });
 

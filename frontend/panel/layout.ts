@@ -39,6 +39,8 @@ const HEADER = 34;
 const LEGEND_LINE = 26;
 const NOTE_LINE = 20;
 const EVENT_LINE = 22;
+/** The list scrolls beyond. */
+const MOST_EVENT_LINES = 6;
 const TITLE = 22;
 /** Below these, a part would take the room that the values need to be read. */
 const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 240, eventsHeight: 360, stripHeight: 132, notes: 130 };
@@ -102,7 +104,7 @@ function eventsHeight({ height, events, options }: Need): number {
   if (!options.showEvents || events === 0 || height < SMALLEST.eventsHeight) {
     return 0;
   }
-  return Math.min(EVENT_LINE * (events + 1) + 1, Math.floor(height / 3));
+  return Math.min(EVENT_LINE * (Math.min(events, MOST_EVENT_LINES) + 1) + 1, Math.floor(height / 3));
 }
 
 function stripHeight(plot: number, { scored, options }: Need): number {

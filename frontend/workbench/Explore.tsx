@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Room for a plot each, as far as a page can be scrolled with ease. */
-const PANEL_HEIGHT = { least: 560, most: 2400, around: 160, series: 190 };
+const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190 };
 
 /** A query, its range, and the panel with the answer. */
 export function Explore({ datasource, now, state, onState }: Props) {

@@ -61,7 +61,7 @@ describe('the workbench', () => {
           version: 1,
           datasource: { uid: 'sample', type: 'seismo-anomaly-datasource' },
           source: { kind: 'sample', metric: 'request_rate', service: '' },
-          detection: { preset: 'auto', budget: 1, threshold: 0.6 },
+          detection: { preset: 'auto', budget: 14, threshold: 0.6 },
           output: 'panel',
           maxDataPoints: 1000,
         },

@@ -19,6 +19,33 @@ describe('the workbench', () => {
     expect(await page.getByRole('tab', { name: 'Explore' }).getAttribute('aria-selected')).toBe('true');
   });
 
+  test('says of the anomalies why they are and how rare, for an alarm budget', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const range = lastHours(6);
+    const panel = new PanelView(page);
+    const editor = new QueryEditorView(page);
+    const series = await seriesAfter(() => page.goto(workbenchUrl(range)));
+    await panel.drawn();
+    expect(series.every(({ meta }) => meta.budget === 14)).toBe(true);
+    expect(series.flatMap(({ meta }) => meta.events).filter(({ alarmsPerWeek }) => !((alarmsPerWeek ?? Infinity) <= 14))).toEqual([]);
+
+    const place = series.findIndex(({ meta }) => meta.events.length > 0);
+    const event = series[place]!.meta.events[0]!;
+    // Each series has two plots: its values, then its score.
+    await panel.plots().nth(2 * place).scrollIntoViewIfNeeded();
+    await panel.hover(2 * place, event.peakMs, range);
+    const { facts } = await panel.tooltip();
+    expect(Object.keys(facts)).toEqual(expect.arrayContaining(['Cause', 'Time of the week', 'How rare', 'Strongest statistics']));
+    const row = page.getByRole('region', { name: 'Events' }).getByRole('row', { name: facts['How rare']! });
+    expect(await row.count()).toBeGreaterThan(0);
+
+    const fewer = await seriesAfter(() => editor.choose('1 a month', 'Usual alarm budgets'));
+    expect(anomaliesIn(fewer)).toBeLessThan(anomaliesIn(series));
+    const classic = await seriesAfter(() => editor.choose('Classic', 'Preset'));
+    expect(classic.every(({ meta }) => meta.preset === 'classic' && meta.budget === null)).toBe(true);
+    expect(await page.getByRole('spinbutton', { name: 'Alarm budget' }).count()).toBe(0);
+  });
+
   test('opens whatever stands in its address', async ({ open }) => {
     const { page, seriesAfter } = await open();
     const spoilt = { tab: 'nowhere', theme: 'pink', from: 'yesterday', to: '1e9', timezone: 'Mars/Base', refresh: 'often', query: '{"a":' };
@@ -100,7 +127,7 @@ describe('a query', () => {
     const { page, seriesAfter } = await open();
     const editor = new QueryEditorView(page);
     const before = await seriesAfter(() => page.goto(workbenchUrl(lastHours(6))));
-    const after = await seriesAfter(() => editor.write(editor.threshold, '0.9'));
+    const after = await seriesAfter(() => editor.write(editor.threshold, '0.65'));
 
     expect(anomaliesIn(after)).toBeGreaterThan(0);
     expect(anomaliesIn(after)).toBeLessThan(anomaliesIn(before));

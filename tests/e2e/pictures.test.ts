@@ -16,8 +16,8 @@ const QUERY = {
   refId: 'A',
   version: 1,
   timezone: 'UTC',
-  source: { kind: 'sample', metric: 'request_rate', service: 'checkout|login|payment', legend: '{{service}}' },
-  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
+  source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
+  detection: { preset: 'auto', budget: 14, threshold: 0.6, season: 'auto' },
   output: 'panel',
 };
 /** Bytes; a README with six of them stays quick to load. */

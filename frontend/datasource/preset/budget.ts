@@ -2,7 +2,7 @@
 import { DAY_MS } from '../duration';
 import type { Detection } from '../types';
 
-/** What a new query asks for, and what an absent budget means. */
+/** What an absent budget means. */
 export const DEFAULT_BUDGET = 1;
 
 /** The detector whose scores say how rare a point is, and the preset of it alone. */

@@ -20,27 +20,30 @@ export function workbenchUrl(params: Record<string, string | number | object> = 
   return `${inject('sampleUrl')}?${search}`;
 }
 
+const source = { kind: 'sample', metric: 'request_rate', service: '', legend: '{{service}}' };
+/** The preset under which the fleet has every severity within a few hours. */
+const detection = { preset: 'classic', season: 'auto' };
+const query = { refId: 'A', version: 1, timezone: 'UTC', source, detection };
+
 const workbench: Host = {
   name: 'the workbench',
-  panelUrl: (range, theme = 'dark') => workbenchUrl({ ...range, theme }),
-  exploreUrl: (range) => workbenchUrl(range),
+  panelUrl: (range, theme = 'dark') => workbenchUrl({ ...range, theme, query }),
+  exploreUrl: (range) => workbenchUrl({ ...range, query }),
 };
 
-/** The first panel of the dashboard in provisioning/dashboards. */
+/** The panel of that query on the dashboard in provisioning/dashboards. */
 function grafana(address: string): Host {
   const root = address.replace(/\/$/, '');
   return {
     name: 'Grafana',
     panelUrl: ({ from, to }, theme = 'dark') => {
-      const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-1', refresh: '' };
+      const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-5', refresh: '' };
       const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
       return `${root}/d/seismo-first-look?${search}&kiosk`;
     },
     exploreUrl: ({ from, to }) => {
       const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
-      const source = { kind: 'sample', metric: 'request_rate', service: '' };
-      const query = { refId: 'A', datasource, version: 1, timezone: 'UTC', source, detection: { preset: 'auto' } };
-      const pane = { datasource: datasource.uid, queries: [query], range: { from: String(from), to: String(to) } };
+      const pane = { datasource: datasource.uid, queries: [{ ...query, datasource }], range: { from: String(from), to: String(to) } };
       return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
     },
   };
