@@ -92,6 +92,9 @@ pub struct Evaluate {
     /// The sets [default: all]
     #[arg(long, value_name = "SETS", value_delimiter = ',')]
     pub sets: Vec<String>,
+    /// Series with several metrics, scored as one, instead of those with one
+    #[arg(long, conflicts_with_all = ["card", "cold", "learn_weights", "detector"])]
+    pub multivariate: bool,
     /// Which half of the series: what is chosen on one is reported on the other
     #[arg(long, value_enum, default_value_t = HalfName::All)]
     pub half: HalfName,

@@ -60,7 +60,8 @@ impl<'a> Evaluation<'a> {
             HalfName::Report => Half::Report,
             HalfName::All => Half::All,
         };
-        dataset.select(&Selection { sets: self.options.sets.clone(), half, multivariate: false })
+        let (sets, multivariate) = (self.options.sets.clone(), self.options.multivariate);
+        dataset.select(&Selection { sets, half, multivariate })
     }
 
     fn report(&self, dataset: &Dataset) -> Result<(), Error> {

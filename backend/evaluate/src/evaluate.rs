@@ -11,14 +11,14 @@ use crate::cool_down::CoolDown;
 use crate::dataset::{Dataset, Entry, Record};
 use crate::metrics::Item;
 use crate::run::{Run, Runner};
-use crate::{EvaluateError, scores_out};
+use crate::{EvaluateError, scores_out, together};
 
 /// What is asked of an evaluation.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'a> {
     /// The data.
     pub dataset: &'a Dataset,
-    /// The series, none with several metrics.
+    /// The series.
     pub entries: &'a [Entry],
     /// The detectors that there are.
     pub catalogue: &'a Catalogue,
@@ -73,7 +73,7 @@ pub fn evaluate(job: Job<'_>) -> Result<Outcome, EvaluateError> {
     Ok(outcome)
 }
 
-/// Scores the one column of a record from its first row that is fed up to `to`.
+/// Scores a record from its first row that is fed up to `to`: its one column, or all of its columns as one.
 ///
 /// # Errors
 /// When the detection is not possible.
@@ -83,7 +83,11 @@ pub fn score(
     record: &Record,
     to: usize,
 ) -> Result<Run, EvaluateError> {
-    Ok(Runner::new(spec, catalogue, &record.entry)?.run(record, 0, record.fed_from()..to))
+    let fed = record.fed_from()..to;
+    if record.columns.len() > 1 {
+        return together::run(spec, record, fed);
+    }
+    Ok(Runner::new(spec, catalogue, &record.entry)?.run(record, 0, fed))
 }
 
 /// `f` of every item on this many cores; the results are in the order of the items.

@@ -14,6 +14,7 @@ mod random;
 mod report;
 mod run;
 pub mod scores_out;
+mod together;
 mod weights;
 
 pub use bootstrap::{Draws, Interval95};

@@ -9,7 +9,7 @@ use super::measured::{Measured, OfNab, OfSet};
 use crate::bootstrap::Interval95;
 use crate::cool_down::CoolDown;
 use crate::dataset::{Entry, Half};
-use crate::metrics::nab::NabScore;
+use crate::metrics::nab::{NabScore, ProfileScore};
 
 /// A table: the names of the columns, and the cells of each row.
 struct Table {
@@ -123,16 +123,21 @@ fn nab_table(measured: &[Measured], runs: &[Run], threshold: f64) -> Table {
         table.rows.push(vec![
             run.label(),
             format!(
-                "{:.1}{}",
-                best.standard.score,
+                "{}{}",
+                points(best.standard),
                 within.map_or(String::new(), |within| format!(" {within:.1}"))
             ),
-            format!("{:.1}", best.reward_low_fp.score),
-            format!("{:.1}", best.reward_low_fn.score),
-            format!("{:.1} / {:.1} / {:.1}", standard.score, reward_low_fp.score, reward_low_fn.score),
+            points(best.reward_low_fp),
+            points(best.reward_low_fn),
+            [*standard, *reward_low_fp, *reward_low_fn].map(points).join(" / "),
         ]);
     }
     table
+}
+
+/// A score of NAB; files without a window have none.
+fn points(of: ProfileScore) -> String {
+    if of.score.is_finite() { format!("{:.1}", of.score) } else { "-".to_owned() }
 }
 
 fn alert_table(measured: &[Measured], runs: &[Run]) -> Table {

@@ -1,8 +1,8 @@
 //! What is fed, and what score a row gets.
 
 use seismo_detection::{Catalogue, DetectionSpec};
-use seismo_evaluate::Runner;
 use seismo_evaluate::dataset::{Dataset, Record};
+use seismo_evaluate::{Runner, score};
 use serde_json::json;
 
 use crate::support::{Folder, noise};
@@ -101,4 +101,36 @@ fn what_has_no_value_has_no_score_and_empty_files_have_none_at_all() {
         assert_eq!(score.is_nan(), at % 40 == 39, "row {at}: {score}");
     }
     assert!(scores(&[(0, f64::NAN), (60, f64::NAN)]).iter().all(|score| score.is_nan()));
+}
+
+/// Two metrics that go together but for a stretch, and rows of which some share a slot.
+fn two_metrics(rows: usize) -> Record {
+    let folder = Folder::new();
+    let entry = json!({ "set": "made", "file": "a.csv", "interval_s": 60, "dims": 2, "warmup_from": 0, "score_from": 0,
+        "score_to": rows });
+    folder.write("manifest.json", &json!([entry]).to_string());
+    let line = |row: usize| {
+        let (time, one) = (row - row / 50, (row as f64 / 7.0).sin() + 0.1 * noise(1, row));
+        let apart = if (900..920).contains(&row) { -1.0 } else { 1.0 };
+        format!("{},{one},{},{}\n", time * 60, apart * one + 0.1 * noise(2, row), u8::from(apart < 0.0))
+    };
+    let text: String = (0..rows).map(line).collect();
+    folder.write("a.csv", &format!("timestamp,m1,m2,label\n{text}"));
+    let dataset = Dataset::open(folder.path()).unwrap();
+    dataset.load(&dataset.entries()[0]).unwrap()
+}
+
+#[test]
+fn several_metrics_are_scored_as_one_and_look_back_only() {
+    let spec: DetectionSpec = serde_json::from_value(json!({ "history": "6h" })).unwrap();
+    let scores = |rows: usize| score(&spec, &Catalogue::standard(), &two_metrics(rows), rows).unwrap().scores;
+    let whole = scores(1000);
+    let highest = |rows: std::ops::Range<usize>| whole[rows].iter().copied().fold(0.0, f64::max);
+    assert!(highest(900..920) >= 0.6 && highest(900..920) > highest(600..900), "{}", highest(900..920));
+    for upto in [1, 49, 50, 51, 420, 911] {
+        assert_eq!(bits(&scores(upto)), bits(&whole)[..upto], "{upto} rows");
+    }
+    let alone = DetectionSpec { ensemble: Some(Vec::new()), ..spec };
+    let error = score(&alone, &Catalogue::standard(), &two_metrics(10), 10).unwrap_err().to_string();
+    assert!(error.contains("scored alone"), "{error}");
 }
