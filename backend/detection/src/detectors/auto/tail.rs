@@ -28,8 +28,10 @@ const MEDIAN: f64 = std::f64::consts::LN_2;
 #[derive(Debug, Clone)]
 pub(super) struct Tail {
     counts: Box<[f32; BINS]>,
-    /// Counts at or above each bin, as of the last refresh.
+    /// Counts at or above each bin from the median on, as of the last refresh.
     beyond: Box<[f32; BINS]>,
+    /// The highest bin that was ever counted in: those above it are empty, and never looked at.
+    top: usize,
     total: f32,
     fresh: u32,
     /// Where the tail begins, and the scores at the median, the 90 % bin and there.
@@ -46,6 +48,7 @@ impl Tail {
         Self {
             counts: Box::new([0.0; BINS]),
             beyond: Box::new([0.0; BINS]),
+            top: 0,
             total: 0.0,
             fresh: u32::MAX,
             median: 0.0,
@@ -74,7 +77,9 @@ impl Tail {
 
     /// Takes a value in with a weight.
     pub(super) fn add(&mut self, value: f64, weight: f32) {
-        self.counts[place(value) as usize] += weight;
+        let bin = place(value) as usize;
+        self.counts[bin] += weight;
+        self.top = self.top.max(bin);
         self.total += weight;
         if self.total > MEMORY {
             self.counts.iter_mut().for_each(|count| *count *= 0.5);
@@ -91,11 +96,16 @@ impl Tail {
         2 * BINS * size_of::<f32>()
     }
 
+    /// The counts from a bin on.
+    fn tail(&self, begin: usize) -> &[f32] {
+        self.counts.get(begin..=self.top).unwrap_or_default()
+    }
+
     /// The median excess of the tail that begins at a bin, in bins.
     fn middle(&self, begin: usize) -> f64 {
         let half = self.beyond.get(begin).copied().unwrap_or(0.0) / 2.0;
         let mut sum = 0.0;
-        for (over, count) in self.counts[begin.min(BINS)..].iter().enumerate() {
+        for (over, count) in self.tail(begin).iter().enumerate() {
             if *count > 0.0 && sum + count >= half {
                 return over as f64 + f64::from((half - sum) / count);
             }
@@ -107,20 +117,19 @@ impl Tail {
     fn refresh(&mut self) {
         self.fresh = 0;
         let (tail, ninth, half) = (TAIL * self.total, 0.1 * self.total, 0.5 * self.total);
-        let mut sum = 0.0;
-        let mut marks = [0_usize; 3];
-        for (bin, (count, beyond)) in self.counts.iter().zip(self.beyond.iter_mut()).enumerate().rev() {
-            sum += count;
-            *beyond = sum;
-            for (mark, least) in marks.iter_mut().zip([tail, ninth, half]) {
-                if *mark == 0 && sum >= least {
-                    *mark = bin + 1;
-                }
+        let (mut bin, mut sum) = (self.top + 1, 0.0);
+        // One past the highest bin at or above which `least` lies; from the top down, and no further than that.
+        let mut mark = |least: f32| {
+            while bin > 0 && sum < least {
+                bin -= 1;
+                sum += self.counts[bin];
+                self.beyond[bin] = sum;
             }
-        }
-        let begin = marks[0];
+            if sum < least { 0 } else { bin + 1 }
+        };
+        let (begin, ninth, median) = (mark(tail), mark(ninth), mark(half));
         let many = f64::from(self.beyond.get(begin).copied().unwrap_or(0.0));
-        let excess = self.counts[begin.min(BINS)..].iter().enumerate();
+        let excess = self.tail(begin).iter().enumerate();
         let excess: f64 = excess.map(|(over, count)| f64::from(*count) * (over as f64 + 0.5)).sum();
         let shrunk = |sum: f64| (sum + PRIOR_WEIGHT * PRIOR_EXCESS) / (many + PRIOR_WEIGHT);
         let mean =
@@ -128,8 +137,8 @@ impl Tail {
         self.begin = begin as f64;
         self.at_begin = -((many + 0.5) / (f64::from(self.total) + 1.0)).min(1.0).log10();
         self.slope = std::f64::consts::LOG10_E / mean;
-        self.median = marks[2] as f64;
-        self.ninth = marks[1].max(marks[2]) as f64;
+        self.median = median as f64;
+        self.ninth = ninth.max(median) as f64;
     }
 }
 
