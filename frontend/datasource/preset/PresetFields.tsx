@@ -28,7 +28,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, askPresets, onC
 
   return (
     <Stack direction="column" gap={0.5}>
-      <Stack gap={1} wrap="wrap" alignItems="center">
+      <Stack gap={0.5} wrap="wrap" alignItems="center">
         <InlineField
           label={t('datasource.detection.preset', 'Preset')}
           labelWidth={14}
@@ -48,7 +48,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, askPresets, onC
           </Text>
         </div>
       </Stack>
-      <Stack gap={0.5} wrap="wrap">
+      <Stack gap={0.5} wrap="wrap" alignItems="flex-start">
         {hasBudget && (
           <BudgetField
             idPrefix={idPrefix}
