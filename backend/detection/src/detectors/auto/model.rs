@@ -1,7 +1,7 @@
 //! From a sample to a level: how far it is from what was expected, by several statistics, and how rare each of them is.
 
 use super::experts::{Bounds, Experts, Phase, Seasons};
-use super::tail::Tail;
+use super::tail::{Place, Tail};
 use super::tuning::{
     ABRUPT, AROUND_FLOOR, AROUND_RATE, AROUND_WINS, CLIP, FLOOR, HOT, HOT_GAP, LEVEL_CLIP, LEVEL_RATE,
     LEVEL_STEP, LOCAL_RATE, LOCAL_WINS, MATERIAL, NORMAL_FLOOR, OWN, RECORD, RECORD_SLOPE, SECOND,
@@ -167,11 +167,12 @@ impl Model {
             near.abs(),
             new.abs(),
         ];
+        let places = statistics.map(Place::of);
         let mut levels = [0.0; STATISTICS];
         let (mut most, mut second) = (0.0_f64, 0.0_f64);
         for at in 0..COUNTED {
             let matters = material[at] / (material[at] + MATERIAL * self.wide + f64::MIN_POSITIVE);
-            let level = self.tails[at].rarity(statistics[at]) * WEIGHTS[at] * matters;
+            let level = self.tails[at].rarity(places[at]) * WEIGHTS[at] * matters;
             levels[at] = level;
             second = second.max(level.min(most));
             most = most.max(level);
@@ -180,7 +181,8 @@ impl Model {
         levels[BEYOND] = self.record(value, n);
         level = level.max(levels[BEYOND]);
         let raw = level;
-        level = level * (1.0 - OWN) + OWN * self.own.rarity(raw.max(1e-9));
+        let own = Place::of(raw.max(1e-9));
+        level = level * (1.0 - OWN) + OWN * self.own.rarity(own);
         let point = Point {
             level,
             levels,
@@ -188,7 +190,7 @@ impl Model {
             spread: self.near + floor,
         };
         if self.seen >= WARM {
-            self.count(&statistics, &levels, raw);
+            self.count(&places, &levels, own, raw);
         }
         (self.moved, self.drifted, self.scatter, self.biased) = (moved, drifted, scatter, biased);
         let bounds = Bounds { mix: self.mix, base: self.base, near: self.near, floor };
@@ -221,7 +223,7 @@ impl Model {
     /// Counts what was seen. Of a run far out the first sample counts more than those that follow: an incident is one
     /// exceedance, however long it lasts (declustering: Coles: An Introduction to Statistical Modeling of Extreme Values,
     /// 2001, 5.3).
-    fn count(&mut self, statistics: &[f64; COUNTED], levels: &[f64; STATISTICS], raw: f64) {
+    fn count(&mut self, places: &[Place; COUNTED], levels: &[f64; STATISTICS], own: Place, raw: f64) {
         let weigh = |since: &mut u32, level: f64| {
             if level <= HOT {
                 *since = since.saturating_add(1);
@@ -232,9 +234,9 @@ impl Model {
             if first { WEIGHT_FIRST } else { WEIGHT_AGAIN }
         };
         for (at, tail) in self.tails.iter_mut().enumerate() {
-            tail.add(statistics[at], weigh(&mut self.since[at], levels[at]));
+            tail.add(places[at], weigh(&mut self.since[at], levels[at]));
         }
-        self.own.add(raw.max(1e-9), weigh(&mut self.since[COUNTED], raw));
+        self.own.add(own, weigh(&mut self.since[COUNTED], raw));
     }
 
     /// Learns how far ordinary samples lie off.

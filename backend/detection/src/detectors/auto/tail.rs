@@ -43,6 +43,23 @@ pub(super) struct Tail {
     slope: f64,
 }
 
+/// The place of a value among the bins, a real number: its logarithm, with straight lines between the bins of an octave.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place(f64);
+
+impl Place {
+    /// Of a value, at least 0.
+    pub(super) fn of(value: f64) -> Self {
+        if value <= 0.0 {
+            return Self(0.0);
+        }
+        let bits = value.to_bits();
+        let octave = ((bits >> 52) & 0x7ff) as i32 - 1023;
+        let part = (bits & ((1 << 52) - 1)) as f64 / (1_u64 << 52) as f64;
+        Self((f64::from(octave - LOWEST) * 8.0 + part * 8.0).clamp(0.0, (BINS - 1) as f64))
+    }
+}
+
 impl Tail {
     pub(super) fn new() -> Self {
         Self {
@@ -59,9 +76,8 @@ impl Tail {
         }
     }
 
-    /// How rare a value (at least 0) is: minus the decimal logarithm of the probability of one so large.
-    pub(super) fn rarity(&self, value: f64) -> f64 {
-        let at = place(value);
+    /// How rare a value at a place is: minus the decimal logarithm of the probability of one so large.
+    pub(super) fn rarity(&self, Place(at): Place) -> f64 {
         if at >= self.begin {
             let fitted = self.at_begin + (at - self.begin) * self.slope;
             let seen = self.beyond.get(at as usize + 1).copied().unwrap_or(0.0) * OBSERVED;
@@ -75,9 +91,9 @@ impl Tail {
         }
     }
 
-    /// Takes a value in with a weight.
-    pub(super) fn add(&mut self, value: f64, weight: f32) {
-        let bin = place(value) as usize;
+    /// Takes a value in, by its place, with a weight.
+    pub(super) fn add(&mut self, Place(at): Place, weight: f32) {
+        let bin = at as usize;
         self.counts[bin] += weight;
         self.top = self.top.max(bin);
         self.total += weight;
@@ -145,13 +161,3 @@ impl Tail {
 /// The rarity of the median.
 const HALF: f64 = std::f64::consts::LOG10_2;
 
-/// The place of a value among the bins, a real number: its logarithm, with straight lines between the bins of an octave.
-fn place(value: f64) -> f64 {
-    if value <= 0.0 {
-        return 0.0;
-    }
-    let bits = value.to_bits();
-    let octave = ((bits >> 52) & 0x7ff) as i32 - 1023;
-    let part = (bits & ((1 << 52) - 1)) as f64 / (1_u64 << 52) as f64;
-    (f64::from(octave - LOWEST) * 8.0 + part * 8.0).clamp(0.0, (BINS - 1) as f64)
-}
