@@ -160,4 +160,3 @@ impl Tail {
 
 /// The rarity of the median.
 const HALF: f64 = std::f64::consts::LOG10_2;
-
