@@ -27,7 +27,7 @@ use crate::{
 };
 use experts::{Phase, Seasons};
 use model::{Model, Point};
-use tuning::{DECADE, LEARNING, ONCE_A_WEEK, PACE_FAST, PACE_SAMPLES, PACE_SLOW};
+use tuning::{DECADE_ABOVE, DECADE_BELOW, LEARNING, ONCE_A_WEEK, PACE_FAST, PACE_SAMPLES, PACE_SLOW};
 
 /// What people are told.
 pub fn info() -> DetectorInfo {
@@ -147,7 +147,8 @@ impl Follower {
 
     /// The score, 0..1, of a level under the default budget.
     fn score_of(&self, level: f64) -> f64 {
-        self.budget.score_at((level - self.pace - ONCE_A_WEEK) / DECADE)
+        let above = level - self.pace - ONCE_A_WEEK;
+        self.budget.score_at(above / if above < 0.0 { DECADE_BELOW } else { DECADE_ABOVE })
     }
 
     fn vote(&self, point: &Point) -> Vote {

@@ -54,7 +54,7 @@ pub(super) const SHARP_RATE: f64 = 1.0 / 14.0;
 pub(super) const SHARP_FLOOR: f64 = 0.1;
 
 /// What each statistic counts, in the order of the model.
-pub(super) const WEIGHTS: [f64; 10] = [0.45, 1.0, 1.0, 0.69, 0.8, 0.87, 0.625, 1.0, 0.91, 0.9];
+pub(super) const WEIGHTS: [f64; 10] = [0.45, 1.0, 1.0, 0.69, 0.8, 0.87, 0.625, 1.0, 0.91, 0.95];
 /// What the second strongest adds.
 pub(super) const SECOND: f64 = 0.095;
 /// A deviation of this part of the usual swing counts half.
@@ -83,6 +83,8 @@ pub(super) const LEARNING: u64 = 60;
 pub(super) const PACE_SLOW: f64 = 1.2;
 pub(super) const PACE_FAST: f64 = 0.85;
 pub(super) const PACE_SAMPLES: f64 = 2_016.0;
-/// The level that ordinary samples reach once a week, and what a factor of ten less adds.
-pub(super) const ONCE_A_WEEK: f64 = 3.375;
-pub(super) const DECADE: f64 = 1.0;
+/// The level that ordinary samples reach about once a week, and what a factor of ten fewer alarms takes below and above it:
+/// read off the false alarms of whole series of the tuning half at one, four and a quarter a week.
+pub(super) const ONCE_A_WEEK: f64 = 3.95;
+pub(super) const DECADE_BELOW: f64 = 1.4;
+pub(super) const DECADE_ABOVE: f64 = 2.1;
