@@ -20,7 +20,7 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
-const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | keyof Knowledge>> = {
+const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | 'together' | keyof Knowledge>> = {
   preset: NEW_PRESET,
   threshold: DEFAULT_THRESHOLD,
   direction: 'both',

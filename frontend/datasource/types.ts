@@ -60,6 +60,8 @@ export interface Detection extends Knowledge {
   season?: string | number;
   severity?: SeverityScheme;
   ensemble?: EnsembleMember[];
+  /** Series that agree in these labels are metrics of one thing, and scored as one. */
+  together?: { by: string[] };
 }
 
 /** What people know of a series; nothing of it is needed. */

@@ -275,6 +275,7 @@ describe('the list of events', () => {
     }
   );
   const older = { fromMs: minute(2), toMs: minute(2), points: 1, peakScore: 0.7, peakMs: minute(2), severity: 2, value: 1, expected: 1 } as const;
+  const blamed = { ...older, metrics: [{ name: 'cpu', contribution: 0.7 }, { name: 'memory', contribution: 0.2 }] };
   const silent = seismoFrame({ ...rows, name: 'web' }, { events: [older] });
   const lines = () => screen.getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent?.trim()));
 
@@ -286,6 +287,11 @@ describe('the list of events', () => {
       ['14:02', 'Medium', 'web', '–', '–', '–'],
       ['14:01', 'Critical', 'api', 'Level shift', '+12.4 σ', 'about once in 5 weeks'],
     ]);
+  });
+
+  it('names the metrics of a group that are to blame', () => {
+    render(panel({ series: [seismoFrame(rows, { events: [blamed] })], options: { showEvents: true } }));
+    expect(lines()[1]).toContain('cpu 70 %, memory 20 %');
   });
 
   it('is reached by the keyboard, for it scrolls', () => {

@@ -38,6 +38,8 @@ export interface Verdict {
   severity: Column;
   /** Numbers of `CAUSES`; null where no member tells its statistics apart. */
   cause: Column | null;
+  /** Where several metrics are scored as one, the share of the error of each, 0..1 a row. */
+  contributions: Array<{ metric: string; share: Column }>;
   votes: Vote[];
   marks: Record<SeverityLevel, Marks>;
   events: SeismoEvent[];

@@ -5,6 +5,7 @@ import {
   CAUSE_FIELD,
   detectorOfField,
   FIELD,
+  metricOfField,
   SEVERITY_SCHEMES,
   type SeismoCounts,
   type SeismoEvent,
@@ -45,6 +46,7 @@ export function readVerdict(
     score,
     severity,
     cause: named(CAUSE_FIELD),
+    contributions: contributionsOf(numbers, order),
     votes: votesOf(numbers, order, meta),
     marks,
     events,
@@ -82,6 +84,13 @@ function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | nu
   });
   const without = (meta?.detectors ?? []).filter(({ id }) => !votes.some((vote) => vote.detector.id === id));
   return [...votes, ...without.map((detector) => ({ detector, confidence: null }))];
+}
+
+function contributionsOf(numbers: Field[], order: number[] | null): Verdict['contributions'] {
+  return numbers.flatMap((field) => {
+    const metric = metricOfField(field.name);
+    return metric === null ? [] : [{ metric, share: columnOf(field, order) }];
+  });
 }
 
 function countsOf(values: Column, score: Column, marks: Record<SeverityLevel, Marks>): SeismoCounts {

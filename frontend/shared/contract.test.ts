@@ -14,6 +14,7 @@ import {
   detectorOfField,
   FIELD,
   fieldOfDetector,
+  metricOfField,
   namedCause,
   seismoMetaOf,
   SEVERITY_LEVELS,
@@ -143,7 +144,7 @@ describe.each(alertFrames)('the alert frame in $file', ({ frame }) => {
   });
 });
 
-function explanation(): Record<keyof SeismoMeta, unknown> {
+function explanation(): Record<Exclude<keyof SeismoMeta, 'together'>, unknown> {
   const number = expect.any(Number);
   const text = expect.any(String);
   const nullOr = (shape: unknown) => ({ asymmetricMatch: (value: unknown) => value === null || matches(value, shape) });
@@ -234,6 +235,17 @@ describe('the cause behind a number', () => {
     ['1', null],
   ])('%s: %s', (number, cause) => {
     expect(asCause(number)).toBe(cause);
+  });
+});
+
+describe('names of contribution fields', () => {
+  it.each([
+    ['contribution_cpu', 'cpu'],
+    ['contribution_', ''],
+    ['contribution', null],
+    ['score_cpu', null],
+  ])('%s: %s', (name, metric) => {
+    expect(metricOfField(name)).toBe(metric);
   });
 });
 

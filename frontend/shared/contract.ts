@@ -37,6 +37,7 @@ type Cause = (typeof CAUSES)[number];
 export type NamedCause = Exclude<Cause, 'none'>;
 
 const DETECTOR_PREFIX = 'score_';
+const METRIC_PREFIX = 'contribution_';
 
 /** Half the width of the band in sigmas: `lower..upper` is the expected value -+ 3 sigma. */
 export const BAND_SIGMAS = 3;
@@ -93,6 +94,10 @@ export interface SeismoEvent {
   alarmsPerWeek?: number | null;
   /** The time of day on the wall clock of the query's zone, in milliseconds. */
   phaseMs?: number;
+  /** Of a group of metrics: those that account for the most of the peak. */
+  metrics?: Array<{ name: string; contribution: number }>;
+  /** Of metrics that are scored as one: those with the largest shares of the error, 0..1. */
+  metrics?: Array<{ name: string; contribution: number }>;
 }
 
 /** `meta.custom.seismo` of a panel frame. */
@@ -111,11 +116,15 @@ export interface SeismoMeta {
   historyUsedMs: number;
   blockStartMs: number;
   season: { mode: string; samples: number } | null;
+  /** Where several metrics are scored as one: the labels in which they agree, and their names. */
+  together?: { by: string[]; metrics: string[] };
   detectors: SeismoDetector[];
   counts: SeismoCounts;
   events: SeismoEvent[];
   /** The windows of the query that touch the range; absent in older frames. */
   excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
+  /** The frame is of several metrics that are scored as one: the labels that name them, and their names. */
+  together?: { by: string[]; metrics: string[] };
   thinned: { from: number; to: number } | null;
   dropped: Array<{ what: string; count: number; why: string }>;
 }
@@ -136,6 +145,11 @@ export function asCause(value: unknown): NamedCause | null {
 /** The cause of an event or statistic; null for `none`, and for names that this version does not know. */
 export function namedCause(name: string | null | undefined): NamedCause | null {
   return asCause(CAUSES.findIndex((known) => known === name));
+}
+
+/** The metric behind a field name such as `contribution_cpu`; null for every other field. */
+export function metricOfField(fieldName: string): string | null {
+  return fieldName.startsWith(METRIC_PREFIX) ? fieldName.slice(METRIC_PREFIX.length) : null;
 }
 
 /** The field name of a detector's confidence. */

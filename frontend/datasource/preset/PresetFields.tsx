@@ -94,7 +94,10 @@ function choicesOf(presets: PresetInfo[], preset: string): Array<{ value: string
   return listed.some(({ value }) => value === preset) ? listed : [...listed, { value: preset, label: preset }];
 }
 
-function summaryOf({ ensemble }: Detection, known: PresetInfo | undefined): string {
+function summaryOf({ ensemble, together }: Detection, known: PresetInfo | undefined): string {
+  if (together) {
+    return t('datasource.preset.together', 'The series of each thing are scored as one, whatever the preset.');
+  }
   return ensemble
     ? t('datasource.preset.ownMembers', 'The detectors that this query names vote in place of the preset’s.')
     : (known?.summary ?? '');

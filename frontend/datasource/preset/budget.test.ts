@@ -12,6 +12,7 @@ describe('a budget can be asked for', () => {
     ['of an ensemble of auto alone, whatever the preset', { preset: 'classic', ensemble: [member('auto')] }, true],
     ['not of classic', { preset: 'classic' }, false],
     ['not of a query that names no preset', {}, false],
+    ['not of metrics that are scored as one', { preset: 'auto', together: { by: ['instance'] } }, false],
     ['not of other members', { preset: 'auto', ensemble: [member('z_score')] }, false],
     ['not of auto among others', { preset: 'auto', ensemble: [member('auto'), member('ewma')] }, false],
   ])('%s', (_name, detection, expected) => {

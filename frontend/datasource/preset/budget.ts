@@ -10,7 +10,10 @@ const AUTO = 'auto';
 const WEEK_MS = 7 * DAY_MS;
 
 /** Whether the scores say how rare a point is, so that a budget can be asked for. */
-export function takesBudget({ preset, ensemble }: Pick<Detection, 'preset' | 'ensemble'>): boolean {
+export function takesBudget({ preset, ensemble, together }: Detection): boolean {
+  if (together) {
+    return false;
+  }
   return ensemble ? ensemble.every(({ detector }) => detector === AUTO) : preset === AUTO;
 }
 

@@ -4,8 +4,8 @@ import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import { namedCause } from '../../shared/contract';
-import { formatMoment, formatSigmas } from '../../shared/format';
+import { namedCause, type SeismoEvent } from '../../shared/contract';
+import { formatMoment, formatShare, formatSigmas } from '../../shared/format';
 import { severityGroup } from '../../shared/severity';
 import { rarityText } from '../rarity';
 import { SeverityIcon } from '../SeverityIcon';
@@ -63,11 +63,17 @@ function EventRow({ series, event, rangeMs, timeZone }: ListedEvent & Pick<Props
         <SeverityIcon level={event.severity} scheme={scheme} /> {severityWord(severityGroup(scheme, event.severity).name)}
       </td>
       <td>{series.name}</td>
-      <td>{cause ? causeWord(cause) : NOTHING}</td>
+      <td>{cause ? causeWord(cause) : metricsText(event)}</td>
       <td>{typeof deviation === 'number' ? formatSigmas(deviation) : NOTHING}</td>
       <td>{typeof alarmsPerWeek === 'number' ? rarityText(alarmsPerWeek) : NOTHING}</td>
     </tr>
   );
+}
+
+/** Of metrics that are scored as one there is no cause to tell, but who is to blame. */
+function metricsText({ metrics = [] }: SeismoEvent): string {
+  const shares = metrics.map(({ name, contribution }) => `${name} ${formatShare(contribution)}`);
+  return shares.length > 0 ? shares.join(', ') : NOTHING;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -18,6 +18,7 @@ export interface FrameRows {
   upper?: Numbers;
   votes?: Record<string, Numbers>;
   cause?: Numbers;
+  contributions?: Record<string, Numbers>;
   config?: FieldConfig;
 }
 
@@ -38,6 +39,7 @@ export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = 
     severity,
     ...Object.fromEntries(Object.entries(votes).map(([id, confidence]) => [fieldOfDetector(id), confidence])),
     ...(rows.cause ? { [CAUSE_FIELD]: rows.cause } : {}),
+    ...Object.fromEntries(Object.entries(rows.contributions ?? {}).map(([metric, share]) => [`contribution_${metric}`, share])),
   };
   const labels = { instance: name };
   return toDataFrame({

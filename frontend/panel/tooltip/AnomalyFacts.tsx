@@ -18,10 +18,19 @@ interface Props {
 
 /** Why a point is anomalous, and how rare that is. */
 export function AnomalyFacts({ anomaly, timeMs, timeZone }: Props) {
-  const { cause, zone, event } = anomaly;
+  const { cause, zone, metrics, event } = anomaly;
   return (
     <>
       {cause && <Fact label={t('panel.tooltip.cause', 'Cause')}>{causeWord(cause)}</Fact>}
+      {metrics.length > 0 && (
+        <Fact label={t('panel.tooltip.metrics', 'Share of the error')}>
+          {metrics.map(({ metric, share }) => (
+            <div key={metric}>
+              {metric} {formatShare(share)}
+            </div>
+          ))}
+        </Fact>
+      )}
       {zone && (
         <Fact label={t('panel.tooltip.phase', 'Time of the week')}>
           {formatPhase(timeMs, zone)} {zone}

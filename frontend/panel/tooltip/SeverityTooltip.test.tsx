@@ -85,6 +85,11 @@ describe('the tooltip', () => {
     expect(show(seismoFrame(rows), 0).Cause).toBe(words);
   });
 
+  it('blames the metrics of a group by their shares of the error', () => {
+    const rows = { value: [3], score: [0.93], severity: [4], votes: {}, contributions: { cpu: [0.7], memory: [0.3] } };
+    expect(show(seismoFrame(rows), 0)['Share of the error']).toBe('cpu 70 %memory 30 %');
+  });
+
   it('says of a row without a score that a detector is still learning', () => {
     const detector = { id: 'auto', name: 'Auto', weight: 1, parameters: {}, reason: 'it has seen 12 of 60' };
     const rows = { value: [1, null], score: [null, null], severity: [null, null], votes: { auto: [null, null] } };

@@ -27,7 +27,7 @@ describe('a row', () => {
       score: 0.93,
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
-      anomaly: { cause: null, zone: 'UTC', event: null },
+      anomaly: { cause: null, zone: 'UTC', metrics: [], event: null },
     });
   });
 
@@ -76,6 +76,7 @@ describe('an anomalous row', () => {
     expect(rowOf({ ...rows, cause: [3, 1, 0] }, 1, { events: [event], timezone: 'Europe/Berlin' }).anomaly).toEqual({
       cause: 'spike',
       zone: 'Europe/Berlin',
+      metrics: [],
       event: {
         peakMs: minute(0),
         alarmsPerWeek: 0.2,
@@ -99,6 +100,17 @@ describe('an anomalous row', () => {
     ['knows as little as an older frame', { cause: undefined, statistics: undefined, alarmsPerWeek: undefined }, {}, { cause: null, event: { alarmsPerWeek: null, statistics: [] } }],
   ])('%s', (_name, change, columns, facts) => {
     expect(rowOf({ ...rows, ...columns }, 0, { events: [{ ...event, ...change }] }).anomaly).toMatchObject(facts);
+  });
+
+  it('of metrics that are scored as one names the three that are most to blame', () => {
+    const contributions = { cpu: [0.2, 1], memory: [0.5, null], disk: [0.09, null], load: [0.11, null], queue: [0.1, null] };
+    const together = { ...rows, value: [3, 2], score: [0.93, 0.7], severity: [4, 1], contributions };
+    expect(rowOf(together, 0).anomaly?.metrics).toEqual([
+      { metric: 'memory', share: 0.5 },
+      { metric: 'cpu', share: 0.2 },
+      { metric: 'load', share: 0.11 },
+    ]);
+    expect(rowOf(together, 1).anomaly?.metrics).toEqual([{ metric: 'cpu', share: 1 }]);
   });
 
   it.each<[string, number, Partial<SeismoMeta> | null, object | null]>([

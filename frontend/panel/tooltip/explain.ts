@@ -24,6 +24,8 @@ export interface Anomaly {
   cause: NamedCause | null;
   /** The zone whose wall clock daily and weekly seasons follow; null where the frame names none. */
   zone: string | null;
+  /** Of metrics that are scored as one: those with the largest shares of the error, the largest first. */
+  metrics: Array<{ metric: string; share: number }>;
   /** The event that the row belongs to; null where the frame lists none. */
   event: EventFacts | null;
 }
@@ -40,6 +42,9 @@ export interface EventFacts {
 const MOST_STATISTICS = 3;
 /** Below this score no cause is told, so no statistic is either. */
 const LEAST_SCORE = 0.3;
+/** Metrics with less of the error are not what is wrong. */
+const LEAST_SHARE = 0.1;
+const MOST_METRICS = 3;
 
 /** The facts of a row of a series. */
 export function explain(series: SeveritySeries, row: number): Explanation {
@@ -70,11 +75,16 @@ export function explain(series: SeveritySeries, row: number): Explanation {
   };
 }
 
-function anomalyOf({ cause, events, meta }: Verdict, row: number, timeMs: number): Anomaly {
+function anomalyOf({ cause, contributions, events, meta }: Verdict, row: number, timeMs: number): Anomaly {
   const event = events.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs <= toMs);
   return {
     cause: cause ? asCause(cause[row]) : namedCause(event?.cause),
     zone: meta?.timezone ?? null,
+    metrics: contributions
+      .map(({ metric, share }) => ({ metric, share: share[row] ?? 0 }))
+      .filter(({ share }) => share >= LEAST_SHARE)
+      .sort((a, b) => b.share - a.share)
+      .slice(0, MOST_METRICS),
     event: event ? eventFacts(event) : null,
   };
 }
