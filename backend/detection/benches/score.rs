@@ -1,7 +1,6 @@
 //! What scoring costs. `make bench-detectors`.
 //!
-//! Shapes: a panel of 6 hours, which is mostly the fit; a day; and a whole block, which is mostly the per-sample path.
-//! History 7 days at 1 minute; seed 42.
+//! History 7 days at 1 minute; seed 42. The shapes are at [`SHAPES`].
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start should say so")]
 
@@ -14,6 +13,18 @@ use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::Map;
 
 const HISTORY: i64 = 7 * 1440;
+
+/// Series, and samples that are scored of each.
+const SHAPES: [(usize, i64); 4] = [
+    // An alert rule that looks at the last five minutes of many series: the fits and what a series costs at all.
+    (20, 5),
+    // A panel of 6 hours: mostly the fit.
+    (1, 360),
+    // A panel of a day for a handful of series: both.
+    (5, 1440),
+    // A whole block: the per-sample path, with the fit spread over as many samples as it can be.
+    (1, HISTORY),
+];
 
 /// Noise on a daily season.
 fn samples(n: i64) -> Vec<f64> {
@@ -41,15 +52,19 @@ fn cold(criterion: &mut Criterion) {
     for (name, ensemble) in ensembles() {
         let mut group = criterion.benchmark_group(format!("cold/{name}"));
         group.sample_size(10);
-        for shown in [360, 1440, HISTORY] {
-            group.throughput(Throughput::Elements(shown as u64));
-            group.bench_with_input(BenchmarkId::from_parameter(shown), &shown, |bencher, shown| {
+        for shape in SHAPES {
+            let (series, shown) = shape;
+            group.throughput(Throughput::Elements(series as u64 * shown as u64));
+            let id = BenchmarkId::from_parameter(format!("{series} x {shown}"));
+            group.bench_with_input(id, &shape, |bencher, (series, shown)| {
                 let blocks = Blocks::new(Grid::new(Interval::MINUTE), HISTORY * 60_000, &Labels::new());
                 let end = blocks.range(1).to;
                 bencher.iter(|| {
-                    let mut timeline = Timeline::new(blocks, Arc::clone(&ensemble), Season::Auto);
-                    timeline.settle(blocks.range(0).from, &values[..2 * HISTORY as usize]);
-                    black_box(timeline.score(GridRange { from: end - shown, to: end }, &[]))
+                    for at in 0..*series {
+                        let mut timeline = Timeline::new(blocks, Arc::clone(&ensemble), Season::Auto);
+                        timeline.settle(blocks.range(0).from, &values[at..at + 2 * HISTORY as usize]);
+                        black_box(timeline.score(GridRange { from: end - shown, to: end }, &[]));
+                    }
                 });
             });
         }

@@ -266,6 +266,18 @@ mod tests {
     }
 
     #[test]
+    fn the_class_of_a_cost_is_that_of_its_nanoseconds() {
+        for info in Catalogue::standard().detectors() {
+            let class = match info.nanoseconds_per_sample {
+                ..1_000 => Cost::Low,
+                1_000..10_000 => Cost::Medium,
+                10_000.. => Cost::High,
+            };
+            assert_eq!(info.cost, class, "{}", info.id);
+        }
+    }
+
+    #[test]
     fn weights_are_scaled_to_one() {
         let asked = members(
             json!([{ "detector": "z_score", "weight": 3 }, { "detector": "seasonal_esd", "weight": 1 }]),

@@ -64,9 +64,9 @@ pub fn info() -> DetectorInfo {
             title: "Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006",
             url: "https://doi.org/10.1126/science.1127647",
         },
-        cost: Cost::Medium,
+        cost: Cost::Low,
         // Fits included, for a history of 10,080 samples.
-        nanoseconds_per_sample: 1_500,
+        nanoseconds_per_sample: 750,
         minimum_history: LEAST_WINDOWS + DEFAULT_WINDOW,
         parameters: vec![
             ParameterInfo {

@@ -43,7 +43,7 @@ pub fn info() -> DetectorInfo {
             url: "https://arxiv.org/abs/1704.07706",
         },
         cost: Cost::Low,
-        nanoseconds_per_sample: 400,
+        nanoseconds_per_sample: 950,
         minimum_history: 2 * LEAST_RESIDUALS,
         parameters: vec![
             ParameterInfo {

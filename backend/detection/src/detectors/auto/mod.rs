@@ -223,6 +223,6 @@ impl Fitted for Follower {
 
     fn learning(&self) -> Option<(usize, usize)> {
         let seen = self.model.seen();
-        (seen < LEARNING).then(|| (seen as usize, LEARNING as usize))
+        (seen < LEARNING).then_some((seen as usize, LEARNING as usize))
     }
 }
