@@ -57,7 +57,7 @@ fn seconds(seconds: f64) -> String {
 }
 
 fn times(ratio: f64) -> String {
-    format!("x {}", digits(ratio))
+    if ratio < 0.1 { format!("x 1/{:.0}", 1.0 / ratio) } else { format!("x {}", digits(ratio)) }
 }
 
 /// About three digits.
@@ -92,6 +92,13 @@ mod tests {
             (3e-12, "0.0030 ns"),
         ] {
             assert_eq!(seconds(given), told);
+        }
+    }
+
+    #[test]
+    fn what_is_far_less_is_a_part() {
+        for (ratio, told) in [(0.001, "x 1/1000"), (0.1, "x 0.10"), (1.0, "x 1.00"), (1_234.0, "x 1234")] {
+            assert_eq!(times(ratio), told);
         }
     }
 

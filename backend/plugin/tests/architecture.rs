@@ -38,7 +38,7 @@ fn rooms_know_only_whom_they_may() {
         ("seismo-plugin", &["seismo-series", "seismo-sources", "seismo-detection", "seismo-models"]),
         ("seismo-trainer", &["seismo-series", "seismo-detection", "seismo-models"]),
         ("seismo-evaluate", &["seismo-series", "seismo-detection"]),
-        ("seismo-bench", &["seismo-series", "seismo-detection"]),
+        ("seismo-bench", &["seismo-series", "seismo-detection", "seismo-models"]),
         ("seismo-cli", &["seismo-series", "seismo-detection", "seismo-models", "seismo-evaluate"]),
     ] {
         let known: Vec<_> = dependencies[room].iter().filter(|name| name.starts_with("seismo-")).collect();
