@@ -94,8 +94,6 @@ export interface SeismoEvent {
   alarmsPerWeek?: number | null;
   /** The time of day on the wall clock of the query's zone, in milliseconds. */
   phaseMs?: number;
-  /** Of a group of metrics: those that account for the most of the peak. */
-  metrics?: Array<{ name: string; contribution: number }>;
   /** Of metrics that are scored as one: those with the largest shares of the error, 0..1. */
   metrics?: Array<{ name: string; contribution: number }>;
 }
@@ -123,8 +121,6 @@ export interface SeismoMeta {
   events: SeismoEvent[];
   /** The windows of the query that touch the range; absent in older frames. */
   excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
-  /** The frame is of several metrics that are scored as one: the labels that name them, and their names. */
-  together?: { by: string[]; metrics: string[] };
   thinned: { from: number; to: number } | null;
   dropped: Array<{ what: string; count: number; why: string }>;
 }
