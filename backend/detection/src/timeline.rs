@@ -268,8 +268,8 @@ impl Timeline {
         values
     }
 
-    /// Settled samples and tail; a gap where neither reaches.
-    fn samples(&self, range: GridRange, tail: &[f64]) -> Vec<f64> {
+    /// The samples of `range`: settled ones and `tail`, which follows them; a gap where neither reaches.
+    pub fn samples(&self, range: GridRange, tail: &[f64]) -> Vec<f64> {
         let mut out = vec![f64::NAN; range.len()];
         for (first, held) in [(self.first, self.settled.as_slice()), (self.settled().to, tail)] {
             let shared = range.intersect(GridRange { from: first, to: first + held.len() as i64 });

@@ -25,7 +25,7 @@ const ROWS: usize = 2048;
 pub(super) const LEAST_ROWS: usize = 64;
 
 /// The part of the metrics that is hidden in training.
-const HIDDEN: f64 = 0.15;
+const HIDDEN: f64 = 0.1;
 
 /// Steps of the training times the number of weights, which is what it costs, and the bounds of the steps.
 const WORK: usize = 400_000;
@@ -43,7 +43,7 @@ const LEAST_SPREAD: f64 = 0.5;
 const POWER: f64 = 2.0;
 
 /// The least usual error of a metric, in units of its spread: what a network of this size can be trained to.
-const LEAST_ERROR: f64 = 0.05;
+const LEAST_ERROR: f64 = 0.2;
 
 /// The most metrics that are taken to account for a row, and at most a third of all; and how many are tried for each.
 const MOST_HIDDEN: usize = 6;
