@@ -30,6 +30,11 @@ pub mod field {
     /// Which statistic spoke, 0 (none) .. 9, where a detector tells.
     pub const CAUSE: &str = "cause";
 
+    /// The field that holds one metric's share of a group's error, 0..1.
+    pub fn of_metric(name: &str) -> String {
+        format!("contribution_{name}")
+    }
+
     /// The field that holds one detector's confidence, 0..1.
     pub fn of_detector(id: &str) -> String {
         format!("score_{id}")

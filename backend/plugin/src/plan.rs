@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use seismo_detection::{Catalogue, Ensemble, History, MemberSpec, Preset, Verdict};
+use seismo_detection::{Catalogue, Ensemble, History, MemberSpec, Preset, Together, Verdict};
 use seismo_series::{Grid, GridRange, Interval};
 use seismo_sources::{OverCap, SourceQuery, SourceSettings};
+use serde_json::Map;
 
 use crate::PluginError;
 use crate::knowledge::Known;
@@ -45,6 +46,11 @@ pub struct Plan {
     pub grid: Grid,
     /// The instants asked for, none later than the present.
     pub range: GridRange,
+    /// The instants of which every series is needed: those asked for, and for groups all that a fit of theirs may look at, for
+    /// a metric without a sample in the range belongs to its group all the same.
+    pub gathered: GridRange,
+    /// Which series are metrics of one thing; `None` where each is scored alone.
+    pub together: Option<Together>,
     /// One past the last settled instant.
     pub settled_to: i64,
     /// The present, in milliseconds since 1970, less the offset of late data.
@@ -112,9 +118,18 @@ impl Plan {
         let history = detection.history(settings.interval.unwrap_or(Interval::MINUTE))?;
         let known = Known::of(&detection, &timezone, &settings.calendars)?;
         let asked = Asked { now_ms: asked.now_ms.saturating_sub(known.offset_ms), ..asked };
-        let members = detection.members();
         let grid = Grid::new(history.interval);
         let range = time_range(asked, grid)?;
+        let together = detection.together()?;
+        // What scores a group is no member of any ensemble; its kin stands for it where members are named.
+        let members = together.as_ref().map_or_else(|| detection.members(), |_| vec![autoencoder()]);
+        let before = 2 * grid.samples_in(history.history_ms);
+        let verdict = detection.verdict(history.interval)?;
+        let mut work = Work::of(&members, catalogue, settings.max_samples);
+        if together.is_some() {
+            expect_score(output)?;
+            work = work.together(before);
+        }
         let plan = Self {
             legend: source.legend().to_owned(),
             source: without_legend(source),
@@ -122,11 +137,12 @@ impl Plan {
             history,
             grid,
             range,
+            gathered: GridRange { from: range.from - if together.is_some() { before } else { 0 }, ..range },
             now_ms: asked.now_ms,
             unreported: known.unreported.on(grid),
             known,
             ensemble: Arc::new(catalogue.ensemble(&members)?),
-            work: Work::of(&members, catalogue, settings.max_samples),
+            work,
             names: members
                 .iter()
                 .filter_map(|member| catalogue.get(&member.detector))
@@ -134,12 +150,19 @@ impl Plan {
                 .collect(),
             members,
             preset: detection.preset(),
-            verdict: detection.verdict(history.interval)?,
+            // How rare a point is, only a detector that learns it says: see `detection.budget`.
+            verdict: Verdict { budget: verdict.budget.filter(|_| together.is_none()), ..verdict },
             output: if asked.from_alert && output == Output::Panel { Output::Score } else { output },
             max_rows: asked.max_rows,
             timezone,
             max_series: settings.max_series,
-            over_cap: if asked.from_alert { OverCap::Refuse } else { OverCap::Truncate },
+            // A group without some of its metrics would have other scores.
+            over_cap: if asked.from_alert || together.is_some() {
+                OverCap::Refuse
+            } else {
+                OverCap::Truncate
+            },
+            together,
         };
         // One series is the least: what is too much for one needs no fetch.
         plan.check_work(1)?;
@@ -163,7 +186,7 @@ impl Plan {
         if needed > self.work.max_samples {
             return Err(PluginError::TooManySamples { needed, series, each, allowed: self.work.max_samples });
         }
-        check_scoring(&self.work, series.saturating_mul(self.range.len() as u64))
+        check_scoring(&self.work, series.saturating_mul(self.gathered.len() as u64))
     }
 }
 
@@ -194,6 +217,39 @@ impl Work {
             max_samples,
         }
     }
+
+    /// The work where series are scored together, each fit of which looks at half of `before` samples.
+    fn together(self, before: i64) -> Self {
+        let fit = MEMBER_FIT_NANOSECONDS / (before.unsigned_abs() / 2).max(1);
+        let name = "Dense autoencoder over metrics";
+        Self {
+            nanoseconds: fit + MEMBER_NANOSECONDS,
+            detectors: name.to_owned(),
+            costly: name.to_owned(),
+            ..self
+        }
+    }
+}
+
+/// What one metric of a group costs at each fit and at each sample: measured with 2 to 64 metrics, the most of them.
+const MEMBER_FIT_NANOSECONDS: u64 = 10_000_000;
+const MEMBER_NANOSECONDS: u64 = 300;
+
+fn autoencoder() -> MemberSpec {
+    MemberSpec { detector: "dense_autoencoder".to_owned(), weight: 1.0, parameters: Map::new() }
+}
+
+/// Whether a group has this output: its metrics have a score together, and no expected value.
+fn expect_score(output: Output) -> Result<(), PluginError> {
+    if !matches!(output, Output::Deviation | Output::Expected) {
+        return Ok(());
+    }
+    let problem = format!(
+        "{:?} is not possible with detection.together, for a group has no expected value: write \"panel\", \"score\" or \
+         \"severity\"",
+        output.id()
+    );
+    Err(PluginError::field("output", problem))
 }
 
 /// The instants of the range, none later than the present.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seismo_detection::{Blocks, Timeline};
+use seismo_detection::{Blocks, GroupFits, Timeline};
 use seismo_series::{GridRange, Labels, Series};
 
 use super::LIFETIME_MS;
@@ -18,6 +18,8 @@ pub struct Entry {
     known: Option<GridRange>,
     /// Every such series. All end where `known` ends, and each starts where it was needed from.
     series: BTreeMap<Labels, Timeline>,
+    /// Fits of groups of series, by what they are metrics of.
+    fits: BTreeMap<Labels, GroupFits>,
     /// The last look at what follows.
     tail: Option<Tail>,
     /// When it was begun, in milliseconds since 1970.
@@ -151,6 +153,16 @@ impl Entry {
         self.series.insert(labels, timeline);
     }
 
+    /// Takes the fits of a group out, to be scored with.
+    pub fn take_fits(&mut self, thing: &Labels) -> GroupFits {
+        self.fits.remove(thing).unwrap_or_default()
+    }
+
+    /// Puts the fits of a group back.
+    pub fn put_fits(&mut self, thing: Labels, fits: GroupFits) {
+        self.fits.insert(thing, fits);
+    }
+
     /// Lets go of what lies further back than queries have reached so far.
     pub fn trim(&mut self, asked_from: i64) {
         let Some(known) = self.known else { return };
@@ -172,7 +184,9 @@ impl Entry {
     pub fn bytes(&self) -> usize {
         let series = self.series.iter().map(|(labels, timeline)| labels_bytes(labels) + timeline.bytes());
         let tail = self.tail.iter().flat_map(|tail| &tail.series);
+        let fits = self.fits.iter().map(|(thing, fits)| labels_bytes(thing) + fits.bytes());
         series.sum::<usize>()
+            + fits.sum::<usize>()
             + tail.map(|(labels, values)| labels_bytes(labels) + values.capacity() * 8).sum::<usize>()
     }
 

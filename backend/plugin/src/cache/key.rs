@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use seismo_detection::{Knowledge, Season};
+use seismo_detection::{Knowledge, Season, Together};
 use seismo_sources::{ForwardedHeaders, SourceQuery};
 use serde_json::json;
 
@@ -22,6 +22,7 @@ pub struct Key {
     season: Season,
     knowledge: Arc<Knowledge>,
     offset_ms: i64,
+    together: Option<Together>,
     members: String,
     algorithm: &'static str,
 }
@@ -53,6 +54,7 @@ impl Key {
             season: plan.history.season,
             knowledge: Arc::clone(&plan.known.knowledge),
             offset_ms: plan.known.offset_ms,
+            together: plan.together.clone(),
             members: json!(plan.ensemble.members().iter().map(member).collect::<Vec<_>>()).to_string(),
             algorithm: plan.preset.algorithm(),
         }
@@ -77,6 +79,7 @@ pub(crate) fn for_tests(identity: Identity, service: &str) -> Key {
         season: Season::Off,
         knowledge: Arc::default(),
         offset_ms: 0,
+        together: None,
         members: String::new(),
         algorithm: "classic-1",
     }

@@ -23,7 +23,7 @@ pub(super) struct Asker {
 /// The series of a query, ready to be scored.
 #[derive(Debug)]
 pub(super) struct Gathered {
-    /// The instants asked for whose intervals are over.
+    /// The instants to be gathered whose intervals are over.
     pub(super) range: GridRange,
     /// Every series that has a sample in `range`, with what follows its settled samples.
     pub(super) series: Vec<(Labels, Timeline, Vec<f64>)>,
@@ -75,19 +75,22 @@ pub(super) async fn gather(
     slot: &Slot,
     arrived: u64,
 ) -> Result<Gathered, PluginError> {
-    let mut gathering = Gathering { plan, asker, slot, out: Gathered::new(plan.range), first: None };
+    let mut gathering = Gathering { plan, asker, slot, out: Gathered::new(plan.gathered), first: None };
     if plan.range.is_empty() {
         return Ok(gathering.out);
     }
     // What may still change is always looked at from its beginning, so that it can be kept once it is settled.
-    let wanted = GridRange { from: plan.range.from.min(plan.settled_to), to: plan.range.to };
+    let wanted = GridRange { from: plan.gathered.from.min(plan.settled_to), to: plan.range.to };
     entry.renew(plan, wanted);
     gathering.series_of(entry, wanted, arrived).await?;
     let present = gathering.capped(entry, wanted)?;
     plan.check_work(present.len())?;
     let range = gathering.out.range;
     let shown: BTreeSet<Labels> = entry.present(range).intersection(&present).cloned().collect();
-    gathering.history_of(entry, &shown, range.from).await?;
+    // Of groups, the history has been gathered already.
+    if plan.together.is_none() {
+        gathering.history_of(entry, &shown, range.from).await?;
+    }
     let mut out = gathering.out;
     entry.executed().clone_into(&mut out.executed);
     out.series = shown
@@ -113,7 +116,7 @@ impl Gathering<'_> {
             }
             // More series than may be kept: which ones come first is only seen by asking for all of the range at once.
             entry.reset();
-            self.out = Gathered::new(self.plan.range);
+            self.out = Gathered::new(self.plan.gathered);
         }
         let fetched = self.fetch(wanted, self.plan.over_cap, self.plan.max_series, None).await?;
         if fetched.total_series > self.plan.max_series {

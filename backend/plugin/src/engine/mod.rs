@@ -4,6 +4,7 @@ mod drift;
 mod gather;
 mod pool;
 mod score;
+mod together;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::settings::Instance;
 use crate::telemetry::Telemetry;
 use gather::{Asker, gather};
 use score::{Scoring, score};
+use together::score_together;
 
 /// Answers queries. Cheap to clone; clones share cache, cores and counters.
 #[derive(Debug, Clone)]
@@ -113,8 +115,12 @@ impl Engine {
         let (engine, key) = (self.clone(), key.clone());
         let scored = tokio::spawn(async move {
             let timer = engine.telemetry.score_seconds.start_timer();
-            let frames =
-                score(&engine.pool, &engine.telemetry, Scoring { plan, gathered, budget }, &mut entry).await;
+            let (pool, telemetry, together) = (&engine.pool, &engine.telemetry, plan.together.clone());
+            let scoring = Scoring { plan, gathered, budget };
+            let frames = match together {
+                None => score(pool, telemetry, scoring, &mut entry).await,
+                Some(together) => score_together(pool, telemetry, scoring, &together, &mut entry).await,
+            };
             timer.observe_duration();
             if frames.is_err() {
                 entry.reset();

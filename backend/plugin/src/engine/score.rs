@@ -206,7 +206,7 @@ fn missing(done: &[Done]) -> Option<Notice> {
 }
 
 /// Why there is no series.
-fn nothing(plan: &Plan, range: GridRange) -> String {
+pub(super) fn nothing(plan: &Plan, range: GridRange) -> String {
     if range.is_empty() {
         let interval = plan.history.interval;
         let late = match plan.known.offset_ms {

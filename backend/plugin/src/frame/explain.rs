@@ -12,7 +12,7 @@ use crate::knowledge::Window;
 use crate::plan::Plan;
 
 /// The most events that a frame lists; the counts are over all of them.
-const MOST_EVENTS: usize = 1_000;
+pub(super) const MOST_EVENTS: usize = 1_000;
 
 /// What is known of a series beside its rows.
 #[derive(Debug, Clone)]
@@ -75,19 +75,24 @@ pub(super) fn custom(
 fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<Value> {
     let members = plan.ensemble.members().iter().zip(&plan.names).enumerate();
     let detector = |(at, (member, name)): (usize, (&seismo_detection::Member, &&str))| {
-        let (state, reason) = match states.get(at) {
-            Some(MemberState::Dropped(unfit)) => ("dropped", Some(unfit.to_string())),
-            Some(MemberState::Learning { needed, found }) => {
-                ("learning", Some(format!("it has seen {found} of the {needed} samples that it needs")))
-            }
-            Some(MemberState::Voting) | None => ("voting", None),
-        };
+        let (state, reason) = state(states.get(at));
         json!({
             "id": member.detector.id(), "name": name, "weight": member.weight,
             "parameters": member.detector.parameters(), "state": state, "reason": reason,
         })
     };
     members.map(detector).collect()
+}
+
+/// What is told of a member, and why it does not vote.
+pub(super) fn state(state: Option<&MemberState>) -> (&'static str, Option<String>) {
+    match state {
+        Some(MemberState::Dropped(unfit)) => ("dropped", Some(unfit.to_string())),
+        Some(MemberState::Learning { needed, found }) => {
+            ("learning", Some(format!("it has seen {found} of the {needed} samples that it needs")))
+        }
+        Some(MemberState::Voting) | None => ("voting", None),
+    }
 }
 
 fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {

@@ -8,6 +8,7 @@ mod legend;
 mod model;
 mod panel;
 mod thin;
+mod together;
 
 pub use alert::alert_frame;
 pub(crate) use judge::widen;
@@ -16,3 +17,4 @@ pub use legend::legend;
 pub use model::{Field, Frame, Notice, NoticeSeverity, Values};
 pub use panel::{Background, panel_frame};
 pub use thin::thin;
+pub use together::{Member, contribution_names, together_frame};

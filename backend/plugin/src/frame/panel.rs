@@ -55,11 +55,11 @@ pub fn panel_frame(
     }
 }
 
-fn confidence(field: Field) -> Field {
+pub(super) fn confidence(field: Field) -> Field {
     field.with("unit", "percentunit").with("min", 0).with("max", 1)
 }
 
-fn severity(field: Field, scheme: SeverityScheme) -> Field {
+pub(super) fn severity(field: Field, scheme: SeverityScheme) -> Field {
     let option = |level: Severity| {
         let shown = json!({ "text": scheme.name(level), "color": color(level), "index": level.number() });
         (level.number().to_string(), shown)

@@ -39,6 +39,10 @@ pub(super) async fn detect(
         .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
     let Body { interval, timezone, mut detection, points } = query::from_value(&value)?;
     detection.interval = interval.or(detection.interval);
+    if detection.together()?.is_some() {
+        let problem = "posted points are one series, and a group has at least two: leave it out";
+        return Err(PluginError::field("detection.together", problem));
+    }
     let history = detection.history(Interval::MINUTE)?;
     let verdict = detection.verdict(history.interval)?;
     let known = Known::of(&detection, timezone.as_deref().unwrap_or("UTC"), calendars)?;
