@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::*;
 use seismo_detection::{Catalogue, DetectionSpec, Preset};
-use seismo_evaluate::dataset::{Dataset, Record, place};
+use seismo_evaluate::dataset::{Dataset, Fed, Record, place};
 use seismo_evaluate::{labels_of, score};
 use seismo_plugin::engine::Engine;
 use seismo_plugin::plan::Asked;
@@ -35,11 +35,8 @@ fn catalogue() -> Catalogue {
 fn slots(record: &Record, grid: Grid) -> BTreeMap<i64, (usize, f64)> {
     let rows = record.fed_from()..record.judged_to();
     let placed = place(grid, &record.times_ms[rows.clone()], &record.columns[0][rows.clone()]);
-    let last = |(slot, fed): (i64, Vec<seismo_evaluate::dataset::Fed>)| {
-        let fed = fed.last().copied().unwrap();
-        (slot, (rows.start + fed.row, fed.value))
-    };
-    placed.fed.into_iter().map(last).collect()
+    let last = |(slot, fed): (i64, Vec<Fed>)| fed.last().map(|fed| (slot, (rows.start + fed.row, fed.value)));
+    placed.fed.into_iter().filter_map(last).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
