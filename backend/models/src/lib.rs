@@ -4,6 +4,7 @@ mod batch;
 mod detector;
 mod embedded;
 mod model;
+mod registers;
 pub mod window;
 
 use std::sync::Arc;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tract_onnx::prelude::*;
 
+use crate::registers;
+
 /// Windows that run together. Every run has exactly this many, the missing ones flat, so that the result for a window
 /// depends on nothing but the window.
 pub const BATCH: usize = 64;
@@ -182,9 +184,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs what may panic on a bad model.
+/// Runs what may panic on a bad model, and leaves the processor as others want it.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ModelError>) -> Result<T, ModelError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    registers::clear();
+    done.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("for no stated reason");
         Err(ModelError::Onnx(format!("the reader gave up: {text}")))
