@@ -38,7 +38,10 @@ const goldens: Golden[] = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
     const parsed = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as DataFrameJSON | DataFrameJSON[];
     return [parsed].flat().map((json) => ({ file, frame: dataFrameFromJSON(json) }));
   });
-const panelFrames = goldens.filter(({ frame }) => frame.meta?.custom !== undefined);
+const explained = goldens.filter(({ frame }) => frame.meta?.custom !== undefined);
+const isGroup = ({ frame }: Golden) => seismoMetaOf(frame.meta?.custom)?.together !== undefined;
+const panelFrames = explained.filter((golden) => !isGroup(golden));
+const groupFrames = explained.filter(isGroup);
 const emptyFrames = goldens.filter(({ frame }) => frame.fields.length === 0);
 const alertFrames = goldens.filter(({ frame }) => frame.meta?.custom === undefined && frame.fields.length > 0);
 
@@ -125,6 +128,38 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
     const marked = Object.values(series?.verdict?.marks ?? {}).reduce((sum, { times }) => sum + times.length, 0);
     // Thinning keeps every anomalous row.
     expect(marked).toBe(meta?.counts.anomalies);
+  });
+});
+
+describe.each(groupFrames)('the frame of a group of metrics in $file', ({ frame }) => {
+  const meta = seismoMetaOf(frame.meta?.custom);
+  const metrics = meta?.together?.metrics ?? [];
+
+  it('has the fields of the contract in order, and a contribution of each metric', () => {
+    const { time, value, score, severity } = FIELD;
+    expect(frame.fields.slice(0, 4).map(({ name }) => name)).toEqual([time, value, score, severity]);
+    expect(metrics.length).toBeGreaterThan(1);
+    expect(frame.fields.slice(4).map(({ name }) => metricOfField(name))).toEqual(metrics);
+  });
+
+  it('has contributions that add up to 1 where there is a score', () => {
+    values(named(frame, FIELD.score)).forEach((score, row) => {
+      const shares = frame.fields.slice(4).map((field) => values(field)[row] ?? null);
+      const sum = shares.reduce<number>((all, share) => all + (share ?? 0), 0);
+      expect(sum, `row ${row}`).toBeCloseTo(score === null ? 0 : 1, 3);
+    });
+  });
+
+  it('names the metrics of each event', () => {
+    expect(meta?.events.length).toBeGreaterThan(0);
+    for (const event of meta?.events ?? []) {
+      expect(metrics).toContain(event.metrics?.[0]?.name);
+    }
+  });
+
+  it('is understood by the panel', () => {
+    const read = readSeverity([frame], 1);
+    expect(read.kind === 'data' && read.series[0]?.verdict?.meta).toEqual(meta);
   });
 });
 

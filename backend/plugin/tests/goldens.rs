@@ -48,6 +48,29 @@ async fn frames_are_as_the_golden_files_say() {
     }
 }
 
+/// Three metrics of one service that follow its load, but for one that does not for a while.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_is_as_its_golden_file_says() {
+    let metric = |name: &str, size: f64, seed: u64| {
+        let mut line = Line::new("", move |at| {
+            let load = (at.rem_euclid(20) as f64 - 9.5).abs() + (noise(1, at) * 100.0).round() / 100.0;
+            let wrong = if seed == 12 && (8..=10).contains(&(NOW - at)) { 6.0 } else { 0.0 };
+            if NOW - at == 20 { f64::NAN } else { size * (load + wrong + 0.1 * noise(seed, at)) }
+        });
+        line.labels = [("__name__", name), ("service", "checkout")].into_iter().collect();
+        line
+    };
+    let source =
+        Memory::new(vec![metric("errors", 0.1, 11), metric("latency", 2.0, 12), metric("requests", 9.0, 13)]);
+    let query = query(&json!({
+        "source": { "kind": "sample", "legend": "{{__name__}}" },
+        "detection": { "interval": "1m", "history": "6h", "together": { "by": ["service"] } },
+    }));
+    let frames = answer(&engine(0), &source, query, asked(NOW - 60, NOW - 1, NOW * MINUTE)).await.unwrap();
+    assert_eq!(frames.len(), 1);
+    check("panel-together", &frames[0].to_json());
+}
+
 fn check(name: &str, frame: &Value) {
     let path =
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/contract/{name}.frame.json"));

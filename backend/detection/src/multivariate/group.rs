@@ -140,7 +140,7 @@ impl Group {
         };
         // A metric that the fit knows and that is no longer there has only gaps.
         let mut shares: BTreeMap<_, _> = out.contributions.iter_mut().collect();
-        let mut metrics: Vec<(Option<&Vec<f64>>, Option<&mut Vec<f32>>)> =
+        let mut metrics: Vec<_> =
             dense.metrics().map(|labels| (self.metrics.get(labels), shares.remove(labels))).collect();
         let mut room = dense.room();
         for index in part.from..part.to {
