@@ -15,5 +15,6 @@ pub mod resource;
 pub mod service;
 pub mod settings;
 pub mod telemetry;
+pub mod work;
 
 pub use error::PluginError;

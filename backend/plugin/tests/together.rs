@@ -206,6 +206,10 @@ async fn what_cannot_be_one_thing_is_named() {
     assert_eq!((frames.len(), frames[0].name.as_str()), (1, "memory"), "without labels, the query names it");
     let none = answer(&engine(0), &lines(0), all, range).await.unwrap();
     assert!(none[0].fields.is_empty() && none[0].notices[0].text.contains("no series"));
+    let short = together(&json!({ "detection": { "history": "100m", "together": { "by": [] } } }));
+    let year = asked(NOW - 365 * 1_440, NOW - 1, NOW * MINUTE);
+    let error = answer(&engine(0), &lines(9), short, year).await.unwrap_err().to_string();
+    assert!(error.contains("Dense autoencoder over metrics takes about"), "{error}");
     for (fields, right) in [
         (json!({ "output": "deviation" }), "output: \"deviation\" is not possible with detection.together"),
         (json!({ "output": "expected" }), "\"score\""),

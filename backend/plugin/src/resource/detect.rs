@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::engine::Engine;
 use crate::frame::Judged;
 use crate::knowledge::Known;
-use crate::plan::{Work, check_scoring};
+use crate::work::{Work, check_scoring};
 use crate::{PluginError, query};
 
 /// The most points, or instants from the first to the last one.
