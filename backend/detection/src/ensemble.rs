@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    AlarmBudget, Context, Detector, Evidence, Expectation, Fitted, MinimumDeviation, Severity, SeverityScheme, Unfit, ValueRange,
-    Vote,
+    AlarmBudget, Context, Detector, Evidence, Expectation, Fitted, MinimumDeviation, Severity,
+    SeverityScheme, Unfit, ValueRange, Vote,
 };
 
 /// A detector with its say.

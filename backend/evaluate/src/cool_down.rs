@@ -23,7 +23,7 @@ pub struct CoolDown {
 
 impl CoolDown {
     /// Found on the tuning half of NAB.
-    pub const DEFAULT: Self = Self { samples: 100, rise: 1.2, from: -1.375, fatigue: 0.7, memory: 5_000.0 };
+    pub const DEFAULT: Self = Self { samples: 130, rise: 1.2, from: -0.8, fatigue: 0.5, memory: 2_000.0 };
 
     /// The score of each row at which a new alarm may start, less what recent alarms take from it, and 0 where none may.
     /// `scores`: `n` rows of this interval, ascending time, 0..1, NaN = not scored, which stays NaN. Below .6 the answer is on

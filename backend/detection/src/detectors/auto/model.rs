@@ -3,10 +3,10 @@
 use super::experts::{Bounds, Experts, Phase, Seasons};
 use super::tail::{Place, Tail};
 use super::tuning::{
-    ABRUPT, AROUND_FLOOR, AROUND_RATE, AROUND_WINS, CLIP, FLOOR, HOT, HOT_GAP, LEVEL_CLIP, LEVEL_RATE,
+    ABRUPT, AROUND_FLOOR, AROUND_RATE, AROUND_WINS, CLIP, FADE, FLOOR, HOT, HOT_GAP, LEVEL_CLIP, LEVEL_RATE,
     LEVEL_STEP, LOCAL_RATE, LOCAL_WINS, MATERIAL, NORMAL_FLOOR, OWN, RECORD, RECORD_SLOPE, SECOND,
     SHARP_FLOOR, SHARP_RATE, SHIFT, SLIDE, SPREAD_MEMORY, TYPICAL_MEMORY, VARIANCE, WARM, WEIGHT_AGAIN,
-    WEIGHT_FIRST, WEIGHTS, WINS,
+    WEIGHT_FIRST, WEIGHTS, WINS, YOUNG,
 };
 
 /// The statistics, in the order of [`Point::levels`].
@@ -74,6 +74,8 @@ pub(super) struct Model {
     biased: f64,
     highest: f64,
     lowest: f64,
+    /// The level of an incident that goes on, and how far off it was at its height; 0 without one.
+    incident: (f64, f64),
     tails: [Tail; COUNTED],
     /// Of the level itself: a series that is often unusual is less so.
     own: Tail,
@@ -102,6 +104,7 @@ impl Model {
             biased: 0.0,
             highest: f64::NEG_INFINITY,
             lowest: f64::INFINITY,
+            incident: (0.0, 0.0),
             tails: std::array::from_fn(|_| Tail::new()),
             own: Tail::new(),
             since: [u32::MAX; COUNTED + 1],
@@ -182,7 +185,10 @@ impl Model {
         level = level.max(levels[BEYOND]);
         let raw = level;
         let own = Place::of(raw.max(1e-9));
-        level = level * (1.0 - OWN) + OWN * self.own.rarity(own);
+        // What the series itself is used to is only known of one that is not young.
+        let known = OWN * n / (n + f64::from(YOUNG));
+        level = level * (1.0 - known) + known * self.own.rarity(own);
+        level = self.lasting(level, usual);
         let point = Point {
             level,
             levels,
@@ -206,6 +212,23 @@ impl Model {
         self.lowest = self.lowest.min(value);
         self.seen += 1;
         point
+    }
+
+    /// The level of an incident that goes on: what the model learns of it does not make it ordinary while it lasts, only
+    /// slowly. It goes on while values lie on the same side, half as far off as at its height or further.
+    fn lasting(&mut self, level: f64, off: f64) -> f64 {
+        let (height, far) = self.incident;
+        let goes_on = height > 0.0 && off * far > 0.0 && off.abs() >= 0.5 * far.abs();
+        let faded = if goes_on { height - FADE } else { 0.0 };
+        let level = level.max(faded);
+        self.incident = if level < HOT {
+            (0.0, 0.0)
+        } else if level > faded {
+            (level, off)
+        } else {
+            (faded, far)
+        };
+        level
     }
 
     /// The level of a value beyond the range so far: the longer the range has stood and the further the value lies

@@ -4,7 +4,7 @@
 //! fitted by its mean excess: an exponential law over the logarithm of a value is a Pareto law over the value (Pickands
 //! 1975; the mean of the logarithms is Hill's estimator, 1975). The mean excess of a short history is shrunk to a prior.
 
-use super::tuning::PRIOR_EXCESS;
+use super::tuning::{PRIOR_EXCESS, YOUNG, YOUNG_EXCESS};
 
 /// Octaves below 1 that have bins.
 const LOWEST: i32 = -14;
@@ -80,7 +80,9 @@ impl Tail {
     pub(super) fn rarity(&self, Place(at): Place) -> f64 {
         if at >= self.begin {
             let fitted = self.at_begin + (at - self.begin) * self.slope;
-            let seen = self.beyond.get(at as usize + 1).copied().unwrap_or(0.0) * OBSERVED;
+            // Half of its own bin lies beyond a value.
+            let own = self.beyond.get(at as usize).copied().unwrap_or(0.0);
+            let seen = OBSERVED * 0.5 * (own + self.beyond.get(at as usize + 1).copied().unwrap_or(0.0));
             if seen > 0.0 { fitted.min(f64::from((self.total + 1.0) / seen).log10()) } else { fitted }
         } else if at >= self.ninth {
             1.0 + (self.at_begin - 1.0).max(0.0) * (at - self.ninth) / (self.begin - self.ninth).max(1.0)
@@ -147,7 +149,9 @@ impl Tail {
         let many = f64::from(self.beyond.get(begin).copied().unwrap_or(0.0));
         let excess = self.tail(begin).iter().enumerate();
         let excess: f64 = excess.map(|(over, count)| f64::from(*count) * (over as f64 + 0.5)).sum();
-        let shrunk = |sum: f64| (sum + PRIOR_WEIGHT * PRIOR_EXCESS) / (many + PRIOR_WEIGHT);
+        let young = f64::from(YOUNG / (YOUNG + self.total));
+        let prior = PRIOR_EXCESS + young * (YOUNG_EXCESS - PRIOR_EXCESS);
+        let shrunk = |sum: f64| (sum + PRIOR_WEIGHT * prior) / (many + PRIOR_WEIGHT);
         let mean =
             shrunk(excess).powf(1.0 - ROBUST) * shrunk(many * self.middle(begin) / MEDIAN).powf(ROBUST);
         self.begin = begin as f64;

@@ -69,12 +69,18 @@ pub(super) const OWN: f64 = 0.303;
 pub(super) const WARM: u64 = 8;
 /// Mean excess that a short history is shrunk to, in bins of an eighth of an octave.
 pub(super) const PRIOR_EXCESS: f64 = 3.33;
+/// While a series is young its noise is taken for normal: the mean excess of a normal law, until about so many samples.
+pub(super) const YOUNG_EXCESS: f64 = 1.7;
+pub(super) const YOUNG: f32 = 200.0;
 /// From this level on a sample is far out; a run of them ends after so many ordinary ones.
 pub(super) const HOT: f64 = 3.0;
 pub(super) const HOT_GAP: u32 = 10;
 /// What the first sample of such a run counts, and those that follow.
 pub(super) const WEIGHT_FIRST: f32 = 0.25;
 pub(super) const WEIGHT_AGAIN: f32 = 0.05;
+
+/// What an incident that goes on loses of its level with each sample.
+pub(super) const FADE: f64 = 0.1;
 
 /// Samples before a series is scored.
 pub(super) const LEARNING: u64 = 60;
@@ -85,6 +91,6 @@ pub(super) const PACE_FAST: f64 = 0.85;
 pub(super) const PACE_SAMPLES: f64 = 2_016.0;
 /// The level that ordinary samples reach about once a week, and what a factor of ten fewer alarms takes below and above it:
 /// read off the false alarms of whole series of the tuning half at one, four and a quarter a week.
-pub(super) const ONCE_A_WEEK: f64 = 3.95;
-pub(super) const DECADE_BELOW: f64 = 1.4;
-pub(super) const DECADE_ABOVE: f64 = 2.1;
+pub(super) const ONCE_A_WEEK: f64 = 3.93;
+pub(super) const DECADE_BELOW: f64 = 1.25;
+pub(super) const DECADE_ABOVE: f64 = 1.9;
