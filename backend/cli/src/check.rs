@@ -34,8 +34,8 @@ pub struct CheckLine {
 }
 
 impl Check {
-    /// The query that the options ask for, over their range up to the clock's now. The sample fleet is asked for all of
-    /// its metrics.
+    /// The query that the options ask for, over their range up to the clock's now, judged as the page judges a new query. The
+    /// sample fleet is asked for all of its metrics; it has an incident every 16 hours, and so a budget to match.
     ///
     /// # Errors
     /// [`Error::Option`] when a Prometheus or an InfluxDB is named, and not what to ask it.
@@ -52,11 +52,13 @@ impl Check {
         } else {
             json!({ "kind": "sample" })
         };
+        let budget = if source["kind"] == "sample" { 14 } else { 1 };
+        let detection = json!({ "preset": "auto", "budget": budget });
         let to_ms = clock.now_ms();
         Ok(Self {
             query: Query {
                 ref_id: "A".to_owned(),
-                json: json!({ "refId": "A", "version": 1, "source": source }),
+                json: json!({ "refId": "A", "version": 1, "source": source, "detection": detection }),
                 from_ms: to_ms.saturating_sub(options.range),
                 to_ms,
                 interval_ms: (options.range / MAX_DATA_POINTS).max(1),

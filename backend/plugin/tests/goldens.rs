@@ -37,6 +37,7 @@ async fn frames_are_as_the_golden_files_say() {
     let nobody = json!({ "kind": "sample", "service": "nobody" });
     for (name, fields, asked) in [
         ("panel", json!({ "source": legend, "timezone": "Europe/Berlin" }), hour),
+        ("panel-auto", json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 } }), hour),
         ("panel-thinned", json!({ "source": legend }), Asked { max_rows: 40, ..day }),
         ("panel-empty", json!({ "source": nobody }), hour),
         ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),

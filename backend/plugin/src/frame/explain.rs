@@ -129,9 +129,13 @@ struct Reason {
 
 fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
     let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
+    let asked = |strength: f64| {
+        plan.verdict.budget.map_or(strength, |budget| budget.asked.convert(strength, &budget.kept))
+    };
     let strengths = |evidence: &Evidence| {
         let named = Cause::STATISTICS.iter().enumerate();
-        named.map(|(at, cause)| (cause.id().to_owned(), json!(evidence.strength(at)))).collect()
+        let named = named.map(|(at, cause)| (cause.id().to_owned(), json!(asked(evidence.strength(at)))));
+        named.collect()
     };
     let local_ms = plan.known.knowledge.calendar.local_ms(plan.grid.instant_ms(event.peak));
     Reason {

@@ -89,10 +89,20 @@ impl Judged {
             by_severity,
             first,
             rows,
-            votes: scores.votes,
+            votes: scores.votes.into_iter().map(|votes| converted(votes, verdict)).collect(),
             evidence: scores.evidence,
         }
     }
+}
+
+/// The confidences of a member, under the budget that is asked for where there is one.
+fn converted(mut votes: Vec<f32>, verdict: &Verdict) -> Vec<f32> {
+    if let Some(budget) = verdict.budget.filter(|budget| budget.asked != budget.kept) {
+        for vote in &mut votes {
+            *vote = budget.asked.convert(widen(*vote), &budget.kept) as f32;
+        }
+    }
+    votes
 }
 
 impl Judged {
