@@ -22,7 +22,7 @@ pub struct CoolDown {
 }
 
 impl CoolDown {
-    /// Found on the tuning half of NAB.
+    /// The best of some 6,000 on the tuning half of NAB, where neighbours do about as well.
     pub const DEFAULT: Self = Self { samples: 130, rise: 1.2, from: -0.8, fatigue: 0.5, memory: 2_000.0 };
 
     /// The score of each row at which a new alarm may start, less what recent alarms take from it, and 0 where none may.

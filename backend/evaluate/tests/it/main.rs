@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
+mod accuracy;
 mod dataset;
 mod feed;
 mod score_py;
