@@ -8,20 +8,15 @@
 //! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
 //! holds it, though less and less.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value};
 
-use super::robust::{Limit, confidence_by_order, median_sorted, usable};
-use super::windows::{Newest, Shape};
+use super::follow::{Follow, Judge};
+use super::robust::{Limit, median_sorted, usable};
+use super::windows::Shape;
 use crate::network::{Autoencoder, Scratch, Training};
 use crate::{
-    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
-    Unfit, Vote,
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
-
-/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
-const POWER: f64 = 2.0;
 
 /// Windows of the history that the network is trained on.
 const TRAINING: usize = 512;
@@ -143,10 +138,7 @@ impl Detector for DenseAutoencoder {
         let mut scratch = Room { row: vec![0.0; self.window], network: network.scratch() };
         let known = Known { shape, network, unit };
         let limit = known.limit(&history, 1.0 - self.quantile, &mut scratch);
-        let mut fitted =
-            Follow { scratch, newest: Newest::new(self.window), judge: Arc::new((known, limit)) };
-        fitted.observe(&history);
-        Ok(Box::new(fitted))
+        Ok(Box::new(Follow::new(known, limit, scratch, &history)))
     }
 }
 
@@ -176,9 +168,26 @@ struct Room {
 }
 
 impl Known {
-    /// How badly `window` is repeated: the root mean square of the errors, in units of the history's jitter. `None` where it
-    /// cannot be described.
-    fn error(&self, window: &[f64], room: &mut Room) -> Option<f64> {
+    /// Where the errors of the history end.
+    fn limit(&self, history: &[f64], part: f64, room: &mut Room) -> Limit {
+        let step = history.len().div_ceil(CALIBRATION);
+        let ends = (self.shape.length() - 1..history.len()).rev().step_by(step);
+        let mut errors: Vec<f64> =
+            ends.filter_map(|end| self.unusual(self.shape.window(history, end), room)).collect();
+        errors.sort_by(f64::total_cmp);
+        Limit::of(&errors, part, TAIL, LEAST_SPREAD)
+    }
+}
+
+impl Judge for Known {
+    type Scratch = Room;
+
+    fn length(&self) -> usize {
+        self.shape.length()
+    }
+
+    /// How badly `window` is repeated: the root mean square of the errors, in units of the history's jitter.
+    fn unusual(&self, window: &[f64], room: &mut Room) -> Option<f64> {
         if !self.shape.describe(window, &mut room.row) {
             return None;
         }
@@ -189,56 +198,7 @@ impl Known {
         Some((sum / room.row.len() as f64).sqrt() * f64::from(self.unit))
     }
 
-    /// Where the errors of the history end.
-    fn limit(&self, history: &[f64], part: f64, room: &mut Room) -> Limit {
-        let step = history.len().div_ceil(CALIBRATION);
-        let ends = (self.shape.length() - 1..history.len()).rev().step_by(step);
-        let mut errors: Vec<f64> =
-            ends.filter_map(|end| self.error(self.shape.window(history, end), room)).collect();
-        errors.sort_by(f64::total_cmp);
-        Limit::of(&errors, part, TAIL, LEAST_SPREAD)
-    }
-}
-
-/// A series that is followed: the samples that make the next window.
-#[derive(Debug, Clone)]
-struct Follow {
-    judge: Arc<(Known, Limit)>,
-    newest: Newest,
-    scratch: Room,
-}
-
-impl Follow {
-    fn step(&mut self, value: f64) -> Vote {
-        self.newest.push(value);
-        let (known, limit) = self.judge.as_ref();
-        match self.newest.window().and_then(|window| known.error(window, &mut self.scratch)) {
-            Some(error) => Vote::new(confidence_by_order(limit.ratio(error), POWER), None),
-            None => Vote::ABSTAIN,
-        }
-    }
-}
-
-impl Fitted for Follow {
-    fn observe(&mut self, values: &[f64]) {
-        for value in &values[values.len().saturating_sub(self.judge.0.shape.length())..] {
-            self.newest.push(usable(*value));
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.extend(values.iter().map(|value| self.step(usable(*value))));
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>()
-            + self.newest.bytes()
-            + self.scratch.network.bytes()
-            + 4 * self.scratch.row.len()
-            + self.judge.0.network.bytes()
+    fn bytes(&self, room: &Room) -> usize {
+        self.network.bytes() + room.network.bytes() + 4 * room.row.len()
     }
 }

@@ -11,19 +11,14 @@
 //! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
 //! holds it, though less and less.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value};
 
-use super::robust::{Limit, confidence_by_order, usable};
-use super::windows::{Newest, Points, Shape};
+use super::follow::{Follow, Judge};
+use super::robust::{Limit, usable};
+use super::windows::{Points, Shape};
 use crate::{
-    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
-    Unfit, Vote,
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
-
-/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
-const POWER: f64 = 2.0;
 
 /// Windows of the history that others are compared with: their distances are what a sample costs.
 const REFERENCES: usize = 512;
@@ -137,13 +132,8 @@ impl Detector for LocalOutlierFactor {
         let mut density = Density::new(shape, points, self.neighbours);
         density.learn();
         let limit = density.limit(&history);
-        let mut fitted = Follow {
-            scratch: Scratch::new(&density),
-            newest: Newest::new(self.window),
-            judge: Arc::new((density, limit)),
-        };
-        fitted.observe(&history);
-        Ok(Box::new(fitted))
+        let scratch = Scratch::new(&density);
+        Ok(Box::new(Follow::new(density, limit, scratch, &history)))
     }
 }
 
@@ -283,48 +273,19 @@ impl Density {
     }
 }
 
-/// A series that is followed: the samples that make the next window.
-#[derive(Debug, Clone)]
-struct Follow {
-    judge: Arc<(Density, Limit)>,
-    newest: Newest,
-    scratch: Scratch,
-}
+impl Judge for Density {
+    type Scratch = Scratch;
 
-impl Follow {
-    fn step(&mut self, value: f64) -> Vote {
-        self.newest.push(value);
-        let (density, limit) = self.judge.as_ref();
-        let described = self
-            .newest
-            .window()
-            .is_some_and(|window| density.shape.describe(window, &mut self.scratch.point));
-        if !described {
-            return Vote::ABSTAIN;
-        }
-        let factor = density.factor(&mut self.scratch, None);
-        Vote::new(confidence_by_order(limit.ratio(factor), POWER), None)
-    }
-}
-
-impl Fitted for Follow {
-    fn observe(&mut self, values: &[f64]) {
-        for value in &values[values.len().saturating_sub(self.judge.0.shape.length())..] {
-            self.newest.push(usable(*value));
-        }
+    fn length(&self) -> usize {
+        self.shape.length()
     }
 
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.extend(values.iter().map(|value| self.step(usable(*value))));
+    fn unusual(&self, window: &[f64], scratch: &mut Scratch) -> Option<f64> {
+        self.shape.describe(window, &mut scratch.point).then(|| self.factor(scratch, None))
     }
 
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
-    fn bytes(&self) -> usize {
-        let density = &self.judge.0;
+    fn bytes(&self, _: &Scratch) -> usize {
         // A reach and a density, and what a comparison writes, of each reference.
-        size_of::<Self>() + self.newest.bytes() + density.points.bytes() + 21 * density.points.len()
+        self.points.bytes() + 21 * self.points.len()
     }
 }

@@ -1,11 +1,13 @@
 //! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
-//! the newest samples lie), `windows` (shapes as points) and `robust`; `smo` solves the one-class machine.
+//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other) and `robust`; `smo` solves
+//! the one-class machine.
 
 pub mod auto;
 mod baseline;
 pub mod cusum;
 pub mod dense_autoencoder;
 pub mod ewma;
+mod follow;
 pub mod hampel;
 pub mod holt_winters;
 pub mod isolation_forest;

@@ -13,20 +13,15 @@
 //! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
 //! holds it, though less and less.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value};
 
-use super::robust::{Limit, confidence_by_order, median_sorted, usable};
+use super::follow::{Follow, Judge};
+use super::robust::{Limit, median_sorted, usable};
 use super::smo::solve;
-use super::windows::{Newest, Points, Shape};
+use super::windows::{Points, Shape};
 use crate::{
-    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
-    Unfit, Vote,
+    Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
-
-/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
-const POWER: f64 = 2.0;
 
 /// Windows of the history that the machine is trained on: a fit costs the square of it.
 const TRAINING: usize = 300;
@@ -133,13 +128,8 @@ impl Detector for OneClassSvm {
         }
         let machine = Machine::train(shape, &points, self.nu);
         let limit = machine.limit(&history);
-        let mut fitted = Follow {
-            scratch: Scratch::new(&machine),
-            newest: Newest::new(self.window),
-            judge: Arc::new((machine, limit)),
-        };
-        fitted.observe(&history);
-        Ok(Box::new(fitted))
+        let scratch = Scratch::new(&machine);
+        Ok(Box::new(Follow::new(machine, limit, scratch, &history)))
     }
 }
 
@@ -217,6 +207,22 @@ impl Machine {
     }
 }
 
+impl Judge for Machine {
+    type Scratch = Scratch;
+
+    fn length(&self) -> usize {
+        self.shape.length()
+    }
+
+    fn unusual(&self, window: &[f64], scratch: &mut Scratch) -> Option<f64> {
+        self.shape.describe(window, &mut scratch.point).then(|| self.distance(scratch, None))
+    }
+
+    fn bytes(&self, _: &Scratch) -> usize {
+        self.supports.bytes()
+    }
+}
+
 /// The width of the kernel: one over the number of features times their variance, which scikit-learn calls `scale`. The
 /// variance is that of the middle window, not of all together: one incident in the history would make every other
 /// window look alike.
@@ -233,48 +239,4 @@ fn gamma(points: &Points, length: usize) -> f32 {
     let mean = squares.iter().sum::<f64>() / squares.len() as f64;
     let size = if middle > 0.0 { middle } else { mean };
     if size > 0.0 { (1.0 / size) as f32 } else { 1.0 }
-}
-
-/// A series that is followed: the samples that make the next window.
-#[derive(Debug, Clone)]
-struct Follow {
-    judge: Arc<(Machine, Limit)>,
-    newest: Newest,
-    scratch: Scratch,
-}
-
-impl Follow {
-    fn step(&mut self, value: f64) -> Vote {
-        self.newest.push(value);
-        let (machine, limit) = self.judge.as_ref();
-        let described = self
-            .newest
-            .window()
-            .is_some_and(|window| machine.shape.describe(window, &mut self.scratch.point));
-        if !described {
-            return Vote::ABSTAIN;
-        }
-        let distance = machine.distance(&mut self.scratch, None);
-        Vote::new(confidence_by_order(limit.ratio(distance), POWER), None)
-    }
-}
-
-impl Fitted for Follow {
-    fn observe(&mut self, values: &[f64]) {
-        for value in &values[values.len().saturating_sub(self.judge.0.shape.length())..] {
-            self.newest.push(usable(*value));
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.extend(values.iter().map(|value| self.step(usable(*value))));
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.newest.bytes() + self.judge.0.supports.bytes()
-    }
 }
