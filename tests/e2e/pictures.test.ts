@@ -44,6 +44,8 @@ describe('a picture', () => {
     await panel.drawn();
     await panel.plots().first().scrollIntoViewIfNeeded();
     await page.mouse.wheel(0, 380);
+    // The page goes on moving for a moment, and the pointer would land on another series.
+    await expect.poll(() => page.evaluate(() => document.scrollingElement!.scrollTop)).toBeGreaterThan(300);
     await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
     await panel.tooltip();
     expect(await takePicture(page, 'tooltip.png')).toBeLessThan(LARGEST);
