@@ -17,11 +17,11 @@
 use serde_json::{Map, Value};
 
 use super::baseline::{Baseline, newest};
-use super::robust::{FARTHEST, confidence_by_order, median_sorted, usable};
-use super::season::{Repeating, trim_leading_gaps};
+use super::chart::{Chart, Charted, residuals};
+use super::robust::{FARTHEST, median_sorted};
 use crate::{
     Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
-    Reference, Unfit, Vote,
+    Reference, Unfit,
 };
 
 /// How fast confidence nears 1 beyond `h`: .82 at [`MOST_SUM`], where the sums end, for the shift that `k` is meant for; .96
@@ -136,15 +136,11 @@ impl Detector for Cusum {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
-        let seen = trim_leading_gaps(&history);
-        let mut season = Repeating::fit(seen, context)?;
-        let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
-        let mut fitted = Sums {
+        let (season, residuals) = residuals(history, context)?;
+        let sums = Sums {
             baseline: Baseline::new(&residuals, self.window),
             moved: 0.0,
-            unit: Baseline::widening(&residuals, self.window, LAMBDA) * season.optimism(seen.len()),
-            season,
+            unit: Baseline::widening(&residuals, self.window, LAMBDA) * season.optimism(residuals.len()),
             k: self.k,
             h: self.h,
             above: Side::default(),
@@ -153,17 +149,14 @@ impl Detector for Cusum {
             relearn: self.relearn,
         };
         // Two windows and the longest alarm that may stand at their end.
-        for residual in newest(&residuals, 2 * self.window + self.relearn) {
-            fitted.step(*residual);
-        }
-        Ok(Box::new(fitted))
+        let newest = newest(&residuals, 2 * self.window + self.relearn);
+        Ok(Box::new(Charted::new(season, sums, newest)))
     }
 }
 
 /// Sums that follow a series.
 #[derive(Debug)]
 struct Sums {
-    season: Repeating,
     /// Of the samples less `moved`, so that a shift moves the level and keeps what is known of the spread.
     baseline: Baseline,
     moved: f64,
@@ -178,8 +171,9 @@ struct Sums {
     relearn: usize,
 }
 
-impl Sums {
-    /// Where the next residual is expected and how far the sums, with it, go towards `h`; `None` for a gap.
+impl Chart for Sums {
+    const POWER: f64 = POWER;
+
     fn step(&mut self, residual: f64) -> Option<(Expectation, f64)> {
         let moved = residual - self.moved;
         let Some(expected) = self.baseline.expectation().filter(|_| !residual.is_nan()) else {
@@ -203,14 +197,12 @@ impl Sums {
         Some((expectation, ratio))
     }
 
-    fn vote(&mut self, value: f64) -> Vote {
-        let season = self.season.next();
-        self.step(value - season).map_or(Vote::ABSTAIN, |(expected, ratio)| {
-            let expectation = Expectation { value: expected.value + season, ..expected };
-            Vote::new(confidence_by_order(ratio, POWER), Some(expectation))
-        })
+    fn bytes(&self) -> usize {
+        self.baseline.bytes() + 8 * self.relearn
     }
+}
 
+impl Sums {
     /// Takes the level of the alarm for the usual one. Its samples count from now on, so that a new spread is learnt too.
     fn relearn_from(&mut self, level: f64) {
         let mut sorted = self.alarming.clone();
@@ -256,31 +248,6 @@ impl Clone for Sums {
     fn clone(&self) -> Self {
         let mut alarming = Vec::with_capacity(self.relearn);
         alarming.extend_from_slice(&self.alarming);
-        Self { season: self.season.clone(), baseline: self.baseline.clone(), alarming, ..*self }
-    }
-}
-
-impl Fitted for Sums {
-    fn observe(&mut self, values: &[f64]) {
-        for value in values {
-            let season = self.season.next();
-            self.step(usable(*value) - season);
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.extend(values.iter().map(|value| self.vote(usable(*value))));
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.baseline.bytes() + self.season.bytes() + 8 * self.relearn
-    }
-
-    fn season(&self) -> Option<usize> {
-        self.season.length
+        Self { baseline: self.baseline.clone(), alarming, ..*self }
     }
 }

@@ -16,11 +16,10 @@
 use serde_json::{Map, Value};
 
 use super::baseline::{Baseline, MOST_UNITS, mean_spread, newest};
-use super::robust::{confidence_by_order, usable};
-use super::season::{Repeating, trim_leading_gaps};
+use super::chart::{Chart, Charted, residuals};
 use crate::{
     Context, Cost, Detector, DetectorInfo, Expectation, Fitted, ParameterInfo, ParameterKind, Parameters,
-    Reference, Unfit, Vote,
+    Reference, Unfit,
 };
 
 /// How fast confidence nears 1 beyond the limit: .85 at 4/3 of it, .93 at 5/3, .99 at 10/3. The z-score's falls off faster,
@@ -112,31 +111,23 @@ impl Detector for Ewma {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
-        let seen = trim_leading_gaps(&history);
-        let mut season = Repeating::fit(seen, context)?;
-        let residuals: Vec<f64> = seen.iter().map(|value| value - season.next()).collect();
+        let (season, residuals) = residuals(history, context)?;
         let widening = Baseline::widening(&residuals, self.window, self.lambda);
-        let mut fitted = Chart {
+        let chart = Mean {
             baseline: Baseline::new(&residuals, self.window),
             lambda: self.lambda,
-            unit: widening * season.optimism(seen.len()),
+            unit: widening * season.optimism(residuals.len()),
             limit: self.limit * mean_spread(self.lambda),
             mean: 0.0,
-            season,
         };
         // What is older than two windows is in neither the center nor the mean.
-        for residual in newest(&residuals, 2 * self.window) {
-            fitted.step(*residual);
-        }
-        Ok(Box::new(fitted))
+        Ok(Box::new(Charted::new(season, chart, newest(&residuals, 2 * self.window))))
     }
 }
 
-/// A chart that follows a series.
+/// The weighted mean of the newest residuals.
 #[derive(Debug, Clone)]
-struct Chart {
-    season: Repeating,
+struct Mean {
     baseline: Baseline,
     lambda: f64,
     /// In standard deviations of the baseline.
@@ -147,8 +138,9 @@ struct Chart {
     mean: f64,
 }
 
-impl Chart {
-    /// Where the next residual is expected and how far the mean, with it, goes towards its limit; `None` for a gap.
+impl Chart for Mean {
+    const POWER: f64 = POWER;
+
     fn step(&mut self, residual: f64) -> Option<(Expectation, f64)> {
         let expectation = self.baseline.expectation().filter(|_| !residual.is_nan());
         let found = expectation.map(|expected| {
@@ -160,36 +152,7 @@ impl Chart {
         found
     }
 
-    fn vote(&mut self, value: f64) -> Vote {
-        let season = self.season.next();
-        self.step(value - season).map_or(Vote::ABSTAIN, |(expected, ratio)| {
-            let expectation = Expectation { value: expected.value + season, ..expected };
-            Vote::new(confidence_by_order(ratio, POWER), Some(expectation))
-        })
-    }
-}
-
-impl Fitted for Chart {
-    fn observe(&mut self, values: &[f64]) {
-        for value in values {
-            let season = self.season.next();
-            self.step(usable(*value) - season);
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.extend(values.iter().map(|value| self.vote(usable(*value))));
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.baseline.bytes() + self.season.bytes()
-    }
-
-    fn season(&self) -> Option<usize> {
-        self.season.length
+        self.baseline.bytes()
     }
 }

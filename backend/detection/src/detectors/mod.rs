@@ -4,6 +4,7 @@
 
 pub mod auto;
 mod baseline;
+mod chart;
 pub mod cusum;
 pub mod dense_autoencoder;
 pub mod ewma;
