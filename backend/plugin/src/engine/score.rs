@@ -85,8 +85,19 @@ pub(super) async fn score(
         entry.reset();
     }
     entry.trim(plan.range.from);
+    Ok(finished(&plan, range, executed, notices, frames))
+}
+
+/// The frames of an answer with its notices: on the first one, or, in a panel without a series, on a frame of their own.
+pub(super) fn finished(
+    plan: &Plan,
+    range: GridRange,
+    executed: String,
+    mut notices: Vec<Notice>,
+    mut frames: Vec<Frame>,
+) -> Vec<Frame> {
     if frames.is_empty() && plan.output == Output::Panel {
-        notices.push(Notice::info(nothing(&plan, range)));
+        notices.push(Notice::info(nothing(plan, range)));
         frames.push(Frame { executed, ..Frame::default() });
     }
     if let Some(first) = frames.first_mut() {
@@ -94,7 +105,7 @@ pub(super) async fn score(
         notices.dedup();
         first.notices = notices;
     }
-    Ok(frames)
+    frames
 }
 
 #[expect(clippy::too_many_arguments, reason = "one job of the pool: everything that one series needs")]
@@ -206,7 +217,7 @@ fn missing(done: &[Done]) -> Option<Notice> {
 }
 
 /// Why there is no series.
-pub(super) fn nothing(plan: &Plan, range: GridRange) -> String {
+fn nothing(plan: &Plan, range: GridRange) -> String {
     if range.is_empty() {
         let interval = plan.history.interval;
         let late = match plan.known.offset_ms {

@@ -9,7 +9,7 @@ use seismo_sources::Dropped;
 
 use super::Pool;
 use super::gather::Gathered;
-use super::score::{Scoring, nothing};
+use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
@@ -82,16 +82,7 @@ pub(super) async fn score_together(
         entry.reset();
     }
     entry.trim(plan.gathered.from);
-    if frames.is_empty() && plan.output == Output::Panel {
-        notices.push(Notice::info(nothing(&plan, range)));
-        frames.push(Frame { executed, ..Frame::default() });
-    }
-    if let Some(first) = frames.first_mut() {
-        notices.sort();
-        notices.dedup();
-        first.notices = notices;
-    }
-    Ok(frames)
+    Ok(finished(&plan, range, executed, notices, frames))
 }
 
 /// The groups that can be scored, those that have too few metrics, and whether the series, which go back to `entry`, fit into
