@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
+mod common;
+
 use std::sync::Arc;
 
+use common::noise;
 use seismo_detection::{
     Blocks, Calendar, Catalogue, DAY_MS, DetectionSpec, Knowledge, Severity, Timeline, local_day, weekday,
 };
@@ -19,19 +22,6 @@ const AUTUMN_MS: i64 = 1_729_990_800_000;
 /// Berlin in 2024.
 fn berlin(holidays: &[i64]) -> Calendar {
     Calendar::new(vec![(0, 3_600), (SPRING_MS, 7_200), (AUTUMN_MS, 3_600)], holidays.to_vec())
-}
-
-fn noise(at: i64) -> f64 {
-    let mut state = (at as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (0..6)
-        .map(|_| {
-            state ^= state >> 30;
-            state = state.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            state ^= state >> 27;
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        })
-        .sum::<f64>()
-        - 3.0
 }
 
 /// The anomalous instants (ms) of a series of `days` days before and three days after `middle`, as `auto` sees it.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
+mod common;
+
 use std::sync::Arc;
 
 use seismo_detection::{
@@ -53,16 +55,7 @@ fn alarms(scored: &Scored, verdict: &Verdict) -> Vec<usize> {
 }
 
 fn noise(at: usize) -> f64 {
-    let mut state = (at as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (0..6)
-        .map(|_| {
-            state ^= state >> 30;
-            state = state.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            state ^= state >> 27;
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        })
-        .sum::<f64>()
-        - 3.0
+    common::noise(at as i64)
 }
 
 fn series(n: usize) -> Vec<f64> {

@@ -65,16 +65,7 @@ async fn a_warm_answer_equals_a_cold_one_with_everything_known() {
                 window(NOW + 190, NOW + 300, false, true), window(NOW + 420, NOW + 425, false, false),
             ],
         }));
-        let mut now = NOW;
-        for step in 0..60 {
-            let dice = |salt: u64, sides: i64| (noise(salt, step) * sides as f64) as i64;
-            now += dice(21, 4) * dice(22, 12);
-            let (back, length) = match dice(23, 6) {
-                0 => (dice(24, 600), 1 + dice(25, 300)),
-                1 => (dice(24, 8), 1 + dice(25, 8)),
-                _ => (0, 60 + dice(25, 240)),
-            };
-            let asked = asked(now - back - length, now - back, now * MINUTE + dice(27, MINUTE));
+        for (step, (asked, _)) in walk(60, 600, 300).enumerate() {
             let got = answer(&warm, &source, query.clone(), asked).await.unwrap();
             let want = answer(&engine(0), &source, query.clone(), asked).await.unwrap();
             assert_same(&got, &want, &format!("{gaps}, step {step}: {asked:?}"));

@@ -32,18 +32,8 @@ fn fleet() -> Memory {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warm_answer_equals_a_cold_one_bit_for_bit() {
     let (source, warm) = (fleet(), engine(64 << 20));
-    let mut now = NOW;
-    for step in 0..120 {
-        let dice = |salt: u64, sides: i64| (noise(salt, step) * sides as f64) as i64;
-        now += dice(21, 4) * dice(22, 12);
-        // Mostly a panel that follows the present, sometimes one that looks back, wide or narrow.
-        let (back, length) = match dice(23, 6) {
-            0 => (dice(24, 900), 1 + dice(25, 500)),
-            1 => (dice(24, 8), 1 + dice(25, 8)),
-            _ => (0, 60 + dice(25, 240)),
-        };
-        let query = query(&json!({ "output": if dice(26, 4) == 0 { "deviation" } else { "panel" } }));
-        let asked = asked(now - back - length, now - back, now * MINUTE + dice(27, MINUTE));
+    for (step, (asked, alone)) in walk(120, 900, 500).enumerate() {
+        let query = query(&json!({ "output": if alone { "deviation" } else { "panel" } }));
         let got = answer(&warm, &source, query.clone(), asked).await.unwrap();
         let want = answer(&engine(0), &source, query, asked).await.unwrap();
         assert!(!want.is_empty());

@@ -120,17 +120,8 @@ async fn a_fault_is_found_and_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warm_answer_equals_a_cold_one() {
     let (source, warm) = (fleet(), engine(64 << 20));
-    let mut now = NOW;
-    for step in 0..40 {
-        let dice = |salt: u64, sides: i64| (noise(salt, step) * sides as f64) as i64;
-        now += dice(21, 4) * dice(22, 12);
-        let (back, length) = match dice(23, 6) {
-            0 => (dice(24, 900), 1 + dice(25, 500)),
-            1 => (dice(24, 8), 1 + dice(25, 8)),
-            _ => (0, 60 + dice(25, 240)),
-        };
-        let query = together(&json!({ "output": if dice(26, 4) == 0 { "score" } else { "panel" } }));
-        let asked = asked(now - back - length, now - back, now * MINUTE + dice(27, MINUTE));
+    for (step, (asked, alone)) in walk(40, 900, 500).enumerate() {
+        let query = together(&json!({ "output": if alone { "score" } else { "panel" } }));
         let got = answer(&warm, &source, query.clone(), asked).await.unwrap();
         let want = answer(&engine(0), &source, query, asked).await.unwrap();
         assert_same(&got, &want, &format!("step {step}: {asked:?}"));

@@ -276,6 +276,22 @@ pub fn noise(seed: u64, at: i64) -> f64 {
     ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// So many questions as time goes on from [`START`], and whether each is a one in four: mostly for what a panel shows that
+/// follows the present, sometimes for a little, and sometimes for up to `wide` instants up to `far` back.
+pub fn walk(steps: i64, far: i64, wide: i64) -> impl Iterator<Item = (Asked, bool)> {
+    let mut now = START / MINUTE;
+    (0..steps).map(move |step| {
+        let dice = |salt: u64, sides: i64| (noise(salt, step) * sides as f64) as i64;
+        now += dice(21, 4) * dice(22, 12);
+        let (back, length) = match dice(23, 6) {
+            0 => (dice(24, far), 1 + dice(25, wide)),
+            1 => (dice(24, 8), 1 + dice(25, 8)),
+            _ => (0, 60 + dice(25, 240)),
+        };
+        (asked(now - back - length, now - back, now * MINUTE + dice(27, MINUTE)), dice(26, 4) == 0)
+    })
+}
+
 /// A service with a rhythm of ten samples, noise, a spike every 97 samples, and gaps.
 pub fn busy(seed: u64) -> impl Fn(i64) -> f64 + Send + Sync + 'static {
     move |at| {
