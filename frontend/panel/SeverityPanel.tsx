@@ -12,7 +12,7 @@ import { SeverityView } from './SeverityView';
 export function SeverityPanel(props: PanelProps<SeverityOptions>) {
   const { data, width, height } = props;
   const options = useMemo(() => readOptions(props.options), [props.options]);
-  const read = useMemo(() => readSeverity(data.series, options.maxSeries), [data.series, options.maxSeries]);
+  const read = useMemo(() => readSeverity(data.series), [data.series]);
   const drawn = useLastWhileLoading(read.kind === 'data' ? read : null, data.state === 'Loading');
   if (drawn) {
     return <SeverityView {...props} options={options} drawn={drawn} />;

@@ -12,7 +12,7 @@ import { DetectorLegend } from './DetectorLegend';
 import { axisWidth } from './draw/axis';
 import { EventList } from './events/EventList';
 import { listEvents } from './events/list';
-import { byGravity } from './fields';
+import { byGravity, gravest } from './fields';
 import { shareRoom } from './layout';
 import { isScored, type SeverityData, type SeveritySeries } from './model';
 import type { SeverityOptions } from './options';
@@ -43,12 +43,13 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
   const [chosen, setChosen] = useState<string | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
 
-  const { series, scheme } = drawn;
+  const { scheme } = drawn;
+  const series = useMemo(() => gravest(drawn.series, options.maxSeries), [drawn.series, options.maxSeries]);
   const overlay = options.layout === 'overlay';
   const shown = useMemo(() => series.filter(({ id }) => !hiddenSeries.has(id)), [series, hiddenSeries]);
   const places = useMemo(() => new Map(series.map(({ id }, place) => [id, place])), [series]);
   const summary = useMemo(() => summarise(series), [series]);
-  const notes = useMemo(() => notesOn(drawn), [drawn]);
+  const notes = useMemo(() => notesOn(drawn, drawn.series.length - series.length), [drawn, series]);
   const visible = useMemo(
     () => visibleLevels(scheme, options.minimumSeverity, hiddenNames),
     [scheme, options.minimumSeverity, hiddenNames]

@@ -1,14 +1,12 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import { readSeverity, rowAt } from './fields';
+import { gravest, readSeverity, rowAt } from './fields';
 import type { Problem, SeverityData } from './model';
 import { minute, plainFrame, seismoFrame } from './testing/frames';
 
-const MANY = 100;
-
-function drawn(frames: DataFrame[], most = MANY): SeverityData {
-  const read = readSeverity(frames, most);
+function drawn(frames: DataFrame[]): SeverityData {
+  const read = readSeverity(frames);
   if (read.kind !== 'data') {
     throw new Error(`expected data, got the problem ${read.kind}`);
   }
@@ -231,7 +229,7 @@ describe('what cannot be drawn', () => {
     ['an empty frame and a real trouble: the trouble', [plainFrame([]), noTime], { kind: 'no-time', frame: 'table' }],
   ];
   it.each(cases)('%s is named', (_, frames, problem) => {
-    expect(readSeverity(frames, MANY)).toEqual(problem);
+    expect(readSeverity(frames)).toEqual(problem);
   });
 
   it('is noted beside what can', () => {
@@ -243,11 +241,10 @@ describe('what cannot be drawn', () => {
 });
 
 describe('many series', () => {
-  it('are kept up to the cap: the gravest, in the order in which they came', () => {
+  it('are all kept; up to a cap, the gravest are, in the order in which they came', () => {
     const frames = [calm('a'), grave('b', 1, 0.65), calm('c'), grave('d', 4, 0.95), grave('e', 1, 0.68)];
-    const read = drawn(frames, 3);
-    expect(read.series.map(({ name }) => name)).toEqual(['b', 'd', 'e']);
-    expect(read.notShown).toBe(2);
+    const names = (most: number) => gravest(drawn(frames).series, most).map(({ name }) => name);
+    expect([names(3), names(5)]).toEqual([['b', 'd', 'e'], ['a', 'b', 'c', 'd', 'e']]);
   });
 
   it('of one name keep ids of their own', () => {

@@ -7,8 +7,8 @@ import { columnOf, extentOf, rowOrder, timesOf } from './columns';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
 import { readVerdict } from './verdict';
 
-/** Reads every frame. At most `maxSeries` series are kept: the gravest, in the order in which they came. */
-export function readSeverity(frames: DataFrame[], maxSeries: number): SeverityData | Problem {
+/** Reads every frame, and keeps every series: each view says for itself how many it draws. */
+export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
   const skipped: Problem[] = [];
   const series: SeveritySeries[] = [];
   const seen = new Map<string, number>();
@@ -23,13 +23,11 @@ export function readSeverity(frames: DataFrame[], maxSeries: number): SeverityDa
   if (series.length === 0) {
     return skipped.find((problem) => problem.kind !== 'no-data') ?? { kind: 'no-data' };
   }
-  const shown = gravest(series, maxSeries);
   const schemes = new Set(series.filter(isScored).map(({ verdict }) => verdict.scheme));
   return {
     kind: 'data',
-    series: shown,
+    series,
     scheme: schemes.size === 1 ? [...schemes][0]! : 'four_level',
-    notShown: series.length - shown.length,
     skipped: skipped.filter((problem) => problem.kind !== 'no-data'),
   };
 }
@@ -85,7 +83,8 @@ function withUniqueId(series: SeveritySeries, seen: Map<string, number>): Severi
   return count === 1 ? series : { ...series, id: `${series.id} #${count}` };
 }
 
-function gravest(series: SeveritySeries[], most: number): SeveritySeries[] {
+/** At most so many: the gravest, in the order in which they came. */
+export function gravest(series: SeveritySeries[], most: number): SeveritySeries[] {
   if (series.length <= most) {
     return series;
   }

@@ -73,8 +73,6 @@ export interface SeverityData {
   series: SeveritySeries[];
   /** The scheme that all series share; four levels where they differ. */
   scheme: SeverityScheme;
-  /** Series beyond the cap. */
-  notShown: number;
   /** Frames that were left out, one reason a frame. */
   skipped: Problem[];
 }

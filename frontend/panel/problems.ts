@@ -57,16 +57,16 @@ export function failureOf(data: PanelData): Advice | null {
   };
 }
 
-/** Lines under the plots: what is missing from the drawing. */
-export function notesOn(data: SeverityData): string[] {
+/** Lines under the plots: what is missing from the drawing, such as series beyond the cap. */
+export function notesOn(data: SeverityData, notShown: number): string[] {
   const notes = data.skipped.map((problem) => {
     const { title, hint } = adviceOn(problem);
     return `${title}. ${hint}`;
   });
-  if (data.notShown > 0) {
+  if (notShown > 0) {
     notes.push(
       t('panel.note.not-shown', '{{count}} more series are not shown; the panel option "Series at most" sets how many are.', {
-        count: data.notShown,
+        count: notShown,
         defaultValue_one: '{{count}} more series is not shown; the panel option "Series at most" sets how many are.',
       })
     );

@@ -113,7 +113,7 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
   });
 
   it('is understood by the panel', () => {
-    const read = readSeverity([frame], 1);
+    const read = readSeverity([frame]);
     const series = read.kind === 'data' ? read.series[0] : undefined;
     expect(series?.name).toBe(frame.name);
     expect(series?.values).toEqual(values(named(frame, FIELD.value)));
@@ -158,7 +158,7 @@ describe.each(groupFrames)('the frame of a group of metrics in $file', ({ frame 
   });
 
   it('is understood by the panel', () => {
-    const read = readSeverity([frame], 1);
+    const read = readSeverity([frame]);
     expect(read.kind === 'data' && read.series[0]?.verdict?.meta).toEqual(meta);
   });
 });
@@ -166,7 +166,7 @@ describe.each(groupFrames)('the frame of a group of metrics in $file', ({ frame 
 describe.each(emptyFrames)('the frame without a series in $file', ({ frame }) => {
   it('says why there is none, and draws as no data', () => {
     expect(frame.meta?.notices?.map(({ text }) => text).join()).toContain('no series');
-    expect(readSeverity([frame], 1).kind).not.toBe('data');
+    expect(readSeverity([frame]).kind).not.toBe('data');
   });
 });
 

@@ -7,7 +7,7 @@ import { minute, plainFrame, seismoFrame } from '../testing/frames';
 import { alignOverlay, alignScores, alignValues, shareAxis } from './align';
 
 function seriesOf(frames: Parameters<typeof readSeverity>[0]): SeveritySeries[] {
-  const read = readSeverity(frames, 50);
+  const read = readSeverity(frames);
   return read.kind === 'data' ? read.series : [];
 }
 

@@ -78,7 +78,7 @@ function verdictOf(severity: number[], events: Array<[from: number, to: number, 
       })),
     }
   );
-  const read = readSeverity([frame], 1);
+  const read = readSeverity([frame]);
   const series = read.kind === 'data' ? read.series.find(isScored) : undefined;
   return series!.verdict;
 }

@@ -8,7 +8,7 @@ import { spokenSummary } from './spoken';
 import { summarise, type Summary } from './summary';
 
 function summaryOf(...frames: DataFrame[]): Summary {
-  const read = readSeverity(frames, 50);
+  const read = readSeverity(frames);
   return summarise(read.kind === 'data' ? read.series : []);
 }
 

@@ -9,7 +9,7 @@ import { minute, plainFrame, seismoEvent, seismoFrame } from '../testing/frames'
 import { SeverityTooltip } from './SeverityTooltip';
 
 function show(frame: Parameters<typeof readSeverity>[0][number], row: number, timeZone = 'utc') {
-  const read = readSeverity([frame], 1);
+  const read = readSeverity([frame]);
   if (read.kind !== 'data') {
     throw new Error(read.kind);
   }

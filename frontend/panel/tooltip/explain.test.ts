@@ -7,7 +7,7 @@ import { minute, plainFrame, seismoEvent, seismoFrame, type FrameRows } from '..
 import { explain, type Explanation } from './explain';
 
 function rowOf(rows: FrameRows, row = 0, meta: Partial<SeismoMeta> | null = {}): Explanation {
-  const read = readSeverity([seismoFrame(rows, meta)], 1);
+  const read = readSeverity([seismoFrame(rows, meta)]);
   if (read.kind !== 'data') {
     throw new Error(read.kind);
   }
@@ -63,7 +63,7 @@ describe('a row', () => {
   });
 
   it('of another data source is its value alone', () => {
-    const read = readSeverity([plainFrame([7])], 1);
+    const read = readSeverity([plainFrame([7])]);
     expect(read.kind === 'data' && explain(read.series[0]!, 0)).toMatchObject({ value: 7, score: null, votes: [] });
   });
 });
