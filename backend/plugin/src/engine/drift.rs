@@ -14,8 +14,9 @@ const TIMES: f64 = 2.0;
 /// The alarms of one series.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Alarms {
-    count: usize,
-    weeks: f64,
+    pub(super) count: usize,
+    /// Weeks of samples that have a score.
+    pub(super) weeks: f64,
 }
 
 impl Alarms {

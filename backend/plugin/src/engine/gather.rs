@@ -258,7 +258,10 @@ impl Gathering<'_> {
             only,
             headers: self.asker.headers.clone(),
         };
-        let _timer = self.asker.telemetry.fetch_seconds.start_timer();
-        Ok(self.asker.source.fetch(&request).await?)
+        let telemetry = &self.asker.telemetry;
+        let _timer = telemetry.fetch_seconds.start_timer();
+        let fetched = self.asker.source.fetch(&request).await?;
+        telemetry.samples.inc_by(fetched.samples);
+        Ok(fetched)
     }
 }

@@ -39,11 +39,13 @@ pub struct Engine {
 impl Engine {
     /// An engine with these detectors, a cache of about `cache_bytes`, and so many cores for scoring.
     pub fn new(catalogue: Catalogue, cache_bytes: usize, cores: usize) -> Self {
+        let telemetry = Telemetry::new();
+        telemetry.cache_limit.set(i64::try_from(cache_bytes).unwrap_or(i64::MAX));
         Self {
             catalogue: Arc::new(catalogue),
             cache: Arc::new(Cache::new(cache_bytes)),
             pool: Pool::new(cores),
-            telemetry: Arc::new(Telemetry::new()),
+            telemetry: Arc::new(telemetry),
         }
     }
 

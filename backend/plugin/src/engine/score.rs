@@ -15,7 +15,7 @@ use crate::cache::Entry;
 use crate::frame::{Background, Frame, Judged, Notice, alert_frame, panel_frame};
 use crate::plan::Plan;
 use crate::query::Output;
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Telemetry, Votes};
 
 /// What is to be scored.
 pub(super) struct Scoring {
@@ -34,6 +34,7 @@ struct Done {
     members: Vec<MemberState>,
     observed: usize,
     alarms: Alarms,
+    votes: Votes,
     scored: usize,
     by_severity: [usize; 4],
     /// Rows in windows that are not reported.
@@ -71,6 +72,10 @@ pub(super) async fn score(
         .inspect_err(|_| telemetry.panics.inc())?;
     for done in &done {
         telemetry.scored(done.scored, done.by_severity);
+        telemetry.voted(plan.members.iter().map(|member| member.detector.as_str()), &done.votes);
+        if let Some(budget) = plan.verdict.budget {
+            telemetry.alarmed(done.alarms.count, budget.asked.per_week() * done.alarms.weeks);
+        }
     }
     let mut notices: Vec<_> = notices.into_iter().map(Notice::warning).collect();
     notices.extend(remarks(&plan, &done));
@@ -136,6 +141,7 @@ fn one(
         labels,
         timeline,
         frame,
+        votes: Votes::of(&judged, &background.members),
         members: background.members,
         observed: background.observed,
         alarms: Alarms::of(plan, &judged),

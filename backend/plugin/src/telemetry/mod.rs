@@ -1,12 +1,15 @@
 //! The plugin's own metrics, which Grafana hands on at `/metrics/plugins/<id>`.
 
+mod maker;
+mod votes;
+
+use prometheus::core::{AtomicF64, GenericCounter};
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
-    Registry, TextEncoder,
+    Encoder, Histogram, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder,
 };
 
-/// From 5 ms to 2 min: from a refresh out of the cache to the longest query that the limits let through.
-const SECONDS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0, 120.0];
+use maker::Maker;
+pub use votes::Votes;
 
 const LEVELS: [&str; 4] = ["low", "medium", "high", "critical"];
 
@@ -22,13 +25,23 @@ pub struct Telemetry {
     pub fetch_seconds: Histogram,
     /// How long scoring takes.
     pub score_seconds: Histogram,
+    /// Samples that sources have sent.
+    pub samples: IntCounter,
     /// Bytes that the cache holds.
     pub cache_bytes: IntGauge,
+    /// Bytes that the cache may hold.
+    pub cache_limit: IntGauge,
     /// Contained panics.
     pub panics: IntCounter,
+    series: IntCounter,
     points: IntCounter,
     anomalies: IntCounterVec,
     cache_requests: IntCounterVec,
+    detector_points: IntCounterVec,
+    detector_anomalies: IntCounterVec,
+    agreed: IntCounterVec,
+    alarms: IntCounter,
+    alarms_allowed: GenericCounter<AtomicF64>,
 }
 
 impl Default for Telemetry {
@@ -45,8 +58,7 @@ impl Telemetry {
     pub fn new() -> Self {
         let registry = Registry::new();
         let maker = Maker { registry: &registry };
-        let info = maker.gauges("seismo_build_info", "Always 1; the label tells the version", &["version"]);
-        info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        tell_constants(&maker);
         let anomalies = maker.counters("seismo_anomalies_total", "Anomalous rows in answers", &["severity"]);
         let cache_requests = maker.counters(
             "seismo_cache_requests_total",
@@ -70,21 +82,62 @@ impl Telemetry {
                 .histogram("seismo_fetch_duration_seconds", "Time that the source takes for one fetch"),
             score_seconds: maker
                 .histogram("seismo_score_duration_seconds", "Time that scoring takes for one query"),
+            samples: maker.counter("seismo_samples_fetched_total", "Samples that sources have sent"),
             cache_bytes: maker.gauge("seismo_cache_bytes", "Bytes that the cache holds"),
+            cache_limit: maker.gauge("seismo_cache_limit_bytes", "Bytes that the cache may hold"),
             panics: maker.counter("seismo_panics_total", "Contained panics"),
+            series: maker.counter("seismo_series_scored_total", "Series and groups in answers"),
             points: maker.counter("seismo_points_scored_total", "Rows with a score in answers"),
             anomalies,
             cache_requests,
+            detector_points: maker.counters(
+                "seismo_detector_points_total",
+                "Rows with a value in answers, by what a detector did: vote, still learn, or be dropped",
+                &["detector", "state"],
+            ),
+            detector_anomalies: maker.counters(
+                "seismo_detector_anomalies_total",
+                "Rows in answers that a detector called anomalous by its own threshold",
+                &["detector"],
+            ),
+            agreed: maker.counters(
+                "seismo_anomaly_votes_total",
+                "Anomalous rows in answers, by how many detectors called them so",
+                &["votes"],
+            ),
+            alarms: maker.counter("seismo_alarms_total", "Alarms in answers to queries with an alarm budget"),
+            alarms_allowed: maker.float_counter(
+                "seismo_alarms_allowed_total",
+                "Alarms that the budgets of the same queries allow for the same rows",
+            ),
             registry,
         }
     }
 
-    /// Counts the rows of a series.
+    /// Counts a series, or a group of series, with its rows.
     pub fn scored(&self, points: usize, by_severity: [usize; 4]) {
+        self.series.inc();
         self.points.inc_by(points as u64);
         for (level, count) in LEVELS.into_iter().zip(by_severity) {
             self.anomalies.with_label_values(&[level]).inc_by(count as u64);
         }
+    }
+
+    /// Counts how detectors, by their ids, voted on a series.
+    pub fn voted<'a>(&self, detectors: impl IntoIterator<Item = &'a str>, votes: &Votes) {
+        for (detector, (state, called)) in detectors.into_iter().zip(&votes.members) {
+            self.detector_points.with_label_values(&[detector, *state]).inc_by(votes.points as u64);
+            self.detector_anomalies.with_label_values(&[detector]).inc_by(*called as u64);
+        }
+        for (count, rows) in votes.agreed.iter().enumerate().filter(|(_, rows)| **rows > 0) {
+            self.agreed.with_label_values(&[count.to_string().as_str()]).inc_by(*rows as u64);
+        }
+    }
+
+    /// Counts alarms, beside those that the budget allows.
+    pub fn alarmed(&self, count: usize, allowed: f64) {
+        self.alarms.inc_by(count as u64);
+        self.alarms_allowed.inc_by(allowed.max(0.0));
     }
 
     /// Counts a query that found its series cached, or did not.
@@ -103,43 +156,21 @@ impl Telemetry {
     }
 }
 
-/// Makes and registers metrics.
-struct Maker<'a> {
-    registry: &'a Registry,
-}
-
-impl Maker<'_> {
-    fn counter(&self, name: &str, help: &str) -> IntCounter {
-        self.add(IntCounter::new(name, help))
-    }
-
-    fn counters(&self, name: &str, help: &str, labels: &[&str]) -> IntCounterVec {
-        self.add(IntCounterVec::new(Opts::new(name, help), labels))
-    }
-
-    fn gauge(&self, name: &str, help: &str) -> IntGauge {
-        self.add(IntGauge::new(name, help))
-    }
-
-    fn gauges(&self, name: &str, help: &str, labels: &[&str]) -> IntGaugeVec {
-        self.add(IntGaugeVec::new(Opts::new(name, help), labels))
-    }
-
-    fn histogram(&self, name: &str, help: &str) -> Histogram {
-        self.add(Histogram::with_opts(HistogramOpts::new(name, help).buckets(SECONDS.to_vec())))
-    }
-
-    fn histograms(&self, name: &str, help: &str, labels: &[&str]) -> HistogramVec {
-        self.add(HistogramVec::new(HistogramOpts::new(name, help).buckets(SECONDS.to_vec()), labels))
-    }
-
-    fn add<M: prometheus::core::Collector + Clone + 'static>(
-        &self,
-        metric: Result<M, prometheus::Error>,
-    ) -> M {
-        metric
-            .and_then(|metric| self.registry.register(Box::new(metric.clone())).map(|()| metric))
-            .expect("the names of metrics are fixed, valid and different")
+/// What does not change while the process runs: version, model, and on Linux what the system says of the process.
+fn tell_constants(maker: &Maker<'_>) {
+    let info = maker.gauges("seismo_build_info", "Always 1; the label tells the version", &["version"]);
+    info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+    let model = seismo_models::info();
+    let info = maker.gauges(
+        "seismo_model_info",
+        "1 where the model of the LSTM autoencoder can be used, 0 where it cannot",
+        &["id", "version"],
+    );
+    info.with_label_values(&[model.id.as_str(), model.version.as_str()]).set(i64::from(model.loaded));
+    #[cfg(target_os = "linux")]
+    {
+        let process = prometheus::process_collector::ProcessCollector::for_self();
+        maker.registry.register(Box::new(process)).expect("the names of metrics are different");
     }
 }
 
@@ -154,6 +185,9 @@ mod tests {
         telemetry.cache_request(true);
         telemetry.queries.with_label_values(&["panel", "ok"]).inc();
         telemetry.query_seconds.with_label_values(&["panel"]).observe(0.1);
+        let votes = Votes { members: vec![("voting", 4), ("learning", 0)], agreed: vec![0, 3, 7], points: 9 };
+        telemetry.voted(["z_score", "cusum"], &votes);
+        telemetry.alarmed(2, 0.5);
         let text = String::from_utf8(telemetry.encode().unwrap()).unwrap();
         for line in [
             "seismo_points_scored_total 10",
@@ -167,6 +201,16 @@ mod tests {
             "seismo_cache_bytes 0",
             "seismo_panics_total 0",
             "seismo_build_info{version=",
+            "seismo_model_info{id=",
+            "seismo_series_scored_total 1",
+            "seismo_samples_fetched_total 0",
+            "seismo_cache_limit_bytes 0",
+            "seismo_detector_points_total{detector=\"z_score\",state=\"voting\"} 9",
+            "seismo_detector_points_total{detector=\"cusum\",state=\"learning\"} 9",
+            "seismo_detector_anomalies_total{detector=\"z_score\"} 4",
+            "seismo_anomaly_votes_total{votes=\"2\"} 7",
+            "seismo_alarms_total 2",
+            "seismo_alarms_allowed_total 0.5",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }
