@@ -39,8 +39,8 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [pageAssets()],
-  // While the page is worked on, a running `seismo try` answers for the rest.
-  server: { proxy: { '/api': 'http://127.0.0.1:3030', '/public': 'http://127.0.0.1:3030' } },
+  // While the page is worked on, a running `seismo try` answers for the rest; `/api` alone would also take `/api.ts`.
+  server: { proxy: { '/api/': 'http://127.0.0.1:3030', '/public/': 'http://127.0.0.1:3030' } },
   build: {
     outDir: resolve(root, 'dist'),
     emptyOutDir: true,
