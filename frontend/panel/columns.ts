@@ -8,7 +8,7 @@ export function rowOrder(times: unknown[]): number[] | null {
   let previous = -Infinity;
   let inOrder = true;
   for (const time of times) {
-    if (typeof time !== 'number' || !(time >= previous)) {
+    if (typeof time !== 'number' || !(time >= previous && time < Infinity)) {
       inOrder = false;
       break;
     }
@@ -26,14 +26,41 @@ export function timesOf(times: unknown[], order: number[] | null): number[] {
   return order ? order.map((row) => Number(times[row])) : (times as number[]);
 }
 
-/** A field's numbers in order; what is no finite number is a gap. Without need, nothing is copied. */
+/** The times of a field in ms. Some sources write them as text; what is no time is null. Without need, nothing is copied. */
+export function instantsOf(field: Pick<Field, 'values'>): unknown[] {
+  return field.values.some((time) => typeof time === 'string' || time instanceof Date) ? field.values.map(instantOf) : field.values;
+}
+
+/** A moment in ms; null where there is none. Text without an offset is UTC, so that everybody sees the same. */
+export function instantOf(time: unknown): number | null {
+  if (typeof time === 'number') {
+    return Number.isFinite(time) ? time : null;
+  }
+  if (time instanceof Date) {
+    return instantOf(time.valueOf());
+  }
+  const parts = typeof time === 'string' ? DATE.exec(time.trim()) : null;
+  return parts ? instantOf(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? 'Z'}`)) : null;
+}
+
+/** A day, a time and an offset, as ISO 8601 and databases write them. */
+const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** A field's numbers in order; what is no finite number is a gap, a truth is 1 or 0. Without need, nothing is copied. */
 export function columnOf(field: Pick<Field, 'values'>, order: number[] | null): Column {
   const values: unknown[] = field.values;
   if (!order && values.every((value) => value === null || Number.isFinite(value))) {
     return values as Column;
   }
   const rows = order ? order.map((row) => values[row]) : values;
-  return rows.map((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null));
+  return rows.map(numberOf);
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'boolean') {
+    return Number(value);
+  }
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 /** Lowest and highest number; null where there is none. */

@@ -216,6 +216,72 @@ describe('frames of other data sources', () => {
   });
 });
 
+describe('times', () => {
+  const at = (values: unknown[], type = FieldType.time) =>
+    toDataFrame({
+      name: 'odd',
+      fields: [
+        { name: 'when', type, values },
+        { name: 'v', type: FieldType.number, values: values.map((_, row) => row) },
+      ],
+    });
+  it.each<[string, unknown[], number[], Array<number | null>]>([
+    ['as text become moments', ['2025-06-02T14:00:00Z', '2025-06-02T14:01:00Z'], [minute(0), minute(1)], [0, 1]],
+    ['as text without an offset are UTC', ['2025-06-02 14:00', '2025-06-02 14:01:00'], [minute(0), minute(1)], [0, 1]],
+    ['as text with an offset keep it', ['2025-06-02T16:00:00+02:00'], [minute(0)], [0]],
+    ['as dates become moments', [new Date(minute(0))], [minute(0)], [0]],
+    ['that are no moments are left out', ['soon', '2025-06-02T14:00:00Z', '2025-13-45'], [minute(0)], [1]],
+    ['without an end are left out', [minute(0), Infinity], [minute(0)], [0]],
+    ['that are the same stay, in their order', [minute(1), minute(0), minute(1)], [minute(0), minute(1), minute(1)], [1, 0, 2]],
+  ])('%s', (_, values, times, numbers) => {
+    expect(drawn([at(values)]).series[0]).toMatchObject({ times, values: numbers });
+  });
+
+  it.each<[string, DataFrame, string | null]>([
+    ['text', at(['2025-06-02T14:00:00Z'], FieldType.string), 'when'],
+    ['text that says something else', at(['soon'], FieldType.string), null],
+    ['moments that are none', at(['soon', 'later']), null],
+    ['a number called time', toDataFrame({ name: 'odd', fields: [{ name: 'Time', type: FieldType.number, values: [minute(0)] }] }), 'Time'],
+  ])('of another type, %s, are named', (_, frame, candidate) => {
+    expect(readSeverity([frame])).toEqual({ kind: 'no-time', frame: 'odd', candidate });
+  });
+
+  it('remember which row of the frame they stood in', () => {
+    expect(drawn([at([minute(1), minute(0)])]).series[0]?.order).toEqual([1, 0]);
+    expect(drawn([at([minute(0), minute(1)])]).series[0]?.order).toBeNull();
+  });
+});
+
+describe('odd frames', () => {
+  it('of truths are drawn as 1 and 0', () => {
+    expect(drawn([plainFrame([true, false, null], FieldType.boolean)]).series[0]).toMatchObject({ values: [1, 0, null], extent: [0, 1] });
+  });
+
+  it('with fields of one name keep them apart', () => {
+    const twice = plainFrame([1, 2]);
+    twice.fields.push({ ...twice.fields[1]!, values: [3, 4], state: undefined });
+    const { series } = drawn([twice]);
+    expect(new Set(series.map(({ id }) => id)).size).toBe(2);
+    expect(series.map(({ values }) => values[0])).toEqual([1, 3]);
+  });
+
+  it('of ten thousand fields or two million rows overflow nothing', () => {
+    const wide = toDataFrame({
+      fields: [
+        { name: 'Time', type: FieldType.time, values: [minute(0)] },
+        ...Array.from({ length: 10_000 }, (_, i) => ({ name: `n${i}`, type: FieldType.number, values: [i] })),
+      ],
+    });
+    expect(drawn([wide]).series).toHaveLength(10_000);
+    const rows = 2_000_000;
+    const values = Array.from({ length: rows }, (_, row) => row % 100);
+    const long = plainFrame(values);
+    long.fields[0]!.values.reverse();
+    const [series] = drawn([long]).series;
+    expect([series?.times.length, series?.times[0], series?.extent]).toEqual([rows, minute(0), [0, 99]]);
+  });
+});
+
 describe('what cannot be drawn', () => {
   const newer = seismoFrame({ value: [1], score: [0], severity: [0] }, { contractVersion: 7 });
   const noTime = toDataFrame({ name: 'table', fields: [{ name: 'v', type: FieldType.number, values: [1] }] });
@@ -223,10 +289,10 @@ describe('what cannot be drawn', () => {
     ['no frame', [], { kind: 'no-data' }],
     ['a frame without fields', [toDataFrame({ fields: [] })], { kind: 'no-data' }],
     ['a frame without rows', [plainFrame([])], { kind: 'no-data' }],
-    ['no time field', [noTime], { kind: 'no-time', frame: 'table' }],
+    ['no time field', [noTime], { kind: 'no-time', frame: 'table', candidate: null }],
     ['only strings', [plainFrame(['a'], FieldType.string)], { kind: 'no-number', frame: 'plain' }],
     ['a newer contract', [newer], { kind: 'newer-contract', version: 7 }],
-    ['an empty frame and a real trouble: the trouble', [plainFrame([]), noTime], { kind: 'no-time', frame: 'table' }],
+    ['an empty frame and a real trouble: the trouble', [plainFrame([]), noTime], { kind: 'no-time', frame: 'table', candidate: null }],
   ];
   it.each(cases)('%s is named', (_, frames, problem) => {
     expect(readSeverity(frames)).toEqual(problem);

@@ -3,7 +3,7 @@ import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@gra
 
 import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
-import { columnOf, extentOf, rowOrder, timesOf } from './columns';
+import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
 import { readVerdict } from './verdict';
 
@@ -18,7 +18,9 @@ export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
       skipped.push(read);
       continue;
     }
-    series.push(...read.map((one) => withUniqueId(one, seen)));
+    for (const one of read) {
+      series.push(withUniqueId(one, seen));
+    }
   }
   if (series.length === 0) {
     return skipped.find((problem) => problem.kind !== 'no-data') ?? { kind: 'no-data' };
@@ -39,32 +41,47 @@ function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Pr
   }
   const time = frame.fields.find((field) => field.type === FieldType.time);
   if (!time) {
-    return { kind: 'no-time', frame: nameOf(frame) };
+    return { kind: 'no-time', frame: nameOf(frame), candidate: timelike(frame)?.name ?? null };
   }
-  const numbers = frame.fields.filter((field) => field.type === FieldType.number);
+  const numbers = frame.fields.filter(({ type }) => type === FieldType.number || type === FieldType.boolean);
   if (numbers.length === 0) {
     return { kind: 'no-number', frame: nameOf(frame) };
   }
   if (time.values.length === 0) {
     return { kind: 'no-data' };
   }
-  const order = rowOrder(time.values);
-  const times = timesOf(time.values, order);
+  const instants = instantsOf(time);
+  const order = rowOrder(instants);
+  const times = timesOf(instants, order);
+  if (times.length === 0) {
+    return { kind: 'no-time', frame: nameOf(frame), candidate: null };
+  }
   const value = numbers.find((field) => field.name === FIELD.value);
   const verdict = value ? readVerdict(numbers, times, columnOf(value, order), order, meta) : null;
   const drawn = value && verdict ? [value] : withoutCause(numbers, meta);
   return drawn.map((field) => {
     const values = columnOf(field, order);
+    const name = getFieldDisplayName(field, frame, frames);
     return {
-      id: getFieldDisplayName(field, frame, frames),
-      name: getFieldDisplayName(field, frame, frames),
+      id: name,
+      name,
       field,
       times,
       values,
+      order,
       extent: extentOf([values, verdict?.expected, verdict?.lower, verdict?.upper]),
       verdict,
     };
   });
+}
+
+/** A field that holds times under another type, as tables and CSV files bring them. */
+function timelike(frame: DataFrame): Field | undefined {
+  const texts = frame.fields.filter(({ type }) => type === FieldType.string || type === FieldType.other);
+  return (
+    texts.find(({ values }) => instantOf(values.find((value) => value !== null)) !== null) ??
+    frame.fields.find(({ name, type }) => type === FieldType.number && /^(time|timestamp|date)$/i.test(name))
+  );
 }
 
 /** A cause is the number of a name, so a line through causes would say nothing; elsewhere the word means what it likes. */

@@ -55,6 +55,8 @@ export interface SeveritySeries {
   field: Field;
   times: number[];
   values: Column;
+  /** Which row of the frame each row is; null where they are the same. */
+  order: number[] | null;
   /** Lowest and highest number among value, expected, lower and upper; null where all are gaps. */
   extent: [number, number] | null;
   verdict: Verdict | null;
@@ -63,7 +65,8 @@ export interface SeveritySeries {
 /** Why a frame cannot be drawn. */
 export type Problem =
   | { kind: 'no-data' }
-  | { kind: 'no-time'; frame: string }
+  /** `candidate` is a field that looks like times, but is of another type; null where there is none. */
+  | { kind: 'no-time'; frame: string; candidate: string | null }
   | { kind: 'no-number'; frame: string }
   | { kind: 'newer-contract'; version: number };
 

@@ -22,16 +22,16 @@ export function adviceOn(problem: Problem): Advice {
     case 'no-time':
       return {
         title: t('panel.problem.no-time.title', 'No time field'),
-        hint: t('panel.problem.no-time.hint', 'The frame "{{frame}}" has no time field. Ask for a time series.', {
-          frame: problem.frame,
-        }),
+        hint: noTimeHint(problem.frame, problem.candidate),
       };
     case 'no-number':
       return {
         title: t('panel.problem.no-number.title', 'No numbers'),
-        hint: t('panel.problem.no-number.hint', 'The frame "{{frame}}" has no numeric field to draw.', {
-          frame: problem.frame,
-        }),
+        hint: t(
+          'panel.problem.no-number.hint',
+          'The frame "{{frame}}" has no numeric field to draw. Ask for numbers, or make text into numbers with the transformation "Convert field type".',
+          { frame: problem.frame }
+        ),
       };
     case 'newer-contract':
       return {
@@ -43,6 +43,18 @@ export function adviceOn(problem: Problem): Advice {
         ),
       };
   }
+}
+
+function noTimeHint(frame: string, candidate: string | null): string {
+  return candidate === null
+    ? t('panel.problem.no-time.hint', 'The frame "{{frame}}" has no time field. Add a time field to the query, or use the Table panel.', {
+        frame,
+      })
+    : t(
+        'panel.problem.no-time.convert',
+        'The frame "{{frame}}" has no time field. Make "{{candidate}}" one with the transformation "Convert field type", or use the Table panel.',
+        { frame, candidate }
+      );
 }
 
 /** The query's error, where there is one and nothing came with it. */
@@ -59,10 +71,7 @@ export function failureOf(data: PanelData): Advice | null {
 
 /** Lines under the plots: what is missing from the drawing, such as series beyond the cap. */
 export function notesOn(data: SeverityData, notShown: number): string[] {
-  const notes = data.skipped.map((problem) => {
-    const { title, hint } = adviceOn(problem);
-    return `${title}. ${hint}`;
-  });
+  const notes = skippedNotes(data.skipped);
   if (notShown > 0) {
     notes.push(
       t('panel.note.not-shown', '{{count}} more series are not shown; the panel option "Series at most" sets how many are.', {
@@ -80,8 +89,34 @@ export function notesOn(data: SeverityData, notShown: number): string[] {
       })
     );
   }
-  if (!data.series.some(isScored)) {
+  const unscored = data.series.filter((series) => !isScored(series)).length;
+  if (unscored === data.series.length) {
     notes.push(t('panel.note.no-scores', 'These series have no scores. To get them, query a Seismo data source.'));
+  } else if (unscored > 0) {
+    notes.push(
+      t('panel.note.some-no-scores', '{{count}} series have no scores. To get them, query a Seismo data source.', {
+        count: unscored,
+        defaultValue_one: '{{count}} series has no scores. To get them, query a Seismo data source.',
+      })
+    );
   }
   return notes;
+}
+
+/** A line a kind of trouble: with many bad frames, their notes must not take the room of what can be drawn. */
+function skippedNotes(skipped: Problem[]): string[] {
+  const kinds = [...new Set(skipped.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const alike = skipped.filter((problem) => problem.kind === kind);
+    const { title, hint } = adviceOn(alike[0]!);
+    const more = alike.length - 1;
+    return more === 0
+      ? `${title}. ${hint}`
+      : t('panel.note.more-alike', '{{title}}. {{hint}} {{count}} more frames are alike.', {
+          title,
+          hint,
+          count: more,
+          defaultValue_one: '{{title}}. {{hint}} {{count}} more frame is alike.',
+        });
+  });
 }
