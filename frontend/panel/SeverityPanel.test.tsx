@@ -280,7 +280,7 @@ describe('the list of events', () => {
   const lines = () => screen.getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent?.trim()));
 
   it('says what happened when, why and how rarely, the latest first', () => {
-    render(panel({ series: [told, silent], options: { showEvents: true }, height: 800 }));
+    render(panel({ series: [told, silent], options: { views: ['timeline', 'events'] }, height: 800 }));
     expect(lines()).toEqual([
       ['Peak', 'Severity', 'Series', 'Cause', 'Deviation', 'How rare'],
       ['14:03', 'Low', 'api', '–', '–', '–'],
@@ -290,17 +290,17 @@ describe('the list of events', () => {
   });
 
   it('names the metrics of a group that are to blame', () => {
-    render(panel({ series: [seismoFrame(rows, { events: [blamed] })], options: { showEvents: true } }));
+    render(panel({ series: [seismoFrame(rows, { events: [blamed] })], options: { views: ['timeline', 'events'] } }));
     expect(lines()[1]).toContain('cpu 70 %, memory 20 %');
   });
 
   it('is reached by the keyboard, for it scrolls', () => {
-    render(panel({ series: [told], options: { showEvents: true } }));
+    render(panel({ series: [told], options: { views: ['timeline', 'events'] } }));
     expect(screen.getByRole('region', { name: 'Events' })).toHaveAttribute('tabindex', '0');
   });
 
   it('leaves out what the badges and the legend leave out', async () => {
-    render(panel({ series: [told, silent], options: { showEvents: true }, height: 800 }));
+    render(panel({ series: [told, silent], options: { views: ['timeline', 'events'] }, height: 800 }));
     await userEvent.click(screen.getByRole('button', { name: 'Critical: 2' }));
     expect(screen.getAllByRole('row')).toHaveLength(3);
     await userEvent.click(within(screen.getByRole('list', { name: 'Series' })).getByRole('button', { name: 'web' }));
@@ -310,13 +310,13 @@ describe('the list of events', () => {
   it('is not there unless it is asked for, and where nothing happened', () => {
     const { rerender } = render(panel({ series: [told] }));
     expect(screen.queryByRole('table')).toBeNull();
-    rerender(panel({ series: [web], options: { showEvents: true } }));
+    rerender(panel({ series: [web], options: { views: ['timeline', 'events'] } }));
     expect(screen.queryByRole('table')).toBeNull();
   });
 
   it('ends after a hundred, with the latest', () => {
     const events = Array.from({ length: 130 }, (_, row) => seismoEvent(row));
-    render(panel({ series: [seismoFrame(rows, { events })], options: { showEvents: true } }));
+    render(panel({ series: [seismoFrame(rows, { events })], options: { views: ['timeline', 'events'] } }));
     expect(screen.getAllByRole('row')).toHaveLength(101);
     expect(lines()[1]?.[0]).toBe('16:09');
   });

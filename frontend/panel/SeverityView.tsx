@@ -22,7 +22,7 @@ import { SeverityBadges } from './stats/SeverityBadges';
 import { spokenSummary } from './stats/spoken';
 import { StatsBar } from './stats/StatsBar';
 import { summarise } from './stats/summary';
-import { toggled, visibleLevels } from './visible';
+import { chosenLevels, levelsFrom, toggled, visibleLevels } from './visible';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
@@ -34,7 +34,7 @@ const NARROW = 160;
 const COMPACT_BADGES = 860;
 
 /** Stats and badges on top, plots, then legend and notes. */
-export function SeverityView({ drawn, options, width, height, timeRange, timeZone, onChangeTimeRange }: Props) {
+export function SeverityView({ drawn, options, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const syncKey = useId();
@@ -50,9 +50,11 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
   const places = useMemo(() => new Map(series.map(({ id }, place) => [id, place])), [series]);
   const summary = useMemo(() => summarise(series), [series]);
   const notes = useMemo(() => notesOn(drawn, drawn.series.length - series.length), [drawn, series]);
+  const severities = replaceVariables(options.severities);
+  const levels = useMemo(() => levelsFrom(options.minimumSeverity, chosenLevels(severities).levels), [options.minimumSeverity, severities]);
   const visible = useMemo(
-    () => visibleLevels(scheme, options.minimumSeverity, hiddenNames),
-    [scheme, options.minimumSeverity, hiddenNames]
+    () => visibleLevels(scheme, levels, hiddenNames),
+    [scheme, levels, hiddenNames]
   );
   const events = useMemo(() => listEvents(shown, visible), [shown, visible]);
   const labels = useMemo(
@@ -102,7 +104,7 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
             <SeverityBadges
               counts={summary.counts}
               scheme={scheme}
-              minimum={options.minimumSeverity}
+              levels={levels}
               hidden={hiddenNames}
               compact={width < COMPACT_BADGES}
               onToggle={(name) => setHiddenNames((before) => toggled(before, name))}

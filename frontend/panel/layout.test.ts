@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { plotWidth, shareRoom, type Need } from './layout';
-import { defaultOptions } from './options';
+import { defaultOptions, readOptions } from './options';
+
+const withEvents = readOptions({ views: ['timeline', 'events'] });
 
 const need = (changes: Partial<Need> = {}): Need => ({
   width: 900,
@@ -25,8 +27,8 @@ describe('the room of a panel', () => {
     ['no height at all', { height: 0 }],
     ['no series left to show', { plots: 0, legendEntries: 4 }],
     ['notes', { notes: 2 }],
-    ['events', { events: 3, options: { ...defaultOptions, showEvents: true } }],
-    ['more events than fit', { events: 90, notes: 1, options: { ...defaultOptions, showEvents: true } }],
+    ['events', { events: 3, options: withEvents }],
+    ['more events than fit', { events: 90, notes: 1, options: withEvents }],
     ['detectors', { options: { ...defaultOptions, scoreStrip: 'detectors' } }],
   ])('is all given out, and no more, to %s', (_, changes) => {
     const room = shareRoom(need(changes));
@@ -87,7 +89,7 @@ describe('the room of a panel', () => {
   });
 
   it('has a list of events where there are some, the user wants it, and the values keep most of the room', () => {
-    const options = { ...defaultOptions, showEvents: true };
+    const options = withEvents;
     const heights = (changes: Partial<Need>) => shareRoom(need(changes)).events;
     expect(heights({ events: 3, options })).toBe(89);
     expect(heights({ events: 90, options })).toBe(155);

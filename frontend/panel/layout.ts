@@ -13,7 +13,7 @@ export interface Need {
   notes: number;
   /** Entries of the list of events. */
   events: number;
-  options: Pick<SeverityOptions, 'showStats' | 'showBadges' | 'showLegend' | 'showEvents' | 'scoreStrip'>;
+  options: Pick<SeverityOptions, 'showStats' | 'showBadges' | 'showLegend' | 'views' | 'scoreStrip'>;
 }
 
 export interface Room {
@@ -101,7 +101,7 @@ function detectorsHeight({ height, scored, options }: Need): number {
 
 /** Its head and a line an event, and never more than a third of the panel. */
 function eventsHeight({ height, events, options }: Need): number {
-  if (!options.showEvents || events === 0 || height < SMALLEST.eventsHeight) {
+  if (!options.views.includes('events') || events === 0 || height < SMALLEST.eventsHeight) {
     return 0;
   }
   return Math.min(EVENT_LINE * (Math.min(events, MOST_EVENT_LINES) + 1) + 1, Math.floor(height / 3));

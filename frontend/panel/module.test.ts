@@ -20,7 +20,7 @@ describe('the plugin', () => {
 });
 
 // Grafana brings the editors; here only their ids matter.
-const EDITORS = ['radio', 'number', 'boolean', 'select'];
+const EDITORS = ['radio', 'number', 'boolean', 'select', 'multi-select', 'text'];
 
 describe('the options', () => {
   standardEditorsRegistry.setInit(() => EDITORS.map((id) => ({ id, name: id, editor: () => null })));

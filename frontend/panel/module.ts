@@ -2,7 +2,7 @@
 import { FieldColorModeId, FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
-import type { SeverityOptions } from './options';
+import { migrateOptions, type SeverityOptions } from './options';
 import { addOptions } from './optionsEditor';
 import { SeverityPanel } from './SeverityPanel';
 
@@ -22,4 +22,5 @@ export const plugin = new PanelPlugin<SeverityOptions>(SeverityPanel)
     disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Mappings, FieldConfigProperty.NoValue],
   })
   .setPanelOptions(addOptions)
+  .setMigrationHandler(migrateOptions)
   .setDataSupport({ annotations: false, alertStates: false });

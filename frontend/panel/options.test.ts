@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultOptions, readOptions, type SeverityOptions } from './options';
+import { defaultOptions, migrateOptions, readOptions, type SeverityOptions } from './options';
 
 describe('saved options', () => {
   it('are the defaults where nothing was saved', () => {
@@ -10,6 +10,11 @@ describe('saved options', () => {
 
   it('are kept', () => {
     const saved: SeverityOptions = {
+      views: ['cards', 'events'],
+      severities: '$severity',
+      order: 'name',
+      timelineOrder: 'worst',
+      laneBucket: '1h',
       layout: 'overlay',
       showExpected: false,
       showBand: false,
@@ -21,7 +26,6 @@ describe('saved options', () => {
       showStats: false,
       showBadges: false,
       showLegend: false,
-      showEvents: true,
       maxSeries: 7,
     };
     expect(readOptions(saved)).toEqual(saved);
@@ -29,6 +33,13 @@ describe('saved options', () => {
 
   it.each([
     ['layout', 'spiral'],
+    ['views', ['pie']],
+    ['views', 'lanes'],
+    ['views', []],
+    ['severities', 3],
+    ['order', 'best'],
+    ['timelineOrder', null],
+    ['laneBucket', '7m'],
     ['scoreStrip', 'loud'],
     ['threshold', 1],
     ['minimumSeverity', 0],
@@ -39,5 +50,21 @@ describe('saved options', () => {
   ] as const)('that nobody knows become the default: %s = %s', (name, value) => {
     const saved = { [name]: value } as unknown as Partial<SeverityOptions>;
     expect(readOptions(saved)[name]).toBe(defaultOptions[name]);
+  });
+
+  it('name each view once, in the order that was chosen', () => {
+    expect(readOptions({ views: ['events', 'lanes', 'events', 'pie' as never] }).views).toEqual(['events', 'lanes']);
+  });
+});
+
+describe('options of an older version', () => {
+  it.each<[string, Record<string, unknown>, Partial<SeverityOptions>]>([
+    ['a list of events becomes a view', { showEvents: true, showBand: false }, { showBand: false, views: ['timeline', 'events'] }],
+    ['no list of events', { showEvents: false, layout: 'overlay' }, { layout: 'overlay' }],
+    ['views that were chosen since stay', { showEvents: true, views: ['lanes'] }, { views: ['lanes'] }],
+    ['nothing saved', {}, {}],
+  ])('%s', (_, options, expected) => {
+    expect(migrateOptions({ options })).toEqual(expected);
+    expect(readOptions(options)).toEqual({ ...defaultOptions, ...expected });
   });
 });

@@ -1,11 +1,30 @@
 /** What a user can choose for the panel. */
+import type { PanelModel } from '@grafana/data';
+
 import { SEVERITY_LEVELS, type SeverityLevel } from '../shared/contract';
 
 export const THRESHOLD_DISPLAYS = ['off', 'line', 'shaded'] as const;
 export const SCORE_STRIPS = ['off', 'score', 'detectors'] as const;
 export const SERIES_LAYOUTS = ['multiples', 'overlay'] as const;
+/** Everything the panel can show, in the order in which a new view joins those that are there. */
+export const VIEWS = ['timeline', 'lanes', 'cards', 'events'] as const;
+export type View = (typeof VIEWS)[number];
+/** `query`: as the series came. */
+export const SERIES_ORDERS = ['worst', 'name', 'query'] as const;
+export type SeriesOrder = (typeof SERIES_ORDERS)[number];
+/** The widths of a lane's buckets: one that fits the room, or a duration. */
+export const LANE_BUCKETS = ['auto', '1m', '5m', '15m', '1h', '6h', '1d'] as const;
+export type LaneBucket = (typeof LANE_BUCKETS)[number];
 
 export interface SeverityOptions {
+  /** What the panel shows, from top to bottom. */
+  views: View[];
+  /** Names of severities, separated by commas; empty means all. Dashboard variables are filled in. */
+  severities: string;
+  /** Of lanes and cards. */
+  order: SeriesOrder;
+  timelineOrder: SeriesOrder;
+  laneBucket: LaneBucket;
   /** How the series share the panel: a plot each, or all in one. */
   layout: (typeof SERIES_LAYOUTS)[number];
   showExpected: boolean;
@@ -21,13 +40,16 @@ export interface SeverityOptions {
   showStats: boolean;
   showBadges: boolean;
   showLegend: boolean;
-  /** Every event as a line of text. */
-  showEvents: boolean;
-  /** More series than this are counted, not drawn. */
+  /** More series than this are counted in the timeline, not drawn. */
   maxSeries: number;
 }
 
 export const defaultOptions: SeverityOptions = {
+  views: ['timeline'],
+  severities: '',
+  order: 'worst',
+  timelineOrder: 'query',
+  laneBucket: 'auto',
   layout: 'multiples',
   showExpected: true,
   showBand: true,
@@ -39,21 +61,43 @@ export const defaultOptions: SeverityOptions = {
   showStats: true,
   showBadges: true,
   showLegend: true,
-  showEvents: false,
   maxSeries: 20,
 };
 
+/** Options as a dashboard may hold them; `showEvents` is what a list of events was asked for by, before there were views. */
+type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean };
+
 /** Options as saved in a dashboard: what is missing or unknown there becomes the default. */
-export function readOptions(saved: Partial<SeverityOptions> | undefined): SeverityOptions {
-  const merged = { ...defaultOptions, ...saved };
+export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
+  const merged = { ...defaultOptions, ...migrated(saved ?? {}) };
   return {
     ...merged,
+    views: viewsAmong(merged.views),
+    severities: typeof merged.severities === 'string' ? merged.severities : defaultOptions.severities,
+    order: oneOf(SERIES_ORDERS, merged.order, defaultOptions.order),
+    timelineOrder: oneOf(SERIES_ORDERS, merged.timelineOrder, defaultOptions.timelineOrder),
+    laneBucket: oneOf(LANE_BUCKETS, merged.laneBucket, defaultOptions.laneBucket),
     layout: oneOf(SERIES_LAYOUTS, merged.layout, defaultOptions.layout),
     scoreStrip: oneOf(SCORE_STRIPS, merged.scoreStrip, defaultOptions.scoreStrip),
     threshold: oneOf(THRESHOLD_DISPLAYS, merged.threshold, defaultOptions.threshold),
     minimumSeverity: oneOf(SEVERITY_LEVELS, merged.minimumSeverity, defaultOptions.minimumSeverity),
     maxSeries: Number.isInteger(merged.maxSeries) && merged.maxSeries > 0 ? merged.maxSeries : defaultOptions.maxSeries,
   };
+}
+
+/** What Grafana asks for when it opens a dashboard that an older version has saved. */
+export function migrateOptions(panel: Pick<PanelModel<SavedOptions>, 'options'>): Partial<SeverityOptions> {
+  return migrated(panel.options ?? {});
+}
+
+function migrated({ showEvents, ...saved }: SavedOptions): Partial<SeverityOptions> {
+  return showEvents && !saved.views ? { ...saved, views: [...defaultOptions.views, 'events'] } : saved;
+}
+
+/** Each known view once; the default where none is known. */
+export function viewsAmong(names: unknown): View[] {
+  const known = (Array.isArray(names) ? names : []).flatMap((name) => VIEWS.find((view) => view === name) ?? []);
+  return known.length > 0 ? [...new Set(known)] : defaultOptions.views;
 }
 
 function oneOf<T>(known: readonly T[], value: T, fallback: T): T {

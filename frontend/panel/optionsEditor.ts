@@ -4,19 +4,75 @@ import { t } from '@grafana/i18n';
 
 import type { SeverityLevel } from '../shared/contract';
 
-import { defaultOptions, type SeverityOptions } from './options';
-import { severityWord } from './words';
+import {
+  defaultOptions,
+  LANE_BUCKETS,
+  SCORE_STRIPS,
+  SERIES_ORDERS,
+  VIEWS,
+  type LaneBucket,
+  type SeriesOrder,
+  type SeverityOptions,
+  type View,
+} from './options';
+import { orderWord, severityWord, stripWord, viewWord } from './words';
 
 /** Adds an editor for each option. */
 export function addOptions(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  addViews(builder);
   addSeries(builder);
   addValues(builder);
   addScore(builder);
   addAround(builder);
 }
 
+function addViews(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
+  const category = [t('panel.options.what', 'Views')];
+  builder
+    .addMultiSelect<View, { options: Array<{ value: View; label: string }> }>({
+      path: 'views',
+      name: t('panel.options.views.name', 'Views'),
+      description: t('panel.options.views.description', 'What the panel shows, from top to bottom'),
+      category,
+      // The editor takes and gives a list; its type knows single values alone.
+      defaultValue: defaultOptions.views as unknown as View,
+      settings: { options: VIEWS.map((value) => ({ value, label: viewWord(value) })) },
+    })
+    .addTextInput({
+      path: 'severities',
+      name: t('panel.options.severities.name', 'Severities'),
+      description: t('panel.options.severities.description', 'Only these, separated by commas; empty means all. Takes variables, such as $severity'),
+      category,
+      defaultValue: defaultOptions.severities,
+    })
+    .addSelect<SeriesOrder, { options: Array<{ value: SeriesOrder; label: string }> }>({
+      path: 'order',
+      name: t('panel.options.order.name', 'Order of lanes and cards'),
+      category,
+      defaultValue: defaultOptions.order,
+      settings: { options: SERIES_ORDERS.map((value) => ({ value, label: orderWord(value) })) },
+      showIf: ({ views }) => shows(views, 'lanes') || shows(views, 'cards'),
+    })
+    .addSelect<LaneBucket, { options: Array<{ value: LaneBucket; label: string }> }>({
+      path: 'laneBucket',
+      name: t('panel.options.bucket.name', 'Bucket of lanes'),
+      description: t('panel.options.bucket.description', 'How much time a field of a lane stands for'),
+      category,
+      defaultValue: defaultOptions.laneBucket,
+      settings: {
+        options: LANE_BUCKETS.map((value) => ({ value, label: value === 'auto' ? t('panel.options.bucket.auto', 'Auto') : value })),
+      },
+      showIf: ({ views }) => shows(views, 'lanes'),
+    });
+}
+
+/** As saved: an older dashboard has no views. */
+function shows(views: View[] | undefined, view: View): boolean {
+  return (views ?? defaultOptions.views).includes(view);
+}
+
 function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
-  const category = [t('panel.options.series', 'Series')];
+  const category = [t('panel.options.timeline', 'Timeline')];
   builder
     .addRadio({
       path: 'layout',
@@ -30,6 +86,13 @@ function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
           { value: 'overlay', label: t('panel.options.layout.overlay', 'Overlay') },
         ],
       },
+    })
+    .addSelect<SeriesOrder, { options: Array<{ value: SeriesOrder; label: string }> }>({
+      path: 'timelineOrder',
+      name: t('panel.options.timeline-order.name', 'Order of plots'),
+      category,
+      defaultValue: defaultOptions.timelineOrder,
+      settings: { options: SERIES_ORDERS.map((value) => ({ value, label: orderWord(value) })) },
     })
     .addNumberInput({
       path: 'maxSeries',
@@ -64,11 +127,7 @@ function addScore(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
       category,
       defaultValue: defaultOptions.scoreStrip,
       settings: {
-        options: [
-          { value: 'off', label: t('panel.options.strip.off', 'Off') },
-          { value: 'score', label: t('panel.options.strip.score', 'Score') },
-          { value: 'detectors', label: t('panel.options.strip.detectors', 'Score and detectors') },
-        ],
+        options: SCORE_STRIPS.map((value) => ({ value, label: stripWord(value) })),
       },
     })
     .addRadio({
@@ -108,7 +167,6 @@ function addAround(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     ['showStats', t('panel.options.stats', 'Stats')],
     ['showBadges', t('panel.options.badges', 'Severity badges')],
     ['showLegend', t('panel.options.legend', 'Legend')],
-    ['showEvents', t('panel.options.events', 'List of events')],
   ] as const;
   for (const [path, name] of switches) {
     builder.addBooleanSwitch({ path, name, category, defaultValue: defaultOptions[path] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { toggled, visibleLevels } from './visible';
+import { chosenLevels, levelsFrom, toggled, visibleLevels } from './visible';
 
 describe('the levels that are drawn', () => {
   it.each([
@@ -11,7 +11,29 @@ describe('the levels that are drawn', () => {
     ['one level of a warning, where the minimum splits it', 'three_level', 3, [], [3, 4]],
     ['none, where all badges are off', 'three_level', 1, ['info', 'warning', 'critical'], []],
   ] as const)('are %s', (_, scheme, minimum, hidden, levels) => {
-    expect([...visibleLevels(scheme, minimum, new Set(hidden))]).toEqual(levels);
+    const from = levelsFrom(minimum, chosenLevels('').levels);
+    expect([...visibleLevels(scheme, from, new Set(hidden))]).toEqual(levels);
+  });
+});
+
+describe('the severities of the option', () => {
+  it.each<[string, string, number[], string[]]>([
+    ['nothing means all', '', [1, 2, 3, 4], []],
+    ['names', 'high, critical', [3, 4], []],
+    ['names of the three-level scheme', 'Warning', [2, 3], []],
+    ['a variable as a glob or for expressions', '{high,critical}|(low)', [3, 4, 1], []],
+    ['all values of a variable', '$__all', [1, 2, 3, 4], []],
+    ['All beside a name', 'All,low', [1, 2, 3, 4], []],
+    ['a name that nobody knows, beside one', 'fatal,low', [1], ['fatal']],
+    ['names that nobody knows mean all', '$severity', [1, 2, 3, 4], ['$severity']],
+  ])('%s', (_, text, levels, unknown) => {
+    const chosen = chosenLevels(text);
+    expect([...chosen.levels].sort()).toEqual([...levels].sort());
+    expect(chosen.unknown).toEqual(unknown);
+  });
+
+  it('are held below by the minimum', () => {
+    expect([...levelsFrom(3, chosenLevels('low,high').levels)]).toEqual([3]);
   });
 });
 

@@ -4,6 +4,8 @@ import { t } from '@grafana/i18n';
 import type { NamedCause } from '../shared/contract';
 import type { SeverityName } from '../shared/severity';
 
+import type { SeriesOrder, SeverityOptions, View } from './options';
+
 /** The name of a severity, for people. */
 export function severityWord(name: SeverityName): string {
   switch (name) {
@@ -43,5 +45,43 @@ export function causeWord(cause: NamedCause): string {
       return t('panel.cause.record', 'Beyond all seen');
     case 'range':
       return t('panel.cause.range', 'Outside of the valid range');
+  }
+}
+
+/** The name of a view, for people. */
+export function viewWord(view: View): string {
+  switch (view) {
+    case 'timeline':
+      return t('panel.view.timeline', 'Timeline');
+    case 'lanes':
+      return t('panel.view.lanes', 'Swim lanes');
+    case 'cards':
+      return t('panel.view.cards', 'Cards');
+    case 'events':
+      return t('panel.view.events', 'Events');
+  }
+}
+
+/** The name of an order of series, for people. */
+export function orderWord(order: SeriesOrder): string {
+  switch (order) {
+    case 'worst':
+      return t('panel.order.worst', 'Worst first');
+    case 'name':
+      return t('panel.order.name', 'By name');
+    case 'query':
+      return t('panel.order.query', 'As queried');
+  }
+}
+
+/** The name of what stands under the values, for people. */
+export function stripWord(strip: SeverityOptions['scoreStrip']): string {
+  switch (strip) {
+    case 'off':
+      return t('panel.options.strip.off', 'Off');
+    case 'score':
+      return t('panel.options.strip.score', 'Score');
+    case 'detectors':
+      return t('panel.options.strip.detectors', 'Score and detectors');
   }
 }

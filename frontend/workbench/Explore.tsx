@@ -14,6 +14,7 @@ import { moved, rangeTexts, resolveRange, zoomedOut } from './timeRange';
 import type { PageState } from './urlState';
 import { useQueryData } from './useQueryData';
 import { useWidth } from './useWidth';
+import { ViewPicker } from './ViewPicker';
 
 interface Props {
   datasource: SeismoDataSource;
@@ -23,8 +24,8 @@ interface Props {
   onState: (change: Partial<PageState>) => void;
 }
 
-/** Room for a plot each, as far as a page can be scrolled with ease. */
-const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190 };
+/** Room for a plot each, as far as a page can be scrolled with ease; the other views are at ease in less. */
+const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190, withoutPlots: 720 };
 
 /** A query, its range, and the panel with the answer. */
 export function Explore({ datasource, now, state, onState }: Props) {
@@ -62,12 +63,15 @@ export function Explore({ datasource, now, state, onState }: Props) {
           onRunQuery={run}
         />
         <Notices series={data.series} />
+        <ViewPicker views={state.views} strip={state.strip} onState={onState} />
         {width > 0 && (
           <PanelFrame
             data={data}
             timeZone={timezone}
             width={width}
-            height={panelHeight(data.series.length)}
+            height={panelHeight(data.series.length, state.views)}
+            views={state.views}
+            strip={state.strip}
             onChangeTimeRange={(chosen) => onState({ from: String(chosen.from), to: String(chosen.to) })}
           />
         )}
@@ -76,8 +80,11 @@ export function Explore({ datasource, now, state, onState }: Props) {
   );
 }
 
-function panelHeight(series: number): number {
-  const { least, most, around, series: each } = PANEL_HEIGHT;
+function panelHeight(series: number, views: PageState['views']): number {
+  const { least, most, around, series: each, withoutPlots } = PANEL_HEIGHT;
+  if (!views.includes('timeline')) {
+    return withoutPlots;
+  }
   return Math.min(most, Math.max(least, around + each * series));
 }
 

@@ -1,7 +1,8 @@
 import React, { useMemo, useState } from 'react';
 import { EventBusSrv, type PanelData, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { PanelChrome } from '@grafana/ui';
+import { DashboardCursorSync } from '@grafana/schema';
+import { PanelChrome, PanelContextProvider, type PanelContext } from '@grafana/ui';
 
 import { defaultOptions, type SeverityOptions } from '../panel/options';
 import { SeverityPanel } from '../panel/SeverityPanel';
@@ -12,13 +13,20 @@ interface Props {
   timeZone: string;
   width: number;
   height: number;
+  views: SeverityOptions['views'];
+  strip: SeverityOptions['scoreStrip'];
   onChangeTimeRange: PanelProps['onChangeTimeRange'];
 }
 
 /** The real panel in Grafana's frame. */
-export function PanelFrame({ data, timeZone, width, height, onChangeTimeRange }: Props) {
-  const [options, setOptions] = useState<SeverityOptions>({ ...defaultOptions, showEvents: true });
+export function PanelFrame({ data, timeZone, width, height, views, strip, onChangeTimeRange }: Props) {
+  const [options, setOptions] = useState<SeverityOptions>(defaultOptions);
+  const shown = useMemo(() => ({ ...options, views, scoreStrip: strip }), [options, views, strip]);
   const eventBus = useMemo(() => new EventBusSrv(), []);
+  const context = useMemo<PanelContext>(
+    () => ({ eventsScope: 'workbench', eventBus, sync: () => DashboardCursorSync.Crosshair }),
+    [eventBus]
+  );
   const message = data.errors?.map((error) => error.message ?? error.data?.message).join('\n');
 
   return (
@@ -31,24 +39,26 @@ export function PanelFrame({ data, timeZone, width, height, onChangeTimeRange }:
         statusMessage={message || undefined}
       >
         {(innerWidth, innerHeight) => (
-          <SeverityPanel
-            id={1}
-            title=""
-            data={data}
-            timeRange={data.timeRange}
-            timeZone={timeZone}
-            options={options}
-            fieldConfig={{ defaults: {}, overrides: [] }}
-            transparent={false}
-            width={innerWidth}
-            height={innerHeight}
-            renderCounter={0}
-            eventBus={eventBus}
-            replaceVariables={(text) => text}
-            onOptionsChange={setOptions}
-            onFieldConfigChange={() => undefined}
-            onChangeTimeRange={onChangeTimeRange}
-          />
+          <PanelContextProvider value={context}>
+            <SeverityPanel
+              id={1}
+              title=""
+              data={data}
+              timeRange={data.timeRange}
+              timeZone={timeZone}
+              options={shown}
+              fieldConfig={{ defaults: {}, overrides: [] }}
+              transparent={false}
+              width={innerWidth}
+              height={innerHeight}
+              renderCounter={0}
+              eventBus={eventBus}
+              replaceVariables={(text) => text}
+              onOptionsChange={setOptions}
+              onFieldConfigChange={() => undefined}
+              onChangeTimeRange={onChangeTimeRange}
+            />
+          </PanelContextProvider>
         )}
       </PanelChrome>
     </div>

@@ -10,6 +10,8 @@ const first: PageState = {
   to: 'now',
   timezone: 'Europe/Berlin',
   refresh: '',
+  views: ['timeline', 'events'],
+  strip: 'score',
   query: null,
 };
 
@@ -24,6 +26,11 @@ describe('readState', () => {
     ['a zone by name', '?timezone=Asia/Tokyo', { timezone: 'Asia/Tokyo' }],
     ['a refresh interval', '?refresh=30s', { refresh: '30s' }],
     ['a spoilt refresh interval', '?refresh=often', {}],
+    ['views in their order', '?views=lanes,events', { views: ['lanes', 'events'] }],
+    ['an unknown view beside a known one', '?views=pie,cards', { views: ['cards'] }],
+    ['spoilt views', '?views=pie', {}],
+    ['a score strip', '?strip=off', { strip: 'off' }],
+    ['a spoilt score strip', '?strip=zebra', {}],
     ['a query that is no JSON', '?query=%7B', {}],
     ['a query without a source', '?query=%7B%22refId%22:%22A%22%7D', {}],
     ['null as a query', '?query=null', {}],
@@ -39,6 +46,8 @@ describe('readState', () => {
       to: '1700003600000',
       timezone: 'UTC',
       refresh: '1m',
+      views: ['lanes', 'timeline'],
+      strip: 'detectors',
       query: { refId: 'A', version: 1, source: { kind: 'prometheus', expr: 'up{job="a&b"} > 1 + 1 #%' } },
     };
     expect(readState(writeState(state), browser)).toEqual(state);

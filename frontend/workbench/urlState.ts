@@ -1,6 +1,7 @@
 /** What the page shows, kept in its address so that it can be shared. */
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
+import { SCORE_STRIPS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
 
 const TABS = ['explore', 'datasource'] as const;
 export type Tab = (typeof TABS)[number];
@@ -16,15 +17,22 @@ export interface PageState {
   timezone: string;
   /** A duration such as `1m`; empty is off. */
   refresh: string;
+  /** What the panel shows, from top to bottom. */
+  views: SeverityOptions['views'];
+  strip: SeverityOptions['scoreStrip'];
   /** Null until the person changes the first view's query. */
   query: SeismoQuery | null;
 }
 
-const PARAMS = { tab: 'tab', theme: 'theme', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', query: 'query' };
+const PARAMS = { tab: 'tab', theme: 'theme', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', views: 'views', strip: 'strip', query: 'query' };
 
 /** The last 6 hours: enough for the sample fleet's faults to show. */
 const DEFAULT_FROM = 'now-6h';
 const DEFAULT_TO = 'now';
+
+/** A newcomer sees what happened in words, too. */
+const DEFAULT_VIEWS: PageState['views'] = ['timeline', 'events'];
+const DEFAULT_STRIP: PageState['strip'] = 'score';
 
 /** Reads an address; whatever it lacks or spoils becomes the default. */
 export function readState(search: string, browser: { theme: ThemeMode; timezone: string }): PageState {
@@ -42,6 +50,8 @@ export function readState(search: string, browser: { theme: ThemeMode; timezone:
     to: known ? to : DEFAULT_TO,
     timezone: timezone && isZone(timezone) ? timezone : browser.timezone,
     refresh: /^\d+[smhd]$/.test(refresh) ? refresh : '',
+    views: readViews(params.get(PARAMS.views)),
+    strip: SCORE_STRIPS.find((known) => known === params.get(PARAMS.strip)) ?? DEFAULT_STRIP,
     query: readQuery(params.get(PARAMS.query)),
   };
 }
@@ -57,6 +67,12 @@ export function writeState(state: PageState): string {
   if (state.refresh) {
     params.set(PARAMS.refresh, state.refresh);
   }
+  if (state.views.join() !== DEFAULT_VIEWS.join()) {
+    params.set(PARAMS.views, state.views.join());
+  }
+  if (state.strip !== DEFAULT_STRIP) {
+    params.set(PARAMS.strip, state.strip);
+  }
   if (state.query) {
     params.set(PARAMS.query, JSON.stringify(state.query));
   }
@@ -65,6 +81,11 @@ export function writeState(state: PageState): string {
 
 function isInstant(text: string): boolean {
   return /^\d{1,15}$/.test(text) || /^now([-+/][\dsmhdwMy/+-]+)?$/.test(text);
+}
+
+function readViews(text: string | null): PageState['views'] {
+  const names = text?.split(',') ?? [];
+  return names.some((name) => VIEWS.some((view) => view === name)) ? viewsAmong(names) : DEFAULT_VIEWS;
 }
 
 function readQuery(text: string | null): SeismoQuery | null {

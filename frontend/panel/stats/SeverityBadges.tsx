@@ -12,7 +12,8 @@ import { severityWord } from '../words';
 interface Props {
   counts: SeismoCounts;
   scheme: SeverityScheme;
-  minimum: SeverityLevel;
+  /** The options allow these; other severities have no badge. */
+  levels: ReadonlySet<SeverityLevel>;
   hidden: ReadonlySet<SeverityName>;
   /** Without words where the panel is narrow. */
   compact: boolean;
@@ -20,10 +21,10 @@ interface Props {
 }
 
 /** A button a severity: its count, and whether it is drawn. The gravest comes first. */
-export function SeverityBadges({ counts, scheme, minimum, hidden, compact, onToggle }: Props) {
+export function SeverityBadges({ counts, scheme, levels, hidden, compact, onToggle }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const groups = severityGroups(scheme).filter((group) => group.levels.some((level) => level >= minimum));
+  const groups = severityGroups(scheme).filter((group) => group.levels.some((level) => levels.has(level)));
   return (
     <div className={styles.badges} role="group" aria-label={t('panel.badges.label', 'Severities shown')}>
       {[...groups].reverse().map((group) => {
