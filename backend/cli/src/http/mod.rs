@@ -18,7 +18,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
-use crate::datasource::{DataSource, Draft};
+use crate::datasource::{DataSource, Draft, PLUGIN_ID};
 use crate::host::Host;
 use failure::Failure;
 
@@ -73,6 +73,8 @@ fn router(session: Arc<Session>) -> Router {
         .route("/api/datasources/uid/{uid}/resources/{*path}", any(datasource::resource))
         .route("/api/{*path}", any(unknown))
         .route("/metrics", get(metrics))
+        // Where Grafana has them: a Prometheus is configured alike for both.
+        .route(&format!("/metrics/plugins/{PLUGIN_ID}"), get(metrics))
         .fallback(get(page::page))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(session)

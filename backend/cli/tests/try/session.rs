@@ -189,8 +189,10 @@ async fn pages_of_other_origins_are_kept_out() {
 #[tokio::test]
 async fn metrics_and_unknown_paths_are_answered() {
     let site = Site::open("metrics", "").await;
-    let (status, text) = text_of(site.get("/metrics")).await;
-    assert_eq!((status.as_u16(), text.as_str()), (200, "seismo_queries_total 1\n"));
+    for path in ["/metrics", "/metrics/plugins/seismo-anomaly-datasource"] {
+        let (status, text) = text_of(site.get(path)).await;
+        assert_eq!((status.as_u16(), text.as_str()), (200, "seismo_queries_total 1\n"), "{path}");
+    }
     for path in ["/api/live/ws", "/api/ds", "/no-such-file.js"] {
         let (status, answer) = json_of(site.get(path)).await;
         assert!(
