@@ -2,7 +2,7 @@
 # What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold card dist model clean
+.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold bench-panel card dist model clean
 .DELETE_ON_ERROR:
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
@@ -47,6 +47,9 @@ bench-budget: binaries ## Measure false alarms a week against the alarm budget
 
 bench-cold: binaries ## Measure how soon new series are served
 	target/release/seismo evaluate --preset auto --cold
+
+bench-panel: node_modules/.package-lock.json ## Measure the panel's drawing beside plain uPlot; GRAFANA_URL adds Grafana's own
+	node tests/bench/run.mjs
 
 card: binaries ## Write docs/accuracy.md: every preset and detector on labelled data
 	@mkdir -p docs

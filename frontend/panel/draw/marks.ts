@@ -67,7 +67,7 @@ export function drawRegions(u: uPlot, verdict: Verdict, paint: Paint): void {
 export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void {
   const half = halfInterval(verdict);
   clipped(u, (context, ratio) => {
-    const floor = u.valToPos(0, 'y', true);
+    const floor = u.valToPos(0, 'score', true);
     for (const level of SEVERITY_LEVELS) {
       const { times, scores } = verdict.marks[level];
       if (!paint.visible.has(level) || times.length === 0) {
@@ -76,7 +76,7 @@ export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void
       context.beginPath();
       times.forEach((time, i) => {
         const [left, width] = span(u, time - half, time + half, ratio);
-        const top = u.valToPos(scores[i]!, 'y', true);
+        const top = u.valToPos(scores[i]!, 'score', true);
         context.rect(left, top, width, floor - top);
       });
       context.fillStyle = severityColor(level, paint.isDark, verdict.scheme);
@@ -89,7 +89,7 @@ export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void
 export function drawThreshold(u: uPlot, threshold: number, look: { line: string; shade: string | null }): void {
   clipped(u, (context, ratio) => {
     const { left, width } = u.bbox;
-    const y = Math.round(u.valToPos(threshold, 'y', true));
+    const y = Math.round(u.valToPos(threshold, 'score', true));
     if (look.shade !== null) {
       context.fillStyle = look.shade;
       context.fillRect(left, u.bbox.top, width, y - u.bbox.top);

@@ -91,7 +91,7 @@ describe('the value plot', () => {
 
 describe('the score strip', () => {
   it('is 0..1 high, whatever the scores are', () => {
-    const [low, high] = rangeOf(scorePlot(), 'y')(0.2, 0.3);
+    const [low, high] = rangeOf(scorePlot(), 'score')(0.2, 0.3);
     expect(low).toBe(0);
     expect(high).toBeCloseTo(1, 1);
   });
@@ -108,7 +108,7 @@ describe('the score strip', () => {
   it('shares the cursor and the width of the axis with the values', () => {
     const [value, score] = [valuePlot(), scorePlot()];
     expect(score.cursor?.sync?.key).toBe(value.cursor?.sync?.key);
-    const width = (config: typeof value) => config.axes?.find(({ scale }) => scale === 'y')?.size;
+    const width = (config: typeof value) => config.axes?.find(({ scale }) => scale !== 'x')?.size;
     expect([width(value), width(score)]).toEqual([64, 64]);
   });
 });

@@ -18,7 +18,7 @@ export interface ScoreLook extends PlotFrame {
   detectors: number;
 }
 
-const SCALE = 'y';
+const SCALE = 'score';
 /** Above 1, so that the highest score does not touch the edge. */
 const TOP = 1.04;
 /** Closer to 100 % than this, the label of the threshold takes the place of the label at the top. */

@@ -1,0 +1,3 @@
+declare module 'uplot/dist/uPlot.esm.js' {
+  export { default } from 'uplot';
+}
