@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useMemo } from 'react';
 import { getTimeZone, type QueryEditorProps } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Alert, Button, Stack } from '@grafana/ui';
@@ -17,6 +17,7 @@ import { ProblemList } from './ProblemList';
 import { ianaZone } from './timezone';
 import { QUERY_VERSION, type SeismoJsonData, type SeismoQuery } from './types';
 import { validate } from './validation';
+import { variableNames } from './variables';
 
 export type Props = QueryEditorProps<SeismoDataSource, SeismoQuery, SeismoJsonData>;
 
@@ -41,6 +42,7 @@ function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: 
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
   const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);
+  const variables = useMemo(() => variableNames(), []);
   const change = (part: Partial<SeismoQuery>) => {
     onChange({ ...query, ...part });
     onRunQuery();
@@ -54,6 +56,7 @@ function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: 
           source={query.source}
           wrongFields={wrongFields}
           lookUp={lookUp}
+          variables={variables}
           onChange={(source) => change({ source })}
           onRun={onRunQuery}
         />

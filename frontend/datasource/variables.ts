@@ -3,7 +3,7 @@
  * detection interval: filled here, they would follow the panel's width and zoom, and the score with them.
  */
 import type { ScopedVars } from '@grafana/data';
-import type { TemplateSrv } from '@grafana/runtime';
+import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
 import type { Detection, SeismoQuery, SeismoSource } from './types';
 
@@ -34,6 +34,11 @@ const RESERVED_NAMES = [
   'v\\.(?:windowPeriod|timeRangeStart|timeRangeStop)',
 ].join('|');
 const RESERVED = new RegExp(`(\\$(?:${RESERVED_NAMES})(?!\\w)|\\$\\{(?:${RESERVED_NAMES})(?::[^}]*)?\\}|\\[\\[(?:${RESERVED_NAMES})\\]\\])`);
+
+/** The names of the dashboard's variables. */
+export function variableNames(): string[] {
+  return getTemplateSrv().getVariables().map(({ name }) => name);
+}
 
 /** Fills every variable of a text but the reserved ones, which stay as they are. */
 export function fill(text: string, replacer: Replacer, scopedVars: ScopedVars, format?: Format): string {

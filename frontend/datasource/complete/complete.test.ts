@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { matching, type Completer } from './completion';
+import { matching, offersOf, snippet, type Completer } from './completion';
 import { influxCompleters } from './influx';
 import { completePromql } from './promql';
+import { withVariables } from './variables';
 
 type Row = [before: string, path: string | null, params?: Record<string, string>, prefix?: string];
 
@@ -11,7 +12,7 @@ function check(complete: Completer, [before, path, params = {}, prefix = '']: Ro
   if (path === null) {
     expect(completion).toBeNull();
   } else {
-    expect(completion).toEqual({ lookup: { path, params }, prefix, from: before.length - prefix.length });
+    expect(completion).toMatchObject({ lookup: { path, params }, prefix, from: before.length - prefix.length });
   }
 }
 
@@ -22,7 +23,6 @@ describe('PromQL offers', () => {
     ['requ', 'metrics-names', { match: 'req' }, 'requ'],
     ['rate(requ', 'metrics-names', { match: 'req' }, 'requ'],
     ['a / node:cp', 'metrics-names', { match: 'nod' }, 'node:cp'],
-    ['rate(up[5', null],
     ['rate(up[$__rate', null],
     ['$job', null],
     ['up{', 'labels', { metric: 'up' }],
@@ -78,6 +78,66 @@ describe('matching', () => {
     ['nothing where all is written', 'cpu_usage', 9, []],
     ['nothing for no match', 'zzz', 9, []],
   ])('%s', (_name, prefix, limit, expected) => {
-    expect(matching(names, prefix, limit)).toEqual(expected);
+    expect(matching(offersOf(names, names), prefix, limit).map(({ label }) => label)).toEqual(expected);
+  });
+
+  it('offers a word that is written already, for there is more to write than it', () => {
+    const rate = snippet('rate', 'function', 'per second', 'rate(|)');
+    expect(matching([rate], 'rate', 9)).toEqual([rate]);
+  });
+});
+
+describe('words of the language', () => {
+  type WordRow = [before: string, complete: Completer, label: string, written: string];
+  const { influxql, flux } = influxCompleters;
+
+  it.each<WordRow>([
+    ['rat', completePromql, 'rate', 'rate(|[$__rate_interval])'],
+    ['5 * su', completePromql, 'sum', 'sum(|)'],
+    ['su', completePromql, 'sum by', 'sum by (|) ()'],
+    ['hist', completePromql, 'histogram_quantile of buckets', 'histogram_quantile(0.95, sum by (le) (rate(|[$__rate_interval])))'],
+    ['rate(up[', completePromql, '$__rate_interval', '$__rate_interval]|'],
+    ['rate(up[5', completePromql, '5m', '5m]|'],
+    ['sel', influxql, 'SELECT', 'SELECT|'],
+    ['SELECT me', influxql, 'mean', 'mean("|")'],
+    ['from(bucket: "b") |> fil', flux, 'filter', 'filter(fn: (r) => r.|)'],
+  ])('%s', (before, complete, label, written) => {
+    const completion = complete(before);
+    const offer = matching(completion?.also ?? [], completion?.prefix ?? '', 50).find((one) => one.label === label)!;
+    const insert = offer.insert ?? offer.label;
+    const cursor = insert.length - (offer.back ?? 0);
+    expect(`${insert.slice(0, cursor)}|${insert.slice(cursor)}`).toBe(written);
+  });
+
+  it.each<[string, Completer, string]>([
+    ['within a string', completePromql, 'label_replace(up, "su'],
+    ['within a string', influxql, 'SELECT "me'],
+    ['within a string', flux, 'from(bucket: "fi'],
+    ['after a number', completePromql, '5'],
+  ])('none %s', (_name, complete, before) => {
+    expect(complete(before)?.also ?? []).toEqual([]);
+  });
+});
+
+describe('variables', () => {
+  const promql = withVariables(completePromql, 'promql', ['service', 'job']);
+  const labelsOf = (complete: Completer, before: string) => {
+    const completion = complete(before);
+    return completion && matching(completion.also ?? [], completion.prefix, 50).map(({ label }) => label);
+  };
+
+  it.each<[string, Completer, string, string[]]>([
+    ['all after the sign', promql, '$', ['$service', '$job', '$__rate_interval', '$__interval', '$__interval_ms']],
+    ['by their beginning', promql, 'up{job="$se', ['$service']],
+    ['that the backend fills', promql, 'rate(up[$__ra', ['$__rate_interval']],
+    ['of Flux after v.', withVariables(influxCompleters.flux, 'flux', []), 'range(start: v.timeRangeSta', ['v.timeRangeStart']],
+    ['of InfluxQL', withVariables(influxCompleters.influxql, 'influxql', []), 'WHERE $ti', ['$timeFilter']],
+  ])('%s', (_name, complete, before, expected) => {
+    expect(labelsOf(complete, before)).toEqual(expected);
+  });
+
+  it('leave the rest to the language', () => {
+    expect(promql('up{')).toEqual(completePromql('up{'));
+    expect(promql('rat')).toEqual(completePromql('rat'));
   });
 });

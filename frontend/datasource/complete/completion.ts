@@ -4,12 +4,27 @@ import type { Lookup } from '../metricFind';
 export interface Completion {
   /** Where the names come from; a list is the names themselves. */
   lookup: Lookup | readonly string[];
+  /** What is offered beside the names: words of the language. */
+  also?: readonly Offer[];
   /** The part already written, from `from` to the cursor. */
   prefix: string;
   from: number;
   /** Whether a name takes the place of the whole text, not only of the prefix. */
   isWhole?: boolean;
 }
+
+export interface Offer {
+  label: string;
+  kind?: OfferKind;
+  /** A line that explains it. */
+  help?: string;
+  /** What is written in place of the label. */
+  insert?: string;
+  /** How far before the end of what is written the cursor comes to stand. */
+  back?: number;
+}
+
+export type OfferKind = 'metric' | 'label' | 'value' | 'function' | 'keyword' | 'snippet' | 'variable';
 
 /** Finds what can stand at the cursor, given the text before it; null where there is nothing to offer. */
 export type Completer = (before: string) => Completion | null;
@@ -32,15 +47,31 @@ export function labelValues(label: string, metric: string | undefined): Lookup {
 }
 
 /** A completion of the last `prefix.length` characters before the cursor. */
-export function completionOf(before: string, prefix: string, lookup: Lookup): Completion {
-  return { lookup, prefix, from: before.length - prefix.length };
+export function completionOf(before: string, prefix: string, lookup: Completion['lookup'], also?: readonly Offer[]): Completion {
+  const completion = { lookup, prefix, from: before.length - prefix.length };
+  return also ? { ...completion, also } : completion;
 }
 
-/** The names that go on from the prefix, those that start with it first; none where only the prefix itself is left. */
-export function matching(names: readonly string[], prefix: string, limit: number): string[] {
+/** Something to write with a place for the cursor in it, marked by `|`. */
+export function snippet(label: string, kind: OfferKind, help: string, template: string): Offer {
+  const at = template.indexOf('|');
+  const insert = template.replace('|', '');
+  return at < 0 ? { label, kind, help, insert } : { label, kind, help, insert, back: insert.length - at };
+}
+
+const KINDS: Record<Lookup['path'], OfferKind> = { 'metrics-names': 'metric', labels: 'label', 'label-values': 'value' };
+
+/** Names as offers; where they come from says what they are. */
+export function offersOf(names: readonly string[], lookup: Completion['lookup']): Offer[] {
+  const kind = 'path' in lookup ? KINDS[lookup.path] : undefined;
+  return names.map((label) => ({ label, kind }));
+}
+
+/** The offers that go on from the prefix, those that start with it first; none where only the prefix itself is left. */
+export function matching(offers: readonly Offer[], prefix: string, limit: number): Offer[] {
   const wanted = prefix.toLowerCase();
-  const starting = names.filter((name) => name.toLowerCase().startsWith(wanted));
-  const holding = names.filter((name) => name.toLowerCase().indexOf(wanted) > 0);
-  const found = [...starting, ...holding].slice(0, limit);
-  return found.length === 1 && found[0] === prefix ? [] : found;
+  const placeOf = ({ label }: Offer) => label.toLowerCase().indexOf(wanted);
+  const found = [...offers.filter((offer) => placeOf(offer) === 0), ...offers.filter((offer) => placeOf(offer) > 0)].slice(0, limit);
+  const only = found.length === 1 ? found[0] : undefined;
+  return only && only.label === prefix && only.insert === undefined ? [] : found;
 }

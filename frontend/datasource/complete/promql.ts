@@ -1,5 +1,28 @@
 /** Completion of PromQL: metric names, label names within braces and `by (...)`, label values within quotes. */
-import { completionOf, labelNames, labelValues, metricNames, type Completer, type Completion } from './completion';
+import { completionOf, labelNames, labelValues, metricNames, snippet, type Completer, type Completion, type Offer } from './completion';
+import { AGGREGATIONS, FUNCTIONS } from './promqlWords';
+
+/** What takes a range, with the one that fits the detection interval. */
+const OVER_RANGE = /^(?:i?rate|increase|i?delta|deriv|changes|resets|\w+_over_time)$/;
+
+const WORDS: readonly Offer[] = [
+  ...AGGREGATIONS.map(({ name, help }) => snippet(name, 'function', help, `${name}(|)`)),
+  ...AGGREGATIONS.slice(0, 4).map(({ name, help }) => snippet(`${name} by`, 'snippet', `${help}, one for each value of labels`, `${name} by (|) ()`)),
+  ...FUNCTIONS.map(({ name, help }) =>
+    snippet(name, 'function', help, OVER_RANGE.test(name) ? `${name}(|[$__rate_interval])` : `${name}(|)`)
+  ),
+  snippet(
+    'histogram_quantile of buckets',
+    'snippet',
+    'The 95th percentile of a histogram',
+    'histogram_quantile(0.95, sum by (le) (rate(|[$__rate_interval])))'
+  ),
+];
+
+const RANGES: readonly Offer[] = [
+  { label: '$__rate_interval', kind: 'variable', help: 'Long enough for rate() at the detection interval', insert: '$__rate_interval]' },
+  ...['1m', '5m', '15m', '1h'].map((label): Offer => ({ label, insert: `${label}]` })),
+];
 
 /** Where the cursor stands: the last brace, bracket or quote that is still open. */
 interface Open {
@@ -16,7 +39,7 @@ export const completePromql: Completer = (before) => {
   }
   switch (last.sign) {
     case '[':
-      return null;
+      return range(before, last.at);
     case '{':
       return labelName(before, metricBefore(before, last.at));
     default:
@@ -30,7 +53,12 @@ function outsideBraces(before: string): Completion | null {
     return completionOf(before, grouped[1] ?? '', labelNames(undefined));
   }
   const name = /(?:^|[^\w:$.])([A-Za-z_:][\w:]*)$/.exec(before)?.[1];
-  return name ? completionOf(before, name, metricNames(name)) : null;
+  return name ? completionOf(before, name, metricNames(name), WORDS) : null;
+}
+
+function range(before: string, bracketAt: number): Completion | null {
+  const written = before.slice(bracketAt + 1);
+  return /^\w*$/.test(written) ? completionOf(before, written, [], RANGES) : null;
 }
 
 function labelName(before: string, metric: string | undefined): Completion | null {

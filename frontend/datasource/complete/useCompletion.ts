@@ -1,25 +1,25 @@
 import { useRef, useState } from 'react';
 
 import type { Lookup } from '../metricFind';
-import { matching, type Completer, type Completion } from './completion';
+import { matching, offersOf, type Completer, type Completion, type Offer } from './completion';
 
 /** Asks the data source for names. */
 export type LookUp = (lookup: Lookup) => Promise<string[]>;
 
-interface Offer {
+interface Offers {
   completion: Completion;
-  names: string[];
+  offers: Offer[];
   active: number;
 }
 
 // More than fit on a screen help nobody; typing on narrows them down.
-const MOST_NAMES = 50;
+const MOST_OFFERS = 50;
 
 const nobody: LookUp = async () => [];
 
-/** The names offered at the cursor, and the moves through them. Names that were asked for once are remembered. */
+/** What is offered at the cursor, and the moves through it. Names that were asked for once are remembered. */
 export function useCompletion(complete: Completer, lookUp: LookUp = nobody) {
-  const [offer, setOffer] = useState<Offer | null>(null);
+  const [offer, setOffer] = useState<Offers | null>(null);
   const known = useRef(new Map<string, Promise<string[]>>());
   const latest = useRef(0);
 
@@ -41,10 +41,15 @@ export function useCompletion(complete: Completer, lookUp: LookUp = nobody) {
     latest.current += 1;
     const turn = latest.current;
     const completion = complete(before);
-    const names = completion ? matching(await ask(completion.lookup), completion.prefix, MOST_NAMES) : [];
+    const offers = completion ? await offersFor(completion) : [];
     if (turn === latest.current) {
-      setOffer(completion && names.length > 0 ? { completion, names, active: -1 } : null);
+      setOffer(completion && offers.length > 0 ? { completion, offers, active: -1 } : null);
     }
+  };
+
+  const offersFor = async ({ lookup, also = [], prefix }: Completion) => {
+    const names = offersOf(await ask(lookup), lookup);
+    return matching([...also, ...names], prefix, MOST_OFFERS);
   };
 
   const close = () => {
@@ -54,8 +59,8 @@ export function useCompletion(complete: Completer, lookUp: LookUp = nobody) {
 
   const move = (step: 1 | -1) =>
     setOffer((now) => {
-      // One place more than names: -1 stands for none, so that Enter still means what it means without an offer.
-      const places = (now?.names.length ?? 0) + 1;
+      // One place more than offers: -1 stands for none, so that Enter still means what it means without an offer.
+      const places = (now?.offers.length ?? 0) + 1;
       return now && { ...now, active: ((now.active + 1 + step + places) % places) - 1 };
     });
 

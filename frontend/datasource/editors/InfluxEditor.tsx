@@ -1,9 +1,10 @@
-import React from 'react';
+import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
 import { influxCompleters } from '../complete/influx';
-import { SuggestField } from '../fields/SuggestField';
+import { withVariables } from '../complete/variables';
+import { CodeField } from '../fields/CodeField';
 import type { InfluxLanguage, InfluxSource } from '../types';
 import type { SourceEditorProps } from './editor';
 import { LegendField } from './LegendField';
@@ -18,9 +19,10 @@ const LANGUAGES: Array<{ label: string; value: InfluxLanguage }> = [
   { label: 'Flux', value: 'flux' },
 ];
 
-export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, onChange, onRun }: SourceEditorProps<InfluxSource>) {
+export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables, onChange, onRun }: SourceEditorProps<InfluxSource>) {
   const label = t('datasource.influx.query', 'Query');
   const language = source.language ?? 'influxql';
+  const complete = useMemo(() => withVariables(influxCompleters[language], language, variables), [language, variables]);
   return (
     <>
       <InlineField label={t('datasource.influx.language', 'Language')} labelWidth={14}>
@@ -33,14 +35,14 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, onChange, 
         />
       </InlineField>
       <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-query`}>
-        <SuggestField
+        <CodeField
           id={`${idPrefix}-query`}
           label={label}
           value={source.query}
-          rows={3}
+          language={language}
           placeholder={EXAMPLES[language]}
           invalid={wrongFields.has('source.query')}
-          complete={influxCompleters[language]}
+          complete={complete}
           lookUp={lookUp}
           onCommit={(query) => onChange({ ...source, query })}
           onRun={onRun}

@@ -11,6 +11,8 @@ export interface SourceEditorProps<Source extends SeismoSource> {
   /** The path of a wrong field, such as `source.expr`. */
   wrongFields: ReadonlySet<string>;
   lookUp: LookUp;
+  /** Names of the dashboard's variables, without their sign. */
+  variables: readonly string[];
   onChange: (source: Source) => void;
   onRun: () => void;
 }
