@@ -39,7 +39,7 @@ function grafana(address: string): Host {
     panelUrl: ({ from, to }, theme = 'dark') => {
       const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-5', refresh: '' };
       const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
-      return `${root}/d/seismo-first-look?${search}&kiosk`;
+      return `${root}/d/seismo-start-here?${search}&kiosk`;
     },
     exploreUrl: ({ from, to }) => {
       const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
