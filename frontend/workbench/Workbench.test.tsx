@@ -141,5 +141,10 @@ describe('the workbench', () => {
     serve({});
     render(<Workbench />);
     expect(await screen.findByRole('alert')).toHaveTextContent('no /api/workbench');
+
+    serve(answers);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Sample fleet')).toBeInTheDocument();
+    expect(document.title).toBe('Explore · Seismo');
   });
 });

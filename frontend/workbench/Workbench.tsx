@@ -1,4 +1,5 @@
 import React, { useCallback, useEffect, useState } from 'react';
+import { t } from '@grafana/i18n';
 
 import { selectors } from '../shared/selectors';
 import { loadSession, messageOf, type Session } from './api';
@@ -20,13 +21,21 @@ export function Workbench() {
 
   switch (loaded.state) {
     case 'loading':
-      return <div aria-busy="true" />;
+      return (
+        <main className="seismo-start" aria-busy="true">
+          <p role="status">{t('workbench.start.loading', 'Loading …')}</p>
+        </main>
+      );
     case 'failed':
       // Outside of every theme: plain HTML that always shows.
       return (
-        <p role="alert" data-testid={selectors.workbench.error}>
-          {loaded.message}
-        </p>
+        <main className="seismo-start" data-testid={selectors.workbench.error}>
+          <h1>{t('workbench.start.failed', 'Seismo does not answer')}</h1>
+          <p role="alert">{loaded.message}</p>
+          <button type="button" onClick={load}>
+            {t('workbench.start.again', 'Try again')}
+          </button>
+        </main>
       );
     case 'ready':
       return <App session={loaded.session} onSessionChanged={load} />;

@@ -34,6 +34,14 @@ describe('PageBackend', () => {
     await expect(lastValueFrom(new PageBackend().fetch({ url: '/api/x' }))).rejects.toMatchObject({ status: 502, data });
   });
 
+  it('says what may be wrong where no server answers', async () => {
+    vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('Failed to fetch'))));
+    await expect(lastValueFrom(new PageBackend().fetch({ url: '/api/x' }))).rejects.toMatchObject({
+      status: 0,
+      data: { message: expect.stringContaining('Is `seismo try` still running?') },
+    });
+  });
+
   it('gives up the request when nobody waits for it any more', () => {
     const fetched = answering(200, '{}');
     new PageBackend().fetch({ url: '/api/x' }).subscribe().unsubscribe();

@@ -1,4 +1,5 @@
 /** Grafana's way to ask its server, over the browser's `fetch`. Only `fetch` is here: nothing else is asked for. */
+import { t } from '@grafana/i18n';
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
 import { Observable } from 'rxjs';
 
@@ -26,6 +27,8 @@ async function send<T>(request: BackendSrvRequest, signal: AbortSignal): Promise
     signal,
     headers: data === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
     body: data === undefined ? undefined : JSON.stringify(data),
+  }).catch((): never => {
+    throw unreachable(request);
   });
   const answer = parse(await response.text());
   const { status, statusText, ok, headers: received, redirected, type } = response;
@@ -34,6 +37,12 @@ async function send<T>(request: BackendSrvRequest, signal: AbortSignal): Promise
     throw failure;
   }
   return { data: answer as T, status, statusText, ok, headers: received, redirected, type, url: response.url, config: request };
+}
+
+/** Browsers say no more than "Failed to fetch". */
+function unreachable(config: BackendSrvRequest): FetchError {
+  const message = t('workbench.server.silent', 'The server of this page does not answer. Is `seismo try` still running?');
+  return { status: 0, statusText: message, data: { message }, config };
 }
 
 function withParams(url: string, params: Record<string, unknown> | undefined): string {

@@ -6,6 +6,7 @@ const browser = { theme: 'dark', timezone: 'Europe/Berlin' } as const;
 const first: PageState = {
   tab: 'explore',
   theme: 'dark',
+  language: null,
   from: 'now-6h',
   to: 'now',
   timezone: 'Europe/Berlin',
@@ -24,6 +25,9 @@ describe('readState', () => {
     ['a spoilt range is none', '?from=yesterday&to=now', {}],
     ['an unknown tab, theme and zone', '?tab=x&theme=pink&timezone=Mars', {}],
     ['a zone by name', '?timezone=Asia/Tokyo', { timezone: 'Asia/Tokyo' }],
+    ['a language', '?lang=de-DE', { language: 'de-DE' }],
+    ['a language for short', '?lang=de', { language: 'de-DE' }],
+    ['a language without texts', '?lang=tlh', {}],
     ['a refresh interval', '?refresh=30s', { refresh: '30s' }],
     ['a spoilt refresh interval', '?refresh=often', {}],
     ['views in their order', '?views=lanes,events', { views: ['lanes', 'events'] }],
@@ -42,6 +46,7 @@ describe('readState', () => {
     const state: PageState = {
       tab: 'datasource',
       theme: 'light',
+      language: 'de-DE',
       from: '1700000000000',
       to: '1700003600000',
       timezone: 'UTC',

@@ -2,6 +2,7 @@
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
 import { SCORE_STRIPS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
+import { asLanguage, type Language } from './language';
 
 const TABS = ['explore', 'datasource'] as const;
 export type Tab = (typeof TABS)[number];
@@ -10,6 +11,8 @@ export type ThemeMode = 'dark' | 'light';
 export interface PageState {
   tab: Tab;
   theme: ThemeMode;
+  /** Null is the browser's. */
+  language: Language | null;
   /** A relative time such as `now-6h`, or milliseconds. */
   from: string;
   to: string;
@@ -24,7 +27,7 @@ export interface PageState {
   query: SeismoQuery | null;
 }
 
-const PARAMS = { tab: 'tab', theme: 'theme', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', views: 'views', strip: 'strip', query: 'query' };
+const PARAMS = { tab: 'tab', theme: 'theme', language: 'lang', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', views: 'views', strip: 'strip', query: 'query' };
 
 /** The last 6 hours: enough for the sample fleet's faults to show. */
 const DEFAULT_FROM = 'now-6h';
@@ -46,6 +49,7 @@ export function readState(search: string, browser: { theme: ThemeMode; timezone:
   return {
     tab,
     theme: theme === 'dark' || theme === 'light' ? theme : browser.theme,
+    language: readLanguage(search),
     from: known ? from : DEFAULT_FROM,
     to: known ? to : DEFAULT_TO,
     timezone: timezone && isZone(timezone) ? timezone : browser.timezone,
@@ -56,11 +60,19 @@ export function readState(search: string, browser: { theme: ThemeMode; timezone:
   };
 }
 
+/** The language that an address asks for; known before the rest, for texts are loaded first. */
+export function readLanguage(search: string): Language | null {
+  return asLanguage(new URLSearchParams(search).get(PARAMS.language));
+}
+
 /** The address of a state, without what is the default. */
 export function writeState(state: PageState): string {
   const params = new URLSearchParams();
   params.set(PARAMS.tab, state.tab);
   params.set(PARAMS.theme, state.theme);
+  if (state.language) {
+    params.set(PARAMS.language, state.language);
+  }
   params.set(PARAMS.from, state.from);
   params.set(PARAMS.to, state.to);
   params.set(PARAMS.timezone, state.timezone);

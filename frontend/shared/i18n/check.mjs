@@ -1,25 +1,63 @@
-// Compares the texts in the code (`t(key, text)` and `<Trans i18nKey>text</Trans>`) with the locale files, one for each
-// room, and fails on a key that is missing, unused, or says something else. `--write` brings the files up to date.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import ts from 'typescript';
+// Compares the texts in the code with the locale files, one for each room and language, and fails on a key that is
+// missing, unused, or says something else, and on a translation that cannot stand for its original. `--write` brings the
+// English files up to date, and takes out of the others what is used nowhere: translating is a person's work.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+import { textsOf } from './code.mjs';
+import { readTexts, writeTexts } from './files.mjs';
+import { keysIn, problemsOf } from './languages.mjs';
 
 const ROOMS = {
   datasource: 'seismo-anomaly-datasource',
   panel: 'seismo-severity-panel',
   workbench: 'seismo-workbench',
 };
+const ORIGINAL = 'en-US';
+/** Where Grafana is told which languages a plugin speaks. */
+const MANIFESTS = ['plugin.json', 'frontend/panel/plugin.json'];
+/** Texts that are the same in a language as in English, and why nobody forgot them. */
+const SAME = JSON.parse(readFileSync('frontend/shared/i18n/same.json', 'utf8'));
 
+const isWriting = process.argv.includes('--write');
 const problems = [];
+const languages = languagesOf(MANIFESTS[0]);
+const sameUsed = new Set();
 
-for (const [room, id] of Object.entries(ROOMS)) {
-  const path = `frontend/${room}/locales/en-US/${id}.json`;
-  const inCode = textsOf(`frontend/${room}`, room);
-  if (process.argv.includes('--write')) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `${JSON.stringify(nest(inCode), null, 2)}\n`);
+for (const path of MANIFESTS) {
+  if (languagesOf(path).join() !== languages.join()) {
+    problems.push(`${path}: "languages" differ from those of ${MANIFESTS[0]}`);
   }
-  const inFile = existsSync(path) ? flatten(JSON.parse(readFileSync(path, 'utf8'))) : new Map();
+}
+for (const [room, id] of Object.entries(ROOMS)) {
+  const folders = readdirSync(`frontend/${room}/locales`).sort();
+  if (folders.join() !== [...languages].sort().join()) {
+    problems.push(`frontend/${room}/locales: has ${folders.join(', ')}; plugin.json names ${languages.join(', ')}`);
+  }
+  const original = checkOriginal(`frontend/${room}/locales/${ORIGINAL}/${id}.json`, textsOf(`frontend/${room}`, room, problems));
+  for (const language of languages.filter((one) => one !== ORIGINAL)) {
+    checkTranslation(language, `frontend/${room}/locales/${language}/${id}.json`, original);
+  }
+}
+for (const [language, texts] of Object.entries(SAME)) {
+  const idle = Object.keys(texts).filter((text) => !sameUsed.has(`${language} ${text}`));
+  problems.push(...idle.map((text) => `frontend/shared/i18n/same.json: ${language} says something else for "${text}" by now`));
+}
+
+if (problems.length > 0) {
+  process.stderr.write(`${problems.join('\n')}\nRun "npm run i18n:write" to bring the English files up to date.\n`);
+  process.exit(1);
+}
+
+function languagesOf(path) {
+  return JSON.parse(readFileSync(path, 'utf8')).languages;
+}
+
+/** Compares the English file with the code; the texts as the code has them. */
+function checkOriginal(path, inCode) {
+  if (isWriting) {
+    writeTexts(path, inCode);
+  }
+  const inFile = readTexts(path);
   for (const [key, text] of inCode) {
     if (!inFile.has(key)) {
       problems.push(`${path}: "${key}" is used in the code but missing`);
@@ -27,127 +65,23 @@ for (const [room, id] of Object.entries(ROOMS)) {
       problems.push(`${path}: "${key}" says "${inFile.get(key)}", the code says "${text}"`);
     }
   }
-  for (const key of inFile.keys()) {
-    if (!inCode.has(key)) {
-      problems.push(`${path}: "${key}" is used nowhere`);
-    }
+  problems.push(...[...inFile.keys()].filter((key) => !inCode.has(key)).map((key) => `${path}: "${key}" is used nowhere`));
+  return inCode;
+}
+
+function checkTranslation(language, path, original) {
+  if (!existsSync(path)) {
+    problems.push(`${path}: is missing`);
+    return;
   }
-}
-
-if (problems.length > 0) {
-  process.stderr.write(`${problems.join('\n')}\nRun "npm run i18n:write" to bring the files up to date.\n`);
-  process.exit(1);
-}
-
-function textsOf(folder, room) {
-  const texts = new Map();
-  for (const file of sources(folder)) {
-    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
-    const visit = (node) => {
-      for (const [key, text] of textsAt(node, (why) => complain(source, node, why))) {
-        if (!key.startsWith(`${room}.`)) {
-          complain(source, node, `"${key}" has to start with "${room}."`);
-        } else if (texts.has(key) && texts.get(key) !== text) {
-          complain(source, node, `"${key}" has two texts: "${texts.get(key)}" and "${text}"`);
-        }
-        texts.set(key, text);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
+  const translated = readTexts(path);
+  if (isWriting) {
+    const wanted = keysIn(language, original);
+    writeTexts(path, new Map(wanted.filter((key) => translated.has(key)).map((key) => [key, translated.get(key)])));
   }
-  return new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function sources(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return entry.name === 'dist' ? [] : sources(path);
-    }
-    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
-  });
-}
-
-function textsAt(node, complainHere) {
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
-    return textsOfCall(node.arguments, complainHere);
-  }
-  const isTrans = ts.isJsxElement(node) && node.openingElement.tagName.getText() === 'Trans';
-  return isTrans ? textsOfTrans(node, complainHere) : [];
-}
-
-function textsOfCall([key, text, values], complainHere) {
-  if (!key || !text || !ts.isStringLiteralLike(key) || !ts.isStringLiteralLike(text)) {
-    complainHere('t() needs a literal key and a literal text');
-    return [];
-  }
-  const plural = values && ts.isObjectLiteralExpression(values) ? literals(values) : new Map();
-  if (!plural.has('count')) {
-    return [[key.text, text.text]];
-  }
-  // i18next chooses by number: `defaultValue_one` beside the text for all other numbers.
-  return [
-    [`${key.text}_one`, plural.get('defaultValue_one') ?? text.text],
-    [`${key.text}_other`, plural.get('defaultValue_other') ?? text.text],
-  ];
-}
-
-function literals(object) {
-  return new Map(
-    object.properties.map((property) => {
-      const value = property.initializer;
-      return [property.name?.getText(), value && ts.isStringLiteralLike(value) ? value.text : undefined];
-    })
-  );
-}
-
-function textsOfTrans(node, complainHere) {
-  const attribute = node.openingElement.attributes.properties.find((one) => one.name?.getText() === 'i18nKey');
-  const key = attribute?.initializer;
-  const children = node.children.map((child) => childText(child));
-  if (!key || !ts.isStringLiteralLike(key) || children.includes(null)) {
-    complainHere('<Trans> needs a literal i18nKey and plain text with {{ values }}');
-    return [];
-  }
-  return [[key.text, children.join('').replace(/\s*\n\s*/g, ' ').trim()]];
-}
-
-function childText(child) {
-  if (ts.isJsxText(child)) {
-    return child.text;
-  }
-  const object = ts.isJsxExpression(child) ? child.expression : undefined;
-  if (object && ts.isStringLiteralLike(object)) {
-    return object.text;
-  }
-  const name = object && ts.isObjectLiteralExpression(object) ? object.properties[0]?.name?.getText() : undefined;
-  return name === undefined ? null : `{{${name}}}`;
-}
-
-function complain(source, node, why) {
-  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-  problems.push(`${source.fileName}:${line + 1}: ${why}`);
-}
-
-function flatten(tree, prefix = '') {
-  return new Map(
-    Object.entries(tree).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[prefix + name, value]] : [...flatten(value, `${prefix}${name}.`)]
-    )
-  );
-}
-
-function nest(texts) {
-  const tree = {};
-  for (const [key, text] of texts) {
-    const names = key.split('.');
-    const last = names.pop();
-    let branch = tree;
-    for (const name of names) {
-      branch = branch[name] ??= {};
-    }
-    branch[last] = text;
-  }
-  return tree;
+  const same = (text) => {
+    sameUsed.add(`${language} ${text}`);
+    return text in (SAME[language] ?? {});
+  };
+  problems.push(...problemsOf({ language, original, translated: readTexts(path), maySayTheSame: same }).map((why) => `${path}: ${why}`));
 }
