@@ -6,20 +6,24 @@ import { Alert, Button, Stack } from '@grafana/ui';
 import { verbatim } from '../shared/i18n/verbatim';
 import { selectors } from '../shared/selectors';
 import type { LookUp } from './complete/useCompletion';
-import type { SeismoDataSource } from './datasource';
+import { ALERTING, type SeismoDataSource } from './datasource';
 import { ABSENT_PRESET, newQuery } from './defaults';
 import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
 import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
 import { migrateQuery } from './migrations';
 import { OutputSelect } from './OutputSelect';
+import { PreviewSection } from './preview/PreviewSection';
 import { ProblemList } from './ProblemList';
 import { ianaZone } from './timezone';
-import { QUERY_VERSION, type SeismoJsonData, type SeismoQuery } from './types';
-import { validate } from './validation';
+import { QUERY_VERSION, type Output, type SeismoJsonData, type SeismoQuery } from './types';
+import { asksForSomething, validate } from './validation';
 import { variableNames } from './variables';
 
-export type Props = QueryEditorProps<SeismoDataSource, SeismoQuery, SeismoJsonData>;
+export interface Props extends QueryEditorProps<SeismoDataSource, SeismoQuery, SeismoJsonData> {
+  /** Where there is no choice of output. */
+  fixedOutput?: Output;
+}
 
 /** The whole query: what is asked for, how it is scored, what the answer holds. */
 export function QueryEditor(props: Props) {
@@ -37,7 +41,7 @@ export function QueryEditor(props: Props) {
   return <CurrentQuery {...props} query={complete(migrated.query, datasource, zone)} zone={zone} />;
 }
 
-function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: Props & { zone: string }) {
+function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, zone, fixedOutput, onChange, onRunQuery }: Props & { zone: string }) {
   const problems = validate(query, datasource.settings);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
@@ -80,8 +84,18 @@ function CurrentQuery({ query, datasource, range, zone, onChange, onRunQuery }: 
           onChange={(detection) => change({ detection })}
           onRun={onRunQuery}
         />
-        <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />
+        {!fixedOutput && <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />}
         <ProblemList problems={problems} />
+        {range && !fixedOutput && !ALERTING.has(app ?? '') && (
+          <PreviewSection
+            idPrefix={idPrefix}
+            datasource={datasource}
+            query={query}
+            state={problems.length > 0 ? 'wrong' : asksForSomething(query) ? 'ready' : 'empty'}
+            range={range}
+            timeZone={query.timezone ?? zone}
+          />
+        )}
       </Stack>
     </div>
   );

@@ -12,6 +12,7 @@ import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { map, type Observable } from 'rxjs';
 
+import { annotationSupport } from './annotations/support';
 import { newQuery } from './defaults';
 import { inSeverityPanel } from './explore';
 import { parseLookup, type Lookup } from './metricFind';
@@ -22,7 +23,8 @@ import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, typ
 import { asksForSomething, type Settings } from './validation';
 import { fill, fillQuery } from './variables';
 
-const ALERTING = new Set<CoreApp>([CoreApp.UnifiedAlerting, CoreApp.CloudAlerting]);
+/** Where an alert rule is edited: Grafana has a preview of its own there. */
+export const ALERTING: ReadonlySet<string> = new Set<string>([CoreApp.UnifiedAlerting, CoreApp.CloudAlerting]);
 
 export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJsonData> {
   readonly kind: SourceKind;
@@ -38,6 +40,7 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
       calendars: (instance.jsonData.calendars ?? []).map(({ name }) => name.trim()),
     };
     this.language = instance.jsonData.version === 'Flux' ? 'flux' : 'influxql';
+    this.annotations = annotationSupport(this);
   }
 
   override getDefaultQuery(app: CoreApp): Partial<SeismoQuery> {

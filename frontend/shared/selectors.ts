@@ -12,8 +12,12 @@ export const selectors = {
     presetSummary: 'seismo-preset-summary',
     knowledge: 'seismo-knowledge-editor',
     problems: 'seismo-query-problems',
+    preview: 'seismo-query-preview',
+    ensemble: 'seismo-query-ensemble',
+    builder: 'seismo-query-builder',
     newerVersion: 'seismo-query-newer-version',
     otherKind: 'seismo-query-other-kind',
+    annotation: 'seismo-annotation-editor',
   },
   workbench: {
     root: 'seismo-workbench',

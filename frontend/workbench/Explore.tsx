@@ -59,6 +59,7 @@ export function Explore({ datasource, now, state, onState }: Props) {
           datasource={datasource}
           query={query}
           data={data}
+          range={range}
           onChange={(changed) => onState({ query: changed })}
           onRunQuery={run}
         />
