@@ -19,7 +19,7 @@ export function OutputSelect({ id, output, onChange }: Props) {
       labelWidth={14}
       tooltip={t(
         'datasource.output.tooltip',
-        'Everything is for the severity panel; alert rules and expressions need one number for each series'
+        'Everything is for the severity panel; alert rules and expressions need one number for each series; events are a list for tables and annotations'
       )}
     >
       <RadioButtonGroup id={id} aria-label={label} options={outputs()} value={output} onChange={onChange} />
@@ -34,5 +34,6 @@ function outputs(): Array<{ value: Output; label: string; description?: string }
     { value: 'severity', label: t('datasource.output.severity', 'Severity'), description: '0..4' },
     { value: 'deviation', label: t('datasource.output.deviation', 'Deviation'), description: 'σ' },
     { value: 'expected', label: t('datasource.output.expected', 'Expected value') },
+    { value: 'events', label: t('datasource.output.events', 'Events') },
   ];
 }

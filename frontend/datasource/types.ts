@@ -109,7 +109,7 @@ export interface Holidays {
 
 export type GapPolicy = 'skip' | 'zero' | 'previous';
 
-export type Output = 'panel' | 'score' | 'severity' | 'deviation' | 'expected';
+export type Output = 'panel' | 'score' | 'severity' | 'deviation' | 'expected' | 'events';
 
 export interface SeismoQuery extends DataQuery {
   version?: number;

@@ -12,6 +12,8 @@ import {
   CAUSES,
   CONTRACT_VERSION,
   detectorOfField,
+  EVENT_FIELD,
+  eventsMetaOf,
   FIELD,
   fieldOfDetector,
   metricOfField,
@@ -38,7 +40,8 @@ const goldens: Golden[] = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
     const parsed = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as DataFrameJSON | DataFrameJSON[];
     return [parsed].flat().map((json) => ({ file, frame: dataFrameFromJSON(json) }));
   });
-const explained = goldens.filter(({ frame }) => frame.meta?.custom !== undefined);
+const explained = goldens.filter(({ frame }) => seismoMetaOf(frame.meta?.custom) !== null);
+const eventFrames = goldens.filter(({ frame }) => eventsMetaOf(frame.meta?.custom) !== null);
 const isGroup = ({ frame }: Golden) => seismoMetaOf(frame.meta?.custom)?.together !== undefined;
 const panelFrames = explained.filter((golden) => !isGroup(golden));
 const groupFrames = explained.filter(isGroup);
@@ -128,6 +131,45 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
     const marked = Object.values(series?.verdict?.marks ?? {}).reduce((sum, { times }) => sum + times.length, 0);
     // Thinning keeps every anomalous row.
     expect(marked).toBe(meta?.counts.anomalies);
+  });
+});
+
+describe.each(eventFrames)('the events frame in $file', ({ file, frame }) => {
+  const meta = eventsMetaOf(frame.meta?.custom);
+  const cells = (name: string) => (named(frame, name)?.values ?? []) as unknown[];
+
+  it('has the fields of the contract in order, without labels and with a description', () => {
+    expect(frame.fields.map(({ name }) => name)).toEqual(Object.values(EVENT_FIELD));
+    expect(frame.fields.every(({ labels, config }) => !labels && Boolean(config.description))).toBe(true);
+    const [time, end, ...rest] = frame.fields.map(({ type }) => type);
+    expect([time, end]).toEqual([FieldType.time, FieldType.time]);
+    expect(rest).toEqual([...Array<FieldType>(6).fill(FieldType.number), ...Array<FieldType>(3).fill(FieldType.string)]);
+  });
+
+  it('is a table with a meta of its own, which no panel frame has', () => {
+    expect(frame.meta?.preferredVisualisationType).toBe('table');
+    expect(seismoMetaOf(frame.meta?.custom)).toBeNull();
+    expect(meta).toEqual({
+      contractVersion: CONTRACT_VERSION,
+      severityScheme: expect.toBeOneOf([...SEVERITY_SCHEMES]),
+      timezone: expect.any(String),
+      intervalMs: expect.any(Number),
+      joinRows: 2,
+      newestMs: expect.any(Number),
+    });
+  });
+
+  it('has levels, reasons and tags in each row, ascending by time', () => {
+    const times = cells(EVENT_FIELD.time) as number[];
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times.length === 0).toBe(file.startsWith('events-none'));
+    times.forEach((time, row) => {
+      const end = cells(EVENT_FIELD.timeEnd)[row] as number | null;
+      expect(end === null || (end >= time && end <= meta!.newestMs!)).toBe(true);
+      expect(asSeverityLevel(cells(EVENT_FIELD.severity)[row])).not.toBeNull();
+      expect(cells(EVENT_FIELD.text)[row]).toMatch(/\S/);
+      expect(cells(EVENT_FIELD.tags)[row]).toMatch(/^(low|medium|high|critical|info|warning)(,|$)/);
+    });
   });
 });
 

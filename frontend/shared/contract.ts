@@ -1,6 +1,6 @@
 /**
- * The panel frame, as DESIGN.md states it. The other side is `backend/plugin/src/contract.rs`; the golden files in
- * `tests/contract/` tie the two together.
+ * The panel frame and the events frame, as DESIGN.md states them. The other side is `backend/plugin/src/contract.rs`; the
+ * golden files in `tests/contract/` tie the two together.
  */
 
 /** The newest contract version that this front end reads. */
@@ -15,6 +15,21 @@ export const FIELD = {
   upper: 'upper',
   score: 'score',
   severity: 'severity',
+} as const;
+
+/** Field names of the events frame, in the order in which they stand. */
+export const EVENT_FIELD = {
+  time: 'time',
+  timeEnd: 'timeEnd',
+  severity: 'severity',
+  score: 'score',
+  value: 'value',
+  expected: 'expected',
+  deviation: 'deviation',
+  alarmsPerWeek: 'alarmsPerWeek',
+  series: 'series',
+  text: 'text',
+  tags: 'tags',
 } as const;
 
 /** The last field, where a member tells its statistics apart: a number from 0, at that place of `CAUSES`. */
@@ -125,6 +140,18 @@ export interface SeismoMeta {
   dropped: Array<{ what: string; count: number; why: string }>;
 }
 
+/** `meta.custom.seismoEvents` of an events frame. */
+export interface SeismoEventsMeta {
+  contractVersion: number;
+  severityScheme: SeverityScheme;
+  timezone: string;
+  intervalMs: number;
+  /** Anomalous rows that are at most so many rows apart are one event. */
+  joinRows: number;
+  /** The newest complete row of the range; null where it has none. */
+  newestMs: number | null;
+}
+
 /** The detector's id behind a field name such as `score_z_score`; null for every other field. */
 export function detectorOfField(fieldName: string): string | null {
   return fieldName.startsWith(DETECTOR_PREFIX) && fieldName.length > DETECTOR_PREFIX.length
@@ -157,6 +184,12 @@ export function fieldOfDetector(detectorId: string): string {
 export function seismoMetaOf(custom: unknown): SeismoMeta | null {
   const seismo = isRecord(custom) ? custom.seismo : undefined;
   return isRecord(seismo) && typeof seismo.contractVersion === 'number' ? (seismo as unknown as SeismoMeta) : null;
+}
+
+/** What an events frame says of itself; null for every other frame. */
+export function eventsMetaOf(custom: unknown): SeismoEventsMeta | null {
+  const events = isRecord(custom) ? custom.seismoEvents : undefined;
+  return isRecord(events) && typeof events.contractVersion === 'number' ? (events as unknown as SeismoEventsMeta) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

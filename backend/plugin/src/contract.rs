@@ -10,6 +10,9 @@ pub const QUERY_VERSION: u64 = 1;
 /// The key in `meta.custom` that holds the explanation.
 pub const META_KEY: &str = "seismo";
 
+/// The key in `meta.custom` of an events frame, which is no panel frame.
+pub const EVENTS_META_KEY: &str = "seismoEvents";
+
 /// Fields of a panel frame, in this order; one field a detector follows.
 pub mod field {
     /// When.
@@ -30,6 +33,19 @@ pub mod field {
     /// Which statistic spoke, 0 (none) .. 9, where a detector tells.
     pub const CAUSE: &str = "cause";
 
+    /// The end of an event, null while it is open. This and what follows stand in the events frame.
+    pub const TIME_END: &str = "timeEnd";
+    /// The distance from the expected value, in sigmas.
+    pub const DEVIATION: &str = "deviation";
+    /// How often ordinary samples would raise an alarm at this score.
+    pub const ALARMS_PER_WEEK: &str = "alarmsPerWeek";
+    /// The legend of the series.
+    pub const SERIES: &str = "series";
+    /// The reason, in a sentence.
+    pub const TEXT: &str = "text";
+    /// Severity, cause and labels, separated by commas.
+    pub const TAGS: &str = "tags";
+
     /// The field that holds one metric's share of a group's error, 0..1.
     pub fn of_metric(name: &str) -> String {
         format!("contribution_{name}")
@@ -40,6 +56,9 @@ pub mod field {
         format!("score_{id}")
     }
 }
+
+/// The name of the events frame.
+pub const EVENTS: &str = "events";
 
 /// The time field of an alert frame.
 pub const ALERT_TIME: &str = "Time";

@@ -109,6 +109,11 @@ impl Plan {
         let members = together.as_ref().map_or_else(|| detection.members(), |_| vec![autoencoder()]);
         let before = 2 * grid.samples_in(history.history_ms);
         let verdict = detection.verdict(history.interval)?;
+        if asked.from_alert && output == Output::Events {
+            let problem =
+                "\"events\" is a list, and an alert rule needs one number for each series: write \"score\"";
+            return Err(PluginError::field("output", problem));
+        }
         let mut work = Work::of(&members, catalogue, settings.max_samples);
         if together.is_some() {
             expect_score(output)?;
@@ -184,8 +189,8 @@ fn expect_score(output: Output) -> Result<(), PluginError> {
         return Ok(());
     }
     let problem = format!(
-        "{:?} is not possible with detection.together, for a group has no expected value: write \"panel\", \"score\" or \
-         \"severity\"",
+        "{:?} is not possible with detection.together, for a group has no expected value: write \"panel\", \"score\", \
+         \"severity\" or \"events\"",
         output.id()
     );
     Err(PluginError::field("output", problem))

@@ -24,6 +24,8 @@ pub enum Output {
     Deviation,
     /// The expected value alone.
     Expected,
+    /// The runs of anomalous rows of all series, as a list.
+    Events,
 }
 
 impl Output {
@@ -35,6 +37,7 @@ impl Output {
             Self::Severity => "severity",
             Self::Deviation => "deviation",
             Self::Expected => "expected",
+            Self::Events => "events",
         }
     }
 }

@@ -42,6 +42,16 @@ async fn frames_are_as_the_golden_files_say() {
         ("panel-empty", json!({ "source": nobody }), hour),
         ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),
         ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
+        (
+            "events",
+            json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 }, "output": "events" }),
+            hour,
+        ),
+        (
+            "events-none",
+            json!({ "source": legend, "detection": { "preset": "auto", "threshold": 1.0 }, "output": "events" }),
+            hour,
+        ),
     ] {
         let frames = frame(fields, asked).await;
         assert_eq!(frames.len(), 1, "{name}");
@@ -63,13 +73,17 @@ async fn a_group_is_as_its_golden_file_says() {
     };
     let source =
         Memory::new(vec![metric("errors", 0.1, 11), metric("latency", 2.0, 12), metric("requests", 9.0, 13)]);
-    let query = query(&json!({
-        "source": { "kind": "sample", "legend": "{{__name__}}" },
-        "detection": { "interval": "1m", "history": "6h", "together": { "by": ["service"] } },
-    }));
-    let frames = answer(&engine(0), &source, query, asked(NOW - 60, NOW - 1, NOW * MINUTE)).await.unwrap();
-    assert_eq!(frames.len(), 1);
-    check("panel-together", &frames[0].to_json());
+    for (name, output) in [("panel-together", "panel"), ("events-together", "events")] {
+        let query = query(&json!({
+            "source": { "kind": "sample", "legend": "{{__name__}}" },
+            "detection": { "interval": "1m", "history": "6h", "together": { "by": ["service"] } },
+            "output": output,
+        }));
+        let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
+        let frames = answer(&engine(0), &source, query, range).await.unwrap();
+        assert_eq!(frames.len(), 1, "{name}");
+        check(name, &frames[0].to_json());
+    }
 }
 
 fn check(name: &str, frame: &Value) {

@@ -12,7 +12,9 @@ use super::drift::{Alarms, drift};
 use super::gather::Gathered;
 use crate::PluginError;
 use crate::cache::Entry;
-use crate::frame::{Background, Frame, Judged, Notice, alert_frame, panel_frame};
+use crate::frame::{
+    Background, Frame, Judged, Listing, Notice, alert_frame, events_frame, legend, panel_frame,
+};
 use crate::plan::Plan;
 use crate::query::Output;
 use crate::telemetry::{Telemetry, Votes};
@@ -31,6 +33,8 @@ struct Done {
     labels: Labels,
     timeline: Option<Timeline>,
     frame: Option<Frame>,
+    /// Where the output is a list of events.
+    listing: Option<Listing>,
     members: Vec<MemberState>,
     observed: usize,
     alarms: Alarms,
@@ -79,30 +83,39 @@ pub(super) async fn score(
     }
     let mut notices: Vec<_> = notices.into_iter().map(Notice::warning).collect();
     notices.extend(remarks(&plan, &done));
-    let mut frames = Vec::with_capacity(done.len());
+    let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for done in done {
         if let Some(timeline) = done.timeline {
             entry.put(done.labels, timeline);
         }
         frames.extend(done.frame);
+        listings.extend(done.listing);
     }
     if held.load(Ordering::SeqCst) > budget {
         entry.reset();
     }
     entry.trim(plan.range.from);
-    Ok(finished(&plan, range, executed, notices, frames))
+    Ok(finished(&plan, range, executed, notices, frames, listings))
 }
 
-/// The frames of an answer with its notices: on the first one, or, in a panel without a series, on a frame of their own.
+/// The frames of an answer with its notices: on the first one, or, in a panel without a series, on a frame of their own. A list
+/// of events is one frame in any case.
 pub(super) fn finished(
     plan: &Plan,
     range: GridRange,
     executed: String,
     mut notices: Vec<Notice>,
     mut frames: Vec<Frame>,
+    listings: Vec<Listing>,
 ) -> Vec<Frame> {
-    if frames.is_empty() && plan.output == Output::Panel {
+    if frames.is_empty() && listings.is_empty() && matches!(plan.output, Output::Panel | Output::Events) {
         notices.push(Notice::info(nothing(plan, range)));
+    }
+    if plan.output == Output::Events {
+        let (frame, left_out) = events_frame(plan, range, listings, &executed);
+        notices.extend(left_out);
+        frames.push(frame);
+    } else if frames.is_empty() && plan.output == Output::Panel {
         frames.push(Frame { executed, ..Frame::default() });
     }
     if let Some(first) = frames.first_mut() {
@@ -135,12 +148,16 @@ fn one(
     let judged = Judged::new(scored, &plan.verdict, &plan.unreported);
     let frame = match plan.output {
         Output::Panel => Some(panel_frame(plan, &labels, &judged, &background, executed, dropped)),
+        Output::Events => None,
         _ => alert_frame(plan, &labels, &judged, executed),
     };
+    let listing = (plan.output == Output::Events)
+        .then(|| Listing::new(plan, &legend(&plan.legend, &labels, executed), &labels, &judged, None));
     Done {
         labels,
         timeline,
         frame,
+        listing,
         votes: Votes::of(&judged, &background.members),
         members: background.members,
         observed: background.observed,

@@ -13,7 +13,8 @@ use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Member, Notice, alert_frame, contribution_names, legend, together_frame,
+    Background, Frame, Judged, Listing, Member, Notice, alert_frame, blamed, contribution_names, legend,
+    together_frame,
 };
 use crate::plan::Plan;
 use crate::query::Output;
@@ -31,6 +32,8 @@ struct Done {
     thing: Labels,
     fits: GroupFits,
     frame: Option<Frame>,
+    /// Where the output is a list of events.
+    listing: Option<Listing>,
     state: Option<MemberState>,
     scored: usize,
     by_severity: [usize; 4],
@@ -71,18 +74,19 @@ pub(super) async fn score_together(
         .inspect_err(|_| telemetry.panics.inc())?;
     notices.extend(learning(&done));
     let kept_from = entry.known().map_or(range.from, |known| known.from);
-    let mut frames = Vec::with_capacity(done.len());
+    let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for mut done in done {
         telemetry.scored(done.scored, done.by_severity);
         done.fits.forget_before(&blocks(&plan, &done.thing), kept_from);
         entry.put_fits(done.thing, done.fits);
         frames.extend(done.frame);
+        listings.extend(done.listing);
     }
     if !fits_in || entry.bytes() > budget {
         entry.reset();
     }
     entry.trim(plan.gathered.from);
-    Ok(finished(&plan, range, executed, notices, frames))
+    Ok(finished(&plan, range, executed, notices, frames, listings))
 }
 
 /// The groups that can be scored, those that have too few metrics, and whether the series, which go back to `entry`, fit into
@@ -148,29 +152,45 @@ fn one(
     };
     let judged = Judged::new(found.scored, &plan.verdict, &plan.unreported);
     let name = legend("", &thing, executed);
-    let frame = match plan.output {
-        _ if judged.observed == 0 => None,
+    let (mut frame, mut listing) = (None, None);
+    match plan.output {
+        _ if judged.observed == 0 => {}
         Output::Panel => {
-            let series: Vec<Labels> = found.contributions.keys().cloned().collect();
-            let names = contribution_names(&plan.legend, together, &series);
-            let members: Vec<Member> = found
-                .contributions
-                .into_iter()
-                .zip(names)
-                .map(|((labels, contribution), name)| Member { name, labels, contribution })
-                .collect();
-            Some(together_frame(plan, (&name, &thing), &members, &judged, &background, executed, dropped))
+            let members = members(plan, together, found.contributions);
+            frame = Some(together_frame(
+                plan,
+                (&name, &thing),
+                &members,
+                &judged,
+                &background,
+                executed,
+                dropped,
+            ));
         }
-        _ => alert_frame(plan, &thing, &judged, executed).map(|frame| Frame { name, ..frame }),
-    };
+        Output::Events => {
+            let members = members(plan, together, found.contributions);
+            let blame = |at: i64| blamed(&members, usize::try_from(at - judged.first).unwrap_or(usize::MAX));
+            listing = Some(Listing::new(plan, &name, &thing, &judged, Some(&blame)));
+        }
+        _ => frame = alert_frame(plan, &thing, &judged, executed).map(|frame| Frame { name, ..frame }),
+    }
     Done {
         thing,
         fits,
         frame,
+        listing,
         state: background.members.into_iter().next(),
         scored: judged.scored,
         by_severity: judged.by_severity,
     }
+}
+
+/// The metrics of a group with the names that people know them by.
+fn members(plan: &Plan, together: &Together, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Member> {
+    let series: Vec<Labels> = contributions.keys().cloned().collect();
+    let names = contribution_names(&plan.legend, together, &series);
+    let named = contributions.into_iter().zip(names);
+    named.map(|((labels, contribution), name)| Member { name, labels, contribution }).collect()
 }
 
 /// Which groups are too new to be scored.

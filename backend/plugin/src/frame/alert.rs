@@ -15,7 +15,7 @@ pub fn alert_frame(plan: &Plan, labels: &Labels, judged: &Judged, executed: &str
         Output::Severity => Row::severity_number,
         Output::Deviation => Row::deviation,
         Output::Expected => |row| row.expected,
-        Output::Score | Output::Panel => |row| row.score,
+        Output::Score | Output::Panel | Output::Events => |row| row.score,
     };
     let cells =
         judged.rows.iter().enumerate().map(|(at, row)| (at, number(row))).filter(|(_, cell)| !cell.is_nan());

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, RecordBatch, TimestampNanosecondArray};
+use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampNanosecondArray};
 use arrow::datatypes::{DataType, Field as ArrowField, Schema, TimeUnit};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::FileWriter;
@@ -38,7 +38,9 @@ impl Frame {
 fn arrow_field(field: &Field) -> ArrowField {
     let (kind, nullable) = match field.values {
         Values::Time(_) => (DataType::Timestamp(TimeUnit::Nanosecond, None), false),
+        Values::TimeOrNull(_) => (DataType::Timestamp(TimeUnit::Nanosecond, None), true),
         Values::Number(_) => (DataType::Float64, true),
+        Values::Text(_) => (DataType::Utf8, false),
     };
     let mut metadata = HashMap::from([("name".to_owned(), field.name().to_owned())]);
     if !field.labels.is_empty() {
@@ -52,14 +54,22 @@ fn arrow_field(field: &Field) -> ArrowField {
 
 fn column(field: Field) -> ArrayRef {
     match field.values {
-        Values::Time(ms) => Arc::new(TimestampNanosecondArray::from_iter_values(
-            ms.into_iter().map(|ms| ms.saturating_mul(1_000_000)),
-        )),
+        Values::Time(ms) => {
+            Arc::new(TimestampNanosecondArray::from_iter_values(ms.into_iter().map(nanoseconds)))
+        }
+        Values::TimeOrNull(ms) => {
+            Arc::new(ms.into_iter().map(|ms| ms.map(nanoseconds)).collect::<TimestampNanosecondArray>())
+        }
+        Values::Text(words) => Arc::new(StringArray::from(words)),
         Values::Number(values) => {
             let known = |value: f64| (!value.is_nan()).then_some(value);
             Arc::new(values.into_iter().map(known).collect::<Float64Array>())
         }
     }
+}
+
+const fn nanoseconds(ms: i64) -> i64 {
+    ms.saturating_mul(1_000_000)
 }
 
 #[cfg(test)]

@@ -120,14 +120,14 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
 }
 
 /// Why the peak of an event is unusual, from the numbers that made its score.
-struct Reason {
+pub(super) struct Reason {
     cause: Option<&'static str>,
     statistics: Option<Map<String, Value>>,
-    alarms_per_week: Option<f64>,
+    pub(super) alarms_per_week: Option<f64>,
     phase_ms: i64,
 }
 
-fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
+pub(super) fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
     let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
     let asked = |strength: f64| {
         plan.verdict.budget.map_or(strength, |budget| budget.asked.convert(strength, &budget.kept))
@@ -177,7 +177,7 @@ fn season(asked: Season, found: Option<usize>) -> Value {
     found.map_or(Value::Null, |samples| json!({ "mode": mode, "samples": samples }))
 }
 
-const fn scheme(scheme: SeverityScheme) -> &'static str {
+pub(super) const fn scheme(scheme: SeverityScheme) -> &'static str {
     match scheme {
         SeverityScheme::FourLevel => "four_level",
         SeverityScheme::ThreeLevel => "three_level",

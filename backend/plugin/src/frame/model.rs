@@ -18,6 +18,8 @@ pub struct Frame {
     pub notices: Vec<Notice>,
     /// The query as the source was asked.
     pub executed: String,
+    /// Whether the rows are for reading, rather than for drawing.
+    pub tabular: bool,
 }
 
 /// One column.
@@ -40,8 +42,12 @@ pub struct Field {
 pub enum Values {
     /// Milliseconds since 1970, never null.
     Time(Vec<i64>),
+    /// Milliseconds since 1970.
+    TimeOrNull(Vec<Option<i64>>),
     /// Numbers; NaN is null.
     Number(Vec<f64>),
+    /// Words, never null.
+    Text(Vec<String>),
 }
 
 /// A trouble that did not stop the answer.
@@ -78,18 +84,17 @@ impl Notice {
 impl Field {
     /// A time column without labels.
     pub fn time(name: &'static str, ms: Vec<i64>) -> Self {
-        Self { name, other_name: None, labels: Labels::new(), config: Map::new(), values: Values::Time(ms) }
+        Self::plain(name, Values::Time(ms))
+    }
+
+    /// A column without labels.
+    pub fn plain(name: &'static str, values: Values) -> Self {
+        Self { name, other_name: None, labels: Labels::new(), config: Map::new(), values }
     }
 
     /// A column of numbers with the labels of its series; NaN is null.
     pub fn number(name: &'static str, labels: &Labels, values: Vec<f64>) -> Self {
-        Self {
-            name,
-            other_name: None,
-            labels: labels.clone(),
-            config: Map::new(),
-            values: Values::Number(values),
-        }
+        Self { labels: labels.clone(), ..Self::plain(name, Values::Number(values)) }
     }
 
     /// The name.
@@ -110,6 +115,8 @@ impl Frame {
     pub fn rows(&self) -> usize {
         self.fields.first().map_or(0, |field| match &field.values {
             Values::Time(ms) => ms.len(),
+            Values::TimeOrNull(ms) => ms.len(),
+            Values::Text(words) => words.len(),
             Values::Number(values) => values.len(),
         })
     }
@@ -126,6 +133,9 @@ impl Frame {
         if !self.executed.is_empty() {
             meta.insert("executedQueryString".to_owned(), json!(self.executed));
         }
+        if self.tabular {
+            meta.insert("preferredVisualisationType".to_owned(), json!("table"));
+        }
         (!meta.is_empty()).then_some(Value::Object(meta))
     }
 
@@ -134,7 +144,9 @@ impl Frame {
         let field = |field: &Field| {
             let (kind, info) = match field.values {
                 Values::Time(_) => ("time", json!({ "frame": "time.Time", "nullable": false })),
+                Values::TimeOrNull(_) => ("time", json!({ "frame": "time.Time", "nullable": true })),
                 Values::Number(_) => ("number", json!({ "frame": "float64", "nullable": true })),
+                Values::Text(_) => ("string", json!({ "frame": "string", "nullable": false })),
             };
             let mut schema = json!({ "name": field.name(), "type": kind, "typeInfo": info });
             if !field.labels.is_empty() {
@@ -147,6 +159,8 @@ impl Frame {
         };
         let values = |field: &Field| match &field.values {
             Values::Time(ms) => json!(ms),
+            Values::TimeOrNull(ms) => json!(ms),
+            Values::Text(words) => json!(words),
             // JSON has no NaN: serde_json writes null, which is what a gap is.
             Values::Number(values) => json!(values),
         };

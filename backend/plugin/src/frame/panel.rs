@@ -50,8 +50,8 @@ pub fn panel_frame(
         name,
         fields,
         custom: custom(plan, judged, background, shown.len(), dropped),
-        notices: Vec::new(),
         executed: executed.to_owned(),
+        ..Frame::default()
     }
 }
 

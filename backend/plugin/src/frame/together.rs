@@ -80,7 +80,7 @@ pub fn together_frame(
     if let Some(Value::Object(seismo)) = custom.get_mut(META_KEY) {
         explain(plan, members, judged, background, seismo);
     }
-    Frame { name: name.to_owned(), fields, custom, notices: Vec::new(), executed: executed.to_owned() }
+    Frame { name: name.to_owned(), fields, custom, executed: executed.to_owned(), ..Frame::default() }
 }
 
 /// Says what is otherwise of a group than of a series.
@@ -112,19 +112,21 @@ fn explain(
     let events = seismo.get_mut("events").and_then(Value::as_array_mut);
     for (event, shown) in judged.events[listed..].iter().zip(events.into_iter().flatten()) {
         let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
-        shown["metrics"] = json!(largest(members, at));
+        let named = blamed(members, at).into_iter();
+        let named = named.map(|(share, name)| json!({ "name": name, "contribution": share }));
+        shown["metrics"] = named.collect();
     }
 }
 
-/// The metrics with the largest shares of the error in a row.
-fn largest(members: &[Member], at: usize) -> Vec<Value> {
+/// The metrics with the largest shares of the error in a row, and these shares.
+pub fn blamed(members: &[Member], at: usize) -> Vec<(f64, &str)> {
     let share = |member: &Member| member.contribution.get(at).map_or(f64::NAN, |share| widen(*share));
     let mut shares: Vec<(f64, &str)> =
         members.iter().map(|member| (share(member), member.name.as_str())).collect();
     shares.retain(|(share, _)| *share >= LEAST_SHARE);
     shares.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let named = shares.into_iter().take(MOST_NAMED);
-    named.map(|(share, name)| json!({ "name": name, "contribution": share })).collect()
+    shares.truncate(MOST_NAMED);
+    shares
 }
 
 #[cfg(test)]

@@ -67,6 +67,8 @@ pub struct Memory {
     pub asked: Arc<Mutex<Vec<Question>>>,
     /// Whether the next fetch falls over.
     pub falls: Arc<AtomicBool>,
+    /// Whether the server cannot be reached.
+    pub down: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -77,7 +79,12 @@ impl std::fmt::Debug for Memory {
 
 impl Memory {
     pub fn new(lines: Vec<Line>) -> Self {
-        Self { lines: Arc::new(Mutex::new(lines)), asked: Arc::default(), falls: Arc::default() }
+        Self {
+            lines: Arc::new(Mutex::new(lines)),
+            asked: Arc::default(),
+            falls: Arc::default(),
+            down: Arc::default(),
+        }
     }
 
     /// What was asked since the last call.
@@ -158,6 +165,9 @@ impl Source for Memory {
                 tokio::task::yield_now().await;
             }
             assert!(!self.falls.swap(false, Ordering::SeqCst), "the source fell over");
+            if self.down.load(Ordering::SeqCst) {
+                return Err(SourceError::TooManyBytes { server: "memory".into(), cap: 0 });
+            }
             self.collect(request)
         })
     }
@@ -264,7 +274,20 @@ pub fn column(frame: &Frame, name: &str) -> Vec<f64> {
     let field = frame.fields.iter().find(|field| field.name() == name).unwrap();
     match &field.values {
         seismo_plugin::frame::Values::Time(ms) => ms.iter().map(|ms| *ms as f64).collect(),
+        seismo_plugin::frame::Values::TimeOrNull(ms) => {
+            ms.iter().map(|ms| ms.map_or(f64::NAN, |ms| ms as f64)).collect()
+        }
         seismo_plugin::frame::Values::Number(values) => values.clone(),
+        seismo_plugin::frame::Values::Text(_) => panic!("{name} holds words: ask for `words`"),
+    }
+}
+
+/// The words of a column by the name of its field.
+pub fn words(frame: &Frame, name: &str) -> Vec<String> {
+    let field = frame.fields.iter().find(|field| field.name() == name).unwrap();
+    match &field.values {
+        seismo_plugin::frame::Values::Text(words) => words.clone(),
+        other => panic!("{name} holds {other:?}"),
     }
 }
 

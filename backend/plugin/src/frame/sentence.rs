@@ -1,0 +1,177 @@
+//! Why something is unusual, in a sentence for somebody who was woken by it.
+
+use seismo_detection::{Cause, ValueRange};
+
+use super::figures::{Figures, rarity, sigmas};
+use crate::contract::BAND_SIGMAS;
+
+/// What a sentence is made of. NaN is unknown.
+#[derive(Debug, Clone)]
+pub(super) struct Facts<'a> {
+    pub(super) cause: Option<Cause>,
+    pub(super) value: f64,
+    pub(super) expected: f64,
+    pub(super) sigma: f64,
+    pub(super) deviation: f64,
+    pub(super) range: ValueRange,
+    pub(super) alarms_per_week: Option<f64>,
+    /// Of a group, the metrics with the largest shares of the error, 0..1.
+    pub(super) blamed: Option<Vec<(f64, &'a str)>>,
+}
+
+impl Facts<'_> {
+    /// The sentence, without a full stop.
+    pub(super) fn sentence(&self) -> String {
+        let mut text = match (&self.blamed, self.cause) {
+            (Some(blamed), _) => self.of_group(blamed),
+            (None, Some(Cause::Range)) => return self.impossible(),
+            (None, cause) => self.of_series(cause.unwrap_or_default()),
+        };
+        if let Some(per_week) = self.alarms_per_week {
+            text.push_str(", ");
+            text.push_str(&rarity(per_week));
+        }
+        text
+    }
+
+    fn of_series(&self, cause: Cause) -> String {
+        let what = self.what(cause);
+        let (value, expected, spread) = (self.value, self.expected, BAND_SIGMAS * self.sigma);
+        if expected.is_nan() {
+            return format!("{what}: {}", Figures::new(value, f64::NAN).write(value));
+        }
+        let distance = (value - expected).abs();
+        let step = if spread > 0.0 { spread.min(distance) } else { distance };
+        let step = if step > 0.0 { step } else { spread };
+        let figures = Figures::new(value.abs().max(expected.abs()), step);
+        let mut text = format!("{what}: {} where {}", figures.write(value), figures.write(expected));
+        if spread > 0.0 {
+            text.push_str(&format!(" ± {}", figures.write(spread)));
+        }
+        text.push_str(" was expected");
+        if !self.deviation.is_nan() {
+            text.push_str(&format!(" ({})", sigmas(self.deviation)));
+        }
+        text
+    }
+
+    fn what(&self, cause: Cause) -> &'static str {
+        let falls = self.value < self.expected;
+        match cause {
+            Cause::None | Cause::Range => "Anomaly",
+            Cause::Spike if falls => "Sudden drop",
+            Cause::Spike => "Spike",
+            Cause::Season => "Unusual for this time",
+            Cause::LevelShift => "Level shift",
+            Cause::Drift => "Slow drift",
+            Cause::VarianceUp => "Values vary more than usual",
+            Cause::VarianceDown => "Values vary less than usual",
+            Cause::Local => "Far from the values around it",
+            Cause::Record if falls => "Lower than ever seen",
+            Cause::Record => "Higher than ever seen",
+        }
+    }
+
+    fn impossible(&self) -> String {
+        let bound = self.range.clip(self.value);
+        let figures = Figures::new(self.value.abs().max(bound.abs()), (self.value - bound).abs());
+        let side = if self.value < bound { "below" } else { "above" };
+        format!(
+            "Outside of the valid range: {} is {side} {}",
+            figures.write(self.value),
+            figures.write(bound)
+        )
+    }
+
+    fn of_group(&self, blamed: &[(f64, &str)]) -> String {
+        let error = Figures::new(self.value, f64::NAN).write(self.value);
+        let named: Vec<String> =
+            blamed.iter().map(|(share, name)| format!("{name} ({:.0} %)", share * 100.0)).collect();
+        let who = match named.as_slice() {
+            [] => return format!("The metrics do not fit each other: {error} times the usual error"),
+            [one] => format!("{one} does"),
+            [first @ .., last] => format!("{} and {last} do", first.join(", ")),
+        };
+        format!("{who} not fit the other metrics: {error} times the usual error")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(cause: Option<Cause>, value: f64) -> Facts<'static> {
+        Facts {
+            cause,
+            value,
+            expected: 96.0,
+            sigma: 12.0,
+            deviation: (value - 96.0) / 12.0,
+            range: ValueRange::ANY,
+            alarms_per_week: Some(0.2),
+            blamed: None,
+        }
+    }
+
+    #[test]
+    fn a_series_is_told_with_cause_numbers_and_rarity() {
+        for (facts, want) in [
+            (
+                facts(Some(Cause::LevelShift), 412.0),
+                "Level shift: 412 where 96 ± 36 was expected (+26.3 σ), about once in 5 weeks",
+            ),
+            (
+                facts(Some(Cause::Spike), 3.25),
+                "Sudden drop: 3 where 96 ± 36 was expected (−7.7 σ), about once in 5 weeks",
+            ),
+            (
+                Facts { alarms_per_week: None, ..facts(None, 150.0) },
+                "Anomaly: 150 where 96 ± 36 was expected (+4.5 σ)",
+            ),
+            (
+                Facts { sigma: 0.0, deviation: f64::NAN, ..facts(Some(Cause::Record), 97.5) },
+                "Higher than ever seen: 97.5 where 96 was expected, about once in 5 weeks",
+            ),
+            (
+                Facts { expected: f64::NAN, sigma: f64::NAN, deviation: f64::NAN, ..facts(None, 0.123_456) },
+                "Anomaly: 0.123, about once in 5 weeks",
+            ),
+            (
+                Facts { expected: 1e7, sigma: 0.0, deviation: f64::NAN, ..facts(None, 1e7) },
+                "Anomaly: 10M where 10M was expected, about once in 5 weeks",
+            ),
+        ] {
+            assert_eq!(facts.sentence(), want);
+        }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_no_matter_of_rarity() {
+        let range = ValueRange::new(0.0, 100.0).unwrap();
+        for (value, want) in [
+            (412.0, "Outside of the valid range: 412 is above 100"),
+            (-1.5, "Outside of the valid range: −1.5 is below 0"),
+            (f64::INFINITY, "Outside of the valid range: inf is above 100"),
+        ] {
+            assert_eq!(Facts { range, ..facts(Some(Cause::Range), value) }.sentence(), want);
+        }
+    }
+
+    #[test]
+    fn a_group_names_the_metrics_to_blame() {
+        let group = |blamed| Facts { blamed: Some(blamed), alarms_per_week: None, ..facts(None, 4.18) };
+        for (blamed, want) in [
+            (vec![], "The metrics do not fit each other: 4.18 times the usual error"),
+            (
+                vec![(0.999, "latency")],
+                "latency (100 %) does not fit the other metrics: 4.18 times the usual error",
+            ),
+            (
+                vec![(0.5, "cpu"), (0.3, "disk"), (0.12, "net")],
+                "cpu (50 %), disk (30 %) and net (12 %) do not fit the other metrics: 4.18 times the usual error",
+            ),
+        ] {
+            assert_eq!(group(blamed).sentence(), want);
+        }
+    }
+}

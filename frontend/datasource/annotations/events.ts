@@ -1,0 +1,61 @@
+/** From the backend's list of events to what Grafana draws as annotations. Pure. */
+import type { AnnotationEvent, DataFrame, Field } from '@grafana/data';
+
+import { EVENT_FIELD, eventsMetaOf, type SeismoEventsMeta } from '../../shared/contract';
+import { asSeverityLevel, severityGroup } from '../../shared/severity';
+
+/** What every severity is asked for by; what Grafana's variables say of "all". */
+const ALL = new Set(['', 'all', '$__all', '.*']);
+
+/** The names of severities in a text such as `high, critical`; null where all are meant. */
+export function wantedSeverities(text: string | undefined): Set<string> | null {
+  const names = (text ?? '')
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  return names.some((name) => !ALL.has(name)) ? new Set(names.filter((name) => !ALL.has(name))) : null;
+}
+
+/** The annotations of an answer, in its order: those of the wanted severities. */
+export function annotationEvents(frames: DataFrame[], wanted: Set<string> | null): AnnotationEvent[] {
+  return frames.flatMap((frame) => {
+    const meta = eventsMetaOf(frame.meta?.custom);
+    return meta ? eventsOf(frame, meta, wanted) : [];
+  });
+}
+
+function eventsOf(frame: DataFrame, meta: SeismoEventsMeta, wanted: Set<string> | null): AnnotationEvent[] {
+  const cells = (name: string) => (frame.fields.find((field: Field) => field.name === name)?.values ?? []) as unknown[];
+  const [ends, levels, series, texts, tags] = [
+    EVENT_FIELD.timeEnd,
+    EVENT_FIELD.severity,
+    EVENT_FIELD.series,
+    EVENT_FIELD.text,
+    EVENT_FIELD.tags,
+  ].map(cells) as [unknown[], unknown[], unknown[], unknown[], unknown[]];
+  return cells(EVENT_FIELD.time).flatMap((time, row) => {
+    const level = asSeverityLevel(levels[row]);
+    if (typeof time !== 'number' || level === null) {
+      return [];
+    }
+    const { name } = severityGroup(meta.severityScheme, level);
+    if (wanted && !wanted.has(name)) {
+      return [];
+    }
+    // An open event is drawn as far as anybody has looked.
+    const end = ends[row] ?? meta.newestMs;
+    const timeEnd = typeof end === 'number' && end > time ? end : time;
+    return {
+      time,
+      timeEnd,
+      isRegion: timeEnd > time,
+      title: `${textOf(series[row])}: ${name}`,
+      text: textOf(texts[row]),
+      tags: textOf(tags[row]).split(',').filter(Boolean),
+    };
+  });
+}
+
+function textOf(cell: unknown): string {
+  return typeof cell === 'string' ? cell : '';
+}

@@ -1,0 +1,76 @@
+/** Annotations as dashboards store them. Pure: what is stored in, what can be run out. */
+import type { AnnotationQuery } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+
+import { newQuery } from '../defaults';
+import { importQuery, migrateQuery } from '../migrations';
+import type { InfluxLanguage, SeismoQuery, SourceKind } from '../types';
+
+export interface SeismoAnnotation extends AnnotationQuery<SeismoQuery> {
+  /** Names of severities, separated by commas; variables are filled. Empty: all. */
+  severities?: string;
+}
+
+/** What a new annotation asks for. */
+export interface Fresh {
+  kind: SourceKind;
+  language: InfluxLanguage;
+  timezone: string;
+}
+
+export const ANNOTATION_REF_ID = 'Anno';
+
+/**
+ * The annotation with a query that this data source understands. One that has it is given back as it is, for Grafana saves
+ * whatever is another object.
+ */
+export function prepareAnnotation(stored: SeismoAnnotation, fresh: Fresh): SeismoAnnotation {
+  const spec = specOf(stored);
+  const target = asSeismoQuery(spec ?? stored.target);
+  if (target) {
+    const prepared = asEvents(target);
+    return prepared === target ? stored : withTarget(stored, prepared);
+  }
+  // Of another data source, or none yet: Prometheus kept its expression in the annotation itself.
+  const foreign = { ...stored, ...stored.target, ...spec } as unknown as DataQuery;
+  const start = hasText(foreign)
+    ? importQuery({ ...foreign, refId: ANNOTATION_REF_ID }, fresh.kind, fresh.timezone)
+    : { ...newQuery(fresh.kind, fresh.timezone, fresh.language), refId: ANNOTATION_REF_ID };
+  return withTarget(stored, { ...start, output: 'events' });
+}
+
+/** The query of an annotation; undefined where it has none. */
+export function annotationQuery(annotation: SeismoAnnotation): SeismoQuery | undefined {
+  const target = asSeismoQuery(specOf(annotation) ?? annotation.target);
+  return target && { ...asEvents(target), refId: ANNOTATION_REF_ID };
+}
+
+/** The same query as a list of events. A query of a newer version stays as it is: the backend's refusal names the version. */
+function asEvents(query: SeismoQuery): SeismoQuery {
+  const migrated = migrateQuery(query);
+  if (migrated.state === 'newer' || (migrated.query === query && query.output === 'events')) {
+    return query;
+  }
+  return { ...migrated.query, output: 'events' };
+}
+
+function withTarget(stored: SeismoAnnotation, target: SeismoQuery): SeismoAnnotation {
+  const changed = { ...stored, target };
+  // Dashboards of the newer schema keep the query here as well, and Grafana's editor reads it there.
+  return specOf(stored) ? { ...changed, query: { ...stored.query, spec: target } } : changed;
+}
+
+function specOf(annotation: SeismoAnnotation): Record<string, unknown> | undefined {
+  const spec: unknown = (annotation.query as { spec?: unknown } | undefined)?.spec;
+  return typeof spec === 'object' && spec !== null ? (spec as Record<string, unknown>) : undefined;
+}
+
+function asSeismoQuery(query: unknown): SeismoQuery | undefined {
+  const kind = (query as SeismoQuery | undefined)?.source?.kind;
+  return typeof kind === 'string' ? (query as SeismoQuery) : undefined;
+}
+
+function hasText(query: DataQuery): boolean {
+  const { expr, query: text } = query as unknown as Record<string, unknown>;
+  return typeof expr === 'string' || typeof text === 'string';
+}

@@ -1,0 +1,30 @@
+/** Anomalies as annotations: Grafana asks, the backend lists events, Grafana draws them over any panel. */
+import { getTimeZone, type AnnotationSupport } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import { of } from 'rxjs';
+
+import { ianaZone } from '../timezone';
+import type { InfluxLanguage, SeismoQuery, SourceKind } from '../types';
+import { AnnotationEditor } from './AnnotationEditor';
+import { annotationEvents, wantedSeverities } from './events';
+import { annotationQuery, prepareAnnotation, type SeismoAnnotation } from './stored';
+
+interface DataSource {
+  readonly kind: SourceKind;
+  readonly language: InfluxLanguage;
+}
+
+export function annotationSupport(datasource: DataSource): AnnotationSupport<SeismoQuery, SeismoAnnotation> {
+  return {
+    prepareAnnotation: (stored: SeismoAnnotation) => {
+      const { kind, language } = datasource;
+      return prepareAnnotation(stored, { kind, language, timezone: ianaZone(getTimeZone()) });
+    },
+    prepareQuery: annotationQuery,
+    processEvents: ({ severities }, frames) => {
+      const filled = severities && getTemplateSrv().replace(severities, {}, 'csv');
+      return of(annotationEvents(frames, wantedSeverities(filled)));
+    },
+    QueryEditor: AnnotationEditor,
+  };
+}
