@@ -1,6 +1,10 @@
 //! The one place that knows what time it is.
 
-/// The present: the system's, or an instant that stands still, for demonstrations and tests.
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// The present: the system's, or another one for demonstrations and tests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Clock {
     /// The system's clock.
@@ -8,6 +12,8 @@ pub enum Clock {
     System,
     /// Always this instant, in milliseconds since 1970.
     At(i64),
+    /// The instant that somebody set last.
+    Hand(&'static Hand),
 }
 
 impl Clock {
@@ -16,9 +22,55 @@ impl Clock {
         match self {
             Self::System => system_ms(),
             Self::At(ms) => ms,
+            Self::Hand(hand) => hand.now_ms(),
+        }
+    }
+
+    /// Waits until this clock shows `ms`; where it stands still, for as long as a clock that runs would take.
+    pub async fn until(self, ms: i64) {
+        match self {
+            Self::System | Self::At(_) => {
+                let left = ms.saturating_sub(self.now_ms()).max(0);
+                tokio::time::sleep(Duration::from_millis(left.unsigned_abs())).await;
+            }
+            Self::Hand(hand) => hand.until(ms).await,
         }
     }
 }
+
+/// A clock that is moved by hand. It is never freed, so that a [`Clock`] can be copied.
+#[derive(Debug)]
+pub struct Hand(watch::Sender<i64>);
+
+impl Hand {
+    /// A clock that shows `ms`, in milliseconds since 1970.
+    pub fn at(ms: i64) -> &'static Self {
+        Box::leak(Box::new(Self(watch::Sender::new(ms))))
+    }
+
+    /// Milliseconds since 1970.
+    pub fn now_ms(&self) -> i64 {
+        *self.0.borrow()
+    }
+
+    /// Moves the clock; who waits for this instant or an earlier one goes on.
+    pub fn set(&self, ms: i64) {
+        self.0.send_replace(ms);
+    }
+
+    async fn until(&self, ms: i64) {
+        // The sender lives for ever, so waiting never fails.
+        let _ = self.0.subscribe().wait_for(|now| *now >= ms).await;
+    }
+}
+
+impl PartialEq for Hand {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Hand {}
 
 #[expect(
     clippy::disallowed_methods,

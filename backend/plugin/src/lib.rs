@@ -9,6 +9,7 @@ mod error;
 pub mod frame;
 pub mod grpc;
 pub mod knowledge;
+pub mod live;
 pub mod plan;
 pub mod query;
 pub mod resource;

@@ -91,7 +91,7 @@ impl Plan {
         catalogue: &Catalogue,
         asked: Asked,
     ) -> Result<Self, PluginError> {
-        let Query { source, detection, output, timezone } = query;
+        let Query { source, detection, output, timezone, live: _ } = query;
         if source.kind() != settings.kind {
             return Err(seismo_sources::SourceError::OtherKind {
                 query: source.kind(),

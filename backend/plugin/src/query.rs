@@ -53,6 +53,8 @@ pub struct Query {
     pub output: Output,
     /// An IANA time zone name.
     pub timezone: String,
+    /// Whether what comes after the answer is to be streamed. No score depends on it.
+    pub live: bool,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +67,8 @@ struct Wire {
     output: Output,
     #[serde(default)]
     timezone: String,
+    #[serde(default)]
+    live: bool,
 }
 
 impl Query {
@@ -92,6 +96,7 @@ impl Query {
             source: wire.source,
             detection: wire.detection,
             output: wire.output,
+            live: wire.live,
         })
     }
 }
@@ -216,6 +221,7 @@ mod tests {
             (with("output", json!("graph")), vec!["output: \"graph\"", "deviation"]),
             (with("timezone", json!("Mars/Olympus")), vec!["timezone: \"Mars/Olympus\"", "Europe/Berlin"]),
             (with("timezone", json!(1)), vec!["timezone: 1", "string"]),
+            (with("live", json!("yes")), vec!["live: \"yes\"", "boolean"]),
             (with("version", json!(2)), vec!["version: 2", "update the plugin"]),
             (with("version", json!("1")), vec!["version: \"1\"", "write 1"]),
             (

@@ -10,6 +10,7 @@ use crate::PluginError;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::live::Hub;
 use crate::settings::{Identity, Instance};
 
 /// Makes a source out of settings.
@@ -28,6 +29,7 @@ pub struct Service {
     clock: Clock,
     connect: Arc<Connect>,
     sources: Arc<Mutex<Connections>>,
+    live: Arc<Hub>,
 }
 
 impl std::fmt::Debug for Service {
@@ -50,7 +52,7 @@ impl Service {
     /// A service with other detectors or sources.
     pub fn with(config: Config, catalogue: Catalogue, connect: Arc<Connect>) -> Self {
         let engine = Engine::new(catalogue, config.cache_bytes, config.cores);
-        Self { engine, clock: config.clock, connect, sources: Arc::default() }
+        Self { engine, clock: config.clock, connect, sources: Arc::default(), live: Arc::default() }
     }
 
     /// The engine.
@@ -61,6 +63,11 @@ impl Service {
     /// The clock.
     pub const fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// The live streams that run.
+    pub const fn live(&self) -> &Arc<Hub> {
+        &self.live
     }
 
     /// The source of a data source: one connection is used for as long as the settings stay as they are.

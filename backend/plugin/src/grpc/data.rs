@@ -14,6 +14,7 @@ use crate::PluginError;
 use crate::contract::FROM_ALERT;
 use crate::engine::panic_text;
 use crate::frame::Frame;
+use crate::live::Offer;
 use crate::plan::Asked;
 use crate::query::Query;
 use crate::service::Service;
@@ -99,7 +100,11 @@ impl Service {
             from_alert,
             now_ms: self.clock().now_ms(),
         };
-        self.engine().answer(parsed, asked, instance, self.source(instance)?, headers).await
+        let live = Offer::of(&parsed, &query.json, instance, from_alert)?;
+        let mut frames =
+            self.engine().answer(parsed, asked, instance, self.source(instance)?, headers).await?;
+        live.write(&mut frames);
+        Ok(frames)
     }
 }
 

@@ -5,12 +5,14 @@
 mod data;
 mod diagnostics;
 mod resource;
+mod stream;
 
 use std::future::Future;
 
 use grafana_plugin_sdk::pluginv2::data_server::DataServer;
 use grafana_plugin_sdk::pluginv2::diagnostics_server::DiagnosticsServer;
 use grafana_plugin_sdk::pluginv2::resource_server::ResourceServer;
+use grafana_plugin_sdk::pluginv2::stream_server::StreamServer;
 use tokio::net::TcpListener;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
@@ -38,10 +40,12 @@ pub async fn serve(
     reporter.set_serving::<DataServer<Service>>().await;
     reporter.set_serving::<DiagnosticsServer<Service>>().await;
     reporter.set_serving::<ResourceServer<Service>>().await;
+    reporter.set_serving::<StreamServer<Service>>().await;
     Server::builder()
         .add_service(health)
         .add_service(DataServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
         .add_service(DiagnosticsServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
+        .add_service(StreamServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
         .add_service(ResourceServer::new(service).max_decoding_message_size(MAX_REQUEST_BYTES))
         .serve_with_incoming_shutdown(TcpIncoming::from_listener(listener, true, None)?, shutdown)
         .await?;

@@ -33,6 +33,12 @@ pub struct Telemetry {
     pub cache_limit: IntGauge,
     /// Contained panics.
     pub panics: IntCounter,
+    /// Live streams that run: each asks its source once a tick.
+    pub live_streams: IntGauge,
+    /// Receivers of live streams: one a Grafana server and stream, however many look on there.
+    pub live_viewers: IntGauge,
+    /// Ticks of live streams by outcome: `ok`, `failed`.
+    pub live_ticks: IntCounterVec,
     series: IntCounter,
     points: IntCounter,
     anomalies: IntCounterVec,
@@ -71,6 +77,11 @@ impl Telemetry {
         for outcome in ["hit", "miss"] {
             cache_requests.with_label_values(&[outcome]);
         }
+        let live_ticks =
+            maker.counters("seismo_live_ticks_total", "Times that live streams asked their source", &["outcome"]);
+        for outcome in ["ok", "failed"] {
+            live_ticks.with_label_values(&[outcome]);
+        }
         Self {
             queries: maker.counters("seismo_queries_total", "Queries answered", &["output", "outcome"]),
             query_seconds: maker.histograms(
@@ -86,6 +97,9 @@ impl Telemetry {
             cache_bytes: maker.gauge("seismo_cache_bytes", "Bytes that the cache holds"),
             cache_limit: maker.gauge("seismo_cache_limit_bytes", "Bytes that the cache may hold"),
             panics: maker.counter("seismo_panics_total", "Contained panics"),
+            live_streams: maker.gauge("seismo_live_streams", "Live streams that run"),
+            live_viewers: maker.gauge("seismo_live_viewers", "Receivers of live streams"),
+            live_ticks,
             series: maker.counter("seismo_series_scored_total", "Series and groups in answers"),
             points: maker.counter("seismo_points_scored_total", "Rows with a score in answers"),
             anomalies,
@@ -200,6 +214,9 @@ mod tests {
             "seismo_score_duration_seconds_count 0",
             "seismo_cache_bytes 0",
             "seismo_panics_total 0",
+            "seismo_live_streams 0",
+            "seismo_live_viewers 0",
+            "seismo_live_ticks_total{outcome=\"ok\"} 0",
             "seismo_build_info{version=",
             "seismo_model_info{id=",
             "seismo_series_scored_total 1",

@@ -1,0 +1,79 @@
+//! Whether a query may be live.
+
+use serde_json::{Value, json};
+
+use super::path::path;
+use crate::PluginError;
+use crate::contract::META_KEY;
+use crate::frame::{Frame, Notice};
+use crate::query::{Output, Query};
+use crate::settings::Instance;
+
+/// The key of `meta.custom.seismo` that names the path.
+pub const PATH_KEY: &str = "live";
+
+/// What an answer says of its stream.
+#[derive(Debug)]
+pub enum Offer {
+    /// Nothing: nobody asked for one.
+    None,
+    /// The rows to come are on this path.
+    Path(String),
+    /// There is none, for this reason.
+    Refused(Notice),
+}
+
+impl Offer {
+    /// What is offered to a query, given as it came. Alert evaluations are never offered any.
+    ///
+    /// # Errors
+    /// As [`path`].
+    pub fn of(
+        query: &Query,
+        json: &[u8],
+        instance: &Instance,
+        from_alert: bool,
+    ) -> Result<Self, PluginError> {
+        if !query.live || from_alert {
+            return Ok(Self::None);
+        }
+        if let Some(why) = refusal(query, instance) {
+            return Ok(Self::Refused(why));
+        }
+        Ok(Self::Path(path(&instance.identity, json)?))
+    }
+
+    /// Writes it on the first frame of the answer.
+    pub fn write(self, frames: &mut [Frame]) {
+        let Some(first) = frames.first_mut() else { return };
+        match self {
+            Self::None => {}
+            Self::Refused(notice) => {
+                first.notices.push(notice);
+                first.notices.sort();
+            }
+            Self::Path(path) => {
+                let seismo = first.custom.entry(META_KEY).or_insert_with(|| json!({}));
+                if let Value::Object(seismo) = seismo {
+                    seismo.insert(PATH_KEY.to_owned(), json!({ "path": path }));
+                }
+            }
+        }
+    }
+}
+
+/// Why this query can have no stream; `None` where it can.
+pub fn refusal(query: &Query, instance: &Instance) -> Option<Notice> {
+    if query.output != Output::Panel {
+        return Some(Notice::info(format!(
+            "The output \"{}\" is not live: rows are streamed with the output \"panel\" alone.",
+            query.output.id()
+        )));
+    }
+    instance.settings.http.oauth_pass_thru.then(|| {
+        Notice::warning(
+            "This is not live: the data source forwards the identity of whoever asks (oauthPassThru), and a stream that all \
+             viewers share would show them what one of them may see.",
+        )
+    })
+}

@@ -1,0 +1,127 @@
+//! The task of a stream: asks the engine as an interval ends.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use seismo_series::Grid;
+use seismo_sources::ForwardedHeaders;
+
+use super::hub::Stream;
+use super::window::Look;
+use crate::PluginError;
+use crate::engine::panic_text;
+use crate::frame::Frame;
+use crate::plan::{Asked, Plan};
+use crate::query::Query;
+use crate::service::Service;
+use crate::settings::Instance;
+
+/// The most instants that are looked at again, whatever the settle window is. A sample that comes later shows with the next
+/// query.
+const MOST_INSTANTS: i64 = 300;
+
+/// How long a source rests that did not answer: doubled with each failure in a row, up to the most.
+const FIRST_REST_MS: i64 = 1_000;
+const LONGEST_REST_MS: i64 = 60_000;
+
+/// What one stream asks.
+#[derive(Debug)]
+pub(super) struct Poll {
+    path: String,
+    query: Query,
+    instance: Instance,
+    service: Service,
+    stream: Arc<Stream>,
+    grid: Grid,
+    /// How late data are taken to be.
+    offset_ms: i64,
+    /// How many instants may still change.
+    unsettled: i64,
+}
+
+impl Poll {
+    /// Plans a stream.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub(super) fn new(
+        path: &str,
+        query: Query,
+        instance: Instance,
+        service: Service,
+        stream: Arc<Stream>,
+    ) -> Result<Self, PluginError> {
+        let now_ms = service.clock().now_ms();
+        let asked = Asked { from_ms: now_ms - 1, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
+        let plan = Plan::new(query.clone(), &instance.settings, service.engine().catalogue(), asked)?;
+        let unsettled = plan.grid.samples_in(instance.settings.settle_ms).clamp(1, MOST_INSTANTS);
+        let (grid, offset_ms) = (plan.grid, plan.known.offset_ms);
+        Ok(Self { path: path.to_owned(), query, instance, service, stream, grid, offset_ms, unsettled })
+    }
+
+    /// Asks until nobody is there.
+    pub(super) async fn run(self) {
+        let telemetry = self.service.engine().telemetry();
+        tracing::debug!(path = self.path, "A live stream begins.");
+        // The last instant that was asked for, and how often in a row nothing came of asking.
+        let (mut reached, mut failures) = (None, 0);
+        loop {
+            let now_ms = self.service.clock().now_ms();
+            let last = self.grid.floor(now_ms - self.offset_ms);
+            // A clock that stands still brings nothing new.
+            if failures > 0 || reached != Some(last) {
+                let answer = self.ask(now_ms, reached, last).await;
+                let outcome = if answer.is_ok() { "ok" } else { "failed" };
+                telemetry.live_ticks.with_label_values(&[outcome]).inc();
+                match answer {
+                    Ok(frames) => {
+                        (reached, failures) = (Some(last), 0);
+                        self.stream.show(Look::new(frames));
+                    }
+                    Err(error) => {
+                        failures += 1;
+                        tracing::warn!(path = self.path, %error, failures, "A live stream has no new rows.");
+                        self.stream.fail(&error.to_string());
+                    }
+                }
+            }
+            let next = self.next(now_ms, last, failures);
+            let deserted = tokio::select! {
+                biased;
+                () = self.stream.deserted() => true,
+                () = self.service.clock().until(next) => false,
+            };
+            if deserted && self.service.live().end(&self.path, &self.stream) {
+                break;
+            }
+        }
+        telemetry.live_streams.dec();
+        tracing::debug!(path = self.path, "A live stream ends: nobody listens.");
+    }
+
+    /// When to ask next: as the next interval is over, or after a rest.
+    fn next(&self, now_ms: i64, last: i64, failures: u32) -> i64 {
+        match failures.checked_sub(1) {
+            None => self.grid.instant_ms(last + 1).saturating_add(self.offset_ms),
+            Some(before) => now_ms + FIRST_REST_MS.saturating_mul(1 << before.min(30)).min(LONGEST_REST_MS),
+        }
+    }
+
+    /// The rows up to the instant `last`: those that may still change, and those after `reached`.
+    async fn ask(&self, now_ms: i64, reached: Option<i64>, last: i64) -> Result<Vec<Frame>, PluginError> {
+        // The semaphore is never closed.
+        let _turn = self.service.live().turns().acquire().await;
+        let first = (reached.unwrap_or(last) - self.unsettled).max(last - MOST_INSTANTS);
+        let from_ms = self.grid.instant_ms(first);
+        let asked = Asked { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
+        let source = self.service.source(&self.instance)?;
+        let (query, headers) = (self.query.clone(), ForwardedHeaders::default());
+        let engine = self.service.engine();
+        let answer = AssertUnwindSafe(engine.answer(query, asked, &self.instance, source, headers));
+        answer.catch_unwind().await.unwrap_or_else(|panic| {
+            engine.telemetry().panics.inc();
+            Err(PluginError::Failed(panic_text(panic.as_ref())))
+        })
+    }
+}
