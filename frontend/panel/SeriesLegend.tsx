@@ -10,6 +10,8 @@ import { SeverityIcon } from './SeverityIcon';
 
 interface Props {
   series: SeveritySeries[];
+  /** The colour's place of each series, by its id. */
+  places: ReadonlyMap<string, number>;
   hidden: ReadonlySet<string>;
   height: number;
   onToggle: (id: string) => void;
@@ -18,15 +20,15 @@ interface Props {
 }
 
 /** The line of each series as a button that hides it; in an overlay its name chooses whose events are drawn. */
-export function SeriesLegend({ series, hidden, height, onToggle, focus }: Props) {
+export function SeriesLegend({ series, places, hidden, height, onToggle, focus }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   return (
     <ul className={styles.legend} style={{ height }} aria-label={t('panel.legend.label', 'Series')}>
-      {series.map((one, place) => {
+      {series.map((one) => {
         const shown = !hidden.has(one.id);
         const worst = one.verdict?.worst;
-        const line = <span className={styles.line} style={{ background: lineColor(one.field, place, theme) }} />;
+        const line = <span className={styles.line} style={{ background: lineColor(one.field, places.get(one.id) ?? 0, theme) }} />;
         const grave = worst && <SeverityIcon level={worst.level} scheme={one.verdict!.scheme} />;
         const name = <span className={styles.name}>{one.name}</span>;
         const toggle = {

@@ -55,7 +55,7 @@ describe('a panel with data', () => {
   it('has plot and strip, and says in words what they show', () => {
     const { container } = render(panel({ series: [api] }));
     expect(plots(container)).toBe(2);
-    expect(screen.getByRole('img')).toHaveAccessibleName('2 anomalies in 1 series, worst critical at 14:01');
+    expect(screen.getByRole('figure')).toHaveAccessibleName('2 anomalies in 1 series, worst critical at 14:01');
   });
 
   it('shows anomalies, rate, threshold and the worst', () => {
@@ -204,7 +204,7 @@ describe('a refresh', () => {
     const next = seismoFrame({ name: 'api', value: [11, 49, 12], score: [0.1, 0.9, 0], severity: [0, 4, 0] });
     rerender(panel({ series: [next] }));
     expect(made.mock.calls.length).toBe(before);
-    expect(screen.getByRole('img')).toHaveAccessibleName(/^1 anomaly/);
+    expect(screen.getByRole('figure')).toHaveAccessibleName(/^1 anomaly/);
   });
 
   it('that comes with a new size is drawn too', () => {
@@ -282,10 +282,10 @@ describe('the list of events', () => {
   it('says what happened when, why and how rarely, the latest first', () => {
     render(panel({ series: [told, silent], options: { views: ['timeline', 'events'] }, height: 800 }));
     expect(lines()).toEqual([
-      ['Peak', 'Severity', 'Series', 'Cause', 'Deviation', 'How rare'],
-      ['14:03', 'Low', 'api', '–', '–', '–'],
-      ['14:02', 'Medium', 'web', '–', '–', '–'],
-      ['14:01', 'Critical', 'api', 'Level shift', '+12.4 σ', 'about once in 5 weeks'],
+      ['Start', 'Duration', 'Severity', 'Series', 'Peak score', 'Value / expected', 'Reason', 'Actions'],
+      ['14:03', '1 min, open', 'Low', 'api', '93 %', '14 / 10', '–', ''],
+      ['14:02', '1 min, open', 'Medium', 'web', '70 %', '1 / 1', '–', ''],
+      ['14:01', '1 min', 'Critical', 'api', '93 %', '14 / 10', 'Level shift, +12.4 σ, about once in 5 weeks', ''],
     ]);
   });
 
@@ -307,17 +307,69 @@ describe('the list of events', () => {
     expect(screen.getAllByRole('row')).toHaveLength(2);
   });
 
-  it('is not there unless it is asked for, and where nothing happened', () => {
-    const { rerender } = render(panel({ series: [told] }));
-    expect(screen.queryByRole('table')).toBeNull();
-    rerender(panel({ series: [web], options: { views: ['timeline', 'events'] } }));
+  it('is not there unless it is asked for', () => {
+    render(panel({ series: [told] }));
     expect(screen.queryByRole('table')).toBeNull();
   });
 
-  it('ends after a hundred, with the latest', () => {
-    const events = Array.from({ length: 130 }, (_, row) => seismoEvent(row));
-    render(panel({ series: [seismoFrame(rows, { events })], options: { views: ['timeline', 'events'] } }));
-    expect(screen.getAllByRole('row')).toHaveLength(101);
-    expect(lines()[1]?.[0]).toBe('16:09');
+  it('says that nothing happened, or nothing of what was chosen', () => {
+    const { rerender } = render(panel({ series: [web], options: { views: ['events'] } }));
+    expect(screen.getByRole('status')).toHaveTextContent('No anomalies in this range');
+    rerender(panel({ series: [told], options: { views: ['events'], severities: 'medium' } }));
+    expect(screen.getByRole('status')).toHaveTextContent('None of the chosen severities in this range');
+  });
+
+  it('has only the lines in sight where there are many', () => {
+    const events = Array.from({ length: 2130 }, (_, row) => seismoEvent(row));
+    render(panel({ series: [seismoFrame(rows, { events })], options: { views: ['events'] } }));
+    expect(screen.getByRole('table')).toHaveAttribute('aria-rowcount', '2131');
+    expect(screen.getAllByRole('row').length).toBeLessThan(30);
+    expect(lines()[1]?.[0]).toBe('01:29');
+  });
+
+  it('is sorted by a column, and turned round, by keyboard', async () => {
+    const user = userEvent.setup();
+    render(panel({ series: [told, silent], options: { views: ['events'] } }));
+    const head = screen.getByRole('columnheader', { name: 'Severity' });
+    within(head).getByRole('button').focus();
+    await user.keyboard('{Enter}');
+    expect(head).toHaveAttribute('aria-sort', 'descending');
+    expect(lines().slice(1).map((line) => line[2])).toEqual(['Critical', 'Medium', 'Low']);
+    await user.keyboard('{Enter}');
+    expect(head).toHaveAttribute('aria-sort', 'ascending');
+    expect(lines()[1]?.[2]).toBe('Low');
+  });
+
+  it('zooms to the time around an event, and opens its series', async () => {
+    const user = userEvent.setup();
+    const onChangeTimeRange = vi.fn();
+    render(panel({ series: [told, silent], options: { views: ['events'] }, onChangeTimeRange }));
+    await user.click(screen.getByRole('button', { name: 'Zoom to the event of web at 14:02' }));
+    expect(onChangeTimeRange).toHaveBeenCalledWith({ from: minute(2 - 30), to: minute(2 + 30) });
+    await user.click(screen.getByRole('button', { name: 'web' }));
+    expect(screen.getByRole('button', { name: 'Back to all' })).toBeInTheDocument();
+  });
+
+  it('is what a frame of events is drawn as, whatever the views', () => {
+    const frame = toDataFrame({
+      name: 'events',
+      fields: [
+        { name: 'time', type: FieldType.time, values: [minute(1), minute(4)] },
+        { name: 'timeEnd', type: FieldType.time, values: [minute(3), null] },
+        { name: 'severity', type: FieldType.number, values: [4, 2] },
+        { name: 'score', type: FieldType.number, values: [0.93, 0.7] },
+        { name: 'value', type: FieldType.number, values: [12, 7], config: { unit: 'ms' } },
+        { name: 'expected', type: FieldType.number, values: [3, null] },
+        { name: 'series', type: FieldType.string, values: ['api', 'web'] },
+        { name: 'text', type: FieldType.string, values: ['Spike: 12 where 3 was expected', 'Drift'] },
+        { name: 'tags', type: FieldType.string, values: ['critical,spike', 'warning'] },
+      ],
+    });
+    render(panel({ series: [frame] }));
+    expect(lines().slice(1)).toEqual([
+      ['14:04', 'open', 'Warning', 'web', '70 %', '7 ms / –', 'Drift', ''],
+      ['14:01', '2 min', 'Critical', 'api', '93 %', '12 ms / 3 ms', 'Spike: 12 where 3 was expected', ''],
+    ]);
+    expect(screen.getByRole('button', { name: 'Warning: 1' })).toBeInTheDocument();
   });
 });

@@ -1,28 +1,28 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useId, useMemo, useState } from 'react';
+import React, { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
-import type { SeverityName } from '../shared/severity';
-
-import { Multiples } from './chart/Multiples';
-import { Overlay } from './chart/Overlay';
+import { readAnnotations } from './annotations/read';
+import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
-import { DetectorLegend } from './DetectorLegend';
 import { axisWidth } from './draw/axis';
-import { EventList } from './events/EventList';
-import { listEvents } from './events/list';
-import { byGravity, gravest } from './fields';
-import { shareRoom } from './layout';
-import { isScored, type SeverityData, type SeveritySeries } from './model';
-import type { SeverityOptions } from './options';
+import { EventsView } from './events/EventsView';
+import { listEvents, rangeAround } from './events/rows';
+import { gravest } from './fields';
+import { LanesView } from './lanes/LanesView';
+import { namesWidth } from './lanes/names';
+import { plotWidth, shareRoom } from './layout';
+import { isScored, type SeverityData } from './model';
+import type { SeverityOptions, View } from './options';
+import { inOrder } from './order';
 import { notesOn } from './problems';
-import { SeriesLegend } from './SeriesLegend';
 import { SeverityBadges } from './stats/SeverityBadges';
 import { spokenSummary } from './stats/spoken';
 import { StatsBar } from './stats/StatsBar';
 import { summarise } from './stats/summary';
-import { chosenLevels, levelsFrom, toggled, visibleLevels } from './visible';
+import { TimelineView } from './TimelineView';
+import { useFilter } from './useFilter';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
@@ -33,70 +33,115 @@ const NARROW = 160;
 /** Too narrow for words in the badges beside the stats (CSS pixels). */
 const COMPACT_BADGES = 860;
 
-/** Stats and badges on top, plots, then legend and notes. */
-export function SeverityView({ drawn, options, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange }: Props) {
+/** Stats and badges on top, the chosen views under each other, then notes. */
+export function SeverityView({ drawn, data, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange, ...props }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const syncKey = useId();
-  const [hiddenNames, setHiddenNames] = useState<ReadonlySet<SeverityName>>(new Set());
-  const [hiddenSeries, setHiddenSeries] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [hovered, setHovered] = useState<string | null>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [openedId, setOpenedId] = useState<string | null>(null);
 
-  const { scheme } = drawn;
-  const series = useMemo(() => gravest(drawn.series, options.maxSeries), [drawn.series, options.maxSeries]);
-  const overlay = options.layout === 'overlay';
-  const shown = useMemo(() => series.filter(({ id }) => !hiddenSeries.has(id)), [series, hiddenSeries]);
-  const places = useMemo(() => new Map(series.map(({ id }, place) => [id, place])), [series]);
-  const summary = useMemo(() => summarise(series), [series]);
-  const notes = useMemo(() => notesOn(drawn, drawn.series.length - series.length), [drawn, series]);
-  const severities = replaceVariables(options.severities);
-  const levels = useMemo(() => levelsFrom(options.minimumSeverity, chosenLevels(severities).levels), [options.minimumSeverity, severities]);
-  const visible = useMemo(
-    () => visibleLevels(scheme, levels, hiddenNames),
-    [scheme, levels, hiddenNames]
+  const { scheme, reported } = drawn;
+  const options = useOptionsFor(props.options, drawn);
+  const filter = useFilter(scheme, { ...options, severities: replaceVariables(options.severities) });
+  const { visible, hiddenSeries } = filter;
+  const opened = useMemo(() => drawn.series.find(({ id }) => id === openedId) ?? null, [drawn.series, openedId]);
+  // The timeline has an end; lanes and cards do not.
+  const plotted = useMemo(
+    () => inOrder(gravest(drawn.series, options.maxSeries), options.timelineOrder),
+    [drawn.series, options.maxSeries, options.timelineOrder]
   );
-  const events = useMemo(() => listEvents(shown, visible), [shown, visible]);
-  const labels = useMemo(
-    () =>
-      axisWidth(
-        series.map((one) => ({ extent: one.extent, format: formatOf(one.field, theme) })),
-        width
-      ),
-    [series, theme, width]
+  const listed = useMemo(
+    () => inOrder(drawn.series, options.order).filter(({ id }) => !hiddenSeries.has(id)),
+    [drawn.series, options.order, hiddenSeries]
   );
+  const places = useMemo(() => new Map(drawn.series.map(({ id }, place) => [id, place])), [drawn.series]);
+  const summary = useMemo(() => summarise(drawn.series, reported), [drawn.series, reported]);
+  const events = useMemo(() => listEvents(listed, reported, visible), [listed, reported, visible]);
+  const annotations = useMemo(() => readAnnotations(data.annotations, theme), [data.annotations, theme]);
+  const hasTimeline = options.views.includes('timeline');
+  const notShown = hasTimeline && !opened ? drawn.series.length - plotted.length : 0;
+  const notes = useMemo(() => notesOn(drawn, notShown), [drawn, notShown]);
+  const labels = useMemo(() => {
+    const extents = (opened ? [opened] : plotted).map((one) => ({ extent: one.extent, format: formatOf(one.field, theme) }));
+    return axisWidth(extents, width);
+  }, [opened, plotted, theme, width]);
+  const names = useMemo(() => namesWidth(drawn.series, width), [drawn.series, width]);
 
   // A pixel stands for a fraction of a millisecond more or less; time ranges are whole milliseconds.
   const zoom = useCallback(
     ({ from, to }: { from: number; to: number }) => onChangeTimeRange({ from: Math.round(from), to: Math.round(to) }),
     [onChangeTimeRange]
   );
+  const back = useCallback(() => {
+    setOpenedId(null);
+    // Whoever pressed the button would else be thrown out of the panel with it.
+    panel.current?.focus({ preventScroll: true });
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && opened) {
+      event.stopPropagation();
+      setOpenedId(null);
+    }
+  };
 
-  const focus = focusOf(shown, hovered, chosen);
+  const scored = drawn.series.some(isScored);
   const room = shareRoom({
     width,
     height,
-    plots: overlay ? Math.min(1, shown.length) : shown.length,
-    legendEntries: series.length,
-    scored: series.some(isScored),
+    plots: opened ? 1 : options.layout === 'overlay' ? Math.min(1, plotted.length) : plotted.filter(({ id }) => !hiddenSeries.has(id)).length,
+    legendEntries: plotted.length,
+    scored: scored || reported !== null,
     notes: notes.length,
+    series: listed.length,
     events: events.length,
+    opened: opened !== null,
     options,
   });
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
+  const spoken = spokenSummary(summary, scheme, rangeMs, timeZone);
+  // Where both are there, a moment stands at the same place in lanes and plots.
+  const aligned = room.views.some(({ view }) => view === 'lanes') && room.views.some(({ view }) => view === 'timeline');
+  const left = aligned ? Math.max(labels, names) : labels;
   const settings: PlotSettings = {
     theme,
     timeZone,
     timeRange,
     options,
     visible,
-    axisWidth: width < NARROW ? 0 : labels,
+    axisWidth: width < NARROW ? 0 : left,
     showYAxis: width >= NARROW,
     syncKey,
+    annotations,
     onZoom: zoom,
   };
+  const shared = { scheme, visible, timeZone, timeRange, width, onOpen: setOpenedId, openedId: opened?.id ?? null };
+  const draw: Record<View, (height: number) => React.ReactNode> = {
+    timeline: () => (
+      <TimelineView
+        {...{ series: plotted, hidden: hiddenSeries, onToggle: filter.toggleSeries, opened, onBack: back, places, spoken, room, width, settings }}
+      />
+    ),
+    lanes: (viewHeight) => (
+      <LanesView
+        {...shared}
+        series={listed}
+        bucket={options.laneBucket}
+        left={aligned ? settings.axisWidth : names}
+        plotWidth={plotWidth(width, aligned && room.scrolls)}
+        height={viewHeight}
+        onZoom={zoom}
+      />
+    ),
+    cards: (viewHeight) => <CardsView {...shared} series={listed} places={places} height={viewHeight} />,
+    events: (viewHeight) => (
+      <EventsView {...shared} events={events} anyAtAll={summary.counts.anomalies > 0} height={viewHeight} onZoom={(row) => zoom(rangeAround(row))} />
+    ),
+  };
   return (
-    <div style={{ width, height }} className={styles.panel}>
+    // Escape leads back from an opened series; what is focused is within.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={panel} tabIndex={-1} style={{ width, height }} className={styles.panel} onKeyDown={onKeyDown}>
       {room.header > 0 && (
         <div className={styles.header} style={{ height: room.header }}>
           {room.stats && <StatsBar summary={summary} scheme={scheme} timeZone={timeZone} rangeMs={rangeMs} />}
@@ -104,32 +149,19 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
             <SeverityBadges
               counts={summary.counts}
               scheme={scheme}
-              levels={levels}
-              hidden={hiddenNames}
+              levels={filter.levels}
+              hidden={filter.hiddenNames}
               compact={width < COMPACT_BADGES}
-              onToggle={(name) => setHiddenNames((before) => toggled(before, name))}
+              onToggle={filter.toggleName}
             />
           )}
         </div>
       )}
-      <div role="img" aria-label={spokenSummary(summary, scheme, rangeMs, timeZone)} style={{ height: room.body }}>
-        {overlay && focus ? (
-          <Overlay series={shown} places={places} focus={focus} room={room} width={width} settings={settings} />
-        ) : (
-          <Multiples series={shown} places={places} room={room} width={width} settings={settings} />
-        )}
-      </div>
-      {room.detectors > 0 && focus && <DetectorLegend series={focus} height={room.detectors} />}
-      {room.legend > 0 && (
-        <SeriesLegend
-          series={series}
-          hidden={hiddenSeries}
-          height={room.legend}
-          onToggle={(id) => setHiddenSeries((before) => toggled(before, id))}
-          focus={overlay ? { id: focus?.id ?? '', choose: setChosen, hover: setHovered } : undefined}
-        />
-      )}
-      {room.events > 0 && <EventList events={events} height={room.events} rangeMs={rangeMs} timeZone={timeZone} />}
+      {room.views.map(({ view, height: viewHeight }) => (
+        <div key={view} className={styles.view} style={{ height: viewHeight }}>
+          {draw[view](viewHeight)}
+        </div>
+      ))}
       {room.notes > 0 &&
         notes.map((note) => (
           <div key={note} className={styles.note} title={note}>
@@ -140,14 +172,19 @@ export function SeverityView({ drawn, options, width, height, timeRange, timeZon
   );
 }
 
-/** The hovered series, else the chosen one, else the gravest. */
-function focusOf(shown: SeveritySeries[], hovered: string | null, chosen: string | null): SeveritySeries | undefined {
-  const named = (id: string | null) => shown.find((one) => one.id === id);
-  return named(hovered) ?? named(chosen) ?? [...shown].sort(byGravity)[0];
+/** A list of events alone has nothing for the other views to draw; beside series, it is shown too. */
+function useOptionsFor(options: SeverityOptions, { series, reported }: SeverityData): SeverityOptions {
+  const alone = series.length === 0;
+  const listed = reported !== null;
+  return useMemo(() => {
+    const views: View[] = alone ? ['events'] : listed && !options.views.includes('events') ? [...options.views, 'events'] : options.views;
+    return { ...options, views };
+  }, [options, alone, listed]);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
+  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden', outline: 'none' }),
+  view: css({ position: 'relative', flexShrink: 0, overflow: 'hidden' }),
   header: css({
     display: 'flex',
     alignItems: 'center',

@@ -4,6 +4,7 @@ import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@gra
 import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
 import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
+import { isEventsFrame, readEvents } from './events/frame';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
 import { readVerdict } from './verdict';
 
@@ -12,7 +13,8 @@ export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
   const skipped: Problem[] = [];
   const series: SeveritySeries[] = [];
   const seen = new Map<string, number>();
-  for (const frame of frames.filter((candidate) => candidate.fields.length > 0)) {
+  const reported = readEvents(frames);
+  for (const frame of frames.filter((candidate) => candidate.fields.length > 0 && !isEventsFrame(candidate))) {
     const read = readFrame(frame, frames);
     if (!Array.isArray(read)) {
       skipped.push(read);
@@ -22,13 +24,14 @@ export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
       series.push(withUniqueId(one, seen));
     }
   }
-  if (series.length === 0) {
+  if (series.length === 0 && !reported) {
     return skipped.find((problem) => problem.kind !== 'no-data') ?? { kind: 'no-data' };
   }
-  const schemes = new Set(series.filter(isScored).map(({ verdict }) => verdict.scheme));
+  const schemes = new Set([...series.filter(isScored).map(({ verdict }) => verdict.scheme), ...(reported ?? []).map(({ scheme }) => scheme)]);
   return {
     kind: 'data',
     series,
+    reported,
     scheme: schemes.size === 1 ? [...schemes][0]! : 'four_level',
     skipped: skipped.filter((problem) => problem.kind !== 'no-data'),
   };

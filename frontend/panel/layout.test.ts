@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { plotWidth, shareRoom, type Need } from './layout';
-import { defaultOptions, readOptions } from './options';
-
-const withEvents = readOptions({ views: ['timeline', 'events'] });
+import { defaultOptions, readOptions, VIEWS, type View } from './options';
 
 const need = (changes: Partial<Need> = {}): Need => ({
   width: 900,
@@ -12,10 +10,17 @@ const need = (changes: Partial<Need> = {}): Need => ({
   legendEntries: 1,
   scored: true,
   notes: 0,
+  series: 1,
   events: 0,
+  opened: false,
   options: defaultOptions,
   ...changes,
 });
+
+const having = (...views: View[]) => readOptions({ views });
+/** The views in their order, each with its height. */
+const shares = (changes: Partial<Need>) => shareRoom(need(changes)).views.map(({ view, height }) => [view, height]);
+const names = (changes: Partial<Need>) => shareRoom(need(changes)).views.map(({ view }) => view);
 
 describe('the room of a panel', () => {
   it.each<[string, Partial<Need>]>([
@@ -27,14 +32,24 @@ describe('the room of a panel', () => {
     ['no height at all', { height: 0 }],
     ['no series left to show', { plots: 0, legendEntries: 4 }],
     ['notes', { notes: 2 }],
-    ['events', { events: 3, options: withEvents }],
-    ['more events than fit', { events: 90, notes: 1, options: withEvents }],
+    ['events', { events: 3, options: having('timeline', 'events') }],
+    ['more events than fit', { events: 90, notes: 1, options: having('timeline', 'events') }],
+    ['all views', { events: 90, series: 24, plots: 20, height: 900, options: having(...VIEWS) }],
+    ['all views where few fit', { events: 90, series: 24, options: having(...VIEWS) }],
+    ['views without a timeline', { events: 4, series: 1000, options: having('lanes', 'cards', 'events') }],
+    ['an opened series', { opened: true, series: 24, options: having('lanes') }],
+    ['an opened series in a tiny panel', { opened: true, series: 24, width: 200, height: 100, options: having('lanes') }],
+    ['a list of events alone in a flat panel', { events: 9, height: 20, options: having('events') }],
     ['detectors', { options: { ...defaultOptions, scoreStrip: 'detectors' } }],
   ])('is all given out, and no more, to %s', (_, changes) => {
     const room = shareRoom(need(changes));
-    expect(room.header + room.body + room.legend + room.detectors + room.events + room.notes).toBe(changes.height ?? 500);
+    const heights = room.views.map(({ height }) => height);
+    const timeline = room.views.find(({ view }) => view === 'timeline')?.height ?? 0;
+    expect(heights.reduce((sum, one) => sum + one, room.header + room.notes)).toBe(changes.height ?? 500);
+    expect(room.back + room.body + room.legend + room.detectors).toBe(timeline);
     expect(room.title + room.value + room.strip).toBe(room.plotHeight);
-    expect(Math.min(...Object.values(room).map(Number))).toBeGreaterThanOrEqual(0);
+    const { views, ...others } = room;
+    expect(Math.min(...heights, ...Object.values(others).map(Number))).toBeGreaterThanOrEqual(0);
   });
 
   it('goes to the values alone at 200 x 100', () => {
@@ -88,13 +103,61 @@ describe('the room of a panel', () => {
     expect(shareRoom(need({ legendEntries: 2 })).legend).toBeGreaterThan(0);
   });
 
-  it('has a list of events where there are some, the user wants it, and the values keep most of the room', () => {
-    const options = withEvents;
-    const heights = (changes: Partial<Need>) => shareRoom(need(changes)).events;
-    expect(heights({ events: 3, options })).toBe(89);
-    expect(heights({ events: 90, options })).toBe(155);
-    expect(heights({ events: 90, options, height: 390 })).toBe(130);
-    expect([heights({ events: 0, options }), heights({ events: 3 }), heights({ events: 3, options, height: 350 })]).toEqual([0, 0, 0]);
+  it('goes to one view as a whole', () => {
+    expect(shares({ options: having('cards') })).toEqual([['cards', 466]]);
+    expect(shares({ options: having('events'), events: 2, height: 100 })).toEqual([['events', 100]]);
+  });
+
+  it('goes to the timeline for the most part, and to the others as much as they need, in the chosen order', () => {
+    expect(shares({ options: having('lanes', 'timeline'), series: 3 })).toEqual([
+      ['lanes', 88],
+      ['timeline', 378],
+    ]);
+    expect(shares({ options: having('timeline', 'events'), events: 90 })).toEqual([
+      ['timeline', 311],
+      ['events', 155],
+    ]);
+    expect(shares({ options: having(...VIEWS), series: 24, events: 90, height: 1034 })).toEqual([
+      ['timeline', 384],
+      ['lanes', 250],
+      ['cards', 116],
+      ['events', 250],
+    ]);
+  });
+
+  it('goes to the cards, else to the lanes, where there is no timeline', () => {
+    expect(shares({ options: having('lanes', 'cards'), series: 3 })).toEqual([
+      ['lanes', 88],
+      ['cards', 378],
+    ]);
+    expect(shares({ options: having('events', 'lanes'), series: 1000, events: 90 })).toEqual([
+      ['events', 155],
+      ['lanes', 311],
+    ]);
+  });
+
+  it('keeps a line for a list without events, which says so', () => {
+    expect(shares({ options: having('timeline', 'events') })).toEqual([
+      ['timeline', 388],
+      ['events', 78],
+    ]);
+  });
+
+  it('drops the last of the chosen views first where there is too little for all', () => {
+    const options = having('events', 'lanes', 'timeline');
+    expect([600, 300, 200, 100].map((height) => names({ height, options }))).toEqual([
+      ['events', 'lanes', 'timeline'],
+      ['events', 'lanes'],
+      ['events', 'lanes'],
+      ['events'],
+    ]);
+  });
+
+  it('keeps the timeline of an opened series, and a line that leads back', () => {
+    const options = having('lanes', 'events');
+    const opened = (height: number) => names({ opened: true, height, options });
+    expect([opened(600), opened(280), opened(150)]).toEqual([['lanes', 'timeline', 'events'], ['lanes', 'timeline'], ['timeline']]);
+    expect(shareRoom(need({ opened: true, options, legendEntries: 9 }))).toMatchObject({ back: 30, legend: 0 });
   });
 
   it('is narrower for plots beside a scroll bar', () => {

@@ -3,6 +3,8 @@ import type { Field } from '@grafana/data';
 
 import type { SeismoCounts, SeismoDetector, SeismoEvent, SeismoMeta, SeverityLevel, SeverityScheme } from '../shared/contract';
 
+import type { EventRow } from './events/rows';
+
 /** One column: a number a row, null for a gap. */
 export type Column = Array<number | null>;
 
@@ -74,6 +76,8 @@ export type Problem =
 export interface SeverityData {
   kind: 'data';
   series: SeveritySeries[];
+  /** Events that came as a list of their own; null where no frame lists events. */
+  reported: EventRow[] | null;
   /** The scheme that all series share; four levels where they differ. */
   scheme: SeverityScheme;
   /** Frames that were left out, one reason a frame. */

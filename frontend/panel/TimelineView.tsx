@@ -1,0 +1,89 @@
+import { css } from '@emotion/css';
+import React, { useMemo, useState } from 'react';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, useStyles2 } from '@grafana/ui';
+
+import { Multiples } from './chart/Multiples';
+import { Overlay } from './chart/Overlay';
+import type { PlotSettings } from './chart/shared';
+import { DetectorLegend } from './DetectorLegend';
+import { byGravity } from './fields';
+import type { Room } from './layout';
+import type { SeveritySeries } from './model';
+import { SeriesLegend } from './SeriesLegend';
+
+interface Props {
+  /** What the legend lists. */
+  series: SeveritySeries[];
+  hidden: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+  /** The series that another view opened: it stands alone, until `onBack`. */
+  opened: SeveritySeries | null;
+  onBack: () => void;
+  places: ReadonlyMap<string, number>;
+  /** The plots in one sentence. */
+  spoken: string;
+  room: Room;
+  width: number;
+  settings: PlotSettings;
+}
+
+/** Values over time with their verdict: of all series, or of the one that was opened. */
+export function TimelineView({ series, hidden, onToggle, opened, onBack, places, spoken, room, width, settings }: Props) {
+  const styles = useStyles2(getStyles);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
+  const shown = useMemo(() => (opened ? [opened] : series.filter(({ id }) => !hidden.has(id))), [opened, series, hidden]);
+  const focus = focusOf(shown, hovered, chosen);
+  const overlay = settings.options.layout === 'overlay';
+  return (
+    <>
+      {opened && (
+        <div className={styles.back} style={{ height: room.back }}>
+          <Button size="sm" variant="secondary" fill="text" icon="arrow-left" onClick={onBack}>
+            {t('panel.opened.back', 'Back to all')}
+          </Button>
+          <span className={styles.name} title={opened.name}>
+            {opened.name}
+          </span>
+        </div>
+      )}
+      <div role="figure" aria-label={spoken} style={{ height: room.body }}>
+        {overlay && focus ? (
+          <Overlay series={shown} places={places} focus={focus} room={room} width={width} settings={settings} />
+        ) : (
+          <Multiples series={shown} places={places} room={room} width={width} settings={settings} />
+        )}
+      </div>
+      {room.detectors > 0 && focus && <DetectorLegend series={focus} height={room.detectors} />}
+      {room.legend > 0 && (
+        <SeriesLegend
+          series={series}
+          places={places}
+          hidden={hidden}
+          height={room.legend}
+          onToggle={onToggle}
+          focus={overlay ? { id: focus?.id ?? '', choose: setChosen, hover: setHovered } : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+/** The hovered series, else the chosen one, else the gravest. */
+function focusOf(shown: SeveritySeries[], hovered: string | null, chosen: string | null): SeveritySeries | undefined {
+  const named = (id: string | null) => shown.find((one) => one.id === id);
+  return named(hovered) ?? named(chosen) ?? [...shown].sort(byGravity)[0];
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  back: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), padding: theme.spacing(0, 0.5), overflow: 'hidden' }),
+  name: css({
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+});

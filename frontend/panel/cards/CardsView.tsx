@@ -1,0 +1,72 @@
+import { css } from '@emotion/css';
+import React, { useRef } from 'react';
+import type { TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+
+import type { SeverityLevel } from '../../shared/contract';
+import { CARD } from '../layout';
+import type { SeveritySeries } from '../model';
+import { useVirtual } from '../useVirtual';
+
+import { cardGrid } from './grid';
+import { MetricCard } from './MetricCard';
+
+interface Props {
+  /** In the order of the cards. */
+  series: SeveritySeries[];
+  /** The colour's place of each series, by its id. */
+  places: ReadonlyMap<string, number>;
+  visible: ReadonlySet<SeverityLevel>;
+  timeRange: TimeRange;
+  width: number;
+  height: number;
+  openedId: string | null;
+  onOpen: (id: string) => void;
+}
+
+/** A card a series, in rows; only the rows in sight exist. */
+export function CardsView({ series, places, visible, timeRange, width, height, openedId, onOpen }: Props) {
+  const styles = useStyles2(getStyles);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { columns, rows, width: cardWidth } = cardGrid(series.length, width);
+  const lineHeight = CARD.height + CARD.gap;
+  const { first, end, onScroll } = useVirtual({ scroller, count: rows, lineHeight, height });
+  const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  return (
+    <div ref={scroller} className={styles.scroll} style={{ height }} onScroll={onScroll}>
+      <ul className={styles.all} style={{ height: rows * lineHeight }} aria-label={t('panel.cards.label', 'Cards')}>
+        {series.slice(first * columns, end * columns).map((one, i) => {
+          const at = first * columns + i;
+          const [row, column] = [Math.floor(at / columns), at % columns];
+          return (
+            <li
+              key={one.id}
+              className={styles.one}
+              style={{ top: row * lineHeight, left: CARD.gap + column * (cardWidth + CARD.gap), width: cardWidth }}
+              aria-setsize={series.length}
+              aria-posinset={at + 1}
+            >
+              <MetricCard
+                series={one}
+                place={places.get(one.id) ?? 0}
+                visible={visible}
+                fromMs={fromMs}
+                toMs={toMs}
+                width={cardWidth}
+                opened={one.id === openedId}
+                onOpen={onOpen}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+const getStyles = () => ({
+  scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
+  all: css({ position: 'relative', margin: 0, padding: 0, listStyle: 'none' }),
+  one: css({ position: 'absolute' }),
+});

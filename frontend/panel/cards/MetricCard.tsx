@@ -1,0 +1,120 @@
+import { css, cx } from '@emotion/css';
+import React, { useCallback, useMemo } from 'react';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+
+import type { SeverityLevel } from '../../shared/contract';
+import { formatShare } from '../../shared/format';
+import { severityColor } from '../../shared/severity';
+import { formatOf } from '../chart/shared';
+import { lineColor } from '../draw/colors';
+import { anomaliesText } from '../lanes/label';
+import { CARD } from '../layout';
+import type { SeveritySeries } from '../model';
+import { SeverityIcon } from '../SeverityIcon';
+import { useCanvas } from '../useCanvas';
+
+import { factsOf } from './facts';
+import { cardLabel, changeText, stateText } from './label';
+import { drawSparkline } from './sparkline';
+
+interface Props {
+  series: SeveritySeries;
+  /** Place among all series: decides the colour. */
+  place: number;
+  visible: ReadonlySet<SeverityLevel>;
+  fromMs: number;
+  toMs: number;
+  width: number;
+  opened: boolean;
+  onOpen: (id: string) => void;
+}
+
+const SPARKLINE_HEIGHT = 30;
+/** Edge and air within a card, both sides (CSS pixels). */
+const WITHIN = 22;
+
+/** One series at a glance: its value now, its course, how bad it is. */
+export function MetricCard({ series, place, visible, fromMs, toMs, width, opened, onOpen }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const facts = useMemo(() => factsOf(series, visible), [series, visible]);
+  const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
+  const value = facts.now ? format(facts.now.value) : '';
+  const size = { width: Math.max(20, width - WITHIN), height: SPARKLINE_HEIGHT };
+  const color = lineColor(series.field, place, theme);
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const look = { line: color, isDark: theme.isDark, background: theme.colors.background.secondary, visible };
+      drawSparkline(context, series, { fromMs, toMs }, { width: size.width, height: size.height }, look);
+    },
+    [series, color, theme, visible, fromMs, toMs, size.width, size.height]
+  );
+  const canvas = useCanvas(size.width, size.height, paint);
+  const level = facts.now?.level ?? null;
+  const score = facts.now?.score ?? null;
+  return (
+    <button
+      type="button"
+      className={cx(styles.card, opened && styles.opened)}
+      style={{ borderLeftColor: level === null ? theme.colors.border.medium : severityColor(level, theme.isDark, facts.scheme) }}
+      aria-label={cardLabel(series.name, facts, value)}
+      aria-pressed={opened}
+      onClick={() => onOpen(series.id)}
+    >
+      <span className={styles.line}>
+        <span className={styles.name} title={series.name}>
+          {series.name}
+        </span>
+        <span className={styles.state}>
+          {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
+          {stateText(facts)}
+          {level !== null && score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
+        </span>
+      </span>
+      <span className={styles.line}>
+        <span className={styles.value}>{value}</span>
+        <span className={styles.weak}>{changeText(facts.change)}</span>
+        <span className={styles.count}>
+          {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
+          {anomaliesText(facts.anomalies)}
+        </span>
+      </span>
+      <canvas ref={canvas} style={size} aria-hidden="true" />
+    </button>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  card: css({
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
+    width: '100%',
+    height: CARD.height,
+    padding: '5px 8px 4px 8px',
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderLeft: '4px solid',
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.secondary,
+    textAlign: 'left',
+    overflow: 'hidden',
+    '&:hover': { background: theme.colors.emphasize(theme.colors.background.secondary, 0.03) },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
+  }),
+  opened: css({ borderColor: theme.colors.primary.border }),
+  line: css({
+    display: 'flex',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.75),
+    minWidth: 0,
+    whiteSpace: 'nowrap',
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  name: css({ minWidth: 0, flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  value: css({ fontSize: theme.typography.h4.fontSize, fontWeight: theme.typography.fontWeightMedium, lineHeight: 1.2 }),
+  count: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), marginLeft: 'auto', color: theme.colors.text.secondary }),
+  weak: css({ color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,58 @@
+/** What a card says of a series: how it is now, and how it was in the range. Pure. */
+import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
+import { asSeverityLevel } from '../../shared/severity';
+import type { Column, Peak, SeveritySeries } from '../model';
+
+export interface CardFacts {
+  scheme: SeverityScheme;
+  /** The newest row that has a value; null where there is none. */
+  now: { timeMs: number; value: number; score: number | null; level: SeverityLevel | null } | null;
+  /** How far the value is from the expected one, as a share of it; null where that says nothing. */
+  change: number | null;
+  /** Anomalous rows of the visible levels. */
+  anomalies: number;
+  /** The gravest of them. */
+  worst: Peak | null;
+}
+
+/** The facts as far as levels are drawn. */
+export function factsOf(series: SeveritySeries, visible: ReadonlySet<SeverityLevel>): CardFacts {
+  const { verdict, values, times } = series;
+  const row = newestRow(values);
+  const value = values[row] ?? null;
+  const expected = verdict?.expected?.[row] ?? null;
+  const level = asSeverityLevel(verdict?.severity[row]);
+  return {
+    scheme: verdict?.scheme ?? 'four_level',
+    now:
+      value === null
+        ? null
+        : { timeMs: times[row]!, value, score: verdict?.score[row] ?? null, level: level !== null && visible.has(level) ? level : null },
+    change: value !== null && expected !== null && expected !== 0 ? (value - expected) / Math.abs(expected) : null,
+    ...marksIn(series, visible),
+  };
+}
+
+function newestRow(values: Column): number {
+  let row = values.length - 1;
+  while (row >= 0 && values[row] === null) {
+    row -= 1;
+  }
+  return row;
+}
+
+function marksIn({ verdict }: SeveritySeries, visible: ReadonlySet<SeverityLevel>): Pick<CardFacts, 'anomalies' | 'worst'> {
+  let anomalies = 0;
+  let worst: Peak | null = null;
+  for (const level of visible) {
+    const { times, scores } = verdict?.marks[level] ?? { times: [], scores: [] };
+    anomalies += times.length;
+    times.forEach((timeMs, i) => {
+      const score = scores[i]!;
+      if (!worst || level > worst.level || (level === worst.level && score > worst.score)) {
+        worst = { level, score, timeMs };
+      }
+    });
+  }
+  return { anomalies, worst };
+}

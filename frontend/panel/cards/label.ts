@@ -1,0 +1,38 @@
+/** What a card says, in words. */
+import { t } from '@grafana/i18n';
+
+import { formatShare } from '../../shared/format';
+import { severityGroup } from '../../shared/severity';
+import { anomaliesText } from '../lanes/label';
+import { severityWord } from '../words';
+
+import type { CardFacts } from './facts';
+
+/** How it is now: the severity, or that all is as usual. */
+export function stateText({ now, scheme }: CardFacts): string {
+  if (!now) {
+    return t('panel.cards.silent', 'No samples');
+  }
+  if (now.level !== null) {
+    return severityWord(severityGroup(scheme, now.level).name);
+  }
+  return now.score === null ? t('panel.cards.unscored', 'Not scored') : t('panel.cards.usual', 'As usual');
+}
+
+/** Such as "+12 %"; empty where nothing was expected. */
+export function changeText(change: number | null): string {
+  return change === null ? '' : `${change < 0 ? '−' : '+'}${formatShare(Math.abs(change))}`;
+}
+
+/** The whole card in one sentence, such as "web-1: 12 req/s, Critical, score 93 %, 3 anomalies". */
+export function cardLabel(name: string, facts: CardFacts, value: string): string {
+  const score = facts.now?.score;
+  const parts = [
+    ...(facts.now ? [value] : []),
+    stateText(facts),
+    ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score) })] : []),
+    anomaliesText(facts.anomalies),
+    ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change) })] : []),
+  ];
+  return `${name}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,128 @@
+import { css, cx } from '@emotion/css';
+import React, { useMemo, type ReactNode } from 'react';
+import { textUtil, type GrafanaTheme2, type LinkModel, type TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Icon, IconButton, useStyles2, useTheme2 } from '@grafana/ui';
+
+import { formatInstant, formatMoment, formatShare } from '../../shared/format';
+import { severityColor, severityGroup } from '../../shared/severity';
+import { formatOf } from '../chart/shared';
+import { SeverityIcon } from '../SeverityIcon';
+import { severityWord } from '../words';
+
+import type { EventColumn } from './columns';
+import { lastingText, NOTHING, reasonText } from './reason';
+import type { EventRow } from './rows';
+
+interface Props {
+  event: EventRow;
+  place: number;
+  columns: EventColumn[];
+  rangeMs: number;
+  timeZone: TimeZone;
+  opened: boolean;
+  onOpen: (id: string) => void;
+  onZoom: (event: EventRow) => void;
+}
+
+/** One event; its name opens the series. */
+export function EventLine({ event, place, columns, rangeMs, timeZone, opened, onOpen, onZoom }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { series, name, severity, scheme } = event;
+  const format = useMemo(() => formatOf(event.field, theme), [event.field, theme]);
+  const number = (value: number | null) => (value === null ? NOTHING : format(value));
+  const word = severityWord(severityGroup(scheme, severity).name);
+  const links = event.row === null ? [] : (event.field.getLinks?.({ valueRowIndex: event.row }) ?? []);
+  const cells: Record<EventColumn, () => ReactNode> = {
+    start: () => <span title={formatInstant(event.fromMs, timeZone)}>{formatMoment(event.fromMs, rangeMs, timeZone)}</span>,
+    duration: () => lastingText(event),
+    severity: () => (
+      <span className={styles.severity} title={word}>
+        <SeverityIcon level={severity} scheme={scheme} />
+        <span className={columns.includes('actions') ? undefined : 'sr-only'}>{word}</span>
+      </span>
+    ),
+    series: () =>
+      series ? (
+        <button type="button" className={styles.name} title={t('panel.events.open-series', 'Open {{name}} in the timeline', { name })} onClick={() => onOpen(series.id)}>
+          {name}
+        </button>
+      ) : (
+        name
+      ),
+    score: () => (event.score === null ? NOTHING : formatShare(event.score)),
+    value: () => (
+      <>
+        {number(event.value)} <span className={styles.weak}>/ {number(event.expected)}</span>
+      </>
+    ),
+    reason: () => <span title={reasonText(event)}>{reasonText(event)}</span>,
+    actions: () => (
+      <span className={styles.actions}>
+        <IconButton
+          name="search-plus"
+          size="sm"
+          tooltip={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone) })}
+          onClick={() => onZoom(event)}
+        />
+        {links.map((link) => (
+          <EventLink key={link.href + link.title} link={link} />
+        ))}
+      </span>
+    ),
+  };
+  return (
+    <tr
+      aria-rowindex={place + 2}
+      className={cx(styles.line, opened && styles.opened)}
+      style={{ boxShadow: `inset 3px 0 ${severityColor(severity, theme.isDark, scheme)}` }}
+    >
+      {columns.map((column) => (
+        <td key={column} className={column === 'reason' || column === 'series' ? styles.cut : undefined}>
+          {cells[column]()}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function EventLink({ link }: { link: LinkModel }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <a
+      className={styles.link}
+      href={textUtil.sanitizeUrl(link.href)}
+      target={link.target}
+      rel="noreferrer"
+      title={link.title}
+      aria-label={link.title}
+      onClick={link.onClick}
+    >
+      <Icon name="external-link-alt" size="sm" />
+    </a>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({ 'td:first-of-type': { paddingLeft: theme.spacing(1) } }),
+  opened: css({ background: theme.colors.action.selected }),
+  severity: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  weak: css({ color: theme.colors.text.secondary }),
+  // What is too long gives way, and its whole text is the title.
+  cut: css({ maxWidth: 0, width: '30%', overflow: 'hidden', textOverflow: 'ellipsis' }),
+  name: css({
+    maxWidth: '100%',
+    padding: 0,
+    border: 'none',
+    background: 'transparent',
+    color: theme.colors.text.primary,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    textAlign: 'left',
+    '&:hover': { color: theme.colors.text.link, textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -1 },
+  }),
+  actions: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  link: css({ color: theme.colors.text.secondary, '&:hover': { color: theme.colors.text.link } }),
+});

@@ -1,0 +1,103 @@
+import { css } from '@emotion/css';
+import React, { useMemo, useRef, useState } from 'react';
+import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+
+import { EVENT_LINE } from '../layout';
+import { useVirtual } from '../useVirtual';
+
+import { columnsAt } from './columns';
+import { EventHead } from './EventHead';
+import { EventLine } from './EventLine';
+import type { EventRow } from './rows';
+import { LATEST_FIRST, nextSorting, sorted } from './sort';
+
+interface Props {
+  events: EventRow[];
+  /** Whether anything happened at all, of whatever severity. */
+  anyAtAll: boolean;
+  width: number;
+  height: number;
+  timeRange: TimeRange;
+  timeZone: TimeZone;
+  openedId: string | null;
+  onOpen: (id: string) => void;
+  /** Asked to show the time around an event. */
+  onZoom: (event: EventRow) => void;
+}
+
+/** Shorter lists are in the page as a whole, so that a browser's own search finds every line. */
+const VIRTUAL_FROM = 200;
+
+/** What happened, when, how bad, why: a line an event, the latest first. */
+export function EventsView({ events, anyAtAll, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
+  const styles = useStyles2(getStyles);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [sorting, setSorting] = useState(LATEST_FIRST);
+  const rows = useMemo(() => sorted(events, sorting), [events, sorting]);
+  const columns = useMemo(() => columnsAt(width), [width]);
+  const virtual = useVirtual({ scroller, count: rows.length, lineHeight: EVENT_LINE, height });
+  const whole = rows.length <= VIRTUAL_FROM;
+  const [first, end] = whole ? [0, rows.length] : [virtual.first, virtual.end];
+  const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
+  const label = t('panel.events.label', 'Events');
+  if (rows.length === 0) {
+    return (
+      <div className={styles.empty} style={{ height }} role="status">
+        {anyAtAll
+          ? t('panel.events.none-chosen', 'None of the chosen severities in this range')
+          : t('panel.events.none', 'No anomalies in this range')}
+      </div>
+    );
+  }
+  return (
+    // A region that scrolls has to be reached by the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div ref={scroller} className={styles.list} style={{ height }} role="region" aria-label={label} tabIndex={0} onScroll={virtual.onScroll}>
+      <table aria-rowcount={rows.length + 1}>
+        <EventHead columns={columns} sorting={sorting} onSort={(key) => setSorting((now) => nextSorting(now, key))} />
+        <tbody>
+          <Spacer lines={first} columns={columns.length} />
+          {rows.slice(first, end).map((event, i) => (
+            <EventLine
+              key={event.key}
+              event={event}
+              place={first + i}
+              columns={columns}
+              rangeMs={rangeMs}
+              timeZone={timeZone}
+              opened={event.series !== null && event.series.id === openedId}
+              onOpen={onOpen}
+              onZoom={onZoom}
+            />
+          ))}
+          <Spacer lines={rows.length - end} columns={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The room of lines that are out of sight. */
+function Spacer({ lines, columns }: { lines: number; columns: number }) {
+  return lines === 0 ? null : (
+    <tr aria-hidden="true">
+      <td colSpan={columns} style={{ height: lines * EVENT_LINE, padding: 0 }} />
+    </tr>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({
+    overflow: 'auto',
+    padding: theme.spacing(0, 1),
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+    table: { width: '100%', borderCollapse: 'collapse' },
+    'th, td': { height: EVENT_LINE, padding: theme.spacing(0, 1.5, 0, 0), textAlign: 'left', whiteSpace: 'nowrap' },
+    'tbody tr:hover': { background: theme.colors.action.hover },
+  }),
+  empty: css({ display: 'flex', alignItems: 'center', justifyContent: 'center', padding: theme.spacing(0, 1), color: theme.colors.text.secondary }),
+});

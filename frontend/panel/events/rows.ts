@@ -1,0 +1,82 @@
+/** The events of all series as rows of one list. Pure. */
+import type { Field } from '@grafana/data';
+
+import type { SeismoEvent, SeverityLevel, SeverityScheme } from '../../shared/contract';
+import { rowAt } from '../fields';
+import { isScored, type ScoredSeries, type SeveritySeries } from '../model';
+
+export interface EventRow {
+  /** Stays the same from one refresh to the next. */
+  key: string;
+  name: string;
+  /** Null where the event came in a list of its own. */
+  series: ScoredSeries | null;
+  scheme: SeverityScheme;
+  severity: SeverityLevel;
+  fromMs: number;
+  toMs: number;
+  /** It may still go on. */
+  open: boolean;
+  /** From the beginning of the first row to the end of the last; null where nobody knows how long a row is. */
+  durationMs: number | null;
+  score: number | null;
+  value: number | null;
+  expected: number | null;
+  /** What is told of the peak; the sentence of a list that has one goes before. */
+  told: Pick<SeismoEvent, 'deviation' | 'cause' | 'alarmsPerWeek' | 'metrics'> & { text?: string };
+  /** Whose unit and links hold, and the row of the peak in it. */
+  field: Field;
+  row: number | null;
+}
+
+const rowsOfSeries = new WeakMap<SeveritySeries, EventRow[]>();
+
+/** The events of these levels, in the order of the series. */
+export function listEvents(all: SeveritySeries[], reported: EventRow[] | null, visible: ReadonlySet<SeverityLevel>): EventRow[] {
+  return [...all.filter(isScored).map(rowsOf), reported ?? []].flatMap((rows) => rows.filter(({ severity }) => visible.has(severity)));
+}
+
+/** Made once an answer. */
+function rowsOf(series: ScoredSeries): EventRow[] {
+  const known = rowsOfSeries.get(series);
+  if (known) {
+    return known;
+  }
+  const rows = series.verdict.events.map((event) => rowOf(series, event));
+  rowsOfSeries.set(series, rows);
+  return rows;
+}
+
+function rowOf(series: ScoredSeries, event: SeismoEvent): EventRow {
+  const { fromMs, toMs, severity, peakScore, value, expected } = event;
+  const interval = series.verdict.meta?.intervalMs ?? null;
+  const newest = series.times[series.times.length - 1] ?? 0;
+  return {
+    key: `${series.id} ${fromMs}`,
+    name: series.name,
+    series,
+    scheme: series.verdict.scheme,
+    severity,
+    fromMs,
+    toMs,
+    // The next row would still join it, for it would be at most two rows after the last anomalous one.
+    open: interval !== null && newest - toMs <= interval,
+    durationMs: interval === null ? null : toMs - fromMs + interval,
+    score: peakScore,
+    value,
+    expected,
+    told: event,
+    field: series.field,
+    row: rowAt(series, event.peakMs),
+  };
+}
+
+/** Before and after an event, so many rows are shown; where nobody knows how long a row is, so many milliseconds. */
+const AROUND = { rows: 30, ms: 15 * 60_000 };
+
+/** A range that shows the event with what was before and after. */
+export function rangeAround({ fromMs, toMs, durationMs }: Pick<EventRow, 'fromMs' | 'toMs' | 'durationMs'>): { from: number; to: number } {
+  const rowMs = durationMs === null ? 0 : durationMs - (toMs - fromMs);
+  const margin = Math.max(2 * (toMs - fromMs), rowMs > 0 ? AROUND.rows * rowMs : AROUND.ms);
+  return { from: fromMs - margin, to: toMs + margin };
+}

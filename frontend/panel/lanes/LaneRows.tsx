@@ -1,0 +1,90 @@
+import { css, cx } from '@emotion/css';
+import React from 'react';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+
+import type { SeveritySeries } from '../model';
+import { SeverityIcon } from '../SeverityIcon';
+
+import type { Seen } from './cells';
+
+export interface Lane {
+  series: SeveritySeries;
+  /** Null where nothing visible happened. */
+  worst: Seen | null;
+  label: string;
+}
+
+interface Props {
+  lanes: Lane[];
+  /** The place of the first among all, and how many there are in all. */
+  first: number;
+  count: number;
+  lineHeight: number;
+  namesWidth: number;
+  /** The lane that the keyboard is at. */
+  active: number;
+  openedId: string | null;
+  idOf: (place: number) => string;
+  onOpen: (id: string) => void;
+  onActive: (place: number) => void;
+}
+
+/** The lanes in sight as lines that can be reached, read out and opened; what they look like is on the canvas under them. */
+export function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, openedId, idOf, onOpen, onActive }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <>
+      {lanes.map(({ series, worst, label }, i) => {
+        const place = first + i;
+        return (
+          // The keys are taken where the lines are held together, as for any list box.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          <div
+            key={series.id}
+            id={idOf(place)}
+            role="option"
+            tabIndex={place === active ? 0 : -1}
+            aria-selected={series.id === openedId}
+            aria-label={label}
+            aria-setsize={count}
+            aria-posinset={place + 1}
+            className={cx(styles.row, series.id === openedId && styles.opened)}
+            style={{ top: place * lineHeight, height: lineHeight }}
+            onClick={() => onOpen(series.id)}
+            onFocus={() => onActive(place)}
+          >
+            <span className={styles.name} style={{ width: namesWidth }} title={series.name}>
+              <span className={styles.text}>{series.name}</span>
+              {worst && <SeverityIcon level={worst.worst} scheme={series.verdict?.scheme ?? 'four_level'} />}
+            </span>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({
+    position: 'absolute',
+    left: 0,
+    right: 0,
+    cursor: 'pointer',
+    '&:hover': { background: theme.colors.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2, zIndex: 1 },
+  }),
+  opened: css({ background: theme.colors.action.selected }),
+  name: css({
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'flex-end',
+    gap: theme.spacing(0.5),
+    height: '100%',
+    padding: theme.spacing(0, 0.75, 0, 0.5),
+    fontSize: theme.typography.bodySmall.fontSize,
+    // An icon keeps its room.
+    svg: { flexShrink: 0 },
+  }),
+  text: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+});

@@ -1,0 +1,199 @@
+import { css } from '@emotion/css';
+import React, { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { dateTimeForTimeZone, type GrafanaTheme2, type TimeRange, type TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+
+import type { SeverityLevel } from '../../shared/contract';
+import { LANE } from '../layout';
+import type { SeveritySeries } from '../model';
+import type { LaneBucket } from '../options';
+import { useCanvas } from '../useCanvas';
+import { useVirtual } from '../useVirtual';
+
+import { cellsOf, laneOf, seenOf, type Seen } from './cells';
+import { drawLane, timeAt, xAt } from './draw';
+import { bucketAt, endsOf, gridOf, type Grid } from './grid';
+import { cellLabel, laneLabel } from './label';
+import { LaneAxis } from './LaneAxis';
+import { LaneRows } from './LaneRows';
+import { LaneTooltip } from './LaneTooltip';
+import { useCrosshair } from './useCrosshair';
+import { useLaneKeys } from './useLaneKeys';
+import { usePointer } from './usePointer';
+
+interface Props {
+  /** In the order of the lanes. */
+  series: SeveritySeries[];
+  bucket: LaneBucket;
+  visible: ReadonlySet<SeverityLevel>;
+  timeZone: TimeZone;
+  timeRange: TimeRange;
+  /** Of the names. */
+  left: number;
+  /** To the end of the plots. */
+  plotWidth: number;
+  width: number;
+  height: number;
+  openedId: string | null;
+  onOpen: (id: string) => void;
+  onZoom: (range: { from: number; to: number }) => void;
+}
+
+/** Beside the lanes, as beside the plots (CSS pixels). */
+const RIGHT = 20;
+
+/** A lane a series, coloured by the worst that happened in each bucket of time. */
+export function LanesView({ series, bucket, visible, timeZone, timeRange, left, plotWidth, width, height, openedId, onOpen, onZoom }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const scroller = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const idOf = (place: number) => `${prefix}${place}`;
+
+  const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  const offsetMs = useMemo(() => dateTimeForTimeZone(timeZone, fromMs).utcOffset() * 60_000, [timeZone, fromMs]);
+  const box = useMemo(() => ({ left, width: Math.max(1, plotWidth - left - RIGHT) }), [left, plotWidth]);
+  const rowMs = series.find(({ verdict }) => verdict?.meta)?.verdict?.meta?.intervalMs ?? 0;
+  const grid = useMemo(
+    () => gridOf({ fromMs, toMs }, box.width, bucket, rowMs, offsetMs),
+    [fromMs, toMs, box.width, bucket, rowMs, offsetMs]
+  );
+
+  const axis = height >= LANE.axis + LANE.lowest ? LANE.axis : 0;
+  const body = height - axis;
+  const lineHeight = Math.min(LANE.highest, Math.max(LANE.lowest, Math.floor(body / Math.max(1, series.length))));
+  const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body });
+  const { first, end, scrollTop } = virtual;
+
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const look = {
+        isDark: theme.isDark,
+        background: theme.colors.background.primary,
+        track: theme.colors.background.secondary,
+        unscored: theme.colors.border.medium,
+        hatch: theme.colors.border.strong,
+        visible,
+      };
+      series.slice(first, end).forEach((one, i) => {
+        drawLane(context, one, grid, { ...box, top: (first + i) * lineHeight - scrollTop, height: lineHeight }, look);
+      });
+    },
+    [theme, visible, series, first, end, grid, box, lineHeight, scrollTop]
+  );
+  const canvas = useCanvas(width, body, paint);
+
+  const seenAt = (place: number, at: number): Seen | null => {
+    const cell = series[place] && cellsOf(series[place], grid).find((one) => one.bucket === at);
+    return cell ? seenOf(cell, visible) : null;
+  };
+  const keys = useLaneKeys({
+    count: series.length,
+    page: Math.max(1, Math.floor(body / lineHeight)),
+    idOf,
+    bucketsOf: (place) => cellsOf(series[place]!, grid).flatMap((cell) => (seenOf(cell, visible) ? [cell.bucket] : [])),
+    reveal: virtual.reveal,
+    onOpen: (place) => onOpen(series[place]!.id),
+  });
+
+  const [hovered, setHovered] = useState<{ place: number; bucket: number } | null>(null);
+  const { line, point } = useCrosshair((timeMs) => (timeMs < fromMs || timeMs > toMs ? null : xAt(grid, box, timeMs)));
+  const pointer = usePointer({
+    ...box,
+    onMove: (x, event) => {
+      const timeMs = x === null ? null : timeAt(grid, box, x);
+      point(timeMs);
+      const place = Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top + scrollTop) / lineHeight);
+      const at = timeMs === null ? null : bucketAt(grid, timeMs);
+      const next = at === null || place < 0 || place >= series.length ? null : { place, bucket: at };
+      setHovered((before) => (before?.place === next?.place && before?.bucket === next?.bucket ? before : next));
+    },
+    onSelect: (from, to) => onZoom({ from: timeAt(grid, box, from), to: timeAt(grid, box, to) }),
+  });
+
+  const lanes = series.slice(first, end).map((one) => {
+    const worst = laneOf(cellsOf(one, grid), visible);
+    return { series: one, worst, label: laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, toMs - fromMs, timeZone) };
+  });
+  const walked = keys.bucket === null ? null : { place: keys.active, bucket: keys.bucket };
+  const pointed = hovered ?? walked;
+  const pointedSeries = pointed && series[pointed.place];
+  const pointedSeen = pointed && seenAt(pointed.place, pointed.bucket);
+  const position = pointed && positionOf(scroller.current, { ...pointed, grid, box, top: pointed.place * lineHeight - scrollTop + lineHeight });
+  return (
+    <div className={styles.view} style={{ width, height }}>
+      {/* The pointer draws a stretch of time; keyboards have the dashboard's own range. */}
+      <div
+        ref={scroller}
+        className={styles.scroll}
+        style={{ height: body }}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('panel.lanes.label', 'Swim lanes')}
+        onScroll={virtual.onScroll}
+        onKeyDown={keys.onKeyDown}
+        {...pointer.handlers}
+      >
+        <div className={styles.all} style={{ height: series.length * lineHeight }}>
+          <canvas ref={canvas} className={styles.canvas} style={{ width, height: Math.min(body, series.length * lineHeight || body) }} aria-hidden="true" />
+          <LaneRows
+            lanes={lanes}
+            first={first}
+            count={series.length}
+            lineHeight={lineHeight}
+            namesWidth={left}
+            active={keys.active >= first && keys.active < end ? keys.active : first}
+            openedId={openedId}
+            idOf={idOf}
+            onOpen={onOpen}
+            onActive={keys.setActive}
+          />
+        </div>
+      </div>
+      <div ref={line} className={styles.crosshair} style={{ height: body, display: 'none' }} />
+      {pointer.selection && (
+        <div
+          className={styles.selection}
+          style={{ left: pointer.selection.from, width: pointer.selection.to - pointer.selection.from, height: body }}
+        />
+      )}
+      {axis > 0 && <LaneAxis range={grid} offsetMs={offsetMs} {...box} height={axis} timeZone={timeZone} />}
+      {pointedSeries && position && !pointer.selection && (
+        <LaneTooltip series={pointedSeries} grid={grid} bucket={pointed.bucket} seen={pointedSeen} timeZone={timeZone} position={position} />
+      )}
+      <div className="sr-only" role="status">
+        {walked && pointedSeen && pointedSeries ? cellLabel(grid, walked.bucket, pointedSeries.verdict?.scheme ?? 'four_level', pointedSeen, timeZone) : ''}
+      </div>
+    </div>
+  );
+}
+
+/** Where a tooltip on a bucket stands in the window. */
+function positionOf(
+  scroller: HTMLElement | null,
+  { grid, bucket, box, top }: { grid: Grid; bucket: number; box: { left: number; width: number }; top: number }
+): { x: number; y: number } | null {
+  if (!scroller) {
+    return null;
+  }
+  const rect = scroller.getBoundingClientRect();
+  const [fromMs, toMs] = endsOf(grid, bucket);
+  return { x: rect.left + xAt(grid, box, (fromMs + toMs) / 2), y: rect.top + top };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  view: css({ position: 'relative', overflow: 'hidden' }),
+  scroll: css({ overflowX: 'hidden', overflowY: 'auto', position: 'relative', userSelect: 'none', touchAction: 'pan-y' }),
+  all: css({ position: 'relative' }),
+  canvas: css({ position: 'sticky', top: 0, left: 0, display: 'block' }),
+  crosshair: css({
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    width: 0,
+    borderLeft: `1px dashed ${theme.colors.text.secondary}`,
+    pointerEvents: 'none',
+  }),
+  selection: css({ position: 'absolute', top: 0, background: theme.colors.action.focus, pointerEvents: 'none' }),
+});

@@ -1,0 +1,59 @@
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { DataHoverClearEvent, DataHoverEvent } from '@grafana/data';
+import { DashboardCursorSync } from '@grafana/schema';
+import { usePanelContext } from '@grafana/ui';
+
+interface Crosshair {
+  /** The line; it moves without any drawing. */
+  line: RefObject<HTMLDivElement>;
+  /** The pointer is at this time; null where it left. Other panels, and the plots of this one, follow. */
+  point: (timeMs: number | null) => void;
+}
+
+/** The dashboard's shared cursor over the lanes. `place`: the x of a time, null where it is out of sight. */
+export function useCrosshair(place: (timeMs: number) => number | null): Crosshair {
+  const { sync, eventBus } = usePanelContext();
+  const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
+  const line = useRef<HTMLDivElement>(null);
+  const newest = useRef(place);
+  useEffect(() => {
+    newest.current = place;
+  });
+  // A bus of its own, so that the panel's plots do not take the lanes' events for theirs.
+  const own = useMemo(() => eventBus.newScopedBus('lanes', { onlyLocal: false }), [eventBus]);
+
+  const draw = (timeMs: number | null) => {
+    const x = timeMs === null ? null : newest.current(timeMs);
+    if (line.current) {
+      line.current.style.display = x === null ? 'none' : 'block';
+      line.current.style.transform = `translateX(${x ?? 0}px)`;
+    }
+  };
+  useEffect(() => {
+    if (!shares) {
+      return undefined;
+    }
+    const hover = eventBus.getStream(DataHoverEvent).subscribe((event) => {
+      if (event.origin !== own) {
+        draw(typeof event.payload.point?.time === 'number' ? event.payload.point.time : null);
+      }
+    });
+    const clear = eventBus.getStream(DataHoverClearEvent).subscribe((event) => {
+      if (event.origin !== own) {
+        draw(null);
+      }
+    });
+    return () => {
+      hover.unsubscribe();
+      clear.unsubscribe();
+    };
+  }, [eventBus, own, shares]);
+
+  const point = (timeMs: number | null) => {
+    draw(timeMs);
+    if (shares) {
+      own.publish(timeMs === null ? new DataHoverClearEvent() : new DataHoverEvent({ point: { time: timeMs } }));
+    }
+  };
+  return { line, point };
+}

@@ -1,0 +1,19 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+
+/** A canvas that is painted anew when its size or `paint` changes; `paint` is a function that stays the same as long as its picture. */
+export function useCanvas(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): RefObject<HTMLCanvasElement> {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context) {
+      return;
+    }
+    const ratio = globalThis.devicePixelRatio || 1;
+    canvas.current.width = Math.round(width * ratio);
+    canvas.current.height = Math.round(height * ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    paint(context);
+  }, [width, height, paint]);
+  return canvas;
+}
