@@ -48,6 +48,24 @@ export function causeWord(cause: NamedCause): string {
   }
 }
 
+/** What does not happen in a window that the query excludes, for people. */
+export function excludedWords({ report, learn }: { report: boolean; learn: boolean }): string {
+  if (!report) {
+    return learn
+      ? t('panel.excluded.not-reported', 'not reported')
+      : t('panel.excluded.neither', 'not reported, not learnt');
+  }
+  return learn ? t('panel.excluded.both', 'reported and learnt') : t('panel.excluded.not-learnt', 'reported, not learnt');
+}
+
+/** The same as labels in the chart, from the longest to the shortest. */
+export function excludedLabels(window: { report: boolean; learn: boolean }): string[] {
+  return [
+    t('panel.excluded.label', 'excluded: {{words}}', { words: excludedWords(window) }),
+    t('panel.excluded.short', 'excluded'),
+  ];
+}
+
 /** The name of a view, for people. */
 export function viewWord(view: View): string {
   switch (view) {

@@ -134,7 +134,7 @@ describe('a query', () => {
     const pairs = commonRows(before, after);
     expect(pairs.length).toBeGreaterThan(1000);
     expect(pairs.filter(({ one, other }) => one.score !== other.score)).toEqual([]);
-    await page.getByRole('img', { name: new RegExp(`^${anomaliesIn(after)} anomal`) }).waitFor();
+    await page.getByRole('figure', { name: new RegExp(`^${anomaliesIn(after)} anomal`) }).waitFor();
   });
 
   test('that is wrong says which field and which value, and can be mended', async ({ open }) => {

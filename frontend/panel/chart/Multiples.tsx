@@ -3,6 +3,7 @@ import React, { useState, type UIEvent } from 'react';
 import { useStyles2 } from '@grafana/ui';
 
 import { plotWidth, type Room } from '../layout';
+import type { Spot } from '../detail/spot';
 import type { SeveritySeries } from '../model';
 
 import { SeriesPlots } from './SeriesPlots';
@@ -20,6 +21,7 @@ interface Props {
 /** A plot a series, one above the other. Only those in sight exist. */
 export function Multiples({ series, places, room, width, settings }: Props) {
   const styles = useStyles2(getStyles);
+  const [spot, setSpot] = useState<Spot | null>(null);
   const [firstInSight, setFirstInSight] = useState(0);
   const inSight = Math.ceil(room.body / room.plotHeight) + 1;
   const first = Math.max(0, Math.min(firstInSight, series.length - inSight));
@@ -41,6 +43,7 @@ export function Multiples({ series, places, room, width, settings }: Props) {
               room={room}
               width={plotWidth(width, room.scrolls)}
               settings={settings}
+              control={{ spot, setSpot }}
             />
           </div>
         ))}

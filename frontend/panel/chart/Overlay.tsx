@@ -1,5 +1,7 @@
-import React, { useMemo } from 'react';
+import React, { useMemo, useState } from 'react';
 
+import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
+import type { Spot } from '../detail/spot';
 import { alignOverlay, shareAxis } from '../draw/align';
 import { lineColor } from '../draw/colors';
 import { rowAt } from '../fields';
@@ -7,6 +9,7 @@ import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
 import { SeverityTooltip } from '../tooltip/SeverityTooltip';
 
+import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
 import { ScoreStrip } from './ScoreStrip';
 import { formatOf, paintOf, type PlotSettings } from './shared';
@@ -25,12 +28,13 @@ interface Props {
 
 /** All values in one plot, with the explanation of the one in focus. */
 export function Overlay({ series, places, focus, room, width, settings }: Props) {
-  const { theme, timeZone, timeRange, visible } = settings;
+  const { theme, timeZone, timeRange, visible, annotations } = settings;
+  const [spot, setSpot] = useState<Spot | null>(null);
   const colorOf = (one: SeveritySeries) => lineColor(one.field, places.get(one.id) ?? 0, theme);
   const format = useMemo(() => formatOf(focus.field, theme), [focus.field, theme]);
   const scored = isScored(focus) ? focus : null;
   const hasStrip = scored !== null && room.strip > 0;
-  const live = useLive({ timeRange, series, focus: scored, formatValue: format, paint: paintOf(settings) });
+  const live = useLive({ timeRange, series, focus: scored, formatValue: format, paint: paintOf(settings), annotations });
   const config = useValuePlot({
     settings,
     live,
@@ -41,15 +45,17 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   });
   const axis = useMemo(() => shareAxis(series), [series]);
   const data = useMemo(() => alignOverlay(series, axis, focus), [series, axis, focus]);
+  const nearest = (line: number | null) => (line === null ? undefined : series[line - 1]) ?? focus;
   const tooltip = (timeMs: number, line: number | null) => {
-    const near = (line === null ? undefined : series[line - 1]) ?? focus;
+    const near = nearest(line);
     const row = rowAt(near, timeMs);
-    const formatNear = near === focus ? format : formatOf(near.field, theme);
     return row === null ? null : (
-      <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} format={formatNear} />
+      <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} annotations={notesNear(annotations, near, timeMs)} />
     );
   };
   return (
+    <LookCloser series={series} walked={focus} control={{ spot, setSpot }} colorOf={colorOf} settings={settings}>
+      {(closer) => (
     <>
       <Plot
         config={config}
@@ -60,6 +66,11 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
         leader
         onZoom={settings.onZoom}
         tooltip={tooltip}
+        onPick={(timeMs, line) => closer.pick(nearest(line), timeMs)}
+        closer={closer}
+        part="values"
+        marked={hasStrip ? NO_ANNOTATIONS : annotations}
+        timeZone={timeZone}
       />
       {hasStrip && (
         <ScoreStrip
@@ -69,8 +80,11 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
           width={width}
           height={room.strip}
           tooltip={(timeMs) => tooltip(timeMs, null)}
+          closer={closer}
         />
       )}
     </>
+      )}
+    </LookCloser>
   );
 }

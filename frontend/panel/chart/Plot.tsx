@@ -1,7 +1,15 @@
 import React, { useCallback, useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
 import type uPlot from 'uplot';
+import type { TimeZone } from '@grafana/data';
 import { DashboardCursorSync } from '@grafana/schema';
 import { EventBusPlugin, TooltipPlugin2, UPlotChart, usePanelContext, type UPlotConfigBuilder } from '@grafana/ui';
+
+import { AnnotationHover } from '../annotations/AnnotationHover';
+import type { Annotation } from '../annotations/read';
+
+import type { Closer } from './LookCloser';
+import { PickPlugin } from './PickPlugin';
+import { SpotMark } from './SpotMark';
 
 interface Props {
   config: UPlotConfigBuilder;
@@ -15,13 +23,21 @@ interface Props {
   onZoom: (range: { from: number; to: number }) => void;
   /** The tooltip at a time; `line` is the place of the nearest line in the data, null where none is near. */
   tooltip: (timeMs: number, line: number | null) => ReactNode;
+  /** A click on a row. */
+  onPick: (timeMs: number, line: number | null) => void;
+  /** The row that is looked at; `part` says whether its point and card stand in this plot, or its time alone. */
+  closer: Closer;
+  part: 'values' | 'score';
+  /** Those whose marks stand under this plot; empty where it has no axis of time. */
+  marked: Annotation[];
+  timeZone: TimeZone;
 }
 
 /** `TooltipHoverMode.xAll`: shown anywhere over the plot. The enum itself is not exported. */
 const ANYWHERE: ComponentProps<typeof TooltipPlugin2>['hoverMode'] = 1;
 
 /** A uPlot with tooltip, zoom by dragging and the dashboard's shared cursor. */
-export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip }: Props) {
+export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip, onPick, closer, part, marked, timeZone }: Props) {
   const plot = useRef<uPlot | null>(null);
   const { sync, eventsScope, eventBus } = usePanelContext();
   const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
@@ -54,6 +70,15 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
           return time === undefined ? null : tooltip(time, line);
         }}
       />
+      <PickPlugin config={config} onPick={onPick} />
+      <SpotMark
+        config={config}
+        timeMs={closer.timeMs}
+        value={part === 'values' ? closer.value : null}
+        card={part === 'values' ? closer.card : null}
+        cardRef={closer.cardRef}
+      />
+      {marked.length > 0 && <AnnotationHover config={config} annotations={marked} timeZone={timeZone} />}
       {leader && shares && <EventBusPlugin config={config} eventBus={eventBus} />}
     </UPlotChart>
   );

@@ -5,6 +5,7 @@ import type { ReadLive } from '../draw/live';
 import { buildScorePlot } from '../draw/scorePlot';
 import type { ScoredSeries } from '../model';
 
+import type { Closer } from './LookCloser';
 import { Plot } from './Plot';
 import type { PlotSettings } from './shared';
 
@@ -15,10 +16,11 @@ interface Props {
   width: number;
   height: number;
   tooltip: (timeMs: number) => ReactNode;
+  closer: Closer;
 }
 
 /** The score of one series under its values. */
-export function ScoreStrip({ series, settings, live, width, height, tooltip }: Props) {
+export function ScoreStrip({ series, settings, live, width, height, tooltip, closer }: Props) {
   const { theme, timeZone, axisWidth, syncKey, options } = settings;
   const withDetectors = options.scoreStrip === 'detectors';
   const { threshold } = series.verdict;
@@ -48,6 +50,11 @@ export function ScoreStrip({ series, settings, live, width, height, tooltip }: P
       redrawOn={settings.visible}
       onZoom={settings.onZoom}
       tooltip={tooltip}
+      onPick={(timeMs) => closer.pick(series, timeMs)}
+      closer={closer}
+      part="score"
+      marked={settings.annotations}
+      timeZone={timeZone}
     />
   );
 }

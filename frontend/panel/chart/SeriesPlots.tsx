@@ -1,5 +1,7 @@
 import React, { useMemo } from 'react';
 
+import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
+import type { SpotControl } from '../detail/spot';
 import { alignValues } from '../draw/align';
 import { lineColor } from '../draw/colors';
 import { rowAt } from '../fields';
@@ -7,6 +9,7 @@ import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
 import { SeverityTooltip } from '../tooltip/SeverityTooltip';
 
+import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
 import { PlotTitle } from './PlotTitle';
 import { ScoreStrip } from './ScoreStrip';
@@ -22,16 +25,17 @@ interface Props {
   room: Pick<Room, 'title' | 'value' | 'strip'>;
   width: number;
   settings: PlotSettings;
+  control: SpotControl;
 }
 
 /** One series: its values and, under them, its score. */
-export function SeriesPlots({ series, place, leader, room, width, settings }: Props) {
-  const { theme, timeZone, timeRange, visible } = settings;
+export function SeriesPlots({ series, place, leader, room, width, settings, control }: Props) {
+  const { theme, timeZone, timeRange, visible, annotations } = settings;
   const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
   const color = lineColor(series.field, place, theme);
   const focus = isScored(series) ? series : null;
   const hasStrip = focus !== null && room.strip > 0;
-  const live = useLive({ timeRange, series: [series], focus, formatValue: format, paint: paintOf(settings) });
+  const live = useLive({ timeRange, series: [series], focus, formatValue: format, paint: paintOf(settings), annotations });
   const config = useValuePlot({
     settings,
     live,
@@ -44,10 +48,12 @@ export function SeriesPlots({ series, place, leader, room, width, settings }: Pr
   const tooltip = (timeMs: number) => {
     const row = rowAt(series, timeMs);
     return row === null ? null : (
-      <SeverityTooltip series={series} row={row} color={color} timeZone={timeZone} format={format} />
+      <SeverityTooltip series={series} row={row} color={color} timeZone={timeZone} annotations={notesNear(annotations, series, timeMs)} />
     );
   };
   return (
+    <LookCloser series={[series]} walked={series} control={control} colorOf={() => color} settings={settings}>
+      {(closer) => (
     <>
       {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
       <Plot
@@ -59,6 +65,11 @@ export function SeriesPlots({ series, place, leader, room, width, settings }: Pr
         leader={leader}
         onZoom={settings.onZoom}
         tooltip={tooltip}
+        onPick={(timeMs) => closer.pick(series, timeMs)}
+        closer={closer}
+        part="values"
+        marked={hasStrip ? NO_ANNOTATIONS : annotations}
+        timeZone={timeZone}
       />
       {hasStrip && (
         <ScoreStrip
@@ -68,8 +79,11 @@ export function SeriesPlots({ series, place, leader, room, width, settings }: Pr
           width={width}
           height={room.strip}
           tooltip={tooltip}
+          closer={closer}
         />
       )}
     </>
+      )}
+    </LookCloser>
   );
 }

@@ -1,8 +1,12 @@
 /** What the value plot and the score strip have in common: the axis of time, the cursor, the place of the y axis. */
-import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { colorManipulator, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema';
-import { UPlotConfigBuilder } from '@grafana/ui';
+import { UPLOT_AXIS_FONT_SIZE, UPlotConfigBuilder } from '@grafana/ui';
 
+import { drawAnnotations } from '../annotations/draw';
+import { excludedLabels } from '../words';
+
+import { drawExcluded } from './excluded';
 import type { ReadLive } from './live';
 
 export interface PlotFrame {
@@ -52,5 +56,19 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     drag: { x: true, y: false, setScale: false },
     y: false,
   });
+  addSurroundings(builder, frame);
   return builder;
+}
+
+/** What the query and the dashboard say of the time itself. */
+function addSurroundings(builder: UPlotConfigBuilder, { theme, timeAxis, live }: PlotFrame): void {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const hatch = {
+    line: colorManipulator.alpha(theme.colors.text.secondary, 0.25),
+    text: theme.colors.text.secondary,
+    font: `${UPLOT_AXIS_FONT_SIZE * ratio}px ${theme.typography.fontFamily}`,
+    words: excludedLabels,
+  };
+  builder.addHook('drawClear', (u) => drawExcluded(u, live().focus?.verdict.meta?.excluded ?? [], hatch));
+  builder.addHook('draw', (u) => drawAnnotations(u, live().annotations, timeAxis));
 }

@@ -1,6 +1,7 @@
 /** What plots read while they draw. A plot is built once a structure; the data under it changes without rebuilding. */
 import type { TimeRange } from '@grafana/data';
 
+import type { Annotation } from '../annotations/read';
 import type { ScoredSeries, SeveritySeries } from '../model';
 
 import type { Paint } from './marks';
@@ -12,6 +13,7 @@ export interface Live {
   series: SeveritySeries[];
   /** Whose events, band and score are drawn. */
   focus: ScoredSeries | null;
+  annotations: Annotation[];
   formatValue: (value: number, decimals?: number | null) => string;
 }
 

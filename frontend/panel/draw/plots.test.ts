@@ -12,6 +12,7 @@ const live: Live = {
   paint: { isDark: true, background: '#000', visible: new Set() },
   series: [],
   focus: null,
+  annotations: [],
   formatValue: (value) => `${value} req/s`,
 };
 const frame = { theme, timeZone: 'utc', axisWidth: 64, timeAxis: true, syncKey: 'panel', live: () => live };
@@ -75,17 +76,19 @@ describe('the value plot', () => {
     const config = valuePlot({ showBand: false, showExpected: false, showPoints: false, showRegions: false });
     expect(config.bands).toBeUndefined();
     expect(config.series.slice(2).map(({ show }) => show)).toEqual([false, false, false]);
-    expect([config.hooks?.draw, config.hooks?.drawClear]).toEqual([undefined, undefined]);
+    const bare = { draw: 1, drawClear: 1 };
+    expect({ draw: config.hooks?.draw?.length, drawClear: config.hooks?.drawClear?.length }).toEqual(bare);
   });
 
   it('reads the newest state at each drawing, not that of its making', () => {
     const read = vi.fn(() => live);
     const config = valuePlot({ live: read });
     expect(read).not.toHaveBeenCalled();
-    for (const hook of [config.hooks?.draw, config.hooks?.drawClear].flat()) {
+    const hooks = [config.hooks?.draw, config.hooks?.drawClear].flat();
+    for (const hook of hooks) {
       (hook as ((u: uPlot) => void) | undefined)?.({} as uPlot);
     }
-    expect(read).toHaveBeenCalledTimes(2);
+    expect(read).toHaveBeenCalledTimes(hooks.length);
   });
 });
 
@@ -102,7 +105,7 @@ describe('the score strip', () => {
 
   it('draws the threshold only where there is one and it is wanted', () => {
     const hooks = (look: Partial<ScoreLook>) => scorePlot(look).hooks?.drawClear?.length;
-    expect([hooks({}), hooks({ display: 'off' }), hooks({ threshold: null })]).toEqual([2, 1, 1]);
+    expect([hooks({}), hooks({ display: 'off' }), hooks({ threshold: null })]).toEqual([3, 2, 2]);
   });
 
   it('shares the cursor and the width of the axis with the values', () => {

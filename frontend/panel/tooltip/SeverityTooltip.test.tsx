@@ -8,13 +8,12 @@ import { minute, plainFrame, seismoEvent, seismoFrame } from '../testing/frames'
 
 import { SeverityTooltip } from './SeverityTooltip';
 
-function show(frame: Parameters<typeof readSeverity>[0][number], row: number, timeZone = 'utc') {
+function show(frame: Parameters<typeof readSeverity>[0][number], row: number, timeZone = 'utc', annotations: string[] = []) {
   const read = readSeverity([frame]);
   if (read.kind !== 'data') {
     throw new Error(read.kind);
   }
-  const format = (value: number) => `${value} ms`;
-  render(<SeverityTooltip series={read.series[0]!} row={row} color="#fff" timeZone={timeZone} format={format} />);
+  render(<SeverityTooltip series={read.series[0]!} row={row} color="#fff" timeZone={timeZone} annotations={annotations} />);
   const words = [...document.querySelectorAll('dt')].map((term) => term.textContent);
   return Object.fromEntries(words.map((word, i) => [word, document.querySelectorAll('dd')[i]?.textContent?.trim()]));
 }
@@ -26,6 +25,7 @@ const frame = seismoFrame({
   score: [0.93, null, 0.05],
   severity: [4, null, 0],
   votes: { z_score: [1, null, 0], isolation_forest: [0.86, null, 0.1] },
+  config: { unit: 'ms' },
 });
 
 describe('the tooltip', () => {
@@ -116,6 +116,6 @@ describe('the tooltip', () => {
   });
 
   it('shows the value alone for another data source', () => {
-    expect(show(plainFrame([3]), 0)).toEqual({ Value: '3 ms' });
+    expect(show(plainFrame([3]), 0)).toEqual({ Value: '3' });
   });
 });

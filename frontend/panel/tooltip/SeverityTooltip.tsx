@@ -1,14 +1,16 @@
 import { css } from '@emotion/css';
-import React from 'react';
+import React, { useMemo } from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useStyles2 } from '@grafana/ui';
+import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatInstant, formatShare, formatSigmas } from '../../shared/format';
 import { severityGroup } from '../../shared/severity';
+import { differenceFormatOf, formatOf, type Format } from '../chart/shared';
 import type { SeveritySeries } from '../model';
+import { rarityText } from '../rarity';
 import { SeverityIcon } from '../SeverityIcon';
-import { severityWord } from '../words';
+import { excludedWords, severityWord } from '../words';
 
 import { AnomalyFacts } from './AnomalyFacts';
 import { explain, type Explanation } from './explain';
@@ -20,12 +22,27 @@ interface Props {
   row: number;
   color: string;
   timeZone: TimeZone;
-  format: (value: number) => string;
+  /** What the dashboard's annotations say of this time. */
+  annotations: string[];
 }
 
+interface Formats {
+  value: Format;
+  difference: Format;
+}
+
+/** More would hide the rest. */
+const MOST_ANNOTATIONS = 3;
+
 /** Why a point has its severity. */
-export function SeverityTooltip({ series, row, color, timeZone, format }: Props) {
+export function SeverityTooltip({ series, row, color, timeZone, annotations }: Props) {
   const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { field } = series;
+  const formats = useMemo(
+    () => ({ value: formatOf(field, theme), difference: differenceFormatOf(field, theme) }),
+    [field, theme]
+  );
   const facts = explain(series, row);
   return (
     <div className={styles.box}>
@@ -36,11 +53,26 @@ export function SeverityTooltip({ series, row, color, timeZone, format }: Props)
       </div>
       <dl className={styles.facts}>
         <Fact label={t('panel.tooltip.value', 'Value')}>
-          {facts.value === null ? t('panel.tooltip.gap', 'No sample') : <strong>{format(facts.value)}</strong>}
+          {facts.value === null ? (
+            (field.config.noValue ?? t('panel.tooltip.gap', 'No sample'))
+          ) : (
+            <strong>{formats.value(facts.value)}</strong>
+          )}
         </Fact>
-        <Expectation facts={facts} format={format} />
+        <Expectation facts={facts} formats={formats} />
         <Judgement facts={facts} series={series} />
         {facts.anomaly && <AnomalyFacts anomaly={facts.anomaly} timeMs={facts.timeMs} timeZone={timeZone} />}
+        {facts.budget && <Fact label={t('panel.tooltip.rarity', 'How rare')}>{budgetText(facts.budget)}</Fact>}
+        {facts.excluded && (
+          <Fact label={t('panel.tooltip.excluded', 'Excluded window')}>{excludedWords(facts.excluded)}</Fact>
+        )}
+        {annotations.length > 0 && (
+          <Fact label={t('panel.tooltip.annotation', 'Annotation')}>
+            {annotations.slice(0, MOST_ANNOTATIONS).map((text, place) => (
+              <div key={place}>{text}</div>
+            ))}
+          </Fact>
+        )}
       </dl>
       {hasVotes(facts) && <Votes votes={facts.votes} />}
     </div>
@@ -53,8 +85,24 @@ function hasVotes({ value, score, votes }: Explanation): boolean {
   return votes.length > 0 && (score !== null || isLearnt);
 }
 
-function Expectation({ facts, format }: { facts: Explanation; format: Props['format'] }) {
+/** Nothing in the frame says how rare this row is, but its score says on which side of the budget it is. */
+function budgetText({ alarmsPerWeek, rarer }: NonNullable<Explanation['budget']>): string {
+  const budget = rarityText(alarmsPerWeek);
+  return rarer
+    ? t('panel.tooltip.rarer', 'rarer than {{budget}}', { budget })
+    : t('panel.tooltip.more-common', 'more common than {{budget}}', { budget });
+}
+
+function Expectation({ facts, formats }: { facts: Explanation; formats: Formats }) {
   const { expected, band, deviation, sigmas } = facts;
+  if (facts.impossible && expected === null) {
+    return (
+      <Fact label={t('panel.tooltip.expected', 'Expected')}>
+        {t('panel.tooltip.impossible', 'nothing: the value is outside of the valid range')}
+      </Fact>
+    );
+  }
+  const format = formats.value;
   return (
     <>
       {expected !== null && <Fact label={t('panel.tooltip.expected', 'Expected')}>{format(expected)}</Fact>}
@@ -66,7 +114,7 @@ function Expectation({ facts, format }: { facts: Explanation; format: Props['for
       {deviation !== null && (
         <Fact label={t('panel.tooltip.deviation', 'Deviation')}>
           {deviation < 0 ? '−' : '+'}
-          {format(Math.abs(deviation))}
+          {formats.difference(Math.abs(deviation))}
           {sigmas !== null && ` (${formatSigmas(sigmas)})`}
         </Fact>
       )}

@@ -28,6 +28,9 @@ describe('a row', () => {
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
       anomaly: { cause: null, zone: 'UTC', metrics: [], event: null },
+      impossible: false,
+      excluded: null,
+      budget: null,
     });
   });
 

@@ -17,6 +17,12 @@ export interface Explanation {
   votes: Array<{ detector: Vote['detector']; confidence: number | null }>;
   /** Why the row is anomalous; null for an ordinary one. */
   anomaly: Anomaly | null;
+  /** The value is outside of what the query calls possible: then nothing is expected of it. */
+  impossible: boolean;
+  /** The window of the query in which the row lies; null where it lies in none. */
+  excluded: { report: boolean; learn: boolean } | null;
+  /** Whether the row is rarer than the budget; null where the frame says more, or has no budget. */
+  budget: { alarmsPerWeek: number; rarer: boolean } | null;
 }
 
 /** Why a row is anomalous. */
@@ -42,6 +48,8 @@ export interface EventFacts {
 const MOST_STATISTICS = 3;
 /** Below this score no cause is told, so no statistic is either. */
 const LEAST_SCORE = 0.3;
+/** The score of a sample that is as rare as the budget. */
+const BUDGET_SCORE = 0.6;
 /** Metrics with less of the error are not what is wrong. */
 const LEAST_SHARE = 0.1;
 const MOST_METRICS = 3;
@@ -50,29 +58,53 @@ const MOST_METRICS = 3;
 export function explain(series: SeveritySeries, row: number): Explanation {
   const { verdict } = series;
   const value = series.values[row] ?? null;
-  const expected = verdict?.expected?.[row] ?? null;
-  const lower = verdict?.lower?.[row] ?? null;
-  const upper = verdict?.upper?.[row] ?? null;
-  const deviation = value !== null && expected !== null ? value - expected : null;
-  // Where the values that can be end, so does the band; its other side still has its whole width.
-  const reach = lower !== null && upper !== null && expected !== null ? Math.max(upper - expected, expected - lower) : 0;
-  const sigma = reach / BAND_SIGMAS;
   const level = asSeverityLevel(verdict?.severity[row]);
+  const timeMs = series.times[row]!;
+  const score = verdict?.score[row] ?? null;
+  const anomaly = verdict && level !== null ? anomalyOf(verdict, row, timeMs) : null;
+  const impossible = asCause(verdict?.cause?.[row]) === 'range';
+  const excluded = verdict ? windowAt(verdict, timeMs) : null;
+  const told = impossible || excluded?.report === false || typeof anomaly?.event?.alarmsPerWeek === 'number';
   return {
-    timeMs: series.times[row]!,
+    timeMs,
     value,
-    expected,
-    band: lower !== null && upper !== null ? [lower, upper] : null,
-    deviation,
-    sigmas: deviation !== null && sigma > 0 ? deviation / sigma : null,
-    score: verdict?.score[row] ?? null,
+    ...expectationOf(verdict, row, value),
+    score,
     level,
     votes: (verdict?.votes ?? []).map(({ detector, confidence }) => ({
       detector,
       confidence: confidence?.[row] ?? null,
     })),
-    anomaly: verdict && level !== null ? anomalyOf(verdict, row, series.times[row]!) : null,
+    anomaly,
+    impossible,
+    excluded,
+    budget: told ? null : budgetOf(verdict, score),
   };
+}
+
+function expectationOf(verdict: Verdict | null, row: number, value: number | null): Pick<Explanation, 'expected' | 'band' | 'deviation' | 'sigmas'> {
+  const expected = verdict?.expected?.[row] ?? null;
+  const lower = verdict?.lower?.[row] ?? null;
+  const upper = verdict?.upper?.[row] ?? null;
+  const band: [number, number] | null = lower !== null && upper !== null ? [lower, upper] : null;
+  const deviation = value !== null && expected !== null ? value - expected : null;
+  // Where the values that can be end, so does the band; its other side still has its whole width.
+  const reach = band && expected !== null ? Math.max(band[1] - expected, expected - band[0]) : 0;
+  const sigma = reach / BAND_SIGMAS;
+  return { expected, band, deviation, sigmas: deviation !== null && sigma > 0 ? deviation / sigma : null };
+}
+
+/** The flags of the windows at a time: each holds where no window denies it. */
+function windowAt({ meta }: Verdict, timeMs: number): Explanation['excluded'] {
+  const windows = (meta?.excluded ?? []).filter(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
+  return windows.length === 0
+    ? null
+    : { report: windows.every(({ report }) => report), learn: windows.every(({ learn }) => learn) };
+}
+
+function budgetOf(verdict: Verdict | null, score: number | null): Explanation['budget'] {
+  const alarmsPerWeek = verdict?.meta?.budget;
+  return typeof alarmsPerWeek === 'number' && score !== null ? { alarmsPerWeek, rarer: score >= BUDGET_SCORE } : null;
 }
 
 function anomalyOf({ cause, contributions, events, meta }: Verdict, row: number, timeMs: number): Anomaly {

@@ -13,7 +13,7 @@ export class PanelView {
 
   constructor(private readonly page: Page) {
     this.badges = page.getByRole('group', { name: 'Severities shown' });
-    this.chart = page.getByRole('img', { name: /anomal(y|ies) in/ });
+    this.chart = page.getByRole('figure', { name: /anomal(y|ies) in/ });
     this.legend = page.getByRole('list', { name: 'Series' });
     this.problem = page.getByRole('status');
   }
@@ -35,6 +35,18 @@ export class PanelView {
     await this.plots().first().waitFor();
     // uPlot draws after the frame in which it was made.
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  /** Waits until each of these views (`lanes,events`) is there. */
+  async shown(views: string): Promise<void> {
+    for (const view of views.split(',')) {
+      await (view === 'timeline' ? this.drawn() : this.view(view).waitFor());
+    }
+  }
+
+  /** A view by its name in the options. */
+  view(name: string): Locator {
+    return this.page.getByRole('region', { name: { lanes: 'Swim lanes', events: 'Events', cards: 'Cards' }[name] ?? name });
   }
 
   /** Moves the pointer over a plot to a time. */

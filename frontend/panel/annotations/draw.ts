@@ -1,0 +1,80 @@
+/** Annotations on the canvas: dashed lines, shaded spans, and a mark under the plot. */
+import type uPlot from 'uplot';
+
+import type { Annotation } from './read';
+
+/** Of the shade of a span. */
+const SHADE = 0.1;
+/** Height of the mark under the plot (CSS pixels). */
+export const MARK_HEIGHT = 7;
+
+/** One batch a colour, and one line a pixel, so that a thousand annotations cost little. `marks` asks for those under the plot. */
+export function drawAnnotations(u: uPlot, all: Annotation[], marks: boolean): void {
+  if (all.length === 0) {
+    return;
+  }
+  const ratio = globalThis.devicePixelRatio || 1;
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.beginPath();
+  u.ctx.rect(left, top, width, height + MARK_HEIGHT * ratio);
+  u.ctx.clip();
+  for (const [color, some] of byColor(all)) {
+    drawSome(u, some, color, ratio, marks);
+  }
+  u.ctx.restore();
+}
+
+function drawSome(u: uPlot, some: Annotation[], color: string, ratio: number, marks: boolean): void {
+  const { top, height } = u.bbox;
+  const { ctx: context } = u;
+  const lines = new Set<number>();
+  context.fillStyle = color;
+  for (const { timeMs, endMs } of some) {
+    const from = Math.round(u.valToPos(timeMs, 'x', true));
+    lines.add(from);
+    if (endMs !== null) {
+      const to = Math.round(u.valToPos(endMs, 'x', true));
+      lines.add(to);
+      context.globalAlpha = SHADE;
+      context.fillRect(from, top, to - from, height);
+      context.globalAlpha = 1;
+      if (marks) {
+        context.fillRect(from, top + height, to - from, 3 * ratio);
+      }
+    }
+  }
+  context.strokeStyle = color;
+  context.lineWidth = ratio;
+  context.setLineDash([3 * ratio, 3 * ratio]);
+  context.beginPath();
+  for (const x of lines) {
+    context.moveTo(x, top);
+    context.lineTo(x, top + height);
+  }
+  context.stroke();
+  if (marks) {
+    context.beginPath();
+    const half = 4 * ratio;
+    for (const x of lines) {
+      context.moveTo(x, top + height);
+      context.lineTo(x + half, top + height + MARK_HEIGHT * ratio);
+      context.lineTo(x - half, top + height + MARK_HEIGHT * ratio);
+      context.closePath();
+    }
+    context.fill();
+  }
+}
+
+function byColor(all: Annotation[]): Map<string, Annotation[]> {
+  const groups = new Map<string, Annotation[]>();
+  for (const one of all) {
+    const group = groups.get(one.color);
+    if (group) {
+      group.push(one);
+    } else {
+      groups.set(one.color, [one]);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,14 @@
+/** The row that a person looks at more closely. */
+export interface Spot {
+  /** The id of the series. */
+  series: string;
+  timeMs: number;
+  /** Stays until it is closed; otherwise it follows the keyboard. */
+  pinned: boolean;
+}
+
+/** What plots share: one spot at a time. */
+export interface SpotControl {
+  spot: Spot | null;
+  setSpot: (spot: Spot | null) => void;
+}
