@@ -67,7 +67,8 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
         render={(u, rows, line) => {
           const row = rows[0];
           const time = row === null || row === undefined ? undefined : u.data[0][row];
-          return time === undefined ? null : tooltip(time, line);
+          // What stands in the card already need not be said twice.
+          return time === undefined || time === closer.timeMs ? null : tooltip(time, line);
         }}
       />
       <PickPlugin config={config} onPick={onPick} />

@@ -166,11 +166,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ width: 12, height: 3, borderRadius: 2, flexShrink: 0 }),
   facts: css({
     display: 'grid',
-    gridTemplateColumns: 'auto 1fr',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
     columnGap: theme.spacing(2),
     rowGap: 2,
     margin: 0,
     dt: { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
-    dd: { margin: 0, textAlign: 'right', svg: { verticalAlign: '-2px' } },
+    // The box around it keeps lines whole.
+    dd: { margin: 0, textAlign: 'right', whiteSpace: 'normal', overflowWrap: 'anywhere', svg: { verticalAlign: '-2px' } },
   }),
 });
