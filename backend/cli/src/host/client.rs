@@ -100,6 +100,11 @@ impl Client {
         Ok(Self { channel })
     }
 
+    /// The connection, for another service of the plugin.
+    pub(super) fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
     /// Asks queries; each has its own answer, by `ref_id`.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub(super) async fn forward(stderr: impl AsyncRead + Unpin) {
 }
 
 /// Writes one line of our own or of the plugin's log.
-pub(super) fn write(line: &str) {
+pub(crate) fn write(line: &str) {
     // A closed terminal is no reason to stop.
     let _ = writeln!(std::io::stderr(), "{line}");
 }

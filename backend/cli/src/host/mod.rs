@@ -2,11 +2,13 @@
 
 mod client;
 mod frames;
-mod log;
+pub(crate) mod log;
 mod process;
+mod stream;
 mod supervisor;
 
 pub use client::{Answer, Client, Health, Query, Resource, ResourceCall};
 pub use frames::{Field, Frame};
 pub use process::{PluginCommand, Process};
+pub use stream::{Admission, Messages};
 pub use supervisor::Host;

@@ -65,7 +65,7 @@ async fn test(session: &Session, source: &DataSource) -> Result<Response, Failur
     Ok((status, Json(answer)).into_response())
 }
 
-fn known(source: Arc<DataSource>, uid: &str) -> Result<Arc<DataSource>, Failure> {
+pub(super) fn known(source: Arc<DataSource>, uid: &str) -> Result<Arc<DataSource>, Failure> {
     if source.uid == uid {
         Ok(source)
     } else {

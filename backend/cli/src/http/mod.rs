@@ -3,6 +3,7 @@
 mod datasource;
 mod failure;
 mod guard;
+mod live;
 mod page;
 mod query;
 
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::datasource::{DataSource, Draft, PLUGIN_ID};
 use crate::host::Host;
 use failure::Failure;
+use live::Channels;
 
 /// A request beyond this is refused by the plugin's gRPC server as well (tonic's default).
 const BODY_LIMIT: usize = 4 << 20;
@@ -32,12 +34,13 @@ pub struct Session {
     /// Never held across an await.
     source: RwLock<Arc<DataSource>>,
     clock: Clock,
+    live: Arc<Channels>,
 }
 
 impl Session {
     /// A session over a running plugin and one data source.
     pub fn new(host: Host, source: DataSource, clock: Clock) -> Self {
-        Self { host, source: RwLock::new(Arc::new(source)), clock }
+        Self { host, source: RwLock::new(Arc::new(source)), clock, live: Arc::default() }
     }
 
     fn source(&self) -> Arc<DataSource> {
@@ -71,6 +74,7 @@ fn router(session: Arc<Session>) -> Router {
         .route("/api/ds/query", post(query::query))
         .route("/api/datasources/uid/{uid}/health", get(datasource::health).post(datasource::save_and_test))
         .route("/api/datasources/uid/{uid}/resources/{*path}", any(datasource::resource))
+        .route("/api/live/ds/{uid}/{*path}", post(live::live))
         .route("/api/{*path}", any(unknown))
         .route("/metrics", get(metrics))
         // Where Grafana has them: a Prometheus is configured alike for both.

@@ -15,8 +15,11 @@ use futures_util::stream;
 use grafana_plugin_sdk::pluginv2::data_server::{Data, DataServer};
 use grafana_plugin_sdk::pluginv2::diagnostics_server::{Diagnostics, DiagnosticsServer};
 use grafana_plugin_sdk::pluginv2::resource_server::{Resource, ResourceServer};
+use grafana_plugin_sdk::pluginv2::stream_server::{Stream, StreamServer};
+use grafana_plugin_sdk::pluginv2::subscribe_stream_response::Status as Subscribed;
 use grafana_plugin_sdk::pluginv2::{self as wire, check_health_response::HealthStatus};
 use tokio::net::TcpListener;
+use tokio::sync::broadcast;
 use tonic::{Request, Response, Status};
 
 /// A folder of one test's files, removed at its end.
@@ -70,6 +73,18 @@ pub(crate) struct Fake {
     pub(crate) seen: Arc<Mutex<Option<wire::DataSourceInstanceSettings>>>,
     /// The queries of the last request.
     pub(crate) queries: Arc<Mutex<Vec<wire::DataQuery>>>,
+    /// What live streams send, to each that runs.
+    pub(crate) live: Live,
+}
+
+/// The sending end of the live streams.
+#[derive(Clone)]
+pub(crate) struct Live(pub(crate) broadcast::Sender<String>);
+
+impl Default for Live {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(16))
+    }
 }
 
 impl Fake {
@@ -83,6 +98,7 @@ impl Fake {
         let server = tonic::transport::Server::builder()
             .add_service(DataServer::new(self.clone()))
             .add_service(DiagnosticsServer::new(self.clone()))
+            .add_service(StreamServer::new(self.clone()))
             .add_service(ResourceServer::new(self.clone()));
         tokio::spawn(server.serve_with_incoming(incoming));
         address
@@ -200,5 +216,45 @@ impl Resource for Fake {
             Ok(wire::CallResourceResponse { code: 200, headers: HashMap::new(), body: call.body }),
         ];
         Ok(Response::new(Box::pin(stream::iter(parts))))
+    }
+}
+
+#[tonic::async_trait]
+impl Stream for Fake {
+    /// The path is what the data says; `none` is none.
+    async fn subscribe_stream(
+        &self,
+        request: Request<wire::SubscribeStreamRequest>,
+    ) -> Result<Response<wire::SubscribeStreamResponse>, Status> {
+        let request = request.into_inner();
+        let status = match request.path.as_str() {
+            "none" => Subscribed::NotFound,
+            path if path.as_bytes() == request.data => Subscribed::Ok,
+            _ => Subscribed::PermissionDenied,
+        };
+        let data = r#"{"frames":[]}"#.into();
+        Ok(Response::new(wire::SubscribeStreamResponse { status: status.into(), data }))
+    }
+
+    type RunStreamStream =
+        Pin<Box<dyn futures_util::Stream<Item = Result<wire::StreamPacket, Status>> + Send>>;
+
+    /// Sends what [`Live`] sends, until it sends `end`.
+    async fn run_stream(
+        &self,
+        _: Request<wire::RunStreamRequest>,
+    ) -> Result<Response<Self::RunStreamStream>, Status> {
+        let packets = stream::unfold(self.live.0.subscribe(), |mut receiver| async {
+            let text = receiver.recv().await.ok().filter(|text| text != "end")?;
+            Some((Ok(wire::StreamPacket { data: text.into() }), receiver))
+        });
+        Ok(Response::new(Box::pin(packets)))
+    }
+
+    async fn publish_stream(
+        &self,
+        _: Request<wire::PublishStreamRequest>,
+    ) -> Result<Response<wire::PublishStreamResponse>, Status> {
+        Err(Status::unimplemented("nobody publishes"))
     }
 }

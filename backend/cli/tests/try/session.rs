@@ -201,3 +201,68 @@ async fn metrics_and_unknown_paths_are_answered() {
         );
     }
 }
+
+/// A page's channel: the data of each event.
+struct Events(reqwest::Response, String);
+
+impl Events {
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((event, rest)) = self.1.split_once("\n\n") {
+                let data = event.strip_prefix("data: ").map(str::to_owned);
+                self.1 = rest.to_owned();
+                match data {
+                    Some(data) => return Some(data),
+                    None => continue,
+                }
+            }
+            let chunk = self.0.chunk().await.expect("a body")?;
+            self.1.push_str(&String::from_utf8_lossy(&chunk));
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_share_one_live_stream_that_ends_with_the_last_of_them() {
+    let site = Site::open("live", "").await;
+    let open = || async {
+        let answer = site.post("/api/live/ds/sample/abc", "abc").send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()["content-type"], "text/event-stream");
+        Events(answer, String::new())
+    };
+    let streams = || site.fake.live.0.receiver_count();
+    let (mut one, mut other) = (open().await, open().await);
+    for page in [&mut one, &mut other] {
+        assert_eq!(
+            page.next().await.as_deref(),
+            Some(r#"{"frames":[]}"#),
+            "what there is already comes first"
+        );
+    }
+    assert_eq!(streams(), 1);
+    for text in ["1", "2"] {
+        site.fake.live.0.send(text.to_owned()).expect("a stream runs");
+        assert_eq!(one.next().await.as_deref(), Some(text));
+        assert_eq!(other.next().await.as_deref(), Some(text));
+    }
+    drop(one);
+    site.fake.live.0.send("3".to_owned()).expect("a stream runs");
+    assert_eq!(other.next().await.as_deref(), Some("3"));
+    site.fake.live.0.send("end".to_owned()).expect("a stream runs");
+    assert_eq!(other.next().await, None, "when the plugin ends, so do the pages");
+    let mut again = open().await;
+    assert!(again.next().await.is_some() && streams() == 1, "whoever comes again begins anew");
+    drop(again);
+    while streams() > 0 {
+        tokio::task::yield_now().await;
+    }
+    for (path, data, status) in [
+        ("sample/none", "none", StatusCode::NOT_FOUND),
+        ("sample/abc", "other", StatusCode::FORBIDDEN),
+        ("other/abc", "abc", StatusCode::NOT_FOUND),
+    ] {
+        let (answered, answer) = json_of(site.post(&format!("/api/live/ds/{path}"), data)).await;
+        assert!(answered == status && answer["message"].is_string(), "{path}: {answered} {answer}");
+    }
+}
