@@ -1,12 +1,15 @@
 import React, { useState } from 'react';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { selectors } from '../shared/selectors';
 import { QueryEditor } from './QueryEditor';
 import { dataSource } from './testing';
 import type { SeismoJsonData, SeismoQuery } from './types';
+
+// Its fields are folded away at first.
+beforeEach(() => localStorage.setItem('seismo.editor.time', 'true'));
 
 const RESOURCES = {
   'metrics-names': ['request_rate', 'request_errors', 'cpu_usage'],

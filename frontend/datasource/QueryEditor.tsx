@@ -1,7 +1,8 @@
 import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
 import { getTimeZone, type QueryEditorProps } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { Alert, Button, Stack } from '@grafana/ui';
+import { Alert, Button, Stack, useStyles2 } from '@grafana/ui';
 
 import { verbatim } from '../shared/i18n/verbatim';
 import { selectors } from '../shared/selectors';
@@ -10,13 +11,18 @@ import { ALERTING, type SeismoDataSource } from './datasource';
 import { ABSENT_PRESET, newQuery } from './defaults';
 import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
+import { EnsembleSection } from './ensemble/EnsembleSection';
 import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
 import { migrateQuery } from './migrations';
 import { OutputSelect } from './OutputSelect';
 import { PreviewSection } from './preview/PreviewSection';
+import { builtInPresets } from './preset/presets';
 import { ProblemList } from './ProblemList';
+import { TimeSection } from './TimeSection';
 import { ianaZone } from './timezone';
-import { QUERY_VERSION, type Output, type SeismoJsonData, type SeismoQuery } from './types';
+import { TogetherSection } from './together/TogetherSection';
+import { QUERY_VERSION, type Detection, type Output, type SeismoJsonData, type SeismoQuery } from './types';
+import { useAsked } from './useAsked';
 import { asksForSomething, validate } from './validation';
 import { variableNames } from './variables';
 
@@ -42,7 +48,10 @@ export function QueryEditor(props: Props) {
 }
 
 function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, zone, fixedOutput, onChange, onRunQuery }: Props & { zone: string }) {
-  const problems = validate(query, datasource.settings);
+  const styles = useStyles2(getStyles);
+  const presets = useAsked(() => datasource.presets()) ?? builtInPresets();
+  const detectors = useAsked(() => datasource.detectors()) ?? [];
+  const problems = validate(query, datasource.settings, detectors);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
   const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);
@@ -52,8 +61,11 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
     onRunQuery();
   };
 
+  const detection = query.detection ?? {};
+  const fields = { idPrefix, detection, wrongFields, onChange: (changed: Detection) => change({ detection: changed }), onRun: onRunQuery };
+
   return (
-    <div data-testid={selectors.queryEditor.root}>
+    <div data-testid={selectors.queryEditor.root} className={styles.root}>
       <Stack direction="column" gap={0}>
         <SourceFields
           idPrefix={idPrefix}
@@ -64,28 +76,23 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
           onChange={(source) => change({ source })}
           onRun={onRunQuery}
         />
-        <DetectionEditor
-          idPrefix={idPrefix}
-          detection={query.detection ?? {}}
-          timezone={query.timezone}
-          zone={zone}
-          wrongFields={wrongFields}
-          askPresets={() => datasource.presets()}
-          onChange={(detection) => change({ detection })}
-          onTimezone={(timezone) => change({ timezone })}
-          onRun={onRunQuery}
-        />
-        <KnowledgeEditor
-          idPrefix={idPrefix}
-          detection={query.detection ?? {}}
-          calendars={datasource.settings.calendars ?? []}
-          shown={range && { fromMs: range.from.valueOf(), toMs: range.to.valueOf() }}
-          wrongFields={wrongFields}
-          onChange={(detection) => change({ detection })}
-          onRun={onRunQuery}
-        />
+        <DetectionEditor {...fields} presets={presets} />
         {!fixedOutput && <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />}
         <ProblemList problems={problems} />
+        <EnsembleSection {...fields} preset={presets.find(({ id }) => id === detection.preset)} detectors={detectors} />
+        <TimeSection
+          {...fields}
+          timeInterval={datasource.settings.timeInterval}
+          timezone={query.timezone ?? 'UTC'}
+          zone={zone}
+          onTimezone={(timezone) => change({ timezone })}
+        />
+        <TogetherSection {...fields} lookUp={lookUp} />
+        <KnowledgeEditor
+          {...fields}
+          calendars={datasource.settings.calendars ?? []}
+          shown={range && { fromMs: range.from.valueOf(), toMs: range.to.valueOf() }}
+        />
         {range && !fixedOutput && !ALERTING.has(app ?? '') && (
           <PreviewSection
             idPrefix={idPrefix}
@@ -160,3 +167,14 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
     </div>
   );
 }
+
+// Grafana's fields in a row neither shrink nor break. In a narrow place they have to.
+const getStyles = () => ({
+  root: css({
+    minWidth: 0,
+    '[role="radiogroup"]': { flexWrap: 'wrap' },
+    // A label with its field.
+    'div:has(> label):not(:has(> input))': { maxWidth: '100%', '& > div': { minWidth: 0, maxWidth: '100%' } },
+    '@media (max-width: 600px)': { 'div:has(> label):not(:has(> input))': { flexWrap: 'wrap' } },
+  }),
+});

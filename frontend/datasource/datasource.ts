@@ -14,6 +14,7 @@ import { map, type Observable } from 'rxjs';
 
 import { annotationSupport } from './annotations/support';
 import { newQuery } from './defaults';
+import { readDetectors, type DetectorInfo } from './ensemble/detectors';
 import { inSeverityPanel } from './explore';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
@@ -98,6 +99,11 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
     const names = Array.isArray(found) ? found.map(String) : [];
     return pattern ? names.filter((name) => pattern.test(name)) : names;
+  }
+
+  /** The detectors that the backend knows. */
+  async detectors(): Promise<DetectorInfo[]> {
+    return readDetectors(await this.getResource<unknown>('detectors', {}, { showErrorAlert: false }));
   }
 
   /** The presets that the backend knows. */

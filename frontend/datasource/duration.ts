@@ -27,3 +27,16 @@ export function parseDuration(text: string): number | null {
   }
   return total > 0 ? total : null;
 }
+
+/** A duration as people write it, in its largest whole units: `1h30m`, `7d`. */
+export function formatDuration(ms: number): string {
+  let left = ms;
+  let text = '';
+  for (const unit of ['d', 'h', 'm', 's', 'ms'] as const) {
+    const size = UNIT_MS[unit] ?? 1;
+    const count = Math.floor(left / size);
+    left -= count * size;
+    text += count > 0 ? `${count}${unit}` : '';
+  }
+  return text || '0s';
+}

@@ -7,9 +7,12 @@ import { t } from '@grafana/i18n';
 import { verbatim } from '../shared/i18n/verbatim';
 import { historyMs, intervalMs } from './defaults';
 import { DAY_MS, parseDuration, SECOND_MS } from './duration';
+import type { DetectorInfo } from './ensemble/detectors';
+import { validateEnsemble } from './ensemble/validate';
 import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
 import { isZone } from './timezone';
+import { validateTogether } from './together/together';
 import type { Detection, SeismoQuery, SeismoSource, SourceKind } from './types';
 
 export interface Problem {
@@ -32,8 +35,8 @@ const WEEK_MS = 7 * DAY_MS;
 /** Their value follows the zoom, so a score computed with them would too. */
 const ZOOM_VARIABLES = /\$(?:\{)?(__range(?:_ms|_s)?|__from|__to)\b/;
 
-/** Every problem of a query, in the order of its fields. */
-export function validate(query: SeismoQuery, settings: Settings): Problem[] {
+/** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
+export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
   const detection = query.detection ?? {};
   return [
     ...checkZone(query.timezone),
@@ -43,6 +46,8 @@ export function validate(query: SeismoQuery, settings: Settings): Problem[] {
     ...checkInterval(detection, settings),
     ...checkHistory(detection, settings),
     ...checkSeason(detection, settings),
+    ...(detection.ensemble ? validateEnsemble(detection.ensemble, detectors) : []),
+    ...validateTogether(detection, query.output ?? 'panel'),
     ...validateKnowledge(detection, settings.calendars ?? []),
   ];
 }
@@ -107,7 +112,8 @@ function checkThreshold(threshold: number | undefined): Problem[] {
 
 function checkBudget(detection: Detection, settings: Settings): Problem[] {
   const { budget } = detection;
-  if (budget === undefined) {
+  // Beside `together`, the budget is named with what else does not go with it.
+  if (budget === undefined || detection.together) {
     return [];
   }
   if (!takesBudget(detection)) {

@@ -49,7 +49,7 @@ export function CodeField({ label, language, placeholder, invalid, ...options }:
           className={cx(styles.text, styles.area)}
         />
       </div>
-      <OfferList {...list} label={label} />
+      <OfferList {...list} label={label} isMixed />
       <span id={hintId} className={styles.hint}>
         {t('datasource.code.hint', 'Shift+Enter or Ctrl+Enter runs the query, Ctrl+Space offers words and names')}
       </span>

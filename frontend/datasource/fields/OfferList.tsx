@@ -14,11 +14,13 @@ interface Props {
   /** Null while nothing is offered. */
   offers: readonly Offer[] | null;
   active: number;
+  /** Whether offers of several kinds stand beside each other, so that each says what it is. */
+  isMixed: boolean;
   onAccept: (offer: Offer) => void;
 }
 
 /** What is offered at the cursor. The list stays in the page while empty: a combobox has to control something. */
-export function OfferList({ id, label, offers, active, onAccept }: Props) {
+export function OfferList({ id, label, offers, active, isMixed, onAccept }: Props) {
   const styles = useStyles2(getStyles);
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -51,7 +53,11 @@ export function OfferList({ id, label, offers, active, onAccept }: Props) {
         >
           <span className={styles.name}>{offer.label}</span>
           {offer.help && <span className={styles.help}> {offer.help}</span>}
-          {offer.kind && <span className={styles.kind}> {kindName(offer.kind)}</span>}
+          {isMixed && offer.kind && (
+            <span className={styles.kind} aria-hidden="true">
+              {kindName(offer.kind)}
+            </span>
+          )}
         </li>
       ))}
     </ul>
@@ -84,7 +90,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     zIndex: theme.zIndex.typeahead,
     top: '100%',
     left: 0,
-    minWidth: '100%',
+    minWidth: 'min(100%, 560px)',
     width: 'max-content',
     maxWidth: 'min(640px, 92vw)',
     maxHeight: 260,

@@ -33,7 +33,7 @@ export function SuggestField({ label, placeholder, invalid, width, ...options }:
   return (
     <div className={cx(styles.root, width === undefined && styles.wide)} style={{ width: width && theme.spacing(width) }}>
       <TextArea {...area} rows={1} placeholder={placeholder} invalid={invalid} aria-invalid={invalid} aria-label={label} className={styles.line} />
-      <OfferList {...list} label={label} />
+      <OfferList {...list} label={label} isMixed={false} />
     </div>
   );
 }

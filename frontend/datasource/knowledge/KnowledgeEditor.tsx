@@ -1,9 +1,10 @@
-import React, { useState } from 'react';
+import React from 'react';
 import { t } from '@grafana/i18n';
-import { Collapse, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { selectors } from '../../shared/selectors';
 import { ChoiceField } from '../fields/ChoiceField';
+import { Section } from '../fields/Section';
 import type { Detection, GapPolicy } from '../types';
 import { countKnown } from './known';
 import { HolidayFields } from './HolidayFields';
@@ -22,11 +23,11 @@ interface Props {
   onRun: () => void;
 }
 
+const FIELDS = /^detection\.(minimumDeviation|valueRange|excluded|holidays|offset|gaps)\b/;
 const OFFSETS = ['0s', '1m', '5m', '15m', '1h'];
 
 /** What people know of a series and no detector can find out. Nothing of it is needed, so it is folded away. */
 export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFields, onChange, onRun }: Props) {
-  const [isOpen, setOpen] = useState(false);
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
   const known = countKnown(detection);
   const label =
@@ -36,7 +37,13 @@ export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFi
 
   return (
     <div data-testid={selectors.queryEditor.knowledge}>
-      <Collapse label={label} isOpen={isOpen} onToggle={() => setOpen(!isOpen)}>
+      <Section
+        name="knowledge"
+        idPrefix={idPrefix}
+        title={label}
+        summary={known === 0 ? t('datasource.knowledge.summary', 'deviations too small to matter, possible values, maintenance, holidays, late data') : ''}
+        problems={[...wrongFields].filter((field) => FIELDS.test(field)).length}
+      >
         <Stack direction="column" gap={0.5}>
           <DeviationFields idPrefix={idPrefix} detection={detection} wrongFields={wrongFields} set={set} onRun={onRun} />
           <Stack gap={0.5} wrap="wrap">
@@ -85,7 +92,7 @@ export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFi
             onRun={onRun}
           />
         </Stack>
-      </Collapse>
+      </Section>
     </div>
   );
 }

@@ -8,20 +8,19 @@ import { DraftInput } from '../fields/DraftInput';
 import type { Detection } from '../types';
 import { DEFAULT_BUDGET, takesBudget, withPreset } from './budget';
 import { BudgetField } from './BudgetField';
-import { usePresets, type AskPresets, type PresetInfo } from './presets';
+import type { PresetInfo } from './presets';
 
 interface Props {
   idPrefix: string;
   detection: Detection;
   wrongFields: ReadonlySet<string>;
-  askPresets: AskPresets;
+  presets: readonly PresetInfo[];
   onChange: (detection: Detection) => void;
   onRun: () => void;
 }
 
 /** How points are judged, and from where on one is anomalous. */
-export function PresetFields({ idPrefix, detection, wrongFields, askPresets, onChange, onRun }: Props) {
-  const presets = usePresets(askPresets);
+export function PresetFields({ idPrefix, detection, wrongFields, presets, onChange, onRun }: Props) {
   const preset = detection.preset ?? ABSENT_PRESET;
   const known = presets.find(({ id }) => id === preset);
   const hasBudget = takesBudget(detection);
@@ -89,7 +88,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, askPresets, onC
 }
 
 /** A preset that the backend does not list is still shown as what it is. */
-function choicesOf(presets: PresetInfo[], preset: string): Array<{ value: string; label: string }> {
+function choicesOf(presets: readonly PresetInfo[], preset: string): Array<{ value: string; label: string }> {
   const listed = presets.map(({ id, name }) => ({ value: id, label: name }));
   return listed.some(({ value }) => value === preset) ? listed : [...listed, { value: preset, label: preset }];
 }

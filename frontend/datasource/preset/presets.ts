@@ -1,42 +1,30 @@
 /** The presets that the backend knows, in words for people. */
 import { t } from '@grafana/i18n';
-import { useEffect, useState } from 'react';
 
 import { ABSENT_PRESET, NEW_PRESET } from '../defaults';
+import type { EnsembleMember } from '../types';
 
 export interface PresetInfo {
   id: string;
   name: string;
   summary: string;
-}
-
-/** Asks the data source for its presets. */
-export type AskPresets = () => Promise<PresetInfo[]>;
-
-/** The backend's presets; until it answers, and where it does not, the two that every backend has. */
-export function usePresets(ask: AskPresets): PresetInfo[] {
-  const [found, setFound] = useState<PresetInfo[] | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    ask().then(
-      (presets) => isWanted && setFound(presets),
-      // The editor goes on with the names that it knows.
-      () => undefined
-    );
-    return () => {
-      isWanted = false;
-    };
-    // `ask` is another function at each drawing and does the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
-  return found ?? builtIn();
+  /** Its detectors; empty where the backend did not say. */
+  ensemble: EnsembleMember[];
 }
 
 /** Reads the answer of the resource `presets`; an entry without an id is left out. */
 export function readPresets(answer: unknown): PresetInfo[] {
   return (Array.isArray(answer) ? answer : []).flatMap((entry: unknown) => {
-    const { id, name, summary } = Object(entry) as Record<string, unknown>;
-    return typeof id === 'string' && id !== '' ? [{ id, name: textOr(name, id), summary: textOr(summary, '') }] : [];
+    const { id, name, summary, ensemble } = Object(entry) as Record<string, unknown>;
+    const isNamed = typeof id === 'string' && id !== '';
+    return isNamed ? [{ id, name: textOr(name, id), summary: textOr(summary, ''), ensemble: readMembers(ensemble) }] : [];
+  });
+}
+
+function readMembers(answer: unknown): EnsembleMember[] {
+  return (Array.isArray(answer) ? answer : []).flatMap((entry: unknown) => {
+    const { detector, weight } = Object(entry) as Record<string, unknown>;
+    return typeof detector === 'string' && typeof weight === 'number' ? [{ detector, weight }] : [];
   });
 }
 
@@ -44,9 +32,10 @@ function textOr(value: unknown, fallback: string): string {
   return typeof value === 'string' && value !== '' ? value : fallback;
 }
 
-function builtIn(): PresetInfo[] {
+/** The two that every backend has. */
+export function builtInPresets(): PresetInfo[] {
   return [
-    { id: NEW_PRESET, name: t('datasource.preset.auto', 'Auto'), summary: '' },
-    { id: ABSENT_PRESET, name: t('datasource.preset.classic', 'Classic'), summary: '' },
+    { id: NEW_PRESET, name: t('datasource.preset.auto', 'Auto'), summary: '', ensemble: [] },
+    { id: ABSENT_PRESET, name: t('datasource.preset.classic', 'Classic'), summary: '', ensemble: [] },
   ];
 }

@@ -1,0 +1,64 @@
+/** Changes to the detectors of a query. Pure. */
+import { DEFAULT_BUDGET, takesBudget } from '../preset/budget';
+import type { Detection, EnsembleMember } from '../types';
+import type { DetectorInfo, ParameterInfo } from './detectors';
+
+/** The detection with other members; without any, its preset's vote again. A budget stays only where it can be asked for. */
+export function withEnsemble({ budget, ...rest }: Detection, ensemble: EnsembleMember[] | undefined): Detection {
+  const changed = { ...rest, ensemble };
+  if (!ensemble) {
+    delete changed.ensemble;
+  }
+  return takesBudget(changed) ? { ...changed, budget: budget ?? DEFAULT_BUDGET } : changed;
+}
+
+/** A detector more, with the mean weight of those that are there. */
+export function addMember(members: readonly EnsembleMember[], detector: string): EnsembleMember[] {
+  const weights = members.map(({ weight }) => weight).filter((weight) => weight > 0);
+  const mean = weights.length > 0 ? total(weights) / weights.length : 1;
+  return [...members, { detector, weight: Number(mean.toPrecision(3)) }];
+}
+
+export function removeMember(members: readonly EnsembleMember[], at: number): EnsembleMember[] {
+  return members.filter((_, index) => index !== at);
+}
+
+export function changeMember(members: readonly EnsembleMember[], at: number, changed: EnsembleMember): EnsembleMember[] {
+  return members.map((member, index) => (index === at ? changed : member));
+}
+
+/** A member with another value of a parameter; one that is the default is left out. */
+export function withParameter(member: EnsembleMember, { name, default: usual }: ParameterInfo, value: number | undefined): EnsembleMember {
+  const { parameters: before, ...rest } = member;
+  const parameters = { ...before, [name]: value };
+  if (value === undefined || value === usual) {
+    delete parameters[name];
+  }
+  return Object.keys(parameters).length > 0 ? { ...rest, parameters } : rest;
+}
+
+/** The part of the vote that a member has, 0..1; 0 where its weight is none. */
+export function shareOf(members: readonly EnsembleMember[], at: number): number {
+  const weights = members.map(({ weight }) => (weight > 0 && Number.isFinite(weight) ? weight : 0));
+  const all = total(weights);
+  return all > 0 ? (weights[at] ?? 0) / all : 0;
+}
+
+/** The detectors that are not members yet: each votes once. */
+export function addable(detectors: readonly DetectorInfo[], members: readonly EnsembleMember[]): DetectorInfo[] {
+  return detectors.filter(({ id }) => members.every(({ detector }) => detector !== id));
+}
+
+/** Who votes, and with which part: `Z-score 50 %, EWMA chart 50 %`. */
+export function wordsFor(members: readonly EnsembleMember[], detectors: readonly DetectorInfo[]): string {
+  return members
+    .map(({ detector }, at) => {
+      const name = detectors.find(({ id }) => id === detector)?.name ?? detector;
+      return members.length === 1 ? name : `${name} ${Math.round(shareOf(members, at) * 100)} %`;
+    })
+    .join(', ');
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}

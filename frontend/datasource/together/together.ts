@@ -1,0 +1,101 @@
+/** Series that are scored as one vector: what goes with it. Pure. */
+import { t } from '@grafana/i18n';
+
+import { verbatim } from '../../shared/i18n/verbatim';
+import { DEFAULT_BUDGET, takesBudget } from '../preset/budget';
+import type { Detection, Output } from '../types';
+
+interface Problem {
+  field: string;
+  message: string;
+}
+
+/** What the backend takes at most. */
+export const MOST_LABELS = 16;
+
+/** What does not go with it, as the query names it; a direction or reading of gaps that is the usual one does. */
+const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
+  { name: 'ensemble' },
+  { name: 'budget' },
+  { name: 'direction', usual: 'both' },
+  { name: 'minimumDeviation' },
+  { name: 'valueRange' },
+  { name: 'holidays' },
+  { name: 'gaps', usual: 'skip' },
+];
+
+/** The outputs that a vector has not. */
+const NOT_OF_GROUPS: readonly Output[] = ['deviation', 'expected'];
+
+/** The detection with other labels that make a thing; undefined scores each series alone. A budget goes, and comes back. */
+export function withTogether(detection: Detection, by: string[] | undefined): Detection {
+  const { together, budget, ...rest } = detection;
+  if (by) {
+    return { ...rest, together: { ...together, by } };
+  }
+  return takesBudget(rest) ? { ...rest, budget: budget ?? DEFAULT_BUDGET } : rest;
+}
+
+/** The names of what is set and does not go with it. */
+export function beside(detection: Detection): string[] {
+  return BESIDE.filter(({ name, usual }) => detection[name] !== undefined && detection[name] !== usual).map(({ name }) => name);
+}
+
+/** The detection without what does not go with it. */
+export function withoutBeside(detection: Detection): Detection {
+  const left = { ...detection };
+  for (const name of beside(detection)) {
+    delete left[name as keyof Detection];
+  }
+  return left;
+}
+
+export function validateTogether(detection: Detection, output: Output): Problem[] {
+  const by = detection.together?.by;
+  if (!by) {
+    return [];
+  }
+  return [...checkLabels(by), ...checkBeside(detection), ...checkOutput(output)];
+}
+
+function checkLabels(by: readonly string[]): Problem[] {
+  if (by.length > MOST_LABELS) {
+    const message = t('datasource.problem.togetherMany', 'Labels that name a thing: {{count}} are too many; {{most}} are possible', {
+      count: by.length,
+      most: MOST_LABELS,
+    });
+    return [{ field: 'detection.together.by', message }];
+  }
+  return by.flatMap((label, at) => {
+    const isWrong = label.trim() === '' || by.indexOf(label) < at;
+    const message = t('datasource.problem.togetherLabel', 'Labels that name a thing: "{{label}}" is empty or named twice; name each once, such as instance', {
+      label,
+      ...verbatim,
+    });
+    return isWrong ? [{ field: `detection.together.by[${at}]`, message }] : [];
+  });
+}
+
+function checkBeside(detection: Detection): Problem[] {
+  const names = beside(detection);
+  if (names.length === 0) {
+    return [];
+  }
+  const message = t(
+    'datasource.problem.togetherBeside',
+    'Scored together: {{names}} is for series that are scored alone; take it out, or score each series by itself',
+    { names: names.join(', '), ...verbatim }
+  );
+  return [{ field: 'detection.together', message }];
+}
+
+function checkOutput(output: Output): Problem[] {
+  if (!NOT_OF_GROUPS.includes(output)) {
+    return [];
+  }
+  const message = t('datasource.problem.togetherOutput', 'Output: series that are scored together have no "{{output}}"; choose everything, score or severity', {
+    output,
+    ...verbatim,
+  });
+  return [{ field: 'output', message }];
+}
