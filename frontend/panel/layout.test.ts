@@ -118,9 +118,9 @@ describe('the room of a panel', () => {
       ['events', 155],
     ]);
     expect(shares({ options: having(...VIEWS), series: 24, events: 90, height: 1034 })).toEqual([
-      ['timeline', 384],
+      ['timeline', 374],
       ['lanes', 250],
-      ['cards', 116],
+      ['cards', 126],
       ['events', 250],
     ]);
   });

@@ -50,7 +50,7 @@ const TITLE = 22;
 /** Of the list of events, and of its head. */
 export const EVENT_LINE = 26;
 export const LANE = { axis: 22, usual: 22, lowest: 16, highest: 30 };
-export const CARD = { width: 210, height: 100, gap: 8 };
+export const CARD = { width: 210, height: 110, gap: 8 };
 /** Beside other views, a view below this is not readable. */
 const SMALLEST_VIEW: Record<View, number> = {
   timeline: 150,

@@ -30,7 +30,9 @@ export function CardsView({ series, places, visible, timeRange, width, height, o
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const { columns, rows, width: cardWidth } = cardGrid(series.length, width);
-  const lineHeight = CARD.height + CARD.gap;
+  // One card is always there as a whole.
+  const cardHeight = Math.min(CARD.height, Math.max(0, height - CARD.gap));
+  const lineHeight = cardHeight + CARD.gap;
   const { first, end, onScroll } = useVirtual({ scroller, count: rows, lineHeight, height });
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   return (
@@ -43,7 +45,7 @@ export function CardsView({ series, places, visible, timeRange, width, height, o
             <li
               key={one.id}
               className={styles.one}
-              style={{ top: row * lineHeight, left: CARD.gap + column * (cardWidth + CARD.gap), width: cardWidth }}
+              style={{ top: row * lineHeight + CARD.gap / 2, left: CARD.gap + column * (cardWidth + CARD.gap), width: cardWidth }}
               aria-setsize={series.length}
               aria-posinset={at + 1}
             >
@@ -54,6 +56,7 @@ export function CardsView({ series, places, visible, timeRange, width, height, o
                 fromMs={fromMs}
                 toMs={toMs}
                 width={cardWidth}
+                height={cardHeight}
                 opened={one.id === openedId}
                 onOpen={onOpen}
               />

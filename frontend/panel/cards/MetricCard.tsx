@@ -1,6 +1,7 @@
 import { css, cx } from '@emotion/css';
 import React, { useCallback, useMemo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
@@ -9,7 +10,6 @@ import { severityColor } from '../../shared/severity';
 import { formatOf } from '../chart/shared';
 import { lineColor } from '../draw/colors';
 import { anomaliesText } from '../lanes/label';
-import { CARD } from '../layout';
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 import { useCanvas } from '../useCanvas';
@@ -26,22 +26,24 @@ interface Props {
   fromMs: number;
   toMs: number;
   width: number;
+  height: number;
   opened: boolean;
   onOpen: (id: string) => void;
 }
 
-const SPARKLINE_HEIGHT = 30;
-/** Edge and air within a card, both sides (CSS pixels). */
-const WITHIN = 22;
+/** Edge and air within a card, and its lines of text (CSS pixels). */
+const WITHIN = { width: 22, height: 76 };
+/** A lower sparkline says nothing (CSS pixels). */
+const LOWEST_SPARKLINE = 12;
 
 /** One series at a glance: its value now, its course, how bad it is. */
-export function MetricCard({ series, place, visible, fromMs, toMs, width, opened, onOpen }: Props) {
+export function MetricCard({ series, place, visible, fromMs, toMs, width, height, opened, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const facts = useMemo(() => factsOf(series, visible), [series, visible]);
   const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
   const value = facts.now ? format(facts.now.value) : '';
-  const size = { width: Math.max(20, width - WITHIN), height: SPARKLINE_HEIGHT };
+  const size = { width: Math.max(20, width - WITHIN.width), height: height - WITHIN.height };
   const color = lineColor(series.field, place, theme);
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
@@ -57,7 +59,7 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, opened
     <button
       type="button"
       className={cx(styles.card, opened && styles.opened)}
-      style={{ borderLeftColor: level === null ? theme.colors.border.medium : severityColor(level, theme.isDark, facts.scheme) }}
+      style={{ height, borderLeftColor: level === null ? theme.colors.border.medium : severityColor(level, theme.isDark, facts.scheme) }}
       aria-label={cardLabel(series.name, facts, value)}
       aria-pressed={opened}
       onClick={() => onOpen(series.id)}
@@ -66,21 +68,23 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, opened
         <span className={styles.name} title={series.name}>
           {series.name}
         </span>
-        <span className={styles.state}>
-          {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
-          {stateText(facts)}
-          {level !== null && score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
-        </span>
       </span>
       <span className={styles.line}>
         <span className={styles.value}>{value}</span>
         <span className={styles.weak}>{changeText(facts.change)}</span>
-        <span className={styles.count}>
+        <span className={styles.right}>
           {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
           {anomaliesText(facts.anomalies)}
         </span>
       </span>
-      <canvas ref={canvas} style={size} aria-hidden="true" />
+      {size.height >= LOWEST_SPARKLINE && <canvas ref={canvas} style={size} aria-hidden="true" />}
+      <span className={styles.line}>
+        <span className={styles.state}>
+          {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
+          {stateText(facts)}
+        </span>
+        {score !== null && <span className={cx(styles.right, styles.weak)}>{t('panel.cards.score', 'score {{score}}', { score: formatShare(score) })}</span>}
+      </span>
     </button>
   );
 }
@@ -91,7 +95,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexDirection: 'column',
     justifyContent: 'space-between',
     width: '100%',
-    height: CARD.height,
     padding: '5px 8px 4px 8px',
     border: `1px solid ${theme.colors.border.weak}`,
     borderLeft: '4px solid',
@@ -115,6 +118,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   name: css({ minWidth: 0, flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
   state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   value: css({ fontSize: theme.typography.h4.fontSize, fontWeight: theme.typography.fontWeightMedium, lineHeight: 1.2 }),
-  count: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), marginLeft: 'auto', color: theme.colors.text.secondary }),
+  right: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), marginLeft: 'auto' }),
   weak: css({ color: theme.colors.text.secondary }),
 });

@@ -19,8 +19,14 @@ export function stateText({ now, scheme }: CardFacts): string {
   return now.score === null ? t('panel.cards.unscored', 'Not scored') : t('panel.cards.usual', 'As usual');
 }
 
+/** A smaller share is none. */
+const LEAST_CHANGE = 0.0005;
+
 /** Such as "+12 %"; empty where nothing was expected. */
 export function changeText(change: number | null): string {
+  if (change !== null && Math.abs(change) < LEAST_CHANGE) {
+    return `±${formatShare(0)}`;
+  }
   return change === null ? '' : `${change < 0 ? '−' : '+'}${formatShare(Math.abs(change))}`;
 }
 

@@ -81,6 +81,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 'none',
     background: 'transparent',
     color: 'inherit',
+    fontSize: 'inherit',
     '&:hover': { color: theme.colors.text.primary },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),

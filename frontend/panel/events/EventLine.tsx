@@ -117,6 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 'none',
     background: 'transparent',
     color: theme.colors.text.primary,
+    fontSize: 'inherit',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     textAlign: 'left',

@@ -10,6 +10,8 @@ import type { Seen } from './cells';
 
 export interface Lane {
   series: SeveritySeries;
+  /** As far as it tells the lanes apart. */
+  name: string;
   /** Null where nothing visible happened. */
   worst: Seen | null;
   label: string;
@@ -35,7 +37,7 @@ export function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, 
   const styles = useStyles2(getStyles);
   return (
     <>
-      {lanes.map(({ series, worst, label }, i) => {
+      {lanes.map(({ series, name, worst, label }, i) => {
         const place = first + i;
         return (
           // The keys are taken where the lines are held together, as for any list box.
@@ -55,7 +57,7 @@ export function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, 
             onFocus={() => onActive(place)}
           >
             <span className={styles.name} style={{ width: namesWidth }} title={series.name}>
-              <span className={styles.text}>{series.name}</span>
+              <span className={styles.text}>{name}</span>
               {worst && <SeverityIcon level={worst.worst} scheme={series.verdict?.scheme ?? 'four_level'} />}
             </span>
           </div>

@@ -18,6 +18,7 @@ import { cellLabel, laneLabel } from './label';
 import { LaneAxis } from './LaneAxis';
 import { LaneRows } from './LaneRows';
 import { LaneTooltip } from './LaneTooltip';
+import { shortNames } from './names';
 import { useCrosshair } from './useCrosshair';
 import { useLaneKeys } from './useLaneKeys';
 import { usePointer } from './usePointer';
@@ -61,8 +62,10 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   );
 
   const axis = height >= LANE.axis + LANE.lowest ? LANE.axis : 0;
-  const body = height - axis;
-  const lineHeight = Math.min(LANE.highest, Math.max(LANE.lowest, Math.floor(body / Math.max(1, series.length))));
+  const most = height - axis;
+  const lineHeight = Math.min(LANE.highest, Math.max(LANE.lowest, Math.floor(most / Math.max(1, series.length))));
+  // The times stand under the last lane.
+  const body = Math.min(most, lineHeight * series.length);
   const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body });
   const { first, end, scrollTop } = virtual;
 
@@ -112,9 +115,10 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
     onSelect: (from, to) => onZoom({ from: timeAt(grid, box, from), to: timeAt(grid, box, to) }),
   });
 
+  const nameOf = useMemo(() => shortNames(series, left), [series, left]);
   const lanes = series.slice(first, end).map((one) => {
     const worst = laneOf(cellsOf(one, grid), visible);
-    return { series: one, worst, label: laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, toMs - fromMs, timeZone) };
+    return { series: one, name: nameOf(one.name), worst, label: laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, toMs - fromMs, timeZone) };
   });
   const walked = keys.bucket === null ? null : { place: keys.active, bucket: keys.bucket };
   const pointed = hovered ?? walked;
@@ -136,7 +140,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         {...pointer.handlers}
       >
         <div className={styles.all} style={{ height: series.length * lineHeight }}>
-          <canvas ref={canvas} className={styles.canvas} style={{ width, height: Math.min(body, series.length * lineHeight || body) }} aria-hidden="true" />
+          <canvas ref={canvas} className={styles.canvas} style={{ width, height: body }} aria-hidden="true" />
           <LaneRows
             lanes={lanes}
             first={first}

@@ -1,22 +1,62 @@
-/** The width of the names beside the lanes. */
+/** The names beside the lanes: their width, and what of them tells the lanes apart. Pure. */
 import { measureText } from '@grafana/ui';
 
 const FONT_SIZE = 12;
 /** Severity's icon and air beside a name (CSS pixels). */
 const BESIDE_NAME = 34;
-const WIDEST = 190;
+const WIDEST = 220;
 /** Of the panel. */
 const LARGEST_SHARE = 0.35;
 /** Only the longest decide; measuring thousands would take as long as drawing them. */
 const MEASURED = 20;
+/** Where a name may be cut: `up{instance="a"}` at its marks, never within a word. */
+const MARK = /[{}"=,\s]/;
+
+type Measure = (text: string) => number;
+type Named = Array<{ name: string }>;
+
+const measured: Measure = (text) => measureText(text, FONT_SIZE).width;
 
 /** Wide enough for the longest name, as far as the lanes keep most of the room. */
-export function namesWidth(
-  series: Array<{ name: string }>,
-  panelWidth: number,
-  measure: (text: string) => number = (text) => measureText(text, FONT_SIZE).width
-): number {
-  const longest = series.map(({ name }) => name).sort((a, b) => b.length - a.length).slice(0, MEASURED);
-  const widest = Math.max(0, ...longest.map(measure));
-  return Math.floor(Math.min(panelWidth * LARGEST_SHARE, WIDEST, widest + BESIDE_NAME));
+export function namesWidth(series: Named, panelWidth: number, measure: Measure = measured): number {
+  const short = shortNames(series, Math.min(panelWidth * LARGEST_SHARE, WIDEST), measure);
+  return Math.floor(Math.min(panelWidth * LARGEST_SHARE, WIDEST, widest(series.map(({ name }) => short(name)), measure) + BESIDE_NAME));
+}
+
+/** Where names are too long for the width, what all of them begin and end with is left out. */
+export function shortNames(series: Named, width: number, measure: Measure = measured): (name: string) => string {
+  const names = series.map(({ name }) => name);
+  if (names.length < 2 || widest(names, measure) + BESIDE_NAME <= width) {
+    return (name) => name;
+  }
+  const start = commonStart(names);
+  // An end without its beginning would be a brace that nothing opens.
+  const end = start > 0 ? commonStart(names.map(reversed)) : 0;
+  return (name) => (name.length > start + end ? name.slice(start, name.length - end) : name);
+}
+
+function widest(names: string[], measure: Measure): number {
+  const longest = [...names].sort((a, b) => b.length - a.length).slice(0, MEASURED);
+  return Math.max(0, ...longest.map(measure));
+}
+
+/** How many characters all begin with, up to the last mark among them. */
+function commonStart(names: string[]): number {
+  const [first = '', ...others] = names;
+  let common = first.length;
+  for (const other of others) {
+    let i = 0;
+    while (i < common && other[i] === first[i]) {
+      i += 1;
+    }
+    common = i;
+  }
+  while (common > 0 && !MARK.test(first[common - 1]!)) {
+    common -= 1;
+  }
+  return common;
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
 }
