@@ -108,6 +108,12 @@ export function shareRoom(need: Need): Room {
   };
 }
 
+/** Of each lane: all are in sight where that leaves them readable; where they scroll anyway, they are at ease. */
+export function laneHeight(lanes: number, height: number): number {
+  const each = Math.floor(height / Math.max(1, lanes));
+  return each < LANE.lowest ? Math.min(LANE.usual, Math.max(1, height)) : Math.min(LANE.highest, each);
+}
+
 /** The width that plots have beside a scroll bar. */
 export function plotWidth(width: number, scrolls: boolean): number {
   return Math.max(0, width - (scrolls ? SCROLLBAR : 0));

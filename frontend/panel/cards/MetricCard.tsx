@@ -6,6 +6,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
 import { formatShare } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityColor } from '../../shared/severity';
 import { formatOf } from '../chart/shared';
 import { lineColor } from '../draw/colors';
@@ -83,7 +84,7 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, height
           {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
           {stateText(facts)}
         </span>
-        {score !== null && <span className={cx(styles.right, styles.weak)}>{t('panel.cards.score', 'score {{score}}', { score: formatShare(score) })}</span>}
+        {score !== null && <span className={cx(styles.right, styles.weak)}>{t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })}</span>}
       </span>
     </button>
   );

@@ -2,6 +2,7 @@
 import { t } from '@grafana/i18n';
 
 import { formatShare } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { anomaliesText } from '../lanes/label';
 import { severityWord } from '../words';
@@ -36,9 +37,9 @@ export function cardLabel(name: string, facts: CardFacts, value: string): string
   const parts = [
     ...(facts.now ? [value] : []),
     stateText(facts),
-    ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score) })] : []),
+    ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })] : []),
     anomaliesText(facts.anomalies),
-    ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change) })] : []),
+    ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change), ...verbatim })] : []),
   ];
   return `${name}: ${parts.join(', ')}`;
 }

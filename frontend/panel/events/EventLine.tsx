@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { Icon, IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatInstant, formatMoment, formatShare } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityColor, severityGroup } from '../../shared/severity';
 import { formatOf } from '../chart/shared';
 import { SeverityIcon } from '../SeverityIcon';
@@ -45,7 +46,7 @@ export function EventLine({ event, place, columns, rangeMs, timeZone, opened, on
     ),
     series: () =>
       series ? (
-        <button type="button" className={styles.name} title={t('panel.events.open-series', 'Open {{name}} in the timeline', { name })} onClick={() => onOpen(series.id)}>
+        <button type="button" className={styles.name} title={t('panel.events.open-series', 'Open {{name}} in the timeline', { name, ...verbatim })} onClick={() => onOpen(series.id)}>
           {name}
         </button>
       ) : (
@@ -63,7 +64,7 @@ export function EventLine({ event, place, columns, rangeMs, timeZone, opened, on
         <IconButton
           name="search-plus"
           size="sm"
-          tooltip={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone) })}
+          tooltip={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone), ...verbatim })}
           onClick={() => onZoom(event)}
         />
         {links.map((link) => (

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 
 import { namedCause } from '../../shared/contract';
 import { formatShare, formatSigmas } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { rarityText } from '../rarity';
 import { causeWord } from '../words';
 
@@ -52,5 +53,5 @@ export function lastingText({ open, durationMs }: Pick<EventRow, 'open' | 'durat
   if (durationMs === null) {
     return open ? open_ : NOTHING;
   }
-  return open ? t('panel.events.open-for', '{{duration}}, open', { duration: durationText(durationMs) }) : durationText(durationMs);
+  return open ? t('panel.events.open-for', '{{duration}}, open', { duration: durationText(durationMs), ...verbatim }) : durationText(durationMs);
 }

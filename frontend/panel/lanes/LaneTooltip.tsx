@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 
 import { formatShare } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
@@ -40,7 +41,7 @@ export function LaneTooltip({ series, grid, bucket, seen, timeZone, position }: 
             <SeverityIcon level={seen.worst} scheme={scheme} />
             <strong>{severityWord(severityGroup(scheme, seen.worst).name)}</strong>
             <span>{anomaliesText(seen.count)}</span>
-            <span className={styles.when}>{t('panel.lanes.peak', 'peak score {{score}}', { score: formatShare(seen.peakScore) })}</span>
+            <span className={styles.when}>{t('panel.lanes.peak', 'peak score {{score}}', { score: formatShare(seen.peakScore), ...verbatim })}</span>
           </div>
         ) : (
           <div className={styles.what}>{calmText(kindIn(spansOf(series), ...endsOf(grid, bucket)))}</div>

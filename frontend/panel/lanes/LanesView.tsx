@@ -5,7 +5,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
-import { LANE } from '../layout';
+import { LANE, laneHeight } from '../layout';
 import type { SeveritySeries } from '../model';
 import type { LaneBucket } from '../options';
 import { useCanvas } from '../useCanvas';
@@ -63,7 +63,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
 
   const axis = height >= LANE.axis + LANE.lowest ? LANE.axis : 0;
   const most = height - axis;
-  const lineHeight = Math.min(LANE.highest, Math.max(LANE.lowest, Math.floor(most / Math.max(1, series.length))));
+  const lineHeight = laneHeight(series.length, most);
   // The times stand under the last lane.
   const body = Math.min(most, lineHeight * series.length);
   const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body });

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 
 import type { SeverityScheme } from '../../shared/contract';
 import { formatMoment, formatShare } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { severityWord } from '../words';
 
@@ -19,13 +20,14 @@ export function anomaliesText(count: number): string {
 /** Such as "web-1: 3 anomalies, worst critical at 14:05". */
 export function laneLabel(name: string, scheme: SeverityScheme, lane: Seen | null, rangeMs: number, timeZone: TimeZone): string {
   if (!lane) {
-    return t('panel.lanes.calm', '{{name}}: no anomalies', { name });
+    return t('panel.lanes.calm', '{{name}}: no anomalies', { name, ...verbatim });
   }
   return t('panel.lanes.lane', '{{name}}: {{anomalies}}, worst {{severity}} at {{time}}', {
     name,
     anomalies: anomaliesText(lane.count),
     severity: severityWord(severityGroup(scheme, lane.worst).name).toLowerCase(),
     time: formatMoment(lane.peakMs, rangeMs, timeZone),
+    ...verbatim,
   });
 }
 
@@ -50,6 +52,7 @@ export function bucketText(grid: Grid, bucket: number, timeZone: TimeZone): stri
   return t('panel.lanes.bucket', '{{from}} – {{to}}', {
     from: formatMoment(fromMs, rangeMs, timeZone),
     to: formatMoment(toMs, rangeMs, timeZone),
+    ...verbatim,
   });
 }
 
@@ -60,5 +63,6 @@ export function cellLabel(grid: Grid, bucket: number, scheme: SeverityScheme, se
     severity: severityWord(severityGroup(scheme, seen.worst).name),
     anomalies: anomaliesText(seen.count),
     score: formatShare(seen.peakScore),
+    ...verbatim,
   });
 }
