@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import { lineColor } from './draw/colors';
+import { isHiddenFrom } from './fieldConfig';
 import type { SeveritySeries } from './model';
 import { SeverityIcon } from './SeverityIcon';
 
@@ -25,7 +26,7 @@ export function SeriesLegend({ series, places, hidden, height, onToggle, focus }
   const theme = useTheme2();
   return (
     <ul className={styles.legend} style={{ height }} aria-label={t('panel.legend.label', 'Series')}>
-      {series.map((one) => {
+      {series.filter(({ field }) => !isHiddenFrom(field, 'legend')).map((one) => {
         const shown = !hidden.has(one.id);
         const worst = one.verdict?.worst;
         const line = <span className={styles.line} style={{ background: lineColor(one.field, places.get(one.id) ?? 0, theme) }} />;

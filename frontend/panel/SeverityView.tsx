@@ -9,6 +9,7 @@ import { formatOf, type PlotSettings } from './chart/shared';
 import { axisWidth } from './draw/axis';
 import { EventsView } from './events/EventsView';
 import { listEvents, rangeAround } from './events/rows';
+import { readFieldConfig } from './fieldConfig';
 import { gravest } from './fields';
 import { LanesView } from './lanes/LanesView';
 import { namesWidth } from './lanes/names';
@@ -63,7 +64,11 @@ export function SeverityView({ drawn, data, width, height, timeRange, timeZone, 
   const notShown = hasTimeline && !opened ? drawn.series.length - plotted.length : 0;
   const notes = useMemo(() => notesOn(drawn, notShown), [drawn, notShown]);
   const labels = useMemo(() => {
-    const extents = (opened ? [opened] : plotted).map((one) => ({ extent: one.extent, format: formatOf(one.field, theme) }));
+    const extents = (opened ? [opened] : plotted).map((one) => ({
+      extent: one.extent,
+      format: formatOf(one.field, theme),
+      label: readFieldConfig(one.field).axisLabel,
+    }));
     return axisWidth(extents, width);
   }, [opened, plotted, theme, width]);
   const names = useMemo(() => namesWidth(drawn.series, width), [drawn.series, width]);

@@ -5,27 +5,17 @@ import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, seismoMetaOf, type SeismoMeta } f
 
 import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
 import { isEventsFrame, readEvents } from './events/frame';
+import { isHiddenFrom } from './fieldConfig';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
 import { readVerdict } from './verdict';
 
 /** Reads every frame, and keeps every series: each view says for itself how many it draws. */
 export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
-  const skipped: Problem[] = [];
-  const series: SeveritySeries[] = [];
-  const seen = new Map<string, number>();
+  const { series, skipped, hidden } = readFrames(frames.filter((frame) => frame.fields.length > 0 && !isEventsFrame(frame)), frames);
   const reported = readEvents(frames);
-  for (const frame of frames.filter((candidate) => candidate.fields.length > 0 && !isEventsFrame(candidate))) {
-    const read = readFrame(frame, frames);
-    if (!Array.isArray(read)) {
-      skipped.push(read);
-      continue;
-    }
-    for (const one of read) {
-      series.push(withUniqueId(one, seen));
-    }
-  }
   if (series.length === 0 && !reported) {
-    return skipped.find((problem) => problem.kind !== 'no-data') ?? { kind: 'no-data' };
+    const nothing: Problem = hidden > 0 ? { kind: 'hidden', count: hidden } : { kind: 'no-data' };
+    return skipped.find((problem) => problem.kind !== 'no-data') ?? nothing;
   }
   const schemes = new Set([...series.filter(isScored).map(({ verdict }) => verdict.scheme), ...(reported ?? []).map(({ scheme }) => scheme)]);
   return {
@@ -35,6 +25,29 @@ export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
     scheme: schemes.size === 1 ? [...schemes][0]! : 'four_level',
     skipped: skipped.filter((problem) => problem.kind !== 'no-data'),
   };
+}
+
+/** `all` are the frames whose names must differ from each other. */
+function readFrames(frames: DataFrame[], all: DataFrame[]): { series: SeveritySeries[]; skipped: Problem[]; hidden: number } {
+  const series: SeveritySeries[] = [];
+  const skipped: Problem[] = [];
+  const seen = new Map<string, number>();
+  let hidden = 0;
+  for (const frame of frames) {
+    const read = readFrame(frame, all);
+    if (!Array.isArray(read)) {
+      skipped.push(read);
+      continue;
+    }
+    for (const one of read) {
+      if (isHiddenFrom(one.field, 'viz')) {
+        hidden += 1;
+      } else {
+        series.push(withUniqueId(one, seen));
+      }
+    }
+  }
+  return { series, skipped, hidden };
 }
 
 function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Problem {

@@ -70,6 +70,8 @@ export type Problem =
   /** `candidate` is a field that looks like times, but is of another type; null where there is none. */
   | { kind: 'no-time'; frame: string; candidate: string | null }
   | { kind: 'no-number'; frame: string }
+  /** The user took all series out of the chart. */
+  | { kind: 'hidden'; count: number }
   | { kind: 'newer-contract'; version: number };
 
 /** Everything drawable in an answer. */

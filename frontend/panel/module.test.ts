@@ -15,7 +15,7 @@ describe('the plugin', () => {
 
   it('is a panel that names itself and its texts', () => {
     const json = JSON.parse(readFileSync('frontend/panel/plugin.json', 'utf8')) as Record<string, unknown>;
-    expect(json).toMatchObject({ type: 'panel', id: 'seismo-severity-panel', languages: ['en-US'] });
+    expect(json).toMatchObject({ type: 'panel', id: 'seismo-severity-panel', languages: ['en-US', 'de-DE'] });
   });
 });
 

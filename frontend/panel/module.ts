@@ -1,7 +1,8 @@
 /** What Grafana loads. */
-import { FieldColorModeId, FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
+import { fieldConfigOptions, type SeverityFieldConfig } from './fieldConfig';
 import { migrateOptions, type SeverityOptions } from './options';
 import { addOptions } from './optionsEditor';
 import { SeverityPanel } from './SeverityPanel';
@@ -10,17 +11,8 @@ import { SeverityPanel } from './SeverityPanel';
 // long before anything renders; an AMD module cannot await it.
 void initPluginTranslations('seismo-severity-panel');
 
-export const plugin = new PanelPlugin<SeverityOptions>(SeverityPanel)
-  .useFieldConfig({
-    standardOptions: {
-      [FieldConfigProperty.Color]: {
-        settings: { byValueSupport: false, bySeriesSupport: true, preferThresholdsMode: false },
-        defaultValue: { mode: FieldColorModeId.PaletteClassic },
-      },
-    },
-    // Thresholds and mappings have no meaning here: severity comes with the data.
-    disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Mappings, FieldConfigProperty.NoValue],
-  })
+export const plugin = new PanelPlugin<SeverityOptions, SeverityFieldConfig>(SeverityPanel)
+  .useFieldConfig(fieldConfigOptions())
   .setPanelOptions(addOptions)
   .setMigrationHandler(migrateOptions)
-  .setDataSupport({ annotations: false, alertStates: false });
+  .setDataSupport({ annotations: true, alertStates: true });

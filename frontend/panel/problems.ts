@@ -33,6 +33,14 @@ export function adviceOn(problem: Problem): Advice {
           { frame: problem.frame }
         ),
       };
+    case 'hidden':
+      return {
+        title: t('panel.problem.hidden.title', 'All series are hidden'),
+        hint: t('panel.problem.hidden.hint', 'An override hides {{count}} series from the chart. Change "Hide in area" to show them.', {
+          count: problem.count,
+          defaultValue_one: 'An override hides {{count}} series from the chart. Change "Hide in area" to show it.',
+        }),
+      };
     case 'newer-contract':
       return {
         title: t('panel.problem.newer-contract.title', 'This panel is older than its data'),

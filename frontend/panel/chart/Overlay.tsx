@@ -4,6 +4,7 @@ import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
 import type { Spot } from '../detail/spot';
 import { alignOverlay, shareAxis } from '../draw/align';
 import { lineColor } from '../draw/colors';
+import { isHiddenFrom, readFieldConfig } from '../fieldConfig';
 import { rowAt } from '../fields';
 import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
@@ -38,7 +39,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   const config = useValuePlot({
     settings,
     live,
-    lines: series.map((one) => ({ color: colorOf(one), width: one === focus ? 2 : 1 })),
+    lines: series.map((one) => lineOf(one, one === focus, colorOf(one))),
     focusColor: colorOf(focus),
     field: focus.field,
     timeAxis: !hasStrip,
@@ -49,7 +50,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   const tooltip = (timeMs: number, line: number | null) => {
     const near = nearest(line);
     const row = rowAt(near, timeMs);
-    return row === null ? null : (
+    return row === null || isHiddenFrom(near.field, 'tooltip') ? null : (
       <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} annotations={notesNear(annotations, near, timeMs)} />
     );
   };
@@ -61,7 +62,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
         config={config}
         data={data}
         width={width}
-        height={room.value}
+        height={hasStrip ? room.value : room.value + room.strip}
         redrawOn={visible}
         leader
         onZoom={settings.onZoom}
@@ -87,4 +88,10 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
       )}
     </LookCloser>
   );
+}
+
+/** The one in focus stands out by half a pixel, the others step back by as much. */
+function lineOf({ field }: SeveritySeries, inFocus: boolean, color: string): { color: string; width: number; fill: number } {
+  const { lineWidth, fillOpacity } = readFieldConfig(field);
+  return { color, width: Math.max(0, lineWidth + (inFocus ? 0.5 : -0.5)), fill: fillOpacity };
 }

@@ -35,6 +35,7 @@ export function ScoreStrip({ series, settings, live, width, height, tooltip, clo
         syncKey,
         live,
         timeAxis: true,
+        worded: false,
         threshold,
         display: options.threshold,
         detectors,

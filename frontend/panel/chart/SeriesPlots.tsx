@@ -4,6 +4,7 @@ import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
 import type { SpotControl } from '../detail/spot';
 import { alignValues } from '../draw/align';
 import { lineColor } from '../draw/colors';
+import { isHiddenFrom, readFieldConfig } from '../fieldConfig';
 import { rowAt } from '../fields';
 import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
@@ -32,6 +33,7 @@ interface Props {
 export function SeriesPlots({ series, place, leader, room, width, settings, control }: Props) {
   const { theme, timeZone, timeRange, visible, annotations } = settings;
   const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
+  const { lineWidth, fillOpacity } = readFieldConfig(series.field);
   const color = lineColor(series.field, place, theme);
   const focus = isScored(series) ? series : null;
   const hasStrip = focus !== null && room.strip > 0;
@@ -39,7 +41,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
   const config = useValuePlot({
     settings,
     live,
-    lines: [{ color, width: 1.5 }],
+    lines: [{ color, width: lineWidth, fill: fillOpacity }],
     focusColor: color,
     field: series.field,
     timeAxis: !hasStrip,
@@ -47,7 +49,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
   const data = useMemo(() => alignValues(series), [series]);
   const tooltip = (timeMs: number) => {
     const row = rowAt(series, timeMs);
-    return row === null ? null : (
+    return row === null || isHiddenFrom(series.field, 'tooltip') ? null : (
       <SeverityTooltip series={series} row={row} color={color} timeZone={timeZone} annotations={notesNear(annotations, series, timeMs)} />
     );
   };
@@ -60,7 +62,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
         config={config}
         data={data}
         width={width}
-        height={room.value}
+        height={hasStrip ? room.value : room.value + room.strip}
         redrawOn={visible}
         leader={leader}
         onZoom={settings.onZoom}

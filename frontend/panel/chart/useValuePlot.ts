@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import type { Field } from '@grafana/data';
+import { GraphThresholdsStyleMode } from '@grafana/schema';
 import type { UPlotConfigBuilder } from '@grafana/ui';
 
+import { readFieldConfig } from '../fieldConfig';
 import type { ReadLive } from '../draw/live';
 import { buildValuePlot, type ValueLook } from '../draw/valuePlot';
 
@@ -21,10 +23,12 @@ interface Values {
 export function useValuePlot({ settings, live, lines, focusColor, field, timeAxis }: Values): UPlotConfigBuilder {
   const { theme, timeZone, axisWidth, showYAxis, syncKey, options } = settings;
   const { showExpected, showBand, showPoints, showRegions } = options;
-  const { min, max, decimals } = field.config;
+  const { min, max, decimals, thresholds } = field.config;
+  const { axisLabel, thresholds: thresholdsStyle } = readFieldConfig(field);
   const look = JSON.stringify({
-    ...{ timeZone, axisWidth, showYAxis, syncKey, timeAxis, lines, focusColor },
+    ...{ timeZone, axisWidth, showYAxis, syncKey, timeAxis, worded: true, lines, focusColor },
     ...{ showExpected, showBand, showPoints, showRegions, min, max, decimals },
+    ...{ axisLabel, thresholdsStyle, thresholds: thresholdsStyle === GraphThresholdsStyleMode.Off ? undefined : thresholds },
   } satisfies Omit<ValueLook, 'theme' | 'live'>);
   return useMemo(
     () => buildValuePlot({ ...(JSON.parse(look) as Omit<ValueLook, 'theme' | 'live'>), theme, live }),

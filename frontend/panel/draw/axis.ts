@@ -9,15 +9,21 @@ const WIDEST_LABEL = '100 %';
 
 type Format = (value: number, decimals?: number | null) => string;
 
+/** What an axis' own label takes of its width (CSS pixels): a line of text with the air that Grafana leaves. */
+export function labelWidth(label: string): number {
+  return label === '' ? 0 : UPLOT_AXIS_FONT_SIZE + 8;
+}
+
 /** Wide enough for the labels between the ends and for the score's. At most 40 % of the panel. */
 export function axisWidth(
-  extents: Array<{ extent: [number, number] | null; format: Format }>,
+  extents: Array<{ extent: [number, number] | null; format: Format; label?: string }>,
   panelWidth: number,
   measure: (text: string) => number = (text) => measureText(text, UPLOT_AXIS_FONT_SIZE).width
 ): number {
   const labels = extents.flatMap(({ extent, format }) => (extent ? ticksBetween(extent).map(format1(format)) : []));
   const widest = Math.max(...[WIDEST_LABEL, ...labels].map(measure));
-  return Math.min(Math.floor(panelWidth * 0.4), Math.ceil((widest + BESIDE_LABEL) / STEP) * STEP);
+  const title = Math.max(0, ...extents.map(({ label = '' }) => labelWidth(label)));
+  return Math.min(Math.floor(panelWidth * 0.4), Math.ceil((widest + BESIDE_LABEL) / STEP) * STEP + title);
 }
 
 /** Round numbers over the ends and a tenth beyond them, as a plot's labels are. */

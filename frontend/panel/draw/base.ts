@@ -18,6 +18,8 @@ export interface PlotFrame {
   timeAxis: boolean;
   /** Plots with the same key show one cursor. */
   syncKey: string;
+  /** Whether the words of excluded windows are written into the plot. */
+  worded: boolean;
   live: ReadLive;
 }
 
@@ -61,13 +63,13 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
 }
 
 /** What the query and the dashboard say of the time itself. */
-function addSurroundings(builder: UPlotConfigBuilder, { theme, timeAxis, live }: PlotFrame): void {
+function addSurroundings(builder: UPlotConfigBuilder, { theme, timeAxis, worded, live }: PlotFrame): void {
   const ratio = globalThis.devicePixelRatio || 1;
   const hatch = {
     line: colorManipulator.alpha(theme.colors.text.secondary, 0.25),
     text: theme.colors.text.secondary,
     font: `${UPLOT_AXIS_FONT_SIZE * ratio}px ${theme.typography.fontFamily}`,
-    words: excludedLabels,
+    words: worded ? excludedLabels : () => [],
   };
   builder.addHook('drawClear', (u) => drawExcluded(u, live().focus?.verdict.meta?.excluded ?? [], hatch));
   builder.addHook('draw', (u) => drawAnnotations(u, live().annotations, timeAxis));

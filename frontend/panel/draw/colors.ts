@@ -16,12 +16,10 @@ const DETECTORS = {
   light: ['#20796A', '#7A3FB5', '#3350C8', '#A3487F', '#5E6870', '#4B7A33'],
 };
 
-const CHOSEN: string[] = [FieldColorModeId.Fixed, FieldColorModeId.Shades, FieldColorModeId.PaletteClassicByName];
-
 /** The colour that the user chose for a value, else a calm one by place: Grafana's default mode is no choice. */
 export function lineColor(field: Field, place: number, theme: GrafanaTheme2): string {
   const mode = field.config.color?.mode;
-  if (mode !== undefined && CHOSEN.includes(mode)) {
+  if (mode !== undefined && mode !== FieldColorModeId.PaletteClassic) {
     return getFieldSeriesColor(field, theme).color;
   }
   return cycle(theme.isDark ? CALM.dark : CALM.light, place);

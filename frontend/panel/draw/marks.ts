@@ -25,6 +25,7 @@ const FULL_SIZE_FROM = 100;
 export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
   clipped(u, (context, ratio) => {
     const scale = Math.min(1, Math.max(0.7, u.bbox.height / ratio / FULL_SIZE_FROM)) * ratio;
+    const [top, bottom] = [u.bbox.top, u.bbox.top + u.bbox.height];
     context.lineWidth = 1.5 * scale;
     context.strokeStyle = paint.background;
     for (const level of SEVERITY_LEVELS) {
@@ -35,7 +36,8 @@ export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
       context.beginPath();
       times.forEach((time, i) => {
         const x = u.valToPos(time, 'x', true);
-        const y = u.valToPos(values[i]!, 'y', true);
+        // Beyond the user's own limits a point stands at the edge: no anomaly is out of sight.
+        const y = Math.max(top, Math.min(u.valToPos(values[i]!, 'y', true), bottom));
         addShape(context, severityShape(level, verdict.scheme), x, y, SHAPE_RADIUS[level] * scale);
       });
       context.fillStyle = severityColor(level, paint.isDark, verdict.scheme);

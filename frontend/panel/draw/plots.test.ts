@@ -1,4 +1,5 @@
 import { createTheme, dateTime } from '@grafana/data';
+import { GraphThresholdsStyleMode } from '@grafana/schema';
 import type uPlot from 'uplot';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -15,18 +16,20 @@ const live: Live = {
   annotations: [],
   formatValue: (value) => `${value} req/s`,
 };
-const frame = { theme, timeZone: 'utc', axisWidth: 64, timeAxis: true, syncKey: 'panel', live: () => live };
+const frame = { theme, timeZone: 'utc', axisWidth: 64, timeAxis: true, worded: true, syncKey: 'panel', live: () => live };
 
 const valuePlot = (changes: Partial<ValueLook> = {}) =>
   buildValuePlot({
     ...frame,
-    lines: [{ color: '#aaa', width: 1 }],
+    lines: [{ color: '#aaa', width: 1, fill: 0 }],
     focusColor: '#aaa',
     showExpected: true,
     showBand: true,
     showPoints: true,
     showRegions: true,
     showYAxis: true,
+    axisLabel: '',
+    thresholdsStyle: GraphThresholdsStyleMode.Off,
     ...changes,
   }).getConfig();
 
@@ -67,7 +70,7 @@ describe('the value plot', () => {
   });
 
   it('fills between upper and lower, behind every value', () => {
-    const config = valuePlot({ lines: [{ color: '#aaa', width: 1 }, { color: '#bbb', width: 1 }] });
+    const config = valuePlot({ lines: [{ color: '#aaa', width: 1, fill: 0 }, { color: '#bbb', width: 1, fill: 0 }] });
     expect(config.series).toHaveLength(1 + 2 + 3);
     expect(config.bands).toEqual([expect.objectContaining({ series: [5, 4] })]);
   });

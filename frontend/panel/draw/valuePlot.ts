@@ -1,14 +1,15 @@
 /** The plot of values: line, expected line, band, events behind and severity points in front. */
-import { colorManipulator } from '@grafana/data';
-import { AxisPlacement, GraphDrawStyle, ScaleDirection, ScaleOrientation, VisibilityMode } from '@grafana/schema';
+import { colorManipulator, type ThresholdsConfig } from '@grafana/data';
+import { AxisPlacement, GraphDrawStyle, GraphThresholdsStyleMode, ScaleDirection, ScaleOrientation, VisibilityMode } from '@grafana/schema';
 import type { UPlotConfigBuilder } from '@grafana/ui';
 
+import { labelWidth } from './axis';
 import { startPlot, type PlotFrame } from './base';
 import { drawPoints, drawRegions } from './marks';
 
 export interface ValueLook extends PlotFrame {
-  /** One line a value, in this order in the data; expected, lower and upper follow. */
-  lines: Array<{ color: string; width: number }>;
+  /** One line a value, with the opacity of its fill in percent; in this order in the data; expected, lower and upper follow. */
+  lines: Array<{ color: string; width: number; fill: number }>;
   /** Colour of the expected line and of the band. */
   focusColor: string;
   showExpected: boolean;
@@ -19,6 +20,11 @@ export interface ValueLook extends PlotFrame {
   min?: number | null;
   max?: number | null;
   decimals?: number | null;
+  /** Beside the labels of the y axis; empty for none. */
+  axisLabel: string;
+  /** The user's thresholds of the value, which are not that of the score. */
+  thresholds?: ThresholdsConfig;
+  thresholdsStyle: GraphThresholdsStyleMode;
   showYAxis: boolean;
 }
 
@@ -41,7 +47,8 @@ export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
     theme,
     placement: AxisPlacement.Left,
     show: look.showYAxis,
-    size: look.axisWidth,
+    size: look.axisWidth - labelWidth(look.axisLabel),
+    label: look.showYAxis ? look.axisLabel : undefined,
     grid: { show: true },
     color: theme.colors.text.secondary,
     formatValue: (value: number, decimals?: number | null) => live().formatValue(value, decimals),
@@ -53,14 +60,23 @@ export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
       drawStyle: GraphDrawStyle.Line,
       lineColor: line.color,
       lineWidth: line.width,
+      fillOpacity: line.fill,
       showPoints: VisibilityMode.Auto,
       pointSize: 4,
       spanNulls: false,
     });
   }
+  addThresholds(builder, look);
   addExpectation(builder, look);
   addMarks(builder, look);
   return builder;
+}
+
+function addThresholds(builder: UPlotConfigBuilder, { theme, thresholds, thresholdsStyle, min, max }: ValueLook): void {
+  if (thresholds && thresholdsStyle !== GraphThresholdsStyleMode.Off) {
+    const config = { mode: thresholdsStyle };
+    builder.addThresholds({ config, thresholds, scaleKey: SCALE, theme, hardMin: min, hardMax: max });
+  }
 }
 
 function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
