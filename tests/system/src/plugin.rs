@@ -1,7 +1,7 @@
 //! The plugin's own process, asked as Grafana asks it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use seismo_cli::args::{Arguments, Command};
@@ -22,7 +22,7 @@ impl Plugin {
     /// # Errors
     /// When there is no binary, or it does not shake hands.
     pub async fn start(at_ms: Option<i64>) -> Result<Self, seismo_cli::Error> {
-        let process = PluginCommand::new(Some(binary()), at_ms)?.start().await?;
+        let process = PluginCommand::new(Some(binary("gpx_seismo")), at_ms)?.start().await?;
         let client = Client::connect(process.address()).await?;
         Ok(Self { process, client })
     }
@@ -74,10 +74,10 @@ pub fn data_source(arguments: &[&str]) -> DataSource {
     DataSource::from_options(&options)
 }
 
-/// `target/release/gpx_seismo`, found from `target/release/deps/test-...` or `target/release/bench`.
-fn binary() -> PathBuf {
+/// `target/release/<name>`, found from `target/release/deps/test-...` or `target/release/bench`.
+pub(crate) fn binary(name: &str) -> PathBuf {
     let running = std::env::current_exe().unwrap_or_default();
     let folders = running.ancestors().skip(1).take(2);
-    let found = folders.map(|folder| folder.join("gpx_seismo")).find(|path| path.is_file());
-    found.unwrap_or_else(|| PathBuf::from("target/release/gpx_seismo"))
+    let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file());
+    found.unwrap_or_else(|| Path::new("target/release").join(name))
 }

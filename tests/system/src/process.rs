@@ -53,7 +53,7 @@ impl Drop for Folder {
 pub(crate) struct Process {
     child: Child,
     folder: Folder,
-    name: &'static str,
+    name: String,
 }
 
 impl Process {
@@ -61,7 +61,7 @@ impl Process {
     ///
     /// # Panics
     /// When the program is not installed; the message names its Debian package.
-    pub(crate) fn start(program: &'static str, package: &str, arguments: &[String], folder: Folder) -> Self {
+    pub(crate) fn start(program: &str, package: &str, arguments: &[String], folder: Folder) -> Self {
         let log = File::create(folder.path().join("log"))
             .unwrap_or_else(|error| panic!("cannot write a log: {error}"));
         let errors = log.try_clone().unwrap_or_else(|error| panic!("cannot write a log: {error}"));
@@ -72,7 +72,7 @@ impl Process {
             .stderr(errors)
             .spawn()
             .unwrap_or_else(|error| panic!("{program} does not start ({error}): apt-get install {package}"));
-        Self { child, folder, name: program }
+        Self { child, folder, name: program.to_owned() }
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -131,7 +131,7 @@ pub(crate) fn run(program: &str, package: &str, arguments: &[&str]) {
 ///
 /// # Panics
 /// When the machine has none.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0))
         .and_then(|listener| listener.local_addr())
         .unwrap_or_else(|error| panic!("no free port: {error}"))

@@ -21,6 +21,19 @@ pub struct PrometheusOptions {
     pub tls: Option<Certificates>,
     /// Ask for a certificate of the same authority, too.
     pub client_certificate: bool,
+    /// What it scrapes, every second.
+    pub scrape: Vec<Scrape>,
+}
+
+/// Something that a Prometheus scrapes.
+#[derive(Debug, Clone)]
+pub struct Scrape {
+    /// The label `job`.
+    pub job: &'static str,
+    /// The path of its metrics.
+    pub path: String,
+    /// Where it listens.
+    pub port: u16,
 }
 
 /// A running Prometheus; it ends with the value.
@@ -53,7 +66,7 @@ impl Prometheus {
         run("promtool", "prometheus", &blocks);
         let port = free_port();
         let arguments = [
-            format!("--config.file={}", folder.write("prometheus.yml", "global: {}\n")),
+            format!("--config.file={}", folder.write("prometheus.yml", &scrape_config(&options.scrape))),
             format!("--web.config.file={}", folder.write("web.yml", &web_config(&folder, options))),
             format!("--storage.tsdb.path={data}"),
             "--storage.tsdb.retention.time=100y".to_owned(),
@@ -83,6 +96,20 @@ impl Prometheus {
     pub fn url(&self) -> &str {
         &self.url
     }
+}
+
+/// The file that `--config.file` reads.
+fn scrape_config(scrape: &[Scrape]) -> String {
+    let mut text = "global: {scrape_interval: 1s}\nscrape_configs:\n".to_owned();
+    for (at, Scrape { job, path, port }) in scrape.iter().enumerate() {
+        // Writing into a String cannot fail.
+        let _ = write!(
+            text,
+            "  - job_name: {job}-{at}\n    metrics_path: {path}\n    static_configs:\n      \
+             - {{targets: ['127.0.0.1:{port}'], labels: {{job: {job}}}}}\n"
+        );
+    }
+    text
 }
 
 /// The file that `--web.config.file` reads. <https://prometheus.io/docs/prometheus/latest/configuration/https/>

@@ -114,6 +114,7 @@ async fn health_and_lists_ask_the_server() {
             ("Prometheus", 2, "metrics")
         );
         assert!(health.version.starts_with(|sign: char| sign.is_ascii_digit()), "{health:?}");
+        assert!(health.message().contains("holds 2 metrics") && health.hint.is_none(), "{health:?}");
         assert_eq!(source.metric_names("").await.unwrap(), ["cpu_seconds", "memory"]);
         assert_eq!(source.metric_names("MEM").await.unwrap(), ["memory"]);
         assert_eq!(source.labels(None).await.unwrap(), ["__name__", "job", "mode"]);
@@ -147,7 +148,7 @@ async fn only_the_right_password_opens_a_guarded_prometheus() {
 async fn tls_is_checked_as_the_settings_say() {
     let certificates = Certificates::new("metrics.internal");
     let options =
-        PrometheusOptions { tls: Some(certificates.clone()), client_certificate: true, basic_auth: false };
+        PrometheusOptions { tls: Some(certificates.clone()), client_certificate: true, ..Default::default() };
     let server = Prometheus::start_with(&History::new().with("up", &[], minutes(0..10)), &options).await;
     let settings = |json| {
         Settings::new("prometheus", server.url(), json)

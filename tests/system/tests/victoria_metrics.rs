@@ -36,6 +36,7 @@ async fn victoria_metrics_answers_as_prometheus_does() {
 
     let health = source.health().await.unwrap();
     assert_eq!((health.product.as_str(), health.count), ("VictoriaMetrics", 2), "{health:?}");
+    assert!(health.message().contains("holds 2 metrics") && health.hint.is_none(), "{health:?}");
     assert_eq!(source.metric_names("lo").await.unwrap(), ["load"]);
     assert_eq!(source.label_values("host", Some("load")).await.unwrap(), ["a", "b"]);
 
