@@ -6,6 +6,7 @@ set -uo pipefail
 wanted=(
   chromium:chromium
   prometheus:prometheus
+  prometheus-node-exporter:prometheus-node-exporter
   victoria-metrics:victoria-metrics
   influxd:influxdb
 )
