@@ -1,12 +1,10 @@
 import { css, cx } from '@emotion/css';
 import React, { useCallback, useMemo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
 import { formatShare } from '../../shared/format';
-import { verbatim } from '../../shared/i18n/verbatim';
 import { severityColor } from '../../shared/severity';
 import { formatOf } from '../chart/shared';
 import { lineColor } from '../draw/colors';
@@ -66,25 +64,25 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, height
       onClick={() => onOpen(series.id)}
     >
       <span className={styles.line}>
-        <span className={styles.name} title={series.name}>
+        <span className={cx(styles.name, styles.title)} title={series.name}>
           {series.name}
         </span>
       </span>
       <span className={styles.line}>
         <span className={styles.value}>{value}</span>
         <span className={styles.weak}>{changeText(facts.change)}</span>
-        <span className={styles.right}>
-          {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
-          {anomaliesText(facts.anomalies)}
-        </span>
       </span>
       {size.height >= LOWEST_SPARKLINE && <canvas ref={canvas} style={size} aria-hidden="true" />}
       <span className={styles.line}>
         <span className={styles.state}>
           {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
           {stateText(facts)}
+          {score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
         </span>
-        {score !== null && <span className={cx(styles.right, styles.weak)}>{t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })}</span>}
+        <span className={styles.right}>
+          {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
+          <span className={styles.name}>{anomaliesText(facts.anomalies)}</span>
+        </span>
       </span>
     </button>
   );
@@ -116,9 +114,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
   }),
-  name: css({ minWidth: 0, flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
+  title: css({ fontWeight: theme.typography.fontWeightMedium }),
   state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   value: css({ fontSize: theme.typography.h4.fontSize, fontWeight: theme.typography.fontWeightMedium, lineHeight: 1.2 }),
-  right: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), marginLeft: 'auto' }),
+  right: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0, marginLeft: 'auto', svg: { flexShrink: 0 } }),
   weak: css({ color: theme.colors.text.secondary }),
 });

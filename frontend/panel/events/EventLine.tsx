@@ -80,12 +80,20 @@ export function EventLine({ event, place, columns, rangeMs, timeZone, opened, on
       style={{ boxShadow: `inset 3px 0 ${severityColor(severity, theme.isDark, scheme)}` }}
     >
       {columns.map((column) => (
-        <td key={column} className={column === 'reason' || column === 'series' ? styles.cut : undefined}>
+        <td key={column} className={widthOf(column, columns) ? styles.cut : undefined} style={{ width: widthOf(column, columns) }}>
           {cells[column]()}
         </td>
       ))}
     </tr>
   );
+}
+
+/** Of what gives way where there is little room; the other columns are as wide as what they say. */
+function widthOf(column: EventColumn, columns: EventColumn[]): string | undefined {
+  if (column === 'series') {
+    return columns.includes('reason') ? '30%' : '100%';
+  }
+  return column === 'reason' ? '45%' : undefined;
 }
 
 function EventLink({ link }: { link: LinkModel }) {
@@ -111,7 +119,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   severity: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   weak: css({ color: theme.colors.text.secondary }),
   // What is too long gives way, and its whole text is the title.
-  cut: css({ maxWidth: 0, width: '30%', overflow: 'hidden', textOverflow: 'ellipsis' }),
+  cut: css({ maxWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   name: css({
     maxWidth: '100%',
     padding: 0,

@@ -75,7 +75,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         isDark: theme.isDark,
         background: theme.colors.background.primary,
         track: theme.colors.background.secondary,
-        unscored: theme.colors.border.medium,
+        unscored: theme.colors.border.weak,
         hatch: theme.colors.border.strong,
         visible,
       };

@@ -11,6 +11,7 @@ const LARGEST_SHARE = 0.35;
 const MEASURED = 20;
 /** Where a name may be cut: `up{instance="a"}` at its marks, never within a word. */
 const MARK = /[{}"=,\s]/;
+const CLOSES = /[}"]/;
 
 type Measure = (text: string) => number;
 type Named = Array<{ name: string }>;
@@ -30,8 +31,9 @@ export function shortNames(series: Named, width: number, measure: Measure = meas
     return (name) => name;
   }
   const start = commonStart(names);
-  // An end without its beginning would be a brace that nothing opens.
-  const end = start > 0 ? commonStart(names.map(reversed)) : 0;
+  const ending = commonStart(names.map(reversed));
+  // A brace or quote that closes goes only with the one that opens it.
+  const end = start > 0 || !CLOSES.test(names[0]!.slice(names[0]!.length - ending)) ? ending : 0;
   return (name) => (name.length > start + end ? name.slice(start, name.length - end) : name);
 }
 
