@@ -1,7 +1,8 @@
 /** Completion of a field that holds one name. */
-import type { Completer, Completion } from './completion';
+import type { Completer, Completion, Offer } from './completion';
 
-/** Offers the names of one lookup, or of a list, for the whole field. */
-export function completeWhole(lookup: Completion['lookup']): Completer {
-  return (before) => ({ lookup, prefix: before, from: 0, isWhole: true });
+/** Offers the names of one lookup, or of a list, for the whole field; before them variables, by their names. */
+export function completeWhole(lookup: Completion['lookup'], variables: readonly string[] = []): Completer {
+  const also = variables.map((name): Offer => ({ label: `$${name}`, kind: 'variable' }));
+  return (before) => ({ lookup, ...(also.length > 0 ? { also } : {}), prefix: before, from: 0, isWhole: true });
 }

@@ -2,6 +2,10 @@ import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import { InfluxBuilder } from '../builder/InfluxBuilder';
+import { readInfluxql } from '../builder/influxql';
+import { ModeSwitch } from '../builder/ModeSwitch';
+import { useMode } from '../builder/useMode';
 import { influxCompleters } from '../complete/influx';
 import { withVariables } from '../complete/variables';
 import { CodeField } from '../fields/CodeField';
@@ -23,6 +27,10 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables,
   const label = t('datasource.influx.query', 'Query');
   const language = source.language ?? 'influxql';
   const complete = useMemo(() => withVariables(influxCompleters[language], language, variables), [language, variables]);
+  const found = readInfluxql(source.query);
+  // Flux is a language of its own, for which there is no builder.
+  const { isBuilder, choose } = useMode(source.query === '', language === 'influxql' && 'build' in found);
+  const commit = (query: string) => onChange({ ...source, query });
   return (
     <>
       <InlineField label={t('datasource.influx.language', 'Language')} labelWidth={14}>
@@ -34,20 +42,27 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables,
           onChange={(chosen) => onChange({ ...source, language: chosen })}
         />
       </InlineField>
-      <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-query`}>
-        <CodeField
-          id={`${idPrefix}-query`}
-          label={label}
-          value={source.query}
-          language={language}
-          placeholder={EXAMPLES[language]}
-          invalid={wrongFields.has('source.query')}
-          complete={complete}
-          lookUp={lookUp}
-          onCommit={(query) => onChange({ ...source, query })}
-          onRun={onRun}
-        />
-      </InlineField>
+      {language === 'influxql' && (
+        <ModeSwitch id={`${idPrefix}-mode`} isBuilder={isBuilder} rest={'rest' in found ? found.rest : undefined} onChange={choose} />
+      )}
+      {isBuilder ? (
+        <InfluxBuilder idPrefix={idPrefix} query={source.query} lookUp={lookUp} variables={variables} onChange={commit} onRun={onRun} />
+      ) : (
+        <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-query`}>
+          <CodeField
+            id={`${idPrefix}-query`}
+            label={label}
+            value={source.query}
+            language={language}
+            placeholder={EXAMPLES[language]}
+            invalid={wrongFields.has('source.query')}
+            complete={complete}
+            lookUp={lookUp}
+            onCommit={commit}
+            onRun={onRun}
+          />
+        </InlineField>
+      )}
       <LegendField
         idPrefix={idPrefix}
         legend={source.legend}

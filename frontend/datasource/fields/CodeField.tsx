@@ -1,13 +1,13 @@
-import React, { useMemo } from 'react';
+import React from 'react';
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextArea, useStyles2, useTheme2 } from '@grafana/ui';
+import { TextArea, useStyles2 } from '@grafana/ui';
 
 import type { Completer } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
-import { tokenColor } from '../highlight/colors';
-import { lexers, type Language } from '../highlight/languages';
+import type { Language } from '../highlight/languages';
+import { CodeText } from './CodeText';
 import { OfferList } from './OfferList';
 import { useSuggest } from './useSuggest';
 
@@ -37,7 +37,12 @@ export function CodeField({ label, language, placeholder, invalid, ...options }:
   return (
     <div className={styles.root}>
       <div className={styles.stack}>
-        <Colours text={text} language={language} placeholder={placeholder} />
+        <pre aria-hidden="true" className={cx(styles.text, styles.colours)}>
+          {/* What is not there yet takes its room all the same. */}
+          {text === '' ? <span className={styles.absent}>{placeholder}</span> : <CodeText text={text} language={language} />}
+          {/* A last, empty line has a height only with something in it. */}
+          {'\n'}
+        </pre>
         <TextArea
           {...area}
           rows={1}
@@ -54,25 +59,6 @@ export function CodeField({ label, language, placeholder, invalid, ...options }:
         {t('datasource.code.hint', 'Shift+Enter or Ctrl+Enter runs the query, Ctrl+Space offers words and names')}
       </span>
     </div>
-  );
-}
-
-function Colours({ text, language, placeholder }: { text: string; language: Language; placeholder: string }) {
-  const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const tokens = useMemo(() => lexers[language](text), [text, language]);
-  return (
-    <pre aria-hidden="true" className={cx(styles.text, styles.colours)}>
-      {/* What is not there yet takes its room all the same. */}
-      {text === '' && <span className={styles.absent}>{placeholder}</span>}
-      {tokens.map(({ kind, text: piece }, index) => (
-        <span key={index} style={{ color: tokenColor(kind, theme) }}>
-          {piece}
-        </span>
-      ))}
-      {/* A last, empty line has a height only with something in it. */}
-      {'\n'}
-    </pre>
   );
 }
 

@@ -44,6 +44,7 @@ export function OfferList({ id, label, offers, active, isMixed, onAccept }: Prop
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
+          data-kind={isMixed && offer.kind ? kindName(offer.kind) : undefined}
           className={cx(styles.option, index === active && styles.active)}
           // Before blur, which would close the list first.
           onMouseDown={(event) => {
@@ -53,11 +54,6 @@ export function OfferList({ id, label, offers, active, isMixed, onAccept }: Prop
         >
           <span className={styles.name}>{offer.label}</span>
           {offer.help && <span className={styles.help}> {offer.help}</span>}
-          {isMixed && offer.kind && (
-            <span className={styles.kind} aria-hidden="true">
-              {kindName(offer.kind)}
-            </span>
-          )}
         </li>
       ))}
     </ul>
@@ -111,6 +107,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     cursor: 'pointer',
     fontSize: theme.typography.bodySmall.fontSize,
     '&:hover': { background: theme.colors.action.hover },
+    '&[data-kind]::after': {
+      content: 'attr(data-kind)',
+      marginLeft: 'auto',
+      color: theme.colors.text.secondary,
+      fontStyle: 'italic',
+      whiteSpace: 'nowrap',
+    },
   }),
   active: css({ background: theme.colors.action.selected }),
   name: css({ fontFamily: theme.typography.fontFamilyMonospace, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }),
@@ -122,5 +125,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     color: theme.colors.text.secondary,
   }),
-  kind: css({ marginLeft: 'auto', color: theme.colors.text.secondary, fontStyle: 'italic', whiteSpace: 'nowrap' }),
 });

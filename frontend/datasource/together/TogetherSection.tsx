@@ -2,12 +2,12 @@ import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, IconButton, InlineField, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, InlineField, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 
 import { verbatim } from '../../shared/i18n/verbatim';
 import { labelNames } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
-import { ChoiceField } from '../fields/ChoiceField';
+import { LabelList } from '../fields/LabelList';
 import { Section } from '../fields/Section';
 import type { Detection } from '../types';
 import { beside, MOST_LABELS, withoutBeside, withTogether } from './together';
@@ -57,12 +57,6 @@ export function TogetherSection(props: Props) {
 function Labels({ idPrefix, detection, by, lookUp, onChange, onRun }: Props & { by: string[] }) {
   const styles = useStyles2(getStyles);
   const others = beside(detection);
-  const change = (labels: string[]) => onChange(withTogether(detection, labels));
-  const add = (label: string) => {
-    if (label !== '' && !by.includes(label) && by.length < MOST_LABELS) {
-      change([...by, label]);
-    }
-  };
   return (
     <>
       <p className={styles.words}>
@@ -71,29 +65,16 @@ function Labels({ idPrefix, detection, by, lookUp, onChange, onRun }: Props & { 
           'Series that agree in these labels are metrics of one thing, such as one instance, and are scored by how they hang together: 2 to 64 metrics. Without a label, all series of the query are of one thing.'
         )}
       </p>
-      <div className={styles.labels}>
-        {by.map((label, at) => (
-          <span key={label} className={styles.chip}>
-            {label}
-            <IconButton
-              name="times"
-              size="sm"
-              tooltip={t('datasource.together.remove', 'Remove the label {{label}}', { label, ...verbatim })}
-              onClick={() => change(by.filter((_, index) => index !== at))}
-            />
-          </span>
-        ))}
-        <ChoiceField
-          id={`${idPrefix}-together-label`}
-          label={t('datasource.together.add', 'Add label')}
-          value=""
-          width={20}
-          choices={labelNames(undefined)}
-          lookUp={lookUp}
-          onChange={add}
-          onRun={onRun}
-        />
-      </div>
+      <LabelList
+        id={`${idPrefix}-together-label`}
+        label={t('datasource.together.add', 'Add label')}
+        labels={by}
+        most={MOST_LABELS}
+        lookup={labelNames(undefined)}
+        lookUp={lookUp}
+        onChange={(labels) => onChange(withTogether(detection, labels))}
+        onRun={onRun}
+      />
       {others.length > 0 && (
         <div className={styles.beside}>
           <span>{t('datasource.together.beside', 'Not possible beside it: {{names}}.', { names: others.join(', '), ...verbatim })}</span>
@@ -118,17 +99,5 @@ function summaryOf(by: readonly string[] | undefined): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   section: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
   words: css({ margin: 0, maxWidth: '90ch', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  labels: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  chip: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.5),
-    padding: theme.spacing(0.25, 0.5, 0.25, 1),
-    borderRadius: theme.shape.radius.pill,
-    background: theme.colors.background.secondary,
-    border: `1px solid ${theme.colors.border.medium}`,
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
   beside: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1), color: theme.colors.error.text }),
 });

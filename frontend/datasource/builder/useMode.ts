@@ -1,0 +1,14 @@
+import { useState } from 'react';
+import { store } from '@grafana/data';
+
+const KEY = 'seismo.editor.builder';
+
+/** What the query is edited with: what the person chose last, and for the first query of all the builder. */
+export function useMode(isEmpty: boolean, isShowable: boolean) {
+  const [prefersBuilder, setPrefersBuilder] = useState(() => store.getBool(KEY, isEmpty));
+  const choose = (isBuilder: boolean) => {
+    store.set(KEY, isBuilder);
+    setPrefersBuilder(isBuilder);
+  };
+  return { isBuilder: prefersBuilder && isShowable, choose };
+}
