@@ -13,6 +13,7 @@ import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
 import { EnsembleSection } from './ensemble/EnsembleSection';
 import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
+import { LiveSwitch } from './live/LiveSwitch';
 import { migrateQuery } from './migrations';
 import { OutputSelect } from './OutputSelect';
 import { PreviewSection } from './preview/PreviewSection';
@@ -78,6 +79,9 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
         />
         <DetectionEditor {...fields} presets={presets} />
         {!fixedOutput && <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />}
+        {(query.output ?? 'panel') === 'panel' && !fixedOutput && !ALERTING.has(app ?? '') && (
+          <LiveSwitch id={`${idPrefix}-live`} live={query.live === true} onChange={(live) => change({ live: live || undefined })} />
+        )}
         <ProblemList problems={problems} />
         <EnsembleSection {...fields} preset={presets.find(({ id }) => id === detection.preset)} detectors={detectors} />
         <TimeSection

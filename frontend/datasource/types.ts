@@ -118,6 +118,8 @@ export interface SeismoQuery extends DataQuery {
   source: SeismoSource;
   detection?: Detection;
   output?: Output;
+  /** Whether rows that come after the answer are streamed. */
+  live?: boolean;
 }
 
 export interface SeismoJsonData extends DataSourceJsonData {

@@ -1,0 +1,26 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { InlineField, InlineSwitch } from '@grafana/ui';
+
+interface Props {
+  id: string;
+  live: boolean;
+  onChange: (live: boolean) => void;
+}
+
+/** Whether new rows come by themselves. */
+export function LiveSwitch({ id, live, onChange }: Props) {
+  return (
+    <InlineField
+      label={t('datasource.live.label', 'Live')}
+      htmlFor={id}
+      labelWidth={14}
+      tooltip={t(
+        'datasource.live.tooltip',
+        'New rows come as soon as they are scored, without asking again. All who look at this query share one stream. It needs a time range that ends now.'
+      )}
+    >
+      <InlineSwitch id={id} value={live} onChange={(event) => onChange(event.currentTarget.checked)} />
+    </InlineField>
+  );
+}

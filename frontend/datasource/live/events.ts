@@ -1,0 +1,99 @@
+/** The events of a frame as rows come, change and go. */
+import { asCause, BAND_SIGMAS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+
+import type { Rows } from './rows';
+
+/** Events join anomalous rows that are at most so many rows apart, as DESIGN.md says. */
+const EVENT_JOIN = 2;
+
+interface Change {
+  /** The rows after the change. */
+  rows: Rows;
+  /** The oldest row that is new or has changed. */
+  changedFromMs: number;
+  intervalMs: number;
+}
+
+/**
+ * The events after the change. Those that no change can reach stay as they are; the others are joined anew from the rows, and
+ * what is known of their peaks comes from `fresh`, the events of the message, or else from `events`.
+ */
+export function rejoin(events: SeismoEvent[], fresh: SeismoEvent[], { rows, changedFromMs, intervalMs }: Change): SeismoEvent[] {
+  const joinMs = EVENT_JOIN * intervalMs;
+  const firstMs = rows.times[0] ?? Infinity;
+  const untouched = (event: SeismoEvent) => event.toMs < changedFromMs - joinMs;
+  const left = events.filter((event) => untouched(event) && event.toMs >= firstMs);
+  const cut = left.filter(({ fromMs }) => fromMs < firstMs);
+  const whole = left.filter(({ fromMs }) => fromMs >= firstMs);
+  const known = new Map([...events, ...fresh].map((event) => [event.peakMs, event]));
+  const joined = (fromMs: number, toMs: number) =>
+    groupsOf(rows, fromMs, toMs, joinMs).map((group) => eventOf(rows, group, known));
+  const touched = events.find((event) => !untouched(event));
+  const rebuiltFrom = Math.max(firstMs, Math.min(changedFromMs, touched?.fromMs ?? Infinity));
+  return [...cut.flatMap(({ toMs }) => joined(firstMs, toMs)), ...whole, ...joined(rebuiltFrom, Infinity)];
+}
+
+/** The anomalous rows from `fromMs` to `toMs`, both included, those that join together. */
+function groupsOf({ times, severity }: Rows, fromMs: number, toMs: number, joinMs: number): number[][] {
+  const groups: number[][] = [];
+  let last = -Infinity;
+  for (let row = firstFrom(times, fromMs); row < times.length && times[row]! <= toMs; row++) {
+    if ((severity[row] ?? 0) < 1) {
+      continue;
+    }
+    const time = times[row]!;
+    if (time - last <= joinMs) {
+      groups.at(-1)!.push(row);
+    } else {
+      groups.push([row]);
+    }
+    last = time;
+  }
+  return groups;
+}
+
+function eventOf(rows: Rows, group: number[], known: Map<number, SeismoEvent>): SeismoEvent {
+  const score = (row: number) => rows.score[row] ?? 0;
+  const peak = group.reduce((best, row) => (score(row) > score(best) ? row : best));
+  const severities = group.map((row) => rows.severity[row] ?? 1);
+  const peakMs = rows.times[peak]!;
+  return {
+    ...(known.get(peakMs) ?? unexplained(rows, peak)),
+    fromMs: rows.times[group[0]!]!,
+    toMs: rows.times[group.at(-1)!]!,
+    points: group.length,
+    peakMs,
+    peakScore: score(peak),
+    severity: Math.max(...severities) as SeverityLevel,
+    value: rows.value[peak] ?? 0,
+    expected: rows.expected[peak] ?? null,
+  };
+}
+
+/** What a row alone tells of a peak that nobody has explained. */
+function unexplained({ value, expected, lower, upper, cause }: Rows, row: number) {
+  const cells = [value[row], expected[row], lower[row], upper[row]];
+  const [at, middle, low, high] = cells.map((cell) => cell ?? NaN) as [number, number, number, number];
+  const sigmas = (at - middle) / ((high - low) / (2 * BAND_SIGMAS));
+  return {
+    deviation: Number.isFinite(sigmas) ? sigmas : null,
+    cause: asCause(cause[row]),
+    statistics: null,
+    alarmsPerWeek: null,
+  };
+}
+
+/** The first row at or after a time. */
+export function firstFrom(times: number[], fromMs: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < fromMs) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}

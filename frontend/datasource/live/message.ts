@@ -1,0 +1,43 @@
+/** What comes over the channel of a live query, in the words of DESIGN.md's contract. */
+import { dataFrameFromJSON, type DataFrame, type DataFrameJSON } from '@grafana/data';
+
+export interface LiveMessage {
+  /** The rows that are new or have changed. */
+  frames: DataFrame[];
+  /** The first and the last instant that were looked at; null where there is no row. */
+  fromMs: number | null;
+  toMs: number | null;
+  /** Where the message before ended; null where there was none. */
+  afterMs: number | null;
+  /** Why there are no rows. */
+  error: string | null;
+  /** Whether the path no longer fits the data source's settings. */
+  stale: boolean;
+}
+
+/** Null for what is no message, such as the empty one that a channel opens with. */
+export function readMessage(sent: unknown): LiveMessage | null {
+  if (!isRecord(sent) || !Array.isArray(sent.frames)) {
+    return null;
+  }
+  return {
+    frames: sent.frames.filter(isFrame).map((frame) => dataFrameFromJSON(frame)),
+    fromMs: numberOf(sent.fromMs),
+    toMs: numberOf(sent.toMs),
+    afterMs: numberOf(sent.afterMs),
+    error: typeof sent.error === 'string' ? sent.error : null,
+    stale: sent.stale === true,
+  };
+}
+
+function isFrame(frame: unknown): frame is DataFrameJSON {
+  return isRecord(frame) && isRecord(frame.schema) && isRecord(frame.data) && Array.isArray(frame.data.values);
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
