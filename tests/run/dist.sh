@@ -17,10 +17,8 @@ for file in LICENSE CHANGELOG.md README.md; do
 done
 # The picture that plugin.json names is the one that the browser tests make.
 install -m 644 tests/e2e/pictures/explore-dark.png dist/img/severity.png
-if [[ -d provisioning/dashboards ]] && compgen -G 'provisioning/dashboards/*.json' >/dev/null; then
-  mkdir -p dist/dashboards
-  install -m 644 provisioning/dashboards/*.json dist/dashboards/
-fi
+mkdir -p dist/dashboards
+install -m 644 provisioning/dashboards/*.json dist/dashboards/
 
 missing=0
 require() {
@@ -45,6 +43,13 @@ named=$(node -e '
 while read -r file; do
   [[ -z $file ]] || require "$file"
 done <<<"$named"
+# The plugin's page in Grafana offers the dashboards that plugin.json lists, and no other.
+for path in dist/dashboards/*.json; do
+  if ! grep -qxF "${path#dist/}" <<<"$named"; then
+    echo "plugin.json does not list ${path#dist/} among its includes." >&2
+    missing=1
+  fi
+done
 if grep -n '%VERSION%\|%TODAY%' dist/plugin.json dist/panel/plugin.json; then
   echo "A placeholder was left in plugin.json." >&2
   missing=1

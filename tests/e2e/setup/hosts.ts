@@ -32,8 +32,7 @@ const workbench: Host = {
 };
 
 /** The panel of that query on the dashboard in provisioning/dashboards. */
-function grafana(address: string): Host {
-  const root = address.replace(/\/$/, '');
+function grafana(root: string): Host {
   return {
     name: 'Grafana',
     panelUrl: ({ from, to }, theme = 'dark') => {
@@ -49,7 +48,10 @@ function grafana(address: string): Host {
   };
 }
 
-export const hosts: Host[] = process.env.GRAFANA_URL ? [workbench, grafana(process.env.GRAFANA_URL)] : [workbench];
+/** The Grafana that is asked too; undefined where none is given. */
+export const grafanaUrl = process.env.GRAFANA_URL?.replace(/\/$/, '');
+
+export const hosts: Host[] = grafanaUrl ? [workbench, grafana(grafanaUrl)] : [workbench];
 
 /** The range in an address, whose ends are milliseconds or ISO times. */
 export function rangeIn(url: string): Range {
