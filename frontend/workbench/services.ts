@@ -11,9 +11,11 @@ import {
   config,
   setBackendSrv,
   setDataSourceSrv,
+  setGrafanaLiveSrv,
   setTemplateSrv,
   type BackendSrv,
   type DataSourceSrv,
+  type GrafanaLiveSrv,
   type TemplateSrv,
 } from '@grafana/runtime';
 
@@ -21,11 +23,13 @@ import { SeismoDataSource } from '../datasource/datasource';
 import type { SeismoJsonData } from '../datasource/types';
 import type { SessionDataSource } from './api';
 import { PageBackend } from './backend';
+import { PageLive } from './live';
 import type { ThemeMode } from './urlState';
 
 /** Makes the page answer what plugins ask of Grafana. Called once, before anything else. */
 export function installServices(): void {
   setBackendSrv(new PageBackend() as unknown as BackendSrv);
+  setGrafanaLiveSrv(new PageLive() as unknown as GrafanaLiveSrv);
   setTemplateSrv(noVariables as TemplateSrv);
 }
 
