@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -11,12 +11,16 @@ interface Props {
   height: number;
 }
 
+/** Below these, nothing but the words has room (CSS pixels). */
+const SMALL = { width: 280, height: 140 };
+
 /** In place of the chart: what is wrong and what to do. */
 export function ProblemView({ advice, width, height }: Props) {
   const styles = useStyles2(getStyles);
+  const isSmall = width < SMALL.width || height < SMALL.height;
   return (
-    <div className={styles.box} style={{ width, height }} role="status">
-      <div className={styles.title}>{advice.title}</div>
+    <div className={cx(styles.box, isSmall && styles.small)} style={{ width, height }} role="status" title={isSmall ? advice.hint : undefined}>
+      <div className={cx(styles.title, isSmall && styles.smallTitle)}>{advice.title}</div>
       {advice.hint && <div className={styles.hint}>{advice.hint}</div>}
     </div>
   );
@@ -33,6 +37,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textAlign: 'center',
     overflow: 'hidden',
   }),
+  // From the top: where the words are too many, the first ones are seen.
+  small: css({ justifyContent: 'safe center', gap: 0, padding: theme.spacing(0.5), lineHeight: 1.25 }),
+  smallTitle: css({ fontSize: theme.typography.bodySmall.fontSize }),
   title: css({ fontSize: theme.typography.h5.fontSize, fontWeight: theme.typography.fontWeightMedium }),
   hint: css({
     color: theme.colors.text.secondary,

@@ -130,7 +130,7 @@ describe('a panel with data', () => {
 describe('the badges', () => {
   it('count each severity, the gravest first', () => {
     render(panel({ series: [api] }));
-    const badges = within(screen.getByRole('group')).getAllByRole('button');
+    const badges = within(screen.getByRole('group', { name: 'Severities shown' })).getAllByRole('button');
     expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'High: 0', 'Medium: 0', 'Low: 1']);
   });
 
@@ -140,13 +140,13 @@ describe('the badges', () => {
       { severityScheme: 'three_level' }
     );
     render(panel({ series: [three] }));
-    const badges = within(screen.getByRole('group')).getAllByRole('button');
+    const badges = within(screen.getByRole('group', { name: 'Severities shown' })).getAllByRole('button');
     expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'Warning: 2', 'Info: 0']);
   });
 
   it('leave out what is below the minimum', () => {
     render(panel({ series: [api], options: { minimumSeverity: 3 } }));
-    expect(within(screen.getByRole('group')).getAllByRole('button')).toHaveLength(2);
+    expect(within(screen.getByRole('group', { name: 'Severities shown' })).getAllByRole('button')).toHaveLength(2);
   });
 
   it('are turned off and on by keyboard', async () => {

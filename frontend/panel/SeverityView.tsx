@@ -8,7 +8,7 @@ import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
 import { axisWidth } from './draw/axis';
 import { EventsView } from './events/EventsView';
-import { listEvents, rangeAround } from './events/rows';
+import { listEvents, rangeAround, type EventRow } from './events/rows';
 import { readFieldConfig } from './fieldConfig';
 import { gravest } from './fields';
 import { LanesView } from './lanes/LanesView';
@@ -19,7 +19,8 @@ import type { SeverityOptions, View } from './options';
 import { inOrder } from './order';
 import { notesOn } from './problems';
 import { SeverityBadges } from './stats/SeverityBadges';
-import { spokenSummary } from './stats/spoken';
+import { News } from './stats/News';
+import { spokenFilter, spokenSummary } from './stats/spoken';
 import { StatsBar } from './stats/StatsBar';
 import { summarise } from './stats/summary';
 import { TimelineView } from './TimelineView';
@@ -78,6 +79,7 @@ export function SeverityView({ drawn, data, width, height, timeRange, timeZone, 
     ({ from, to }: { from: number; to: number }) => onChangeTimeRange({ from: Math.round(from), to: Math.round(to) }),
     [onChangeTimeRange]
   );
+  const zoomTo = useCallback((event: EventRow) => zoom(rangeAround(event)), [zoom]);
   const back = useCallback(() => {
     setOpenedId(null);
     // Whoever pressed the button would else be thrown out of the panel with it.
@@ -140,13 +142,22 @@ export function SeverityView({ drawn, data, width, height, timeRange, timeZone, 
     ),
     cards: (viewHeight) => <CardsView {...shared} series={listed} places={places} height={viewHeight} />,
     events: (viewHeight) => (
-      <EventsView {...shared} events={events} anyAtAll={summary.counts.anomalies > 0} height={viewHeight} onZoom={(row) => zoom(rangeAround(row))} />
+      <EventsView {...shared} events={events} anyAtAll={summary.counts.anomalies > 0} height={viewHeight} onZoom={zoomTo} />
     ),
   };
   return (
     // Escape leads back from an opened series; what is focused is within.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div ref={panel} tabIndex={-1} style={{ width, height }} className={styles.panel} onKeyDown={onKeyDown}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={panel}
+      role="group"
+      aria-label={`${spoken}. ${spokenFilter(options.views, scheme, visible, hiddenSeries.size)}`}
+      tabIndex={-1}
+      style={{ width, height }}
+      className={styles.panel}
+      onKeyDown={onKeyDown}
+    >
+      <News series={drawn.series} scheme={scheme} visible={visible} timeRange={timeRange} timeZone={timeZone} />
       {room.header > 0 && (
         <div className={styles.header} style={{ height: room.header }}>
           {room.stats && <StatsBar summary={summary} scheme={scheme} timeZone={timeZone} rangeMs={rangeMs} />}
@@ -188,7 +199,7 @@ function useOptionsFor(options: SeverityOptions, { series, reported }: SeverityD
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden', outline: 'none' }),
+  panel: css({ position: 'relative', display: 'flex', flexDirection: 'column', overflow: 'hidden', outline: 'none' }),
   view: css({ position: 'relative', flexShrink: 0, overflow: 'hidden' }),
   header: css({
     display: 'flex',

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Field } from '@grafana/data';
+import { FieldType, type Field } from '@grafana/data';
 import { GraphThresholdsStyleMode } from '@grafana/schema';
 import type { UPlotConfigBuilder } from '@grafana/ui';
 
@@ -28,7 +28,7 @@ export function useValuePlot({ settings, live, lines, focusColor, field, timeAxi
   const look = JSON.stringify({
     ...{ timeZone, axisWidth, showYAxis, syncKey, timeAxis, worded: true, lines, focusColor },
     ...{ showExpected, showBand, showPoints, showRegions, min, max, decimals },
-    ...{ axisLabel, thresholdsStyle, thresholds: thresholdsStyle === GraphThresholdsStyleMode.Off ? undefined : thresholds },
+    ...{ truths: field.type === FieldType.boolean, axisLabel, thresholdsStyle, thresholds: thresholdsStyle === GraphThresholdsStyleMode.Off ? undefined : thresholds },
   } satisfies Omit<ValueLook, 'theme' | 'live'>);
   return useMemo(
     () => buildValuePlot({ ...(JSON.parse(look) as Omit<ValueLook, 'theme' | 'live'>), theme, live }),

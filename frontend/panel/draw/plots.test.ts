@@ -28,6 +28,7 @@ const valuePlot = (changes: Partial<ValueLook> = {}) =>
     showPoints: true,
     showRegions: true,
     showYAxis: true,
+    truths: false,
     axisLabel: '',
     thresholdsStyle: GraphThresholdsStyleMode.Off,
     ...changes,

@@ -20,6 +20,8 @@ export interface ValueLook extends PlotFrame {
   min?: number | null;
   max?: number | null;
   decimals?: number | null;
+  /** The values are truths, 1 and 0: nothing stands between them. */
+  truths: boolean;
   /** Beside the labels of the y axis; empty for none. */
   axisLabel: string;
   /** The user's thresholds of the value, which are not that of the score. */
@@ -51,6 +53,7 @@ export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
     label: look.showYAxis ? look.axisLabel : undefined,
     grid: { show: true },
     color: theme.colors.text.secondary,
+    splits: look.truths ? () => [0, 1] : undefined,
     formatValue: (value: number, decimals?: number | null) => live().formatValue(value, decimals),
   });
   for (const line of look.lines) {

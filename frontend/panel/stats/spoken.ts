@@ -2,14 +2,15 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import type { SeverityScheme } from '../../shared/contract';
+import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
-import { severityGroup } from '../../shared/severity';
-import { severityWord } from '../words';
+import { severityGroup, severityGroups } from '../../shared/severity';
+import type { View } from '../options';
+import { severityWord, viewWord } from '../words';
 
 import type { Summary } from './summary';
 
-/** Such as "3 anomalies in 2 series, worst critical at 14:05". */
+/** Such as "3 anomalies in 2 series, worst critical at 14:05 in checkout". */
 export function spokenSummary(summary: Summary, scheme: SeverityScheme, rangeMs: number, timeZone: TimeZone): string {
   const { counts, affected, worst } = summary;
   const inSeries = (count: number) =>
@@ -27,10 +28,39 @@ export function spokenSummary(summary: Summary, scheme: SeverityScheme, rangeMs:
     count: counts.anomalies,
     defaultValue_one: '{{count}} anomaly',
   });
-  return t('panel.summary.worst', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}}', {
+  const facts = {
     anomalies,
     series: inSeries(affected),
     severity: severityWord(severityGroup(scheme, worst.level).name).toLowerCase(),
     time: formatMoment(worst.timeMs, rangeMs, timeZone),
-  });
+  };
+  return summary.series > 1
+    ? t('panel.summary.worst-of', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}} in {{name}}', { ...facts, name: worst.series })
+    : t('panel.summary.worst', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}}', facts);
+}
+
+/** What of it can be seen: "Timeline, Events; shown: critical, high; 2 series hidden". */
+export function spokenFilter(
+  views: View[],
+  scheme: SeverityScheme,
+  visible: ReadonlySet<SeverityLevel>,
+  hiddenSeries: number
+): string {
+  const parts = [views.map(viewWord).join(', ')];
+  const groups = severityGroups(scheme);
+  const shown = groups.filter(({ levels }) => levels.some((level) => visible.has(level)));
+  if (shown.length < groups.length) {
+    const names = shown.map(({ name }) => severityWord(name).toLowerCase()).reverse();
+    parts.push(
+      names.length === 0
+        ? t('panel.summary.no-severity', 'no severity is shown')
+        : t('panel.summary.shown', 'shown: {{names}}', { names: names.join(', ') })
+    );
+  }
+  if (hiddenSeries > 0) {
+    parts.push(
+      t('panel.summary.hidden', '{{count}} series hidden', { count: hiddenSeries, defaultValue_one: '{{count}} series hidden' })
+    );
+  }
+  return parts.join('; ');
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSeverity } from '../fields';
 import { minute, plainFrame, seismoFrame } from '../testing/frames';
 
-import { spokenSummary } from './spoken';
+import { spokenFilter, spokenSummary } from './spoken';
 import { summarise, type Summary } from './summary';
 
 function summaryOf(...frames: DataFrame[]): Summary {
@@ -46,7 +46,7 @@ describe('the summary', () => {
 
 describe('the spoken summary', () => {
   it.each([
-    ['several anomalies', summaryOf(a, b, calm), '3 anomalies in 2 series, worst critical at 14:02'],
+    ['several anomalies', summaryOf(a, b, calm), '3 anomalies in 2 series, worst critical at 14:02 in b'],
     [
       'one anomaly',
       summaryOf(seismoFrame({ value: [9], score: [0.65], severity: [1] })),
@@ -61,5 +61,17 @@ describe('the spoken summary', () => {
   it('uses the names of the scheme', () => {
     const warning = summaryOf(seismoFrame({ value: [9], score: [0.75], severity: [2] }, { severityScheme: 'three_level' }));
     expect(spoken(warning, 'three_level')).toBe('1 anomaly in 1 series, worst warning at 14:00');
+  });
+});
+
+describe('the spoken filter', () => {
+  it.each<[string, Parameters<typeof spokenFilter>, string]>([
+    ['nothing but the views where all is shown', [['timeline'], 'four_level', new Set([1, 2, 3, 4]), 0], 'Timeline'],
+    ['the severities that are shown, the gravest first', [['lanes', 'events'], 'four_level', new Set([3, 4]), 0], 'Swim lanes, Events; shown: critical, high'],
+    ['the names of the scheme', [['cards'], 'three_level', new Set([2, 3, 4]), 0], 'Cards; shown: critical, warning'],
+    ['that none is shown', [['timeline'], 'four_level', new Set(), 0], 'Timeline; no severity is shown'],
+    ['how many series are hidden', [['timeline'], 'four_level', new Set([1, 2, 3, 4]), 2], 'Timeline; 2 series hidden'],
+  ])('says %s', (_, given, text) => {
+    expect(spokenFilter(...given)).toBe(text);
   });
 });
