@@ -52,9 +52,9 @@ const many = (count: number) =>
 const plots = (container: HTMLElement) => container.querySelectorAll('.uplot').length;
 
 describe('a panel with data', () => {
-  it('has plot and strip, and says in words what they show', () => {
+  it('has a plot, and says in words what it shows', () => {
     const { container } = render(panel({ series: [api] }));
-    expect(plots(container)).toBe(2);
+    expect(plots(container)).toBe(1);
     expect(screen.getByRole('figure')).toHaveAccessibleName('2 anomalies in 1 series, worst critical at 14:01');
   });
 
@@ -64,21 +64,21 @@ describe('a panel with data', () => {
     expect(stats).toEqual(['Anomalies2', 'Worst Critical 14:01', 'Rate29 %', 'Threshold60 %']);
   });
 
-  it('has a plot and a strip for each series, and its title', () => {
+  it('has a plot for each series, and its title', () => {
     const { container } = render(panel({ series: [api, web], height: 800 }));
-    expect(plots(container)).toBe(4);
+    expect(plots(container)).toBe(2);
     expect(screen.getAllByText('web')).toHaveLength(2);
   });
 
-  it('has all series in one plot and one strip when overlaid', () => {
+  it('has all series in one plot when overlaid', () => {
     const { container } = render(panel({ series: [api, web], options: { layout: 'overlay' } }));
-    expect(plots(container)).toBe(2);
+    expect(plots(container)).toBe(1);
   });
 
   it('makes only the plots that are in sight', () => {
     const { container } = render(panel({ series: many(20), height: 600 }));
-    expect(plots(container)).toBeGreaterThan(4);
-    expect(plots(container)).toBeLessThan(14);
+    expect(plots(container)).toBeGreaterThan(2);
+    expect(plots(container)).toBeLessThan(7);
   });
 
   it('says how many series are beyond the cap', () => {
@@ -111,7 +111,7 @@ describe('a panel with data', () => {
     ['no strip', { scoreStrip: 'off' }],
   ])('draws %s', (_, options) => {
     const { container } = render(panel({ series: [api], options }));
-    expect(plots(container)).toBe(options.scoreStrip === 'off' ? 1 : 2);
+    expect(plots(container)).toBe(1);
   });
 
   it('tells the detectors apart by name and colour', () => {
@@ -169,9 +169,9 @@ describe('the legend', () => {
     const button = within(screen.getByRole('list', { name: 'Series' })).getByRole('button', { name: 'web' });
     await user.click(button);
     expect(button).toHaveAttribute('aria-pressed', 'false');
-    expect(plots(container)).toBe(2);
+    expect(plots(container)).toBe(1);
     await user.click(button);
-    expect(plots(container)).toBe(4);
+    expect(plots(container)).toBe(2);
   });
 
   it('chooses in an overlay whose events are drawn; the gravest is the first choice', async () => {
@@ -218,7 +218,7 @@ describe('a refresh', () => {
   it('keeps the last drawing while it loads', () => {
     const { container, rerender } = render(panel({ series: [api] }));
     rerender(panel({ series: [], state: LoadingState.Loading }));
-    expect(plots(container)).toBe(2);
+    expect(plots(container)).toBe(1);
     rerender(panel({ series: [], state: LoadingState.Done }));
     expect(plots(container)).toBe(0);
     expect(screen.getByText('No data')).toBeInTheDocument();

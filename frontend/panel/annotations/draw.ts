@@ -1,5 +1,5 @@
 /** Annotations on the canvas: dashed lines, shaded spans, and a mark under the plot. */
-import type uPlot from 'uplot';
+import type { View } from '../draw/view';
 
 import type { Annotation } from './read';
 
@@ -9,7 +9,7 @@ const SHADE = 0.1;
 export const MARK_HEIGHT = 7;
 
 /** One batch a colour, and one line a pixel, so that a thousand annotations cost little. `marks` asks for those under the plot. */
-export function drawAnnotations(u: uPlot, all: Annotation[], marks: boolean): void {
+export function drawAnnotations(u: View, all: Annotation[], marks: boolean): void {
   if (all.length === 0) {
     return;
   }
@@ -25,7 +25,7 @@ export function drawAnnotations(u: uPlot, all: Annotation[], marks: boolean): vo
   u.ctx.restore();
 }
 
-function drawSome(u: uPlot, some: Annotation[], color: string, ratio: number, marks: boolean): void {
+function drawSome(u: View, some: Annotation[], color: string, ratio: number, marks: boolean): void {
   const { top, height } = u.bbox;
   const { ctx: context } = u;
   const lines = new Set<number>();

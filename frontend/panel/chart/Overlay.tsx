@@ -1,6 +1,6 @@
 import React, { useMemo, useState } from 'react';
 
-import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
+import { notesNear } from '../annotations/read';
 import type { Spot } from '../detail/spot';
 import { alignOverlay, shareAxis } from '../draw/align';
 import { lineColor } from '../draw/colors';
@@ -12,7 +12,6 @@ import { SeverityTooltip } from '../tooltip/SeverityTooltip';
 
 import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
-import { ScoreStrip } from './ScoreStrip';
 import { formatOf, paintOf, type PlotSettings } from './shared';
 import { useLive } from './useLive';
 import { useValuePlot } from './useValuePlot';
@@ -34,7 +33,6 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   const colorOf = (one: SeveritySeries) => lineColor(one.field, places.get(one.id) ?? 0, theme);
   const format = useMemo(() => formatOf(focus.field, theme), [focus.field, theme]);
   const scored = isScored(focus) ? focus : null;
-  const hasStrip = scored !== null && room.strip > 0;
   const live = useLive({ timeRange, series, focus: scored, formatValue: format, paint: paintOf(settings), annotations });
   const config = useValuePlot({
     settings,
@@ -42,10 +40,10 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
     lines: series.map((one) => lineOf(one, one === focus, colorOf(one))),
     focusColor: colorOf(focus),
     field: focus.field,
-    timeAxis: !hasStrip,
+    strip: scored ? room.strip : 0,
   });
   const axis = useMemo(() => shareAxis(series), [series]);
-  const data = useMemo(() => alignOverlay(series, axis, focus), [series, axis, focus]);
+  const data = useMemo(() => alignOverlay(series, axis), [series, axis]);
   const nearest = (line: number | null) => (line === null ? undefined : series[line - 1]) ?? focus;
   const tooltip = (timeMs: number, line: number | null) => {
     const near = nearest(line);
@@ -57,34 +55,20 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   return (
     <LookCloser series={series} walked={focus} control={{ spot, setSpot }} colorOf={colorOf} settings={settings}>
       {(closer) => (
-    <>
       <Plot
         config={config}
         data={data}
         width={width}
-        height={hasStrip ? room.value : room.value + room.strip}
+        height={room.value + room.strip}
         redrawOn={visible}
         leader
         onZoom={settings.onZoom}
         tooltip={tooltip}
         onPick={(timeMs, line) => closer.pick(nearest(line), timeMs)}
         closer={closer}
-        part="values"
-        marked={hasStrip ? NO_ANNOTATIONS : annotations}
+        annotations={annotations}
         timeZone={timeZone}
       />
-      {hasStrip && (
-        <ScoreStrip
-          series={scored}
-          settings={settings}
-          live={live}
-          width={width}
-          height={room.strip}
-          tooltip={(timeMs) => tooltip(timeMs, null)}
-          closer={closer}
-        />
-      )}
-    </>
       )}
     </LookCloser>
   );

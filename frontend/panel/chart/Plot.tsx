@@ -25,11 +25,9 @@ interface Props {
   tooltip: (timeMs: number, line: number | null) => ReactNode;
   /** A click on a row. */
   onPick: (timeMs: number, line: number | null) => void;
-  /** The row that is looked at; `part` says whether its point and card stand in this plot, or its time alone. */
+  /** The row that is looked at. */
   closer: Closer;
-  part: 'values' | 'score';
-  /** Those whose marks stand under this plot; empty where it has no axis of time. */
-  marked: Annotation[];
+  annotations: Annotation[];
   timeZone: TimeZone;
 }
 
@@ -37,7 +35,7 @@ interface Props {
 const ANYWHERE: ComponentProps<typeof TooltipPlugin2>['hoverMode'] = 1;
 
 /** A uPlot with tooltip, zoom by dragging and the dashboard's shared cursor. */
-export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip, onPick, closer, part, marked, timeZone }: Props) {
+export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip, onPick, closer, annotations, timeZone }: Props) {
   const plot = useRef<uPlot | null>(null);
   const { sync, eventsScope, eventBus } = usePanelContext();
   const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
@@ -75,11 +73,11 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
       <SpotMark
         config={config}
         timeMs={closer.timeMs}
-        value={part === 'values' ? closer.value : null}
-        card={part === 'values' ? closer.card : null}
+        value={closer.value}
+        card={closer.card}
         cardRef={closer.cardRef}
       />
-      {marked.length > 0 && <AnnotationHover config={config} annotations={marked} timeZone={timeZone} />}
+      {annotations.length > 0 && <AnnotationHover config={config} annotations={annotations} timeZone={timeZone} />}
       {leader && shares && <EventBusPlugin config={config} eventBus={eventBus} />}
     </UPlotChart>
   );

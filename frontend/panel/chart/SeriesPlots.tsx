@@ -1,6 +1,6 @@
 import React, { useMemo } from 'react';
 
-import { NO_ANNOTATIONS, notesNear } from '../annotations/read';
+import { notesNear } from '../annotations/read';
 import type { SpotControl } from '../detail/spot';
 import { alignValues } from '../draw/align';
 import { lineColor } from '../draw/colors';
@@ -13,7 +13,6 @@ import { SeverityTooltip } from '../tooltip/SeverityTooltip';
 import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
 import { PlotTitle } from './PlotTitle';
-import { ScoreStrip } from './ScoreStrip';
 import { formatOf, paintOf, type PlotSettings } from './shared';
 import { useLive } from './useLive';
 import { useValuePlot } from './useValuePlot';
@@ -36,7 +35,6 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
   const { lineWidth, fillOpacity } = readFieldConfig(series.field);
   const color = lineColor(series.field, place, theme);
   const focus = isScored(series) ? series : null;
-  const hasStrip = focus !== null && room.strip > 0;
   const live = useLive({ timeRange, series: [series], focus, formatValue: format, paint: paintOf(settings), annotations });
   const config = useValuePlot({
     settings,
@@ -44,7 +42,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
     lines: [{ color, width: lineWidth, fill: fillOpacity }],
     focusColor: color,
     field: series.field,
-    timeAxis: !hasStrip,
+    strip: focus ? room.strip : 0,
   });
   const data = useMemo(() => alignValues(series), [series]);
   const tooltip = (timeMs: number) => {
@@ -62,28 +60,16 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
         config={config}
         data={data}
         width={width}
-        height={hasStrip ? room.value : room.value + room.strip}
+        height={room.value + room.strip}
         redrawOn={visible}
         leader={leader}
         onZoom={settings.onZoom}
         tooltip={tooltip}
         onPick={(timeMs) => closer.pick(series, timeMs)}
         closer={closer}
-        part="values"
-        marked={hasStrip ? NO_ANNOTATIONS : annotations}
+        annotations={annotations}
         timeZone={timeZone}
       />
-      {hasStrip && (
-        <ScoreStrip
-          series={focus}
-          settings={settings}
-          live={live}
-          width={width}
-          height={room.strip}
-          tooltip={tooltip}
-          closer={closer}
-        />
-      )}
     </>
       )}
     </LookCloser>

@@ -16,17 +16,19 @@ interface Values {
   focusColor: string;
   /** Whose unit, decimals and limits hold for the axis. */
   field: Field;
-  timeAxis: boolean;
+  /** Height of the score strip; 0 where there is none. */
+  strip: number;
 }
 
 /** The value plot's builder, made anew only when its look changes: not by new data, nor by the cursor. */
-export function useValuePlot({ settings, live, lines, focusColor, field, timeAxis }: Values): UPlotConfigBuilder {
+export function useValuePlot({ settings, live, lines, focusColor, field, strip }: Values): UPlotConfigBuilder {
   const { theme, timeZone, axisWidth, showYAxis, syncKey, options } = settings;
-  const { showExpected, showBand, showPoints, showRegions } = options;
+  const { showExpected, showBand, showPoints, showRegions, threshold } = options;
   const { min, max, decimals, thresholds } = field.config;
   const { axisLabel, thresholds: thresholdsStyle } = readFieldConfig(field);
   const look = JSON.stringify({
-    ...{ timeZone, axisWidth, showYAxis, syncKey, timeAxis, worded: true, lines, focusColor },
+    ...{ timeZone, axisWidth, showYAxis, syncKey, strip, lines, focusColor, threshold },
+    detectors: options.scoreStrip === 'detectors',
     ...{ showExpected, showBand, showPoints, showRegions, min, max, decimals },
     ...{ truths: field.type === FieldType.boolean, axisLabel, thresholdsStyle, thresholds: thresholdsStyle === GraphThresholdsStyleMode.Off ? undefined : thresholds },
   } satisfies Omit<ValueLook, 'theme' | 'live'>);

@@ -1,7 +1,7 @@
 /** Columns side by side, as uPlot reads them. */
 import type { AlignedData } from 'uplot';
 
-import type { Column, ScoredSeries, SeveritySeries } from '../model';
+import type { Column, SeveritySeries } from '../model';
 
 /** A cell without a row of its own: uPlot draws the line across it, while null breaks the line. */
 type Joined = Array<number | null | undefined>;
@@ -13,17 +13,9 @@ export interface SharedAxis {
   places: Array<number[] | null>;
 }
 
-/** The value plot of one series: value, expected, lower, upper. */
-export function alignValues(series: SeveritySeries): AlignedData {
-  const { times, values, verdict } = series;
-  const none = (): Column => new Array<number | null>(times.length).fill(null);
-  return [times, values, verdict?.expected ?? none(), verdict?.lower ?? none(), verdict?.upper ?? none()];
-}
-
-/** The score strip of one series: the score, then each detector's confidence. */
-export function alignScores(series: ScoredSeries, withDetectors: boolean): AlignedData {
-  const votes = withDetectors ? series.verdict.votes.flatMap(({ confidence }) => (confidence ? [confidence] : [])) : [];
-  return [series.times, series.verdict.score, ...votes];
+/** One series: its times and values. */
+export function alignValues({ times, values }: SeveritySeries): AlignedData {
+  return [times, values];
 }
 
 /** The times of all series, each once, in order. */
@@ -49,21 +41,9 @@ function place(column: Column, places: number[] | null, length: number): Joined 
   return joined;
 }
 
-/** All values in one plot, then expected, lower and upper of the one in focus. */
-export function alignOverlay(all: SeveritySeries[], axis: SharedAxis, focus: SeveritySeries | null): AlignedData {
-  const { times, places } = axis;
-  const focused = focus ? all.indexOf(focus) : -1;
-  const ofFocus = (column: Column | null | undefined): Joined =>
-    column && focused >= 0
-      ? place(column, places[focused] ?? null, times.length)
-      : new Array<null>(times.length).fill(null);
-  return [
-    times,
-    ...all.map((series, i) => place(series.values, places[i] ?? null, times.length)),
-    ofFocus(focus?.verdict?.expected),
-    ofFocus(focus?.verdict?.lower),
-    ofFocus(focus?.verdict?.upper),
-  ] as AlignedData;
+/** All values in one plot. */
+export function alignOverlay(all: SeveritySeries[], { times, places }: SharedAxis): AlignedData {
+  return [times, ...all.map((series, i) => place(series.values, places[i] ?? null, times.length))] as AlignedData;
 }
 
 function sameTimes(a: number[], b: number[]): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { axisWidth, ticksBetween } from './axis';
-import { scoreTicks } from './scorePlot';
+import { scoreTicks } from './strip';
 
 const measure = (text: string) => text.length * 7;
 const plain = (value: number, decimals?: number | null) => value.toFixed(decimals ?? 0);
@@ -44,6 +44,6 @@ describe('the labels of the score', () => {
     ['the ends alone, where no frame names a threshold', null, 'line', [0, 1]],
     ['no top, where the threshold is close to it', 0.95, 'shaded', [0, 0.95]],
   ] as const)('are %s', (_, threshold, display, ticks) => {
-    expect(scoreTicks({ threshold, display })).toEqual(ticks);
+    expect(scoreTicks(threshold, display)).toEqual(ticks);
   });
 });

@@ -1,33 +1,30 @@
-/** What the value plot and the score strip have in common: the axis of time, the cursor, the place of the y axis. */
+/** What every plot begins with: the axis of time, the cursor, the room of the strip. */
 import { colorManipulator, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema';
 import { UPLOT_AXIS_FONT_SIZE, UPlotConfigBuilder } from '@grafana/ui';
+import type uPlot from 'uplot';
 
 import { drawAnnotations } from '../annotations/draw';
 import { excludedLabels } from '../words';
 
 import { drawExcluded } from './excluded';
 import type { ReadLive } from './live';
+import { coverStrip, stripOf, tickSize, type View } from './view';
 
 export interface PlotFrame {
   theme: GrafanaTheme2;
   timeZone: TimeZone;
   /** Equal for all plots of the panel, so that their times stand exactly under each other. */
   axisWidth: number;
-  /** Whether the times are written under the plot. */
-  timeAxis: boolean;
+  /** Height of the score strip between the values and the times; 0 where there is none (CSS pixels). */
+  strip: number;
   /** Plots with the same key show one cursor. */
   syncKey: string;
-  /** Whether the words of excluded windows are written into the plot. */
-  worded: boolean;
   live: ReadLive;
 }
 
 /** Room at the right edge, so that the last label and the last point are not cut (CSS pixels). */
 const RIGHT_PADDING = 20;
-/** Where no times are written: the gap to what follows. */
-const GAP_BELOW = 6;
-
 /** A builder with scales and axes of time and a y axis of fixed width. */
 export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuilder {
   const { theme, timeZone, live } = frame;
@@ -50,7 +47,8 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     theme,
     color: theme.colors.text.secondary,
     grid: { show: true },
-    ...(frame.timeAxis ? {} : { size: GAP_BELOW, ticks: { show: false }, values: (_u, splits) => splits.map(() => '') }),
+    // The lines of time go on through the strip, which is drawn where an axis would have its ticks.
+    ticks: { size: tickSize(frame.strip) },
   });
   builder.setPadding([topPadding, RIGHT_PADDING, 0, 0]);
   builder.setCursor({
@@ -58,19 +56,40 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     drag: { x: true, y: false, setScale: false },
     y: false,
   });
+  builder.addHook('setSize', coverStrip);
   addSurroundings(builder, frame);
   return builder;
 }
 
 /** What the query and the dashboard say of the time itself. */
-function addSurroundings(builder: UPlotConfigBuilder, { theme, timeAxis, worded, live }: PlotFrame): void {
+function addSurroundings(builder: UPlotConfigBuilder, { theme, live }: PlotFrame): void {
   const ratio = globalThis.devicePixelRatio || 1;
   const hatch = {
     line: colorManipulator.alpha(theme.colors.text.secondary, 0.25),
     text: theme.colors.text.secondary,
     font: `${UPLOT_AXIS_FONT_SIZE * ratio}px ${theme.typography.fontFamily}`,
-    words: worded ? excludedLabels : () => [],
+    words: excludedLabels,
   };
-  builder.addHook('drawClear', (u) => drawExcluded(u, live().focus?.verdict.meta?.excluded ?? [], hatch));
-  builder.addHook('draw', (u) => drawAnnotations(u, live().annotations, timeAxis));
+  const silent = { ...hatch, words: () => [] };
+  builder.addHook('drawClear', (u) => {
+    const windows = live().focus?.verdict.meta?.excluded ?? [];
+    if (windows.length > 0) {
+      drawExcluded(u, windows, hatch);
+      inStrip(u, (strip) => drawExcluded(strip, windows, silent));
+    }
+  });
+  builder.addHook('draw', (u) => {
+    const { annotations } = live();
+    if (annotations.length > 0) {
+      drawAnnotations(u, annotations, stripOf(u) === null);
+      inStrip(u, (strip) => drawAnnotations(strip, annotations, true));
+    }
+  });
+}
+
+function inStrip(u: uPlot, draw: (strip: View) => void): void {
+  const strip = stripOf(u);
+  if (strip) {
+    draw(strip);
+  }
 }

@@ -1,7 +1,7 @@
 /** The windows that the query excludes, hatched behind the values. */
-import type uPlot from 'uplot';
-
 import type { SeismoMeta } from '../../shared/contract';
+
+import type { View } from './view';
 
 type Window = NonNullable<SeismoMeta['excluded']>[number];
 
@@ -18,7 +18,7 @@ export interface Hatch {
 const STEP = 8;
 
 /** Windows that do not report or do not learn. */
-export function drawExcluded(u: uPlot, windows: Window[], hatch: Hatch): void {
+export function drawExcluded(u: View, windows: Window[], hatch: Hatch): void {
   if (windows.length === 0) {
     return;
   }

@@ -1,11 +1,10 @@
 /** What is drawn over and under uPlot's own lines. Each function walks anomalous rows alone, never all rows. */
-import type uPlot from 'uplot';
-
 import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
 import { severityColor, severityShape } from '../../shared/severity';
 import type { Verdict } from '../model';
 
 import { addShape, SHAPE_RADIUS } from './shapes';
+import type { View } from './view';
 
 /** How severity is painted: the theme and what the badges and options leave visible. */
 export interface Paint {
@@ -22,7 +21,7 @@ const NARROWEST = 3;
 const FULL_SIZE_FROM = 100;
 
 /** Anomalous points on the value line, in one batch a level, the gravest on top. */
-export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
+export function drawPoints(u: View, verdict: Verdict, paint: Paint): void {
   clipped(u, (context, ratio) => {
     const scale = Math.min(1, Math.max(0.7, u.bbox.height / ratio / FULL_SIZE_FROM)) * ratio;
     const [top, bottom] = [u.bbox.top, u.bbox.top + u.bbox.height];
@@ -48,7 +47,7 @@ export function drawPoints(u: uPlot, verdict: Verdict, paint: Paint): void {
 }
 
 /** Events as shaded spans of time with a solid edge at the top. */
-export function drawRegions(u: uPlot, verdict: Verdict, paint: Paint): void {
+export function drawRegions(u: View, verdict: Verdict, paint: Paint): void {
   const half = halfInterval(verdict);
   clipped(u, (context, ratio) => {
     for (const event of verdict.events) {
@@ -65,8 +64,14 @@ export function drawRegions(u: uPlot, verdict: Verdict, paint: Paint): void {
   });
 }
 
+/** Whether rows stand closer than their columns are wide. */
+export function isCrowded(u: View, { meta }: Verdict): boolean {
+  const ratio = globalThis.devicePixelRatio || 1;
+  return meta !== null && u.valToPos(meta.intervalMs, 'x', true) - u.valToPos(0, 'x', true) < NARROWEST * ratio;
+}
+
 /** The score of anomalous rows as coloured columns, in one batch a level. */
-export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void {
+export function drawScoreColumns(u: View, verdict: Verdict, paint: Paint): void {
   const half = halfInterval(verdict);
   clipped(u, (context, ratio) => {
     const floor = u.valToPos(0, 'score', true);
@@ -88,7 +93,7 @@ export function drawScoreColumns(u: uPlot, verdict: Verdict, paint: Paint): void
 }
 
 /** The threshold across the score strip: a dashed line, and where asked for a tint above it. */
-export function drawThreshold(u: uPlot, threshold: number, look: { line: string; shade: string | null }): void {
+export function drawThreshold(u: View, threshold: number, look: { line: string; shade: string | null }): void {
   clipped(u, (context, ratio) => {
     const { left, width } = u.bbox;
     const y = Math.round(u.valToPos(threshold, 'score', true));
@@ -106,7 +111,8 @@ export function drawThreshold(u: uPlot, threshold: number, look: { line: string;
   });
 }
 
-function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D, pixelRatio: number) => void): void {
+/** Draws within a view alone. */
+export function clipped(u: View, draw: (context: CanvasRenderingContext2D, pixelRatio: number) => void): void {
   const { left, top, width, height } = u.bbox;
   u.ctx.save();
   u.ctx.beginPath();
@@ -116,7 +122,7 @@ function clipped(u: uPlot, draw: (context: CanvasRenderingContext2D, pixelRatio:
   u.ctx.restore();
 }
 
-function span(u: uPlot, fromMs: number, toMs: number, ratio: number): [left: number, width: number] {
+function span(u: View, fromMs: number, toMs: number, ratio: number): [left: number, width: number] {
   const from = u.valToPos(fromMs, 'x', true);
   const to = u.valToPos(toMs, 'x', true);
   const missing = Math.max(0, NARROWEST * ratio - (to - from));

@@ -3,8 +3,11 @@ import { GraphThresholdsStyleMode } from '@grafana/schema';
 import type uPlot from 'uplot';
 import { describe, expect, it, vi } from 'vitest';
 
+import { readSeverity } from '../fields';
+import { isScored } from '../model';
+import { minute, seismoFrame } from '../testing/frames';
+
 import type { Live } from './live';
-import { buildScorePlot, type ScoreLook } from './scorePlot';
 import { buildValuePlot, type ValueLook } from './valuePlot';
 
 const theme = createTheme({ colors: { mode: 'dark' } });
@@ -16,7 +19,7 @@ const live: Live = {
   annotations: [],
   formatValue: (value) => `${value} req/s`,
 };
-const frame = { theme, timeZone: 'utc', axisWidth: 64, timeAxis: true, worded: true, syncKey: 'panel', live: () => live };
+const frame = { theme, timeZone: 'utc', axisWidth: 64, strip: 0, syncKey: 'panel', live: () => live };
 
 const valuePlot = (changes: Partial<ValueLook> = {}) =>
   buildValuePlot({
@@ -31,11 +34,10 @@ const valuePlot = (changes: Partial<ValueLook> = {}) =>
     truths: false,
     axisLabel: '',
     thresholdsStyle: GraphThresholdsStyleMode.Off,
+    threshold: 'line',
+    detectors: false,
     ...changes,
   }).getConfig();
-
-const scorePlot = (changes: Partial<ScoreLook> = {}) =>
-  buildScorePlot({ ...frame, threshold: 0.6, display: 'line', detectors: 0, ...changes }).getConfig();
 
 type Range = (u: uPlot, low: number, high: number, key: string) => [number, number];
 const rangeOf = (config: ReturnType<typeof valuePlot>, key: string) => {
@@ -66,22 +68,30 @@ describe('the value plot', () => {
     expect(write({} as uPlot, [10, 20], 1, 30, 10)).toEqual(['10 req/s', '20 req/s']);
   });
 
-  it('never draws across a gap', () => {
-    expect(valuePlot().series.slice(1).map(({ spanGaps }) => spanGaps ?? false)).toEqual([false, false, false, false]);
+  it('has room for what is expected, which uPlot itself does not draw', () => {
+    const told = seismoFrame({ value: [10, 11], score: [0, 0], severity: [0, 0], lower: [-40, 0], upper: [20, 80], expected: [10, 90] });
+    const read = readSeverity([told]);
+    const [series] = read.kind === 'data' ? read.series.filter(isScored) : [];
+    const timeRange = { from: dateTime(minute(0)), to: dateTime(minute(9)), raw: { from: '', to: '' } };
+    const [low, high] = rangeOf(valuePlot({ live: () => ({ ...live, timeRange, focus: series! }) }), 'y')(10, 11);
+    expect(low).toBeLessThan(-40);
+    expect(high).toBeGreaterThan(90);
+    const alone = { live: () => ({ ...live, timeRange, focus: series! }), showBand: false, showExpected: false };
+    expect(rangeOf(valuePlot(alone), 'y')(10, 11)[1]).toBeLessThan(12);
   });
 
-  it('fills between upper and lower, behind every value', () => {
+  it('has a series a value and nothing else, for the rest is drawn around them', () => {
     const config = valuePlot({ lines: [{ color: '#aaa', width: 1, fill: 0 }, { color: '#bbb', width: 1, fill: 0 }] });
-    expect(config.series).toHaveLength(1 + 2 + 3);
-    expect(config.bands).toEqual([expect.objectContaining({ series: [5, 4] })]);
+    expect([config.series.length, config.bands]).toEqual([1 + 2, undefined]);
   });
 
-  it('leaves out what the user turned off', () => {
-    const config = valuePlot({ showBand: false, showExpected: false, showPoints: false, showRegions: false });
-    expect(config.bands).toBeUndefined();
-    expect(config.series.slice(2).map(({ show }) => show)).toEqual([false, false, false]);
-    const bare = { draw: 1, drawClear: 1 };
-    expect({ draw: config.hooks?.draw?.length, drawClear: config.hooks?.drawClear?.length }).toEqual(bare);
+  it('draws nothing that the user turned off', () => {
+    const hooks = (changes: Partial<ValueLook>) => ['draw', 'drawClear'].map((name) => (valuePlot(changes).hooks as Record<string, unknown[]>)[name]!.length);
+    const [front, behind] = hooks({}) as [number, number];
+    expect(hooks({ showBand: false })).toEqual([front, behind - 1]);
+    expect(hooks({ showRegions: false })).toEqual([front, behind - 1]);
+    expect(hooks({ showExpected: false })).toEqual([front - 1, behind]);
+    expect(hooks({ showPoints: false })).toEqual([front - 1, behind]);
   });
 
   it('reads the newest state at each drawing, not that of its making', () => {
@@ -93,29 +103,5 @@ describe('the value plot', () => {
       (hook as ((u: uPlot) => void) | undefined)?.({} as uPlot);
     }
     expect(read).toHaveBeenCalledTimes(hooks.length);
-  });
-});
-
-describe('the score strip', () => {
-  it('is 0..1 high, whatever the scores are', () => {
-    const [low, high] = rangeOf(scorePlot(), 'score')(0.2, 0.3);
-    expect(low).toBe(0);
-    expect(high).toBeCloseTo(1, 1);
-  });
-
-  it('has a line for the score and one for each detector', () => {
-    expect([scorePlot().series.length, scorePlot({ detectors: 4 }).series.length]).toEqual([2, 6]);
-  });
-
-  it('draws the threshold only where there is one and it is wanted', () => {
-    const hooks = (look: Partial<ScoreLook>) => scorePlot(look).hooks?.drawClear?.length;
-    expect([hooks({}), hooks({ display: 'off' }), hooks({ threshold: null })]).toEqual([3, 2, 2]);
-  });
-
-  it('shares the cursor and the width of the axis with the values', () => {
-    const [value, score] = [valuePlot(), scorePlot()];
-    expect(score.cursor?.sync?.key).toBe(value.cursor?.sync?.key);
-    const width = (config: typeof value) => config.axes?.find(({ scale }) => scale !== 'x')?.size;
-    expect([width(value), width(score)]).toEqual([64, 64]);
   });
 });

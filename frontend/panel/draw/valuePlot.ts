@@ -1,14 +1,21 @@
-/** The plot of values: line, expected line, band, events behind and severity points in front. */
+/** The plot of values: line, expected line, band, events behind and severity points in front, and the strip below. */
 import { colorManipulator, type ThresholdsConfig } from '@grafana/data';
 import { AxisPlacement, GraphDrawStyle, GraphThresholdsStyleMode, ScaleDirection, ScaleOrientation, VisibilityMode } from '@grafana/schema';
-import type { UPlotConfigBuilder } from '@grafana/ui';
+import { UPlotConfigBuilder } from '@grafana/ui';
+import type uPlot from 'uplot';
+
+import type { Verdict } from '../model';
+import type { SeverityOptions } from '../options';
 
 import { labelWidth } from './axis';
 import { startPlot, type PlotFrame } from './base';
-import { drawPoints, drawRegions } from './marks';
+import { extentIn, fillBetween, rowsIn, strokeColumn, valueLine, valuesOf } from './lines';
+import { clipped, drawPoints, drawRegions } from './marks';
+import { drawStrip } from './strip';
+import type { Rows } from './thin';
 
 export interface ValueLook extends PlotFrame {
-  /** One line a value, with the opacity of its fill in percent; in this order in the data; expected, lower and upper follow. */
+  /** One line a value, with the opacity of its fill in percent; in this order in the data. */
   lines: Array<{ color: string; width: number; fill: number }>;
   /** Colour of the expected line and of the band. */
   focusColor: string;
@@ -16,6 +23,9 @@ export interface ValueLook extends PlotFrame {
   showBand: boolean;
   showPoints: boolean;
   showRegions: boolean;
+  /** How the threshold stands in the score strip, and whether a line for each detector does. */
+  threshold: SeverityOptions['threshold'];
+  detectors: boolean;
   /** The user's own limits of the y axis. */
   min?: number | null;
   max?: number | null;
@@ -30,20 +40,23 @@ export interface ValueLook extends PlotFrame {
   showYAxis: boolean;
 }
 
+type ScaleProps = Parameters<UPlotConfigBuilder['addScale']>[0];
+
 const SCALE = 'y';
 
 /** A builder for `alignValues` and `alignOverlay`. */
 export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
   const { theme, live } = look;
   const builder = startPlot(look, 8);
-  builder.addScale({
+  const scale: ScaleProps = {
     scaleKey: SCALE,
     orientation: ScaleOrientation.Vertical,
     direction: ScaleDirection.Up,
     min: look.min,
     max: look.max,
     decimals: look.decimals ?? undefined,
-  });
+  };
+  builder.addScale({ ...scale, range: rangeWithExpectation(look, scale) });
   builder.addAxis({
     scaleKey: SCALE,
     theme,
@@ -64,6 +77,7 @@ export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
       lineColor: line.color,
       lineWidth: line.width,
       fillOpacity: line.fill,
+      pathBuilder: valueLine,
       showPoints: VisibilityMode.Auto,
       pointSize: 4,
       spanNulls: false,
@@ -72,6 +86,12 @@ export function buildValuePlot(look: ValueLook): UPlotConfigBuilder {
   addThresholds(builder, look);
   addExpectation(builder, look);
   addMarks(builder, look);
+  builder.addHook('draw', (u) => {
+    const now = live();
+    if (now.focus) {
+      drawStrip(u, now, now.focus, look);
+    }
+  });
   return builder;
 }
 
@@ -82,22 +102,38 @@ function addThresholds(builder: UPlotConfigBuilder, { theme, thresholds, thresho
   }
 }
 
+/** What was expected belongs between the ends of the axis as far as it is drawn, though uPlot does not draw it. */
+function rangeWithExpectation(look: ValueLook, scale: ScaleProps): uPlot.Range.Function {
+  const standard = new UPlotConfigBuilder(look.timeZone);
+  standard.addScale(scale);
+  const range = standard.getConfig().scales![SCALE]!.range as uPlot.Range.Function;
+  return (u, low, high, key) => {
+    const { focus, timeRange } = look.live();
+    const { expected, lower, upper } = focus?.verdict ?? {};
+    const drawn = [look.showExpected && expected, look.showBand && lower, look.showBand && upper];
+    const ends = focus ? extentIn(drawn, focus.times, timeRange) : null;
+    return ends ? range(u, Math.min(low ?? Infinity, ends[0]), Math.max(high ?? -Infinity, ends[1]), key) : range(u, low, high, key);
+  };
+}
+
 function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
-  const quiet = { scaleKey: SCALE, theme: look.theme, drawStyle: GraphDrawStyle.Line, showPoints: VisibilityMode.Never };
-  builder.addSeries({
-    ...quiet,
-    show: look.showExpected,
-    lineColor: colorManipulator.alpha(look.focusColor, 0.95),
-    lineWidth: 1,
-    lineStyle: { fill: 'dash', dash: [4, 4] },
-  });
-  const edge = { ...quiet, show: look.showBand, lineColor: 'transparent', lineWidth: 0 };
-  builder.addSeries(edge);
-  builder.addSeries(edge);
+  const { live, theme, focusColor } = look;
+  const line = { color: colorManipulator.alpha(focusColor, 0.95), dash: [4, 4] };
+  const fill = colorManipulator.alpha(focusColor, theme.isDark ? 0.16 : 0.14);
+  const focused = (u: uPlot, draw: (rows: Rows, verdict: Verdict) => void) => {
+    const { focus, timeRange } = live();
+    const rows = focus && rowsIn(u, focus.times, timeRange, valuesOf(u));
+    if (rows) {
+      clipped(u, () => draw(rows, focus.verdict));
+    }
+  };
   if (look.showBand) {
-    const lower = look.lines.length + 2;
-    const fill = colorManipulator.alpha(look.focusColor, look.theme.isDark ? 0.16 : 0.14);
-    builder.addBand({ series: [lower + 1, lower], fill });
+    builder.addHook('drawClear', (u) =>
+      focused(u, (rows, { lower, upper }) => lower && upper && fillBetween(u, rows, lower, upper, fill))
+    );
+  }
+  if (look.showExpected) {
+    builder.addHook('draw', (u) => focused(u, (rows, { expected }) => expected && strokeColumn(u, rows, expected, line)));
   }
 }
 

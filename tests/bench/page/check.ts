@@ -1,6 +1,7 @@
 /** Whether the canvas shows every anomalous row: pixels are read back where each of them stands. */
 import type uPlot from 'uplot';
 
+import { stripOf, type View } from '../../../frontend/panel/draw/view';
 import { FIELD, type SeverityLevel } from '../../../frontend/shared/contract';
 import { asSeverityLevel, severityColor } from '../../../frontend/shared/severity';
 
@@ -36,24 +37,27 @@ const COLORS = ([1, 2, 3, 4] as const).map((level) => channels(severityColor(lev
 /** Looks for the mark of each anomalous row, in the values and in the score strip. */
 export function checkMarks(stage: HTMLElement, slices: Slice[]): MarkCheck {
   const charts = chartsIn(stage);
-  const drawing = (scale: string) => charts.filter(({ series }) => series.slice(1).some((one) => one.scale === scale));
-  const [values, strips] = [drawing('y'), drawing('score')];
   const found: MarkCheck = { anomalies: 0, covered: 0, wrong: [] };
-  if (values.length !== slices.length || strips.length !== slices.length) {
-    found.wrong.push(`${values.length} value plots and ${strips.length} score strips for ${slices.length} series`);
+  if (charts.length !== slices.length) {
+    found.wrong.push(`${charts.length} plots for ${slices.length} series`);
     return found;
   }
-  slices.forEach((slice, place) => checkSeries(values[place]!, strips[place]!, slice, found));
+  slices.forEach((slice, place) => checkSeries(charts[place]!, slice, found));
   return found;
 }
 
-function checkSeries(values: uPlot, strip: uPlot, slice: Slice, found: MarkCheck): void {
+function checkSeries(values: uPlot, slice: Slice, found: MarkCheck): void {
+  const strip = stripOf(values);
+  if (!strip) {
+    found.wrong.push(`no score strip for ${slice.name}`);
+    return;
+  }
   const marks = marksOf(values, strip, slice);
-  const [above, below] = [pixelsOf(values), pixelsOf(strip)];
+  const pixels = pixelsOf(values);
   const floor = strip.valToPos(0, 'score', true);
   found.anomalies += marks.length;
   for (const mark of marks) {
-    if (!isPainted(above, mark)) {
+    if (!isPainted(pixels, mark)) {
       if (isCovered(mark, marks)) {
         found.covered++;
       } else {
@@ -62,13 +66,13 @@ function checkSeries(values: uPlot, strip: uPlot, slice: Slice, found: MarkCheck
     }
     // Where columns share pixels, the gravest is to be seen.
     const gravest = Math.max(...marks.filter(({ x }) => Math.abs(x - mark.x) <= 1).map(({ level }) => level)) as SeverityLevel;
-    if (!isColumn(below, mark, gravest, floor)) {
+    if (!isColumn(pixels, mark, gravest, floor)) {
       found.wrong.push(`no column of level ${gravest}: ${mark.text}`);
     }
   }
 }
 
-function marksOf(values: uPlot, strip: uPlot, { name, times, columns }: Slice): Mark[] {
+function marksOf(values: uPlot, strip: View, { name, times, columns }: Slice): Mark[] {
   return times.flatMap((time, row) => {
     const level = asSeverityLevel(columns[FIELD.severity]![row]);
     const value = columns[FIELD.value]![row] ?? null;
