@@ -53,6 +53,18 @@ describe('ConfigEditor', () => {
     expect(JSON.stringify(last().jsonData)).not.toContain('"t"');
   });
 
+  it('says what is wrong with an address, and that InfluxQL needs a database', async () => {
+    const { user } = open({ kind: 'influxdb' });
+    expect(screen.queryByText(/InfluxQL asks one database/)).toBeNull();
+    await user.type(screen.getByLabelText('Data source connection URL'), 'http://a:8086/query');
+    expect(screen.getByText('Leave out /query: it is added to each question')).toBeInTheDocument();
+    expect(screen.getByText('InfluxQL asks one database: name it, such as telegraf')).toBeInTheDocument();
+    await user.type(screen.getByLabelText(/Database/), 'd');
+    expect(screen.queryByText(/InfluxQL asks one database/)).toBeNull();
+    await user.click(screen.getByRole('radio', { name: 'Prometheus' }));
+    expect(screen.queryByText(/Leave out/)).toBeNull();
+  });
+
   it('never shows a stored secret, and forgets it on reset', async () => {
     const { last, user } = open({ kind: 'influxdb', version: 'Flux' }, { secureJsonFields: { token: true } });
     expect(screen.getByLabelText('Token')).toBeDisabled();

@@ -2,9 +2,10 @@ import React from 'react';
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Auth, AuthMethod, ConfigSection, ConnectionSettings, convertLegacyAuthProps } from '@grafana/plugin-ui';
-import { Divider, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Divider, FieldValidationMessage, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { selectors } from '../shared/selectors';
+import { addressProblem, exampleOf } from './config/address';
 import { CalendarSettings } from './config/CalendarSettings';
 import { InfluxSettings } from './config/InfluxSettings';
 import { LimitSettings } from './config/LimitSettings';
@@ -15,15 +16,10 @@ export type Props = DataSourcePluginOptionsEditorProps<SeismoJsonData, SeismoSec
 /** The methods that a backend can use; cookies of the browser's own session never reach it. */
 const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthForward];
 
-const URL_PLACEHOLDERS: Record<SourceKind, string> = {
-  prometheus: 'http://localhost:9090',
-  influxdb: 'http://localhost:8086',
-  sample: '',
-};
-
 /** The settings of the data source. */
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const kind = kindOf(options.jsonData);
+  const wrongAddress = addressProblem(options.url ?? '', kind);
   const setJson = (change: Partial<SeismoJsonData>) =>
     onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...change } });
 
@@ -48,7 +44,13 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       {kind !== 'sample' && (
         <>
           <Divider spacing={0} />
-          <ConnectionSettings config={options} onChange={onOptionsChange} urlPlaceholder={URL_PLACEHOLDERS[kind]} />
+          <ConnectionSettings
+            config={options}
+            onChange={onOptionsChange}
+            urlPlaceholder={exampleOf(kind)}
+            description={t('datasource.config.connection', 'The address as Grafana’s server sees it, not the browser')}
+          />
+          {wrongAddress && <FieldValidationMessage>{wrongAddress}</FieldValidationMessage>}
           <Divider spacing={0} />
           <Auth
             {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })}

@@ -7,8 +7,9 @@ import {
   type DataSourceInstanceSettings,
   type MetricFindValue,
   type ScopedVars,
+  type TestDataSourceResponse,
 } from '@grafana/data';
-import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv, HealthCheckError, type HealthCheckResult } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { map, type Observable } from 'rxjs';
 
@@ -16,6 +17,8 @@ import { annotationSupport } from './annotations/support';
 import { newQuery } from './defaults';
 import { readDetectors, type DetectorInfo } from './ensemble/detectors';
 import { inSeverityPanel } from './explore';
+import { testResult } from './health';
+import { goOn, isLive } from './live/stream';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
 import { readPresets, type PresetInfo } from './preset/presets';
@@ -64,8 +67,22 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   override query(request: DataQueryRequest<SeismoQuery>): Observable<DataQueryResponse> {
-    const answers = super.query(request);
+    const answers = this.answers(request);
     return request.app === CoreApp.Explore ? answers.pipe(map(inSeverityPanel)) : answers;
+  }
+
+  /** One answer; where the request is live, the rows that come after it as well. */
+  private answers(request: DataQueryRequest<SeismoQuery>): Observable<DataQueryResponse> {
+    const live = isLive(request) && !config.publicDashboardAccessToken ? getGrafanaLiveSrv() : undefined;
+    if (!live) {
+      return super.query(request);
+    }
+    return goOn(request, {
+      uid: this.uid,
+      live,
+      ask: (asked) => super.query(asked),
+      sent: (query) => this.applyTemplateVariables(query, request.scopedVars),
+    });
   }
 
   override filterQuery(query: SeismoQuery): boolean {
@@ -88,6 +105,15 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     }
     const lookup = parseLookup(fill(text, getTemplateSrv(), options?.scopedVars ?? {}));
     return (await this.lookUp(lookup)).map((name) => ({ text: name, value: name }));
+  }
+
+  override async testDatasource(): Promise<TestDataSourceResponse> {
+    // Nothing comes back where Grafana itself cannot be asked.
+    const result = testResult((await this.callHealthCheck()) as HealthCheckResult | undefined);
+    if (result.status === 'error') {
+      return Promise.reject({ ...result, error: new HealthCheckError(result.message, result.details) });
+    }
+    return result;
   }
 
   override async importQueries(queries: DataQuery[]): Promise<SeismoQuery[]> {

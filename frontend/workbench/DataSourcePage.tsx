@@ -1,10 +1,11 @@
 import React, { useState } from 'react';
-import { t, Trans } from '@grafana/i18n';
-import { Alert, Button, Stack } from '@grafana/ui';
+import { Trans } from '@grafana/i18n';
+import { Button, Stack } from '@grafana/ui';
 
 import { ConfigEditor } from '../datasource/ConfigEditor';
 import { selectors } from '../shared/selectors';
 import { saveAndTest, type Health, type SessionDataSource, type Settings } from './api';
+import { HealthReport } from './HealthReport';
 
 interface Props {
   datasource: SessionDataSource;
@@ -37,15 +38,11 @@ export function DataSourcePage({ datasource, onSaved }: Props) {
           </Button>
         </div>
         <div role="status" data-testid={selectors.workbench.health}>
-          {health && <Alert severity={health.status === 'OK' ? 'success' : 'error'} title={titleOf(health)} />}
+          {health && <HealthReport health={health} />}
         </div>
       </Stack>
     </div>
   );
-}
-
-function titleOf({ message }: Health): string {
-  return message || t('workbench.datasource.silent', 'The plugin gave no message');
 }
 
 function forgetSecrets({ secureJsonData, secureJsonFields }: Settings): Pick<Settings, 'secureJsonData' | 'secureJsonFields'> {

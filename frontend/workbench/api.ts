@@ -49,7 +49,7 @@ export async function saveAndTest(settings: Settings): Promise<Health> {
     const answer = await lastValueFrom(getBackendSrv().fetch<Health>(request));
     return answer.data;
   } catch (error) {
-    return { status: 'ERROR', message: messageOf(error) };
+    return { status: 'ERROR', message: messageOf(error), details: (error as { data?: Partial<Health> })?.data?.details };
   }
 }
 

@@ -31,8 +31,16 @@ export function InfluxSettings({ options, onOptionsChange }: Pick<Props, 'option
       secureJsonFields: { ...options.secureJsonFields, [secret]: configured },
     });
 
-  const text = (key: TextKey, label: string) => (
-    <InlineField label={label} labelWidth={LABEL_WIDTH} disabled={readOnly}>
+  // Of a data source that is not filled in yet, the empty address says enough.
+  const isStarted = Boolean(options.url?.trim());
+  const text = (key: TextKey, label: string, needed?: string) => (
+    <InlineField
+      label={label}
+      labelWidth={LABEL_WIDTH}
+      disabled={readOnly}
+      invalid={Boolean(needed) && isStarted && !readOnly && !jsonData[key]?.trim()}
+      error={needed}
+    >
       <Input
         id={`influx-${key}`}
         width={INPUT_WIDTH}
@@ -68,7 +76,11 @@ export function InfluxSettings({ options, onOptionsChange }: Pick<Props, 'option
         </InlineField>
         {version === 'InfluxQL' ? (
           <>
-            {text('dbName', t('datasource.config.database', 'Database'))}
+            {text(
+              'dbName',
+              t('datasource.config.database', 'Database'),
+              t('datasource.config.databaseMissing', 'InfluxQL asks one database: name it, such as telegraf')
+            )}
             <InlineField label={t('datasource.config.user', 'User')} labelWidth={LABEL_WIDTH} disabled={readOnly}>
               <Input
                 id="influx-user"
