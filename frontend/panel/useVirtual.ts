@@ -7,36 +7,35 @@ interface Given {
   count: number;
   lineHeight: number;
   height: number;
+  /** So many lines exist on either side of those in sight: only when they are used up, anything is drawn. */
+  spare: number;
 }
 
 export interface Virtual {
-  /** The lines that have to exist: from `first` up to `end`, one more than is in sight on either side. */
+  /** The lines that have to exist: from `first` up to `end`. */
   first: number;
   end: number;
-  scrollTop: number;
   onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Brings a line into sight, with as little scrolling as does. */
   reveal: (line: number) => void;
 }
 
-/** Which lines of a long list are in sight. */
-export function useVirtual({ scroller, count, lineHeight, height }: Given): Virtual {
+/** Which lines of a long list have to exist. */
+export function useVirtual({ scroller, count, lineHeight, height, spare }: Given): Virtual {
   const [scrolled, setScrolled] = useState(0);
-  const most = Math.max(0, count * lineHeight - height);
-  const scrollTop = Math.min(scrolled, most);
-  const first = Math.max(0, Math.floor(scrollTop / lineHeight) - 1);
-  const end = Math.min(count, Math.ceil((scrollTop + height) / lineHeight) + 1);
-  const onScroll = useCallback((event: UIEvent<HTMLElement>) => setScrolled(event.currentTarget.scrollTop), []);
+  // A list that has become shorter has scrolled back by itself.
+  const block = Math.min(scrolled, Math.max(0, Math.floor((count - height / lineHeight) / spare)));
+  const first = Math.max(0, (block - 1) * spare);
+  const end = Math.min(count, (block + 2) * spare + Math.ceil(height / lineHeight));
+  const follow = useCallback((top: number) => setScrolled(Math.floor(top / lineHeight / spare)), [lineHeight, spare]);
+  const onScroll = useCallback((event: UIEvent<HTMLElement>) => follow(event.currentTarget.scrollTop), [follow]);
   const reveal = (line: number) => {
-    const top = line * lineHeight;
-    const next = Math.min(Math.max(scrollTop, top + lineHeight - height), top);
-    if (next !== scrollTop) {
-      setScrolled(next);
-      // A list that has no layout yet has nothing to scroll.
-      if (scroller.current) {
-        scroller.current.scrollTop = next;
-      }
+    if (scroller.current) {
+      const top = line * lineHeight;
+      const now = scroller.current.scrollTop;
+      scroller.current.scrollTop = Math.min(Math.max(now, top + lineHeight - height), top);
+      follow(scroller.current.scrollTop);
     }
   };
-  return { first, end, scrollTop, onScroll, reveal };
+  return { first, end, onScroll, reveal };
 }

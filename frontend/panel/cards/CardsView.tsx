@@ -33,7 +33,7 @@ export function CardsView({ series, places, visible, timeRange, width, height, o
   // One card is always there as a whole.
   const cardHeight = Math.min(CARD.height, Math.max(0, height - CARD.gap));
   const lineHeight = cardHeight + CARD.gap;
-  const { first, end, onScroll } = useVirtual({ scroller, count: rows, lineHeight, height });
+  const { first, end, onScroll } = useVirtual({ scroller, count: rows, lineHeight, height, spare: 1 });
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   return (
     <div ref={scroller} className={styles.scroll} style={{ height }} onScroll={onScroll}>

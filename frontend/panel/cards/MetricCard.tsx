@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import React, { useCallback, useMemo } from 'react';
+import React, { memo, useCallback, useMemo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
@@ -36,7 +36,7 @@ const WITHIN = { width: 22, height: 76 };
 const LOWEST_SPARKLINE = 12;
 
 /** One series at a glance: its value now, its course, how bad it is. */
-export function MetricCard({ series, place, visible, fromMs, toMs, width, height, opened, onOpen }: Props) {
+export const MetricCard = memo(function MetricCard({ series, place, visible, fromMs, toMs, width, height, opened, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const facts = useMemo(() => factsOf(series, visible), [series, visible]);
@@ -59,26 +59,22 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, height
       type="button"
       className={cx(styles.card, opened && styles.opened)}
       style={{ height, borderLeftColor: level === null ? theme.colors.border.medium : severityColor(level, theme.isDark, facts.scheme) }}
-      aria-label={cardLabel(series.name, facts, value)}
+      title={cardLabel(series.name, facts, value)}
       aria-pressed={opened}
       onClick={() => onOpen(series.id)}
     >
       <span className={styles.line}>
-        <span className={cx(styles.name, styles.title)} title={series.name}>
-          {series.name}
-        </span>
-      </span>
+        <span className={cx(styles.name, styles.title)}>{series.name}</span>
+      </span>{' '}
       <span className={styles.line}>
-        <span className={styles.value}>{value}</span>
-        <span className={styles.weak}>{changeText(facts.change)}</span>
-      </span>
+        <span className={styles.value}>{value}</span> <span className={styles.weak}>{changeText(facts.change)}</span>
+      </span>{' '}
       {size.height >= LOWEST_SPARKLINE && <canvas ref={canvas} style={size} aria-hidden="true" />}
       <span className={styles.line}>
         <span className={styles.state}>
           {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
-          {stateText(facts)}
-          {score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
-        </span>
+          {stateText(facts)} {score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
+        </span>{' '}
         <span className={styles.right}>
           {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
           <span className={styles.name}>{anomaliesText(facts.anomalies)}</span>
@@ -86,7 +82,7 @@ export function MetricCard({ series, place, visible, fromMs, toMs, width, height
       </span>
     </button>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   card: css({

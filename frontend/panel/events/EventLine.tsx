@@ -1,8 +1,8 @@
 import { css, cx } from '@emotion/css';
-import React, { useMemo, type ReactNode } from 'react';
+import React, { memo, useMemo, type ReactNode } from 'react';
 import { textUtil, type GrafanaTheme2, type LinkModel, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Icon, IconButton, useStyles2, useTheme2 } from '@grafana/ui';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatInstant, formatMoment, formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** One event; its name opens the series. */
-export function EventLine({ event, place, columns, rangeMs, timeZone, opened, onOpen, onZoom }: Props) {
+export const EventLine = memo(function EventLine({ event, place, columns, rangeMs, timeZone, opened, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { series, name, severity, scheme } = event;
@@ -61,12 +61,15 @@ export function EventLine({ event, place, columns, rangeMs, timeZone, opened, on
     reason: () => <span title={reasonText(event)}>{reasonText(event)}</span>,
     actions: () => (
       <span className={styles.actions}>
-        <IconButton
-          name="search-plus"
-          size="sm"
-          tooltip={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone), ...verbatim })}
+        <button
+          type="button"
+          className={styles.link}
+          title={t('panel.events.zoom-title', 'Zoom to this event')}
+          aria-label={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone), ...verbatim })}
           onClick={() => onZoom(event)}
-        />
+        >
+          <Icon name="search-plus" size="sm" />
+        </button>
         {links.map((link) => (
           <EventLink key={link.href + link.title} link={link} />
         ))}
@@ -86,7 +89,7 @@ export function EventLine({ event, place, columns, rangeMs, timeZone, opened, on
       ))}
     </tr>
   );
-}
+});
 
 /** Of what gives way where there is little room; the other columns are as wide as what they say. */
 function widthOf(column: EventColumn, columns: EventColumn[]): string | undefined {
@@ -134,5 +137,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -1 },
   }),
   actions: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
-  link: css({ color: theme.colors.text.secondary, '&:hover': { color: theme.colors.text.link } }),
+  link: css({
+    padding: 2,
+    border: 'none',
+    background: 'transparent',
+    color: theme.colors.text.secondary,
+    lineHeight: 1,
+    '&:hover': { color: theme.colors.text.link },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -1 },
+  }),
 });

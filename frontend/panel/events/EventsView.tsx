@@ -29,6 +29,7 @@ interface Props {
 
 /** Shorter lists are in the page as a whole, so that a browser's own search finds every line. */
 const VIRTUAL_FROM = 200;
+const SPARE = 10;
 
 /** What happened, when, how bad, why: a line an event, the latest first. */
 export function EventsView({ events, anyAtAll, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
@@ -37,7 +38,7 @@ export function EventsView({ events, anyAtAll, width, height, timeRange, timeZon
   const [sorting, setSorting] = useState(LATEST_FIRST);
   const rows = useMemo(() => sorted(events, sorting), [events, sorting]);
   const columns = useMemo(() => columnsAt(width), [width]);
-  const virtual = useVirtual({ scroller, count: rows.length, lineHeight: EVENT_LINE, height });
+  const virtual = useVirtual({ scroller, count: rows.length, lineHeight: EVENT_LINE, height, spare: SPARE });
   const whole = rows.length <= VIRTUAL_FROM;
   const [first, end] = whole ? [0, rows.length] : [virtual.first, virtual.end];
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();

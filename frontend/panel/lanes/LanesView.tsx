@@ -43,6 +43,8 @@ interface Props {
 
 /** Beside the lanes, as beside the plots (CSS pixels). */
 const RIGHT = 20;
+/** Lanes that are painted beyond those in sight. */
+const SPARE = 8;
 
 /** A lane a series, coloured by the worst that happened in each bucket of time. */
 export function LanesView({ series, bucket, visible, timeZone, timeRange, left, plotWidth, width, height, openedId, onOpen, onZoom }: Props) {
@@ -66,9 +68,10 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   const lineHeight = laneHeight(series.length, most);
   // The times stand under the last lane.
   const body = Math.min(most, lineHeight * series.length);
-  const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body });
-  const { first, end, scrollTop } = virtual;
+  const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body, spare: SPARE });
+  const { first, end } = virtual;
 
+  const drawn = (end - first) * lineHeight;
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
       const look = {
@@ -80,12 +83,12 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         visible,
       };
       series.slice(first, end).forEach((one, i) => {
-        drawLane(context, one, grid, { ...box, top: (first + i) * lineHeight - scrollTop, height: lineHeight }, look);
+        drawLane(context, one, grid, { ...box, top: i * lineHeight, height: lineHeight }, look);
       });
     },
-    [theme, visible, series, first, end, grid, box, lineHeight, scrollTop]
+    [theme, visible, series, first, end, grid, box, lineHeight]
   );
-  const canvas = useCanvas(width, body, paint);
+  const canvas = useCanvas(width, drawn, paint);
 
   const seenAt = (place: number, at: number): Seen | null => {
     const cell = series[place] && cellsOf(series[place], grid).find((one) => one.bucket === at);
@@ -107,7 +110,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
     onMove: (x, event) => {
       const timeMs = x === null ? null : timeAt(grid, box, x);
       point(timeMs);
-      const place = Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top + scrollTop) / lineHeight);
+      const place = Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top + event.currentTarget.scrollTop) / lineHeight);
       const at = timeMs === null ? null : bucketAt(grid, timeMs);
       const next = at === null || place < 0 || place >= series.length ? null : { place, bucket: at };
       setHovered((before) => (before?.place === next?.place && before?.bucket === next?.bucket ? before : next));
@@ -124,7 +127,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   const pointed = hovered ?? walked;
   const pointedSeries = pointed && series[pointed.place];
   const pointedSeen = pointed && seenAt(pointed.place, pointed.bucket);
-  const position = pointed && positionOf(scroller.current, { ...pointed, grid, box, top: pointed.place * lineHeight - scrollTop + lineHeight });
+  const position = pointed && positionOf(scroller.current, { ...pointed, grid, box, bottom: (pointed.place + 1) * lineHeight });
   return (
     <div className={styles.view} style={{ width, height }}>
       {/* The pointer draws a stretch of time; keyboards have the dashboard's own range. */}
@@ -140,7 +143,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         {...pointer.handlers}
       >
         <div className={styles.all} style={{ height: series.length * lineHeight }}>
-          <canvas ref={canvas} className={styles.canvas} style={{ width, height: body }} aria-hidden="true" />
+          <canvas ref={canvas} className={styles.canvas} style={{ top: first * lineHeight, width, height: drawn }} aria-hidden="true" />
           <LaneRows
             lanes={lanes}
             first={first}
@@ -176,21 +179,21 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
 /** Where a tooltip on a bucket stands in the window. */
 function positionOf(
   scroller: HTMLElement | null,
-  { grid, bucket, box, top }: { grid: Grid; bucket: number; box: { left: number; width: number }; top: number }
+  { grid, bucket, box, bottom }: { grid: Grid; bucket: number; box: { left: number; width: number }; bottom: number }
 ): { x: number; y: number } | null {
   if (!scroller) {
     return null;
   }
   const rect = scroller.getBoundingClientRect();
   const [fromMs, toMs] = endsOf(grid, bucket);
-  return { x: rect.left + xAt(grid, box, (fromMs + toMs) / 2), y: rect.top + top };
+  return { x: rect.left + xAt(grid, box, (fromMs + toMs) / 2), y: rect.top + bottom - scroller.scrollTop };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   view: css({ position: 'relative', overflow: 'hidden' }),
   scroll: css({ overflowX: 'hidden', overflowY: 'auto', position: 'relative', userSelect: 'none', touchAction: 'pan-y' }),
   all: css({ position: 'relative' }),
-  canvas: css({ position: 'sticky', top: 0, left: 0, display: 'block' }),
+  canvas: css({ position: 'absolute', left: 0, display: 'block' }),
   crosshair: css({
     position: 'absolute',
     top: 0,

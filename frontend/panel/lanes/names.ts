@@ -3,7 +3,7 @@ import { measureText } from '@grafana/ui';
 
 const FONT_SIZE = 12;
 /** Severity's icon and air beside a name (CSS pixels). */
-const BESIDE_NAME = 34;
+const BESIDE_NAME = 38;
 const WIDEST = 220;
 /** Of the panel. */
 const LARGEST_SHARE = 0.35;
@@ -21,7 +21,8 @@ const measured: Measure = (text) => measureText(text, FONT_SIZE).width;
 /** Wide enough for the longest name, as far as the lanes keep most of the room. */
 export function namesWidth(series: Named, panelWidth: number, measure: Measure = measured): number {
   const short = shortNames(series, Math.min(panelWidth * LARGEST_SHARE, WIDEST), measure);
-  return Math.floor(Math.min(panelWidth * LARGEST_SHARE, WIDEST, widest(series.map(({ name }) => short(name)), measure) + BESIDE_NAME));
+  const needed = Math.ceil(widest(series.map(({ name }) => short(name)), measure)) + BESIDE_NAME;
+  return Math.min(Math.floor(panelWidth * LARGEST_SHARE), WIDEST, needed);
 }
 
 /** Where names are too long for the width, what all of them begin and end with is left out. */
