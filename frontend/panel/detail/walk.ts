@@ -8,23 +8,23 @@ export type Step = 'next' | 'previous' | 'next-anomaly' | 'previous-anomaly' | '
 /** How many pages a series has, however long it is. */
 const PAGES = 10;
 
-const STEPS: Record<string, Step> = {
-  ArrowRight: 'next',
-  ArrowLeft: 'previous',
-  PageDown: 'page-on',
-  PageUp: 'page-back',
-  Home: 'first',
-  End: 'last',
-  n: 'next-anomaly',
-  p: 'previous-anomaly',
-};
+const STEPS = new Map<string, Step>([
+  ['ArrowRight', 'next'],
+  ['ArrowLeft', 'previous'],
+  ['PageDown', 'page-on'],
+  ['PageUp', 'page-back'],
+  ['Home', 'first'],
+  ['End', 'last'],
+  ['n', 'next-anomaly'],
+  ['p', 'previous-anomaly'],
+]);
 
 /** The step that a key asks for; null for every other key, and for those that the browser or Grafana want. */
 export function stepOf(event: { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Step | null {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     return null;
   }
-  const step = STEPS[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  const step = STEPS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) ?? null;
   const leaps = event.shiftKey && (step === 'next' || step === 'previous');
   return leaps ? `${step}-anomaly` : step;
 }
