@@ -123,7 +123,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   header: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), marginBottom: theme.spacing(1) }),
   title: css({ ...theme.typography.h4, margin: 0 }),
   source: css({ flexGrow: 1, color: theme.colors.text.secondary }),
-  intro: css({ maxWidth: '80ch', marginBottom: theme.spacing(1.5), color: theme.colors.text.secondary }),
+  intro: css({ maxWidth: '110ch', marginBottom: theme.spacing(1.5), color: theme.colors.text.secondary }),
   content: css({ background: 'transparent', paddingTop: theme.spacing(2) }),
   footer: css({ marginTop: theme.spacing(2), color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

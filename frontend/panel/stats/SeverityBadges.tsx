@@ -47,8 +47,8 @@ export function SeverityBadges({ counts, scheme, levels, hidden, compact, onTogg
             onClick={() => onToggle(group.name)}
           >
             <SeverityIcon level={group.face} scheme={scheme} />
-            {!compact && <span>{severityWord(group.name)}</span>}
-            <strong>{count}</strong>
+            {/* The blank keeps what is seen a part of the name, for those who speak it to their browser. */}
+            {!compact && <span>{severityWord(group.name)}</span>} <strong>{count}</strong>
           </button>
         );
       })}

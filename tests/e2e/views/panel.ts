@@ -33,20 +33,29 @@ export class PanelView {
 
   async drawn(): Promise<void> {
     await this.plots().first().waitFor();
-    // uPlot draws after the frame in which it was made.
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await this.afterDrawing();
   }
 
   /** Waits until each of these views (`lanes,events`) is there. */
   async shown(views: string): Promise<void> {
     for (const view of views.split(',')) {
-      await (view === 'timeline' ? this.drawn() : this.view(view).waitFor());
+      await this.view(view).waitFor();
     }
+    await this.afterDrawing();
   }
 
-  /** A view by its name in the options. */
+  /** A view by its name in the options; the timeline is the chart. */
   view(name: string): Locator {
-    return this.page.getByRole('region', { name: { lanes: 'Swim lanes', events: 'Events', cards: 'Cards' }[name] ?? name });
+    switch (name) {
+      case 'lanes':
+        return this.page.getByRole('listbox', { name: 'Swim lanes' });
+      case 'cards':
+        return this.page.getByRole('list', { name: 'Cards' });
+      case 'events':
+        return this.page.getByRole('region', { name: 'Events' });
+      default:
+        return this.chart;
+    }
   }
 
   /** Moves the pointer over a plot to a time. */
@@ -82,6 +91,11 @@ export class PanelView {
   async pixels(): Promise<string> {
     await this.drawn();
     return (await this.chart.screenshot({ animations: 'disabled' })).toString('base64');
+  }
+
+  /** Canvases are drawn after the frame in which they were made. */
+  private afterDrawing(): Promise<unknown> {
+    return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   private async pointAt(plot: number, timeMs: number, { from, to }: Range) {
