@@ -2,6 +2,8 @@ import React, { useMemo, useState } from 'react';
 import { type PanelProps } from '@grafana/data';
 
 import { readSeverity } from './fields';
+import { LiveButton } from './live/LiveButton';
+import { useFollow } from './live/useFollow';
 import type { SeverityData } from './model';
 import { readOptions, type SeverityOptions } from './options';
 import { adviceOn, failureOf } from './problems';
@@ -10,12 +12,14 @@ import { SeverityView } from './SeverityView';
 
 /** Draws the frames of a Seismo query: values, what was expected, and how grave each anomaly is. */
 export function SeverityPanel(props: PanelProps<SeverityOptions>) {
-  const { data, width, height } = props;
+  const { width, height } = props;
   const options = useMemo(() => readOptions(props.options), [props.options]);
+  const { data, timeRange, live, following, toggle } = useFollow(props.data, props.timeRange, options.live);
   const read = useMemo(() => readSeverity(data.series), [data.series]);
   const drawn = useLastWhileLoading(read.kind === 'data' ? read : null, data.state === 'Loading');
   if (drawn) {
-    return <SeverityView {...props} options={options} drawn={drawn} />;
+    const corner = live && <LiveButton following={following} onToggle={toggle} />;
+    return <SeverityView {...props} {...{ data, timeRange, options, drawn, corner }} />;
   }
   if (read.kind === 'data' || data.state === 'Loading') {
     return <div style={{ width, height }} aria-busy="true" />;

@@ -28,6 +28,8 @@ import { useFilter } from './useFilter';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
+  /** Stands at the right end of the header, or over the panel's corner where there is none. */
+  corner?: React.ReactNode;
 }
 
 /** Too narrow for labels beside the plot (CSS pixels). */
@@ -36,7 +38,7 @@ const NARROW = 160;
 const COMPACT_BADGES = 860;
 
 /** Stats and badges on top, the chosen views under each other, then notes. */
-export function SeverityView({ drawn, data, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange, ...props }: Props) {
+export function SeverityView({ drawn, corner, data, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange, ...props }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const syncKey = useId();
@@ -158,6 +160,7 @@ export function SeverityView({ drawn, data, width, height, timeRange, timeZone, 
       onKeyDown={onKeyDown}
     >
       <News series={drawn.series} scheme={scheme} visible={visible} timeRange={timeRange} timeZone={timeZone} />
+      {room.header === 0 && corner && <div className={styles.corner}>{corner}</div>}
       {room.header > 0 && (
         <div className={styles.header} style={{ height: room.header }}>
           {room.stats && <StatsBar summary={summary} scheme={scheme} timeZone={timeZone} rangeMs={rangeMs} />}
@@ -171,6 +174,7 @@ export function SeverityView({ drawn, data, width, height, timeRange, timeZone, 
               onToggle={filter.toggleName}
             />
           )}
+          {corner}
         </div>
       )}
       {room.views.map(({ view, height: viewHeight }) => (
@@ -208,6 +212,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0, 1),
     flexShrink: 0,
   }),
+  corner: css({ position: 'absolute', top: 0, right: theme.spacing(0.5), zIndex: theme.zIndex.dropdown }),
   note: css({
     height: 20,
     padding: theme.spacing(0, 1),

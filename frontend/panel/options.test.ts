@@ -27,6 +27,7 @@ describe('saved options', () => {
       showBadges: false,
       showLegend: false,
       maxSeries: 7,
+      live: false,
     };
     expect(readOptions(saved)).toEqual(saved);
   });

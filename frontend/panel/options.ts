@@ -42,6 +42,8 @@ export interface SeverityOptions {
   showLegend: boolean;
   /** More series than this are counted in the timeline, not drawn. */
   maxSeries: number;
+  /** Whether rows that are streamed are drawn as they come; otherwise the drawing is held still at first. */
+  live: boolean;
 }
 
 export const defaultOptions: SeverityOptions = {
@@ -62,6 +64,7 @@ export const defaultOptions: SeverityOptions = {
   showBadges: true,
   showLegend: true,
   maxSeries: 20,
+  live: true,
 };
 
 /** Options as a dashboard may hold them; `showEvents` is what a list of events was asked for by, before there were views. */
@@ -82,6 +85,7 @@ export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
     threshold: oneOf(THRESHOLD_DISPLAYS, merged.threshold, defaultOptions.threshold),
     minimumSeverity: oneOf(SEVERITY_LEVELS, merged.minimumSeverity, defaultOptions.minimumSeverity),
     maxSeries: Number.isInteger(merged.maxSeries) && merged.maxSeries > 0 ? merged.maxSeries : defaultOptions.maxSeries,
+    live: merged.live !== false,
   };
 }
 

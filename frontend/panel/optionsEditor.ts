@@ -167,6 +167,7 @@ function addAround(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     ['showStats', t('panel.options.stats', 'Stats')],
     ['showBadges', t('panel.options.badges', 'Severity badges')],
     ['showLegend', t('panel.options.legend', 'Legend')],
+    ['live', t('panel.options.live', 'Follow live rows')],
   ] as const;
   for (const [path, name] of switches) {
     builder.addBooleanSwitch({ path, name, category, defaultValue: defaultOptions[path] });

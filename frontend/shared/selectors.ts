@@ -19,6 +19,9 @@ export const selectors = {
     otherKind: 'seismo-query-other-kind',
     annotation: 'seismo-annotation-editor',
   },
+  panel: {
+    live: 'seismo-panel-live',
+  },
   workbench: {
     root: 'seismo-workbench',
     explore: 'seismo-workbench-explore',

@@ -6,6 +6,7 @@ import {
   type LiveChannelEvent,
   type LiveChannelStatusEvent,
 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import type { GrafanaLiveSrv } from '@grafana/runtime';
 import { Observable, type Subscriber } from 'rxjs';
 
@@ -30,31 +31,51 @@ export class PageLive implements Pick<GrafanaLiveSrv, 'getStream'> {
 
 async function keepOpen<T>(address: LiveChannelAddress, out: Subscriber<Event<T>>, signal: AbortSignal): Promise<void> {
   const id = `${address.scope}/${address.namespace}/${address.path}`;
-  const tell = (state: LiveChannelConnectionState, error?: unknown) => out.next(statusOf(id, state, error));
   let rest = FIRST_REST_MS;
-  while (!signal.aborted) {
-    try {
-      const response = await fetch(`/api/live/${id}`, { method: 'POST', body: JSON.stringify(address.data), signal });
-      if (response.status === 403 || response.status === 404) {
-        tell(LiveChannelConnectionState.Invalid, await response.json());
-        return;
-      }
-      if (response.ok && response.body) {
-        tell(LiveChannelConnectionState.Connected);
-        rest = FIRST_REST_MS;
-        for await (const data of eventsOf(response.body)) {
-          out.next({ type: LiveChannelEventType.Message, message: JSON.parse(data) as T });
-        }
-      }
-      tell(LiveChannelConnectionState.Disconnected);
-    } catch (error) {
-      if (!signal.aborted) {
-        tell(LiveChannelConnectionState.Disconnected, { message: messageOf(error) });
-      }
+  const tell = (state: LiveChannelConnectionState, error?: unknown) => {
+    if (!signal.aborted) {
+      out.next(statusOf(id, state, error));
     }
+  };
+  const opened = () => {
+    rest = FIRST_REST_MS;
+    tell(LiveChannelConnectionState.Connected);
+  };
+  const heard = (data: string) => out.next({ type: LiveChannelEventType.Message, message: JSON.parse(data) as T });
+  while (!signal.aborted) {
+    const ended = await listen(address, { id, signal, opened, heard }).catch((error: unknown) => ({ message: messageOf(error) }));
+    if (ended === REFUSED) {
+      tell(LiveChannelConnectionState.Invalid, { message: t('workbench.live.refused', 'the server does not stream this query') });
+      return;
+    }
+    tell(LiveChannelConnectionState.Disconnected, ended);
     await pause(rest, signal);
     rest = Math.min(2 * rest, LONGEST_REST_MS);
   }
+}
+
+const REFUSED = 'refused';
+
+interface Ears {
+  id: string;
+  signal: AbortSignal;
+  opened: () => void;
+  heard: (data: string) => void;
+}
+
+/** Listens to a channel until it ends; says whether that was because the server will not have it. */
+async function listen({ data }: LiveChannelAddress, { id, signal, opened, heard }: Ears): Promise<typeof REFUSED | undefined> {
+  const response = await fetch(`/api/live/${id}`, { method: 'POST', body: JSON.stringify(data), signal });
+  if (response.status === 403 || response.status === 404) {
+    return REFUSED;
+  }
+  if (response.ok && response.body) {
+    opened();
+    for await (const event of eventsOf(response.body)) {
+      heard(event);
+    }
+  }
+  return undefined;
 }
 
 /** The data of each server-sent event. */
