@@ -8,8 +8,12 @@ import { QueryEditor } from './QueryEditor';
 import { dataSource } from './testing';
 import type { SeismoJsonData, SeismoQuery } from './types';
 
-// Its fields are folded away at first.
-beforeEach(() => localStorage.setItem('seismo.editor.time', 'true'));
+// Fields that are folded away at first, and the text where a new query would meet the builder.
+beforeEach(() => {
+  localStorage.clear();
+  localStorage.setItem('seismo.editor.time', 'true');
+  localStorage.setItem('seismo.editor.builder', 'false');
+});
 
 const RESOURCES = {
   'metrics-names': ['request_rate', 'request_errors', 'cpu_usage'],

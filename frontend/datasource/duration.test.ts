@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseDuration } from './duration';
+import { formatDuration, parseDuration } from './duration';
 
 describe('parseDuration', () => {
   it.each([
@@ -19,5 +19,18 @@ describe('parseDuration', () => {
     ['a word', 'auto', null],
   ])('%s', (_name, text, expected) => {
     expect(parseDuration(text)).toBe(expected);
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [90_000, '1m30s'],
+    [5_400_000, '1h30m'],
+    [604_800_000, '7d'],
+    [1_500, '1s500ms'],
+    [0, '0s'],
+  ])('%s ms', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+    expect(parseDuration(text) ?? 0).toBe(ms);
   });
 });

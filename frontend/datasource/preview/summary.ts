@@ -67,7 +67,7 @@ export function roundRate(rate: number): string {
   if (rate > 0 && rate < 0.1) {
     return '<0.1';
   }
-  return rate >= 10 || Number.isInteger(rate) ? String(Math.round(rate)) : rate.toFixed(1);
+  return rate >= 9.95 || Number.isInteger(rate) ? String(Math.round(rate)) : rate.toFixed(1);
 }
 
 function sum(numbers: number[]): number {
