@@ -1,8 +1,9 @@
 import React from 'react';
-import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { css } from '@emotion/css';
+import type { DataSourcePluginOptionsEditorProps, GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Auth, AuthMethod, ConfigSection, ConnectionSettings, convertLegacyAuthProps } from '@grafana/plugin-ui';
-import { Divider, FieldValidationMessage, InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Divider, FieldValidationMessage, InlineField, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 
 import { selectors } from '../shared/selectors';
 import { addressProblem, exampleOf } from './config/address';
@@ -19,6 +20,7 @@ const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthF
 /** The settings of the data source. */
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const kind = kindOf(options.jsonData);
+  const styles = useStyles2(getStyles);
   const wrongAddress = addressProblem(options.url ?? '', kind);
   const setJson = (change: Partial<SeismoJsonData>) =>
     onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...change } });
@@ -44,13 +46,15 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       {kind !== 'sample' && (
         <>
           <Divider spacing={0} />
-          <ConnectionSettings
-            config={options}
-            onChange={onOptionsChange}
-            urlPlaceholder={exampleOf(kind)}
-            description={t('datasource.config.connection', 'The address as Grafana’s server sees it, not the browser')}
-          />
-          {wrongAddress && <FieldValidationMessage>{wrongAddress}</FieldValidationMessage>}
+          <div>
+            <ConnectionSettings
+              config={options}
+              onChange={onOptionsChange}
+              urlPlaceholder={exampleOf(kind)}
+              description={t('datasource.config.connection', 'The address as Grafana’s server sees it, not the browser')}
+            />
+            {wrongAddress && <FieldValidationMessage className={styles.problem}>{wrongAddress}</FieldValidationMessage>}
+          </div>
           <Divider spacing={0} />
           <Auth
             {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })}
@@ -71,6 +75,11 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
     </Stack>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // Below the input, behind its label.
+  problem: css({ marginLeft: theme.spacing(24.5) }),
+});
 
 function kinds(): Array<{ value: SourceKind; label: string }> {
   return [
