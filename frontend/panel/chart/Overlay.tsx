@@ -55,20 +55,20 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   return (
     <LookCloser series={series} walked={focus} control={{ spot, setSpot }} colorOf={colorOf} settings={settings}>
       {(closer) => (
-      <Plot
-        config={config}
-        data={data}
-        width={width}
-        height={room.value + room.strip}
-        redrawOn={visible}
-        leader
-        onZoom={settings.onZoom}
-        tooltip={tooltip}
-        onPick={(timeMs, line) => closer.pick(nearest(line), timeMs)}
-        closer={closer}
-        annotations={annotations}
-        timeZone={timeZone}
-      />
+        <Plot
+          config={config}
+          data={data}
+          width={width}
+          height={room.value + room.strip}
+          redrawOn={visible}
+          leader
+          onZoom={settings.onZoom}
+          tooltip={tooltip}
+          onPick={(timeMs, line) => closer.pick(nearest(line), timeMs)}
+          closer={closer}
+          annotations={annotations}
+          timeZone={timeZone}
+        />
       )}
     </LookCloser>
   );

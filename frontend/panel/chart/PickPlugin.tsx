@@ -7,6 +7,9 @@ interface Props {
   onPick: (timeMs: number, line: number | null) => void;
 }
 
+/** A hand that clicks moves no more than this (CSS pixels). */
+const STILL = 3;
+
 /**
  * Tells which row a click is on. It comes before TooltipPlugin2's own listener and keeps the click from it: what that
  * one pins is gone at the next refresh, and the keyboard cannot reach it.
@@ -22,6 +25,16 @@ export function PickPlugin({ config, onPick }: Props) {
       line = nearest;
     });
     config.addHook('init', (u) => {
+      let pressedAt = 0;
+      u.over.addEventListener('mousedown', ({ clientX }) => {
+        pressedAt = clientX;
+      });
+      // uPlot takes every click in the strip for the end of a drag, for there its pointer is beyond its plot.
+      u.cursor.drag!.click = (_u, event) => {
+        if (Math.abs(event.clientX - pressedAt) > STILL) {
+          event.stopImmediatePropagation();
+        }
+      };
       const onClick = (event: MouseEvent) => {
         const row = u.cursor.idx;
         const time = row === null || row === undefined ? undefined : u.data[0][row];

@@ -54,23 +54,23 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
   return (
     <LookCloser series={[series]} walked={series} control={control} colorOf={() => color} settings={settings}>
       {(closer) => (
-    <>
-      {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
-      <Plot
-        config={config}
-        data={data}
-        width={width}
-        height={room.value + room.strip}
-        redrawOn={visible}
-        leader={leader}
-        onZoom={settings.onZoom}
-        tooltip={tooltip}
-        onPick={(timeMs) => closer.pick(series, timeMs)}
-        closer={closer}
-        annotations={annotations}
-        timeZone={timeZone}
-      />
-    </>
+        <>
+          {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
+          <Plot
+            config={config}
+            data={data}
+            width={width}
+            height={room.value + room.strip}
+            redrawOn={visible}
+            leader={leader}
+            onZoom={settings.onZoom}
+            tooltip={tooltip}
+            onPick={(timeMs) => closer.pick(series, timeMs)}
+            closer={closer}
+            annotations={annotations}
+            timeZone={timeZone}
+          />
+        </>
       )}
     </LookCloser>
   );

@@ -52,5 +52,7 @@ export function coverStrip(u: uPlot): void {
   if (strip) {
     const ratio = globalThis.devicePixelRatio || 1;
     u.over.style.height = `${(strip.bbox.top + strip.bbox.height - u.bbox.top) / ratio}px`;
+    // The element of the axis lies over the strip, and would take the pointer from it.
+    u.over.style.zIndex = '1';
   }
 }
