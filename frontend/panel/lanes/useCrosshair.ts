@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { DataHoverClearEvent, DataHoverEvent } from '@grafana/data';
+import { DataHoverClearEvent, DataHoverEvent, type EventBus } from '@grafana/data';
 import { DashboardCursorSync } from '@grafana/schema';
 import { usePanelContext } from '@grafana/ui';
 
@@ -19,8 +19,7 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
   useEffect(() => {
     newest.current = place;
   });
-  // A bus of its own, so that the panel's plots do not take the lanes' events for theirs.
-  const own = useMemo(() => eventBus.newScopedBus('lanes', { onlyLocal: false }), [eventBus]);
+  const own = useMemo(() => busOfItsOwn(eventBus), [eventBus]);
 
   const draw = (timeMs: number | null) => {
     const x = timeMs === null ? null : newest.current(timeMs);
@@ -56,4 +55,16 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
     }
   };
   return { line, point };
+}
+
+/**
+ * A bus of its own, so that the panel's plots do not take the lanes' events for theirs. The bus of a dashboard's panel in
+ * Grafana 12 refuses to be divided: there other panels follow, and the plots of this one do not.
+ */
+function busOfItsOwn(eventBus: EventBus): EventBus {
+  try {
+    return eventBus.newScopedBus('lanes', { onlyLocal: false });
+  } catch {
+    return eventBus;
+  }
 }
