@@ -77,7 +77,7 @@ export const MetricCard = memo(function MetricCard({ series, place, visible, fro
         </span>{' '}
         <span className={styles.right}>
           {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
-          <span className={styles.name}>{anomaliesText(facts.anomalies)}</span>
+          {facts.anomalies !== null && <span className={styles.name}>{anomaliesText(facts.anomalies)}</span>}
         </span>
       </span>
     </button>

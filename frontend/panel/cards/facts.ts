@@ -9,8 +9,8 @@ export interface CardFacts {
   now: { timeMs: number; value: number; score: number | null; level: SeverityLevel | null } | null;
   /** How far the value is from the expected one, as a share of it; null where that says nothing. */
   change: number | null;
-  /** Anomalous rows of the visible levels. */
-  anomalies: number;
+  /** Anomalous rows of the visible levels; null where nobody scored. */
+  anomalies: number | null;
   /** The gravest of them. */
   worst: Peak | null;
 }
@@ -42,10 +42,13 @@ function newestRow(values: Column): number {
 }
 
 function marksIn({ verdict }: SeveritySeries, visible: ReadonlySet<SeverityLevel>): Pick<CardFacts, 'anomalies' | 'worst'> {
+  if (!verdict) {
+    return { anomalies: null, worst: null };
+  }
   let anomalies = 0;
   let worst: Peak | null = null;
   for (const level of visible) {
-    const { times, scores } = verdict?.marks[level] ?? { times: [], scores: [] };
+    const { times, scores } = verdict.marks[level];
     anomalies += times.length;
     times.forEach((timeMs, i) => {
       const score = scores[i]!;

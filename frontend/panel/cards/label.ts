@@ -38,7 +38,7 @@ export function cardLabel(name: string, facts: CardFacts, value: string): string
     ...(facts.now ? [value] : []),
     stateText(facts),
     ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })] : []),
-    anomaliesText(facts.anomalies),
+    ...(facts.anomalies === null ? [] : [anomaliesText(facts.anomalies)]),
     ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change), ...verbatim })] : []),
   ];
   return `${name}: ${parts.join(', ')}`;

@@ -1,0 +1,183 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { describe, expect, it } from 'vitest';
+
+import { readSeverity } from '../fields';
+import { minute, MINUTE_MS, seismoEvent, seismoFrame } from '../testing/frames';
+
+import { columnsAt } from './columns';
+import { isEventsFrame, readEvents } from './frame';
+import { durationText, lastingText, reasonText } from './reason';
+import { listEvents, rangeAround, type EventRow } from './rows';
+import { LATEST_FIRST, nextSorting, sorted, type SortKey } from './sort';
+
+const rows = { value: [1, 2, 3, 4, 5], score: [0, 0, 0, 0, 0], severity: [0, 0, 0, 0, 0] };
+const ALL = new Set([1, 2, 3, 4] as const);
+
+function listed(name: string, ...events: ReturnType<typeof seismoEvent>[]): EventRow[] {
+  const read = readSeverity([seismoFrame({ ...rows, name }, { events })]);
+  return read.kind === 'data' ? listEvents(read.series, read.reported, ALL) : [];
+}
+
+describe('the rows of events', () => {
+  it('say how long an event took, and whether it still goes on', () => {
+    const found = listed('api', seismoEvent(0, { toMs: minute(2) }), seismoEvent(3), seismoEvent(4));
+    expect(found.map(({ durationMs, open }) => [durationMs! / MINUTE_MS, open])).toEqual([
+      [3, false],
+      [1, true],
+      [1, true],
+    ]);
+  });
+
+  it('know the row of the peak, for links', () => {
+    expect(listed('api', seismoEvent(0, { peakMs: minute(2) }))[0]?.row).toBe(2);
+  });
+
+  it('are made once an answer', () => {
+    const read = readSeverity([seismoFrame(rows, { events: [seismoEvent(1)] })]);
+    const list = () => (read.kind === 'data' ? listEvents(read.series, null, ALL) : []);
+    expect(list()[0]).toBe(list()[0]);
+  });
+
+  it('leave out levels that are not drawn, and what never was scored', () => {
+    const read = readSeverity([seismoFrame(rows, { events: [seismoEvent(1), seismoEvent(2, { severity: 1 })] })]);
+    expect(read.kind === 'data' && listEvents(read.series, null, new Set([1])).map(({ severity }) => severity)).toEqual([1]);
+  });
+});
+
+describe('the range around an event', () => {
+  it.each([
+    ['one row, with thirty before and after', 0, 1, [-30, 30]],
+    ['a long one, with twice as long before and after', 40, 41, [-80, 120]],
+    ['one whose rows nobody knows', 0, null, [-15, 15]],
+  ])('shows %s', (_, length, duration, [from, to]) => {
+    const event = { fromMs: 0, toMs: length * MINUTE_MS, durationMs: duration === null ? null : duration * MINUTE_MS };
+    expect(rangeAround(event)).toEqual({ from: from! * MINUTE_MS, to: to! * MINUTE_MS });
+  });
+});
+
+describe('an order of events', () => {
+  const events = [
+    ...listed('web-2', seismoEvent(0, { severity: 2, peakScore: 0.7 }), seismoEvent(4, { severity: 2, peakScore: 0.75 })),
+    ...listed('web-10', seismoEvent(1, { toMs: minute(2), severity: 4, peakScore: 0.95 })),
+  ];
+  it.each<[SortKey, boolean, string[]]>([
+    ['start', true, ['web-2 4', 'web-10 1', 'web-2 0']],
+    ['start', false, ['web-2 0', 'web-10 1', 'web-2 4']],
+    ['duration', true, ['web-2 4', 'web-10 1', 'web-2 0']],
+    ['severity', true, ['web-10 1', 'web-2 4', 'web-2 0']],
+    ['series', false, ['web-2 4', 'web-2 0', 'web-10 1']],
+    ['score', false, ['web-2 0', 'web-2 4', 'web-10 1']],
+  ])('by %s, descending: %s', (key, descending, expected) => {
+    const names = sorted(events, { key, descending }).map(({ name, fromMs }) => `${name} ${(fromMs - minute(0)) / MINUTE_MS}`);
+    expect(names).toEqual(expected);
+  });
+
+  it('turns round when it is chosen again, and begins from the top otherwise', () => {
+    const again = nextSorting(LATEST_FIRST, 'start');
+    expect([again, nextSorting(again, 'severity'), nextSorting(again, 'series')]).toEqual([
+      { key: 'start', descending: false },
+      { key: 'severity', descending: true },
+      { key: 'series', descending: false },
+    ]);
+  });
+});
+
+describe('the words of an event', () => {
+  it.each([
+    ['cause, deviation and rarity', { cause: 'spike', deviation: 3.2, alarmsPerWeek: 0.2 }, 'Spike, +3.2 σ, about once in 5 weeks'],
+    ['what is known of it', { cause: 'none', deviation: -4, alarmsPerWeek: null }, '−4.0 σ'],
+    ['the metrics to blame', { metrics: [{ name: 'cpu', contribution: 0.7 }] }, 'cpu 70 %'],
+    ['the sentence of a list', { text: 'Drift: 3 where 1 was expected', deviation: 2 }, 'Drift: 3 where 1 was expected'],
+    ['nothing, where nothing is known', {}, '–'],
+  ] as const)('are %s', (_, told, text) => {
+    expect(reasonText({ told: told as EventRow['told'] })).toBe(text);
+  });
+
+  it.each([
+    [0, '1 s'],
+    [59_400, '59 s'],
+    [60_000, '1 min'],
+    [4_800_000, '1 h 20 min'],
+    [3_600_000, '1 h'],
+    [90_061_000, '1 d 1 h'],
+  ])('%i ms last %s', (ms, text) => {
+    expect(durationText(ms)).toBe(text);
+  });
+
+  it.each([
+    [{ open: false, durationMs: 60_000 }, '1 min'],
+    [{ open: true, durationMs: 60_000 }, '1 min, open'],
+    [{ open: true, durationMs: null }, 'open'],
+    [{ open: false, durationMs: null }, '–'],
+  ])('%o is "%s"', (event, text) => {
+    expect(lastingText(event)).toBe(text);
+  });
+});
+
+describe('the columns of the list', () => {
+  it.each([
+    [100, ['start', 'severity']],
+    [200, ['start', 'severity', 'series']],
+    [500, ['start', 'severity', 'series', 'reason', 'actions']],
+    [900, ['start', 'duration', 'severity', 'series', 'score', 'value', 'reason', 'actions']],
+  ])('at %i pixels', (width, columns) => {
+    expect(columnsAt(width)).toEqual(columns);
+  });
+});
+
+describe('a frame of events', () => {
+  const frame = (changes: Record<string, unknown[] | undefined> = {}) => {
+    const columns: Record<string, unknown[] | undefined> = {
+      time: [minute(0), minute(3)],
+      timeEnd: [minute(2), null],
+      severity: [4, 3],
+      score: [0.95, 0.8],
+      value: [9, null],
+      expected: [1, 1],
+      deviation: [8, null],
+      alarmsPerWeek: [0.2, null],
+      series: ['api', 'web'],
+      text: ['Spike', 'Drift'],
+      tags: ['critical,spike,instance=a', 'high'],
+      ...changes,
+    };
+    const typeOf = (name: string) =>
+      name.startsWith('time') ? FieldType.time : ['series', 'text', 'tags'].includes(name) ? FieldType.string : FieldType.number;
+    const fields = Object.entries(columns).flatMap(([name, values]) => (values ? [{ name, type: typeOf(name), values }] : []));
+    return toDataFrame({ name: 'events', fields });
+  };
+
+  it('is read a row an event', () => {
+    expect(readEvents([frame()])).toMatchObject([
+      { name: 'api', series: null, scheme: 'four_level', severity: 4, fromMs: minute(0), toMs: minute(2), open: false, durationMs: 2 * MINUTE_MS, score: 0.95, value: 9, expected: 1, row: 0 },
+      { name: 'web', severity: 3, open: true, toMs: minute(3), durationMs: null, value: null, told: { deviation: null, text: 'Drift' } },
+    ]);
+  });
+
+  it('tells its scheme by the names of severities', () => {
+    expect(readEvents([frame({ tags: ['critical', 'warning,drift'] })])?.[0]?.scheme).toBe('three_level');
+  });
+
+  it('leaves out rows without a time or a severity', () => {
+    expect(readEvents([frame({ time: [null, minute(3)], severity: [4, 0] })])).toEqual([]);
+  });
+
+  it('may be without rows: nothing happened', () => {
+    const empty = Object.fromEntries(['time', 'timeEnd', 'severity', 'series', 'text', 'score', 'value', 'expected', 'tags'].map((name) => [name, []]));
+    const read = readSeverity([frame({ ...empty, deviation: [], alarmsPerWeek: [] })]);
+    expect(read).toMatchObject({ kind: 'data', series: [], reported: [] });
+  });
+
+  it.each([
+    ['without an end', { timeEnd: undefined }],
+    ['without a severity', { severity: undefined }],
+    ['without a sentence', { text: undefined }],
+  ])('%s is another frame', (_, changes) => {
+    expect(isEventsFrame(frame(changes))).toBe(false);
+    expect(readEvents([frame(changes)])).toBeNull();
+  });
+
+  it('is another one where it is a panel frame', () => {
+    expect(isEventsFrame(seismoFrame(rows))).toBe(false);
+  });
+});
