@@ -67,7 +67,8 @@ function mark(
 ): void {
   const x = u.valToPos(timeMs, 'x');
   const y = value === null ? u.over.clientHeight / 2 : u.valToPos(value, 'y');
-  const inside = x >= 0 && x <= u.over.clientWidth;
+  const { min = -Infinity, max = Infinity } = u.scales.x ?? {};
+  const inside = min <= timeMs && timeMs <= max;
   const left = u.over.offsetLeft + x;
   const top = u.over.offsetTop;
   if (line) {
