@@ -1,6 +1,13 @@
 //! What can go wrong between a query and its series, and whose fault it is.
 
-use crate::SourceKind;
+use crate::{InfluxLanguage, SourceKind};
+
+/// How a message that nobody can be reached ends.
+pub(crate) const REACH: &str = ". Check the URL, and that the server runs and answers from Grafana's machine";
+
+/// How a message that the time was up ends.
+pub(crate) const SLOW: &str =
+    ": narrow the query, shorten the history, or raise the timeout in the data source's settings";
 
 /// Why a source gave no answer. The text names the field or address, what was found, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -63,9 +70,7 @@ pub enum SourceError {
         cap: u64,
     },
     /// No connection, or it broke off.
-    #[error(
-        "{server} cannot be reached: {problem}. Check the URL, and that the server runs and answers from Grafana's machine"
-    )]
+    #[error("{server} cannot be reached: {problem}{REACH}")]
     Unreachable {
         /// The server's address, without credentials.
         server: String,
@@ -73,9 +78,7 @@ pub enum SourceError {
         problem: String,
     },
     /// The server did not finish its answer in time.
-    #[error(
-        "{server} did not finish its answer within {seconds} s: narrow the query, shorten the history, or raise the timeout in the data source's settings"
-    )]
+    #[error("{server} did not finish its answer within {seconds} s{SLOW}")]
     Timeout {
         /// The server's address, without credentials.
         server: String,
@@ -101,6 +104,18 @@ pub enum SourceError {
         server: String,
         /// The server's own words.
         text: String,
+    },
+    /// The server is of a version that answers to another language of InfluxDB.
+    #[error("{server} is InfluxDB {version}, and has no answer in {}: {problem}", language.name())]
+    OtherLanguage {
+        /// The server's address, without credentials.
+        server: String,
+        /// Its version.
+        version: String,
+        /// The language that the settings choose.
+        language: InfluxLanguage,
+        /// What the server said to it.
+        problem: String,
     },
     /// The server sends the request elsewhere, and following would be wrong.
     #[error("{server} redirects to {target}: {problem}")]
@@ -161,6 +176,7 @@ impl SourceError {
             | Self::TooManySamples { .. }
             | Self::TooManyBytes { .. }
             | Self::Reported { .. }
+            | Self::OtherLanguage { .. }
             | Self::OffGrid { .. } => 400,
             Self::Refused { status, .. } => match status {
                 400 | 422 => 400,

@@ -2,6 +2,8 @@
 
 mod collect;
 mod error;
+mod health;
+mod hint;
 mod http;
 mod influxdb;
 mod prometheus;
@@ -14,8 +16,9 @@ mod source;
 mod variables;
 
 pub use error::SourceError;
+pub use health::Health;
 pub use query::{InfluxLanguage, SourceKind, SourceQuery};
-pub use request::{Dropped, FetchRequest, Fetched, ForwardedHeaders, Health, OverCap};
+pub use request::{Dropped, FetchRequest, Fetched, ForwardedHeaders, OverCap};
 pub use secret::Secret;
 pub use settings::{GrafanaSettings, HttpMethod, HttpSettings, InfluxSettings, SourceSettings, TlsSettings};
 pub use source::{BoxFuture, Source, connect};

@@ -36,6 +36,16 @@ pub enum InfluxLanguage {
     Flux,
 }
 
+impl InfluxLanguage {
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InfluxQl => "InfluxQL",
+            Self::Flux => "Flux",
+        }
+    }
+}
+
 /// What to ask a source. The tag is `kind`; unknown fields are errors.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]

@@ -120,42 +120,6 @@ pub struct Fetched {
     pub executed: String,
 }
 
-/// A server that answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Health {
-    /// What the server is: `Prometheus`, `VictoriaMetrics`, `InfluxDB`, `Sample fleet`.
-    pub product: String,
-    /// Its version; empty when it does not tell.
-    pub version: String,
-    /// How many there are of `counted`.
-    pub count: u64,
-    /// What was counted: `metrics`, `measurements`, `buckets`, `series`.
-    pub counted: String,
-    /// How long the questions took, in milliseconds.
-    pub latency_ms: u64,
-    /// One sentence for a person.
-    pub message: String,
-}
-
-impl Health {
-    /// Writes the sentence from the parts.
-    pub(crate) fn new(product: &str, version: &str, count: u64, counted: &str, latency_ms: u64) -> Self {
-        let named = if version.is_empty() { product.to_owned() } else { format!("{product} {version}") };
-        let message = match count {
-            0 => format!("{named} answers in {latency_ms} ms, but holds no {counted} yet"),
-            _ => format!("{named} answers in {latency_ms} ms and holds {count} {counted}"),
-        };
-        Self {
-            product: product.into(),
-            version: version.into(),
-            count,
-            counted: counted.into(),
-            latency_ms,
-            message,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use grafana_plugin_sdk::pluginv2::diagnostics_server::Diagnostics;
 use grafana_plugin_sdk::pluginv2::{
     CheckHealthRequest, CheckHealthResponse, CollectMetricsRequest, CollectMetricsResponse,
 };
-use seismo_sources::{ForwardedHeaders, Health};
+use seismo_sources::{ForwardedHeaders, Health, SourceSettings};
 use serde_json::json;
 use tonic::{Request, Response, Status};
 
@@ -23,9 +23,13 @@ impl Diagnostics for Service {
         let CheckHealthRequest { plugin_context, headers } = request.into_inner();
         let instance = Instance::read(plugin_context.as_ref());
         let headers = ForwardedHeaders::from_request(&headers);
+        let settings = instance.as_ref().ok().map(|instance| instance.settings.clone());
         let (status, message, details) = match self.health(instance, headers).await {
-            Ok(health) => (HealthStatus::Ok, format!("{}.", health.message), json!(health)),
-            Err(error) => (HealthStatus::Error, error.to_string(), json!({ "status": error.status() })),
+            Ok(health) => (HealthStatus::Ok, format!("{}.", health.message()), json!(health)),
+            Err(error) => {
+                let (fact, hint) = told(&error, settings.as_ref());
+                (HealthStatus::Error, fact, json!({ "status": error.status(), "hint": hint }))
+            }
         };
         let (status, json_details) = (status.into(), details.to_string().into_bytes());
         Ok(Response::new(CheckHealthResponse { status, message, json_details }))
@@ -37,6 +41,17 @@ impl Diagnostics for Service {
     ) -> Result<Response<CollectMetricsResponse>, Status> {
         let text = self.engine().telemetry().encode().map_err(|error| Status::internal(error.to_string()))?;
         Ok(Response::new(CollectMetricsResponse { metrics: Some(Payload { prometheus: text }) }))
+    }
+}
+
+/// What happened, and what to do about it in the settings. Where nobody knows, what happened says it all.
+fn told(error: &PluginError, settings: Option<&SourceSettings>) -> (String, Option<String>) {
+    match (error, settings) {
+        (PluginError::Source(error), Some(settings)) => match error.hint(settings) {
+            Some(hint) => (error.fact(), Some(hint)),
+            None => (error.to_string(), None),
+        },
+        _ => (error.to_string(), None),
     }
 }
 

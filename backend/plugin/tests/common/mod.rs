@@ -175,11 +175,9 @@ impl Source for Memory {
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
         let health = Health {
             product: "Memory".into(),
-            version: String::new(),
             count: 1,
-            counted: "series".into(),
-            latency_ms: 0,
-            message: "Memory answers".into(),
+            counted: "metrics".into(),
+            ..Health::default()
         };
         Box::pin(async move { Ok(health) })
     }

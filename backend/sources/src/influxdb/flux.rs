@@ -103,7 +103,12 @@ struct ServerHealth {
 pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     let started = Instant::now();
     let call = Call { path: &["health"], payload: Payload::Url(Vec::new()), accept: "application/json" };
-    let answer = source.server.ask(&call, &source.identity, &ByteBudget::new(MAX_BYTES)).await?;
+    let answer = match source.server.ask(&call, &source.identity, &ByteBudget::new(MAX_BYTES)).await {
+        // InfluxDB before 1.8 has no such path, and no Flux.
+        Err(error @ SourceError::Refused { status: 404, .. }) => return Err(older(source, error).await),
+        answer => answer?,
+    };
+    let latency_ms = started.elapsed().as_millis() as u64;
     let server = source.server.name();
     let health: ServerHealth = serde_json::from_slice(&answer.body).map_err(|error| SourceError::Answer {
         server: server.to_owned(),
@@ -112,10 +117,45 @@ pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     if health.status == "fail" {
         return Err(SourceError::Reported { server: server.to_owned(), text: health.message });
     }
-    let answer = ask(source, "buckets() |> keep(columns: [\"name\"])", &source.identity).await?;
-    let buckets = flux_csv::read_names(&answer.body, "name", server)?.len() as u64;
-    let version = health.version.trim_start_matches('v');
-    Ok(Health::new("InfluxDB", version, buckets, "buckets", started.elapsed().as_millis() as u64))
+    let version = health.version.trim_start_matches('v').to_owned();
+    let answer = match ask(source, "buckets() |> keep(columns: [\"name\"])", &source.identity).await {
+        Err(error) if version.starts_with("1.") => {
+            return Err(super::other_language(source, version, &error));
+        }
+        answer => answer?,
+    };
+    let buckets = flux_csv::read_names(&answer.body, "name", server)?;
+    Ok(Health {
+        product: "InfluxDB".to_owned(),
+        version,
+        count: buckets.len() as u64,
+        counted: "buckets".to_owned(),
+        latency_ms,
+        hint: missing(&source.settings.default_bucket, &buckets),
+        ..Health::default()
+    })
+}
+
+/// Why a server without `/health` has no answer: with its version, where it tells one.
+async fn older(source: &InfluxDb, error: SourceError) -> SourceError {
+    let call = Call { path: &["ping"], payload: Payload::Url(Vec::new()), accept: "*/*" };
+    let pong = source.server.ask(&call, &source.identity, &ByteBudget::new(MAX_BYTES)).await.ok();
+    let version = pong.as_ref().and_then(|pong| pong.headers.get("x-influxdb-version")?.to_str().ok());
+    match version {
+        Some(version) => super::other_language(source, version.to_owned(), &error),
+        None => error,
+    }
+}
+
+/// What is wrong with the buckets that the token may see.
+fn missing(default: &str, buckets: &[String]) -> Option<String> {
+    if buckets.is_empty() {
+        return Some("The token may read no bucket: give it one to read.".to_owned());
+    }
+    let absent = !default.is_empty() && !buckets.iter().any(|bucket| bucket == default);
+    absent.then(|| {
+        format!("The default bucket {default:?} is not among those that the token may read: check both.")
+    })
 }
 
 /// Names for the editor, from the default bucket.

@@ -107,9 +107,30 @@ pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     let started = Instant::now();
     let call = Call { path: &["ping"], payload: Payload::Url(Vec::new()), accept: "*/*" };
     let pong = source.server.ask(&call, &source.identity, &ByteBudget::new(MAX_BYTES)).await?;
+    let latency_ms = started.elapsed().as_millis() as u64;
     let version = pong.headers.get("x-influxdb-version").and_then(|value| value.to_str().ok()).unwrap_or("");
-    let measurements = list(source, List::Measurements).await?.len() as u64;
-    Ok(Health::new("InfluxDB", version, measurements, "measurements", started.elapsed().as_millis() as u64))
+    let version = version.trim_start_matches('v').to_owned();
+    let measurements = match list(source, List::Measurements).await {
+        Err(error) if version.starts_with("2.") => {
+            return Err(super::other_language(source, version, &error));
+        }
+        measurements => measurements?,
+    };
+    let hint = measurements.is_empty().then(|| {
+        format!(
+            "Nothing has been written to the database {:?} yet: check its name.",
+            source.settings.database
+        )
+    });
+    Ok(Health {
+        product: "InfluxDB".to_owned(),
+        version,
+        count: measurements.len() as u64,
+        counted: "measurements".to_owned(),
+        latency_ms,
+        hint,
+        ..Health::default()
+    })
 }
 
 /// Names for the editor.

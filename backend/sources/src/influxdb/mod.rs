@@ -110,6 +110,16 @@ impl Source for InfluxDb {
     }
 }
 
+/// The error of a server that answers to another language than the settings choose.
+fn other_language(source: &InfluxDb, version: String, error: &SourceError) -> SourceError {
+    SourceError::OtherLanguage {
+        server: source.server.name().to_owned(),
+        version,
+        language: source.settings.language,
+        problem: error.fact(),
+    }
+}
+
 /// Reads an answer away from the threads that serve connections, and finishes it.
 async fn read_off_thread(
     request: &FetchRequest,

@@ -1,9 +1,9 @@
-//! Names, labels and the version of a server.
+//! Names and labels.
 
 use serde::Deserialize;
 
 use crate::SourceError;
-use crate::http::{Answer, explain_json};
+use crate::http::explain_json;
 
 /// The envelope of every answer.
 #[derive(Deserialize)]
@@ -12,17 +12,7 @@ struct Envelope<T> {
     error: Option<String>,
 }
 
-/// What `status/buildinfo` tells.
-#[derive(Deserialize)]
-struct Build {
-    #[serde(default)]
-    version: String,
-    /// Only Mimir and its kin.
-    #[serde(default)]
-    application: String,
-}
-
-fn open<'a, T: Deserialize<'a>>(body: &'a [u8], server: &str) -> Result<Option<T>, SourceError> {
+pub(super) fn open<'a, T: Deserialize<'a>>(body: &'a [u8], server: &str) -> Result<Option<T>, SourceError> {
     let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
     let envelope: Envelope<T> =
         serde_json::from_slice(body).map_err(|error| wrong(explain_json(&error, body)))?;
@@ -46,18 +36,6 @@ pub(super) fn check_answers(body: &[u8], server: &str) -> Result<(), SourceError
             problem: "it holds no data; is this the address of a Prometheus API?".into(),
         }),
     }
-}
-
-/// Reads product and version.
-pub(super) fn read_build(answer: &Answer, server: &str) -> Result<(String, String), SourceError> {
-    let build = open::<Build>(&answer.body, server)?;
-    // VictoriaMetrics answers with the version of a Prometheus that it is compatible with, but signs each answer.
-    if answer.headers.contains_key("x-server-hostname") {
-        return Ok(("VictoriaMetrics".into(), String::new()));
-    }
-    let Build { version, application } =
-        build.unwrap_or(Build { version: String::new(), application: String::new() });
-    Ok((if application.is_empty() { "Prometheus".into() } else { application }, version))
 }
 
 /// The selector of one metric by its name.

@@ -4,11 +4,13 @@
 mod answer;
 mod lists;
 mod pairs;
+mod status;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use futures_util::future::join3;
 use futures_util::stream::{self, StreamExt};
 use seismo_series::{GridRange, Interval};
 
@@ -140,6 +142,37 @@ impl Prometheus {
         lists::read_names(&answer.body, self.server.name())
     }
 
+    /// How many series there are; `None` where the server does not tell.
+    async fn series(&self) -> Option<u64> {
+        // Prometheus has `limit`, VictoriaMetrics `topN` for how many of each list that nobody reads here.
+        let few = vec![("limit", "1".to_owned()), ("topN", "1".to_owned())];
+        let call = Call {
+            path: &["api", "v1", "status", "tsdb"],
+            payload: Payload::Url(few),
+            accept: "application/json",
+        };
+        let answer = self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await.ok()?;
+        // VictoriaMetrics counts today's, and may have older ones when there are none.
+        status::read_series(&answer.body).filter(|series| *series > 0)
+    }
+
+    /// How old the newest sample is that was scraped, by the server's clock; `None` where it scrapes nothing itself.
+    async fn newest_age_ms(&self) -> Option<u64> {
+        let query = vec![("query", "max(timestamp(up))".to_owned())];
+        let answer = self
+            .ask(&["api", "v1", "query"], query, &self.identity, &ByteBudget::new(MAX_BYTES))
+            .await
+            .ok()?;
+        status::read_age_ms(&answer.body)
+    }
+
+    /// The version that VictoriaMetrics tells among its own metrics; empty where these are elsewhere.
+    async fn version_of_victoria_metrics(&self) -> String {
+        let call = Call { path: &["metrics"], payload: Payload::Url(Vec::new()), accept: "text/plain" };
+        let answer = self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await;
+        answer.map(|answer| status::read_own_version(&answer.body)).unwrap_or_default()
+    }
+
     async fn check(&self) -> Result<Health, SourceError> {
         let started = Instant::now();
         let call = Call {
@@ -147,9 +180,9 @@ impl Prometheus {
             payload: Payload::Url(Vec::new()),
             accept: "application/json",
         };
-        let (product, version) =
+        let (product, mut version) =
             match self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await {
-                Ok(answer) => lists::read_build(&answer, self.server.name())?,
+                Ok(answer) => status::read_build(&answer, self.server.name())?,
                 // Older servers and some proxies have no such path; a query has to work.
                 Err(SourceError::Refused { status: 404 | 405 | 501, .. }) => {
                     let form = vec![("query", "1".to_owned())];
@@ -161,8 +194,19 @@ impl Prometheus {
                 }
                 Err(error) => return Err(error),
             };
-        let metrics = self.names(&["api", "v1", "label", "__name__", "values"], None).await?.len() as u64;
-        Ok(Health::new(&product, &version, metrics, "metrics", started.elapsed().as_millis() as u64))
+        let latency_ms = started.elapsed().as_millis() as u64;
+        if product == status::VICTORIA_METRICS && version.is_empty() {
+            version = self.version_of_victoria_metrics().await;
+        }
+        let names = self.names(&["api", "v1", "label", "__name__", "values"], None);
+        let (names, series, newest_age_ms) = join3(names, self.series(), self.newest_age_ms()).await;
+        let count = names?.len() as u64;
+        let hint = (count == 0).then(|| {
+            "Nothing has been scraped or written yet, or this login may not see it: check the server's targets, and the tenant."
+                .to_owned()
+        });
+        let counted = "metrics".to_owned();
+        Ok(Health { product, version, count, counted, series, latency_ms, newest_age_ms, hint })
     }
 }
 

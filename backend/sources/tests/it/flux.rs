@@ -154,6 +154,13 @@ async fn health_counts_buckets_and_lists_come_from_the_default_bucket() {
     let source_here = source(&server.url, settings_of_flux());
     let health = source_here.health().await.unwrap();
     assert_eq!((health.version.as_str(), health.count, health.counted.as_str()), ("2.7.1", 2, "buckets"));
+    let mut elsewhere = settings_of_flux();
+    elsewhere["defaultBucket"] = "archive".into();
+    for (json, hint) in [(settings_of_flux(), None), (elsewhere, Some("default bucket \"archive\""))] {
+        let found = source(&server.url, json).health().await.unwrap().hint;
+        assert_eq!(found.is_some(), hint.is_some(), "{found:?}");
+        assert!(hint.is_none_or(|hint| found.is_some_and(|found| found.contains(hint))));
+    }
     assert_eq!(source_here.labels(Some("c\"pu")).await.unwrap(), ["_field", "host"]);
     let asked = server.received().last().unwrap().body.clone();
     let asked: Value = serde_json::from_str(&asked).unwrap();
@@ -173,6 +180,17 @@ async fn health_counts_buckets_and_lists_come_from_the_default_bucket() {
         let server = Server::start(move |_| reply.clone()).await;
         let error = source(&server.url, settings_of_flux()).health().await.unwrap_err();
         assert!(error.status() == status && error.to_string().contains(part), "{error}");
+    }
+    for (known, version) in [(404, "1.6.7"), (200, "1.8.10")] {
+        let server = Server::start(move |request| match request.path.as_str() {
+            "/health" if known == 200 => Reply::ok(r#"{"status":"pass","version":"1.8.10"}"#),
+            "/ping" => Reply::status(204, "").header("X-Influxdb-Version", "1.6.7"),
+            "/api/v2/query" => Reply::status(403, "Flux query service disabled."),
+            _ => Reply::status(404, "404 page not found"),
+        })
+        .await;
+        let error = source(&server.url, settings_of_flux()).health().await.unwrap_err().to_string();
+        assert!(error.contains(&format!("is InfluxDB {version}")) && error.contains("in Flux"), "{error}");
     }
     let mut json = settings_of_flux();
     json["defaultBucket"] = "".into();

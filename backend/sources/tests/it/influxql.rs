@@ -120,3 +120,26 @@ async fn health_needs_a_database_that_exists() {
     let error = source(&server.url, settings()).health().await.unwrap_err();
     assert!(error.status() == 400 && error.to_string().contains("database not found: my db"), "{error}");
 }
+
+#[tokio::test]
+async fn a_server_of_the_wrong_version_is_named() {
+    let two = Server::start(|request| match request.path.as_str() {
+        "/ping" => Reply::status(204, "").header("X-Influxdb-Version", "v2.7.1"),
+        _ => Reply::status(401, r#"{"code":"unauthorized","message":"unauthorized access"}"#),
+    })
+    .await;
+    let error = source(&two.url, settings()).health().await.unwrap_err();
+    let text = error.to_string();
+    assert_eq!(error.status(), 400);
+    for part in ["is InfluxDB 2.7.1", "in InfluxQL", "unauthorized access"] {
+        assert!(text.contains(part), "{text}");
+    }
+    let three = Server::start(|request| match request.path.as_str() {
+        "/ping" => Reply::status(204, "").header("X-Influxdb-Version", "3.0.0"),
+        _ => Reply::ok(r#"{"results":[{}]}"#),
+    })
+    .await;
+    let health = source(&three.url, settings()).health().await.unwrap();
+    assert_eq!((health.version.as_str(), health.count), ("3.0.0", 0), "it knows InfluxQL");
+    assert!(health.hint.unwrap().contains("check its name"));
+}

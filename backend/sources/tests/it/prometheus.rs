@@ -317,10 +317,63 @@ async fn an_old_server_without_build_information_is_asked_a_query() {
     .await;
     let health = source(&server.url, json!({})).health().await.unwrap();
     assert_eq!((health.count, health.version.as_str()), (1, ""));
-    assert!(health.message.contains("holds 1 metrics"), "{}", health.message);
+    assert_eq!((health.series, health.newest_age_ms), (None, None), "what it does not tell is left out");
+    let message = health.message();
+    assert!(
+        message.starts_with("A server with Prometheus' API answers in")
+            && message.ends_with("holds 1 metric")
+    );
     let elsewhere = Server::start(|_| Reply::status(404, "nothing here")).await;
     let error = source(&elsewhere.url, json!({})).health().await.unwrap_err();
     assert!(error.status() == 404 && error.to_string().contains("path prefix"), "{error}");
+}
+
+#[tokio::test]
+async fn health_says_what_the_server_is_and_holds() {
+    let ok = |data: &str| Reply::ok(format!(r#"{{"status":"success","data":{data}}}"#));
+    let names = r#"["up","load"]"#;
+    for (build, tsdb, signed, product, version, series) in [
+        (
+            r#"{"version":"2.42.0"}"#,
+            r#"{"headStats":{"numSeries":298}}"#,
+            false,
+            "Prometheus",
+            "2.42.0",
+            Some(298),
+        ),
+        (r#"{"version":"2.24.0"}"#, r#"{"totalSeries":7}"#, true, "VictoriaMetrics", "1.97.1", Some(7)),
+        (r#"{"version":"0.34.1"}"#, "null", false, "Thanos", "0.34.1", None),
+    ] {
+        let server = Server::start(move |request| match request.path.as_str() {
+            "/api/v1/status/buildinfo" if signed => ok(build).header("X-Server-Hostname", "vm"),
+            "/api/v1/status/buildinfo" => ok(build),
+            "/api/v1/status/tsdb" => ok(tsdb),
+            "/api/v1/label/__name__/values" => ok(names),
+            "/metrics" => Reply::ok("vm_app_version{version=\"a\", short_version=\"v1.97.1\"} 1\n"),
+            "/api/v1/query" if request.parameter("query") == "max(timestamp(up))" => ok(
+                r#"{"resultType":"vector","result":[{"metric":{},"value":[1795293049.5,"1795293041.5"]}]}"#,
+            ),
+            other => panic!("{other} is not asked for"),
+        })
+        .await;
+        let health = source(&server.url, json!({})).health().await.unwrap();
+        assert_eq!((health.product.as_str(), health.version.as_str()), (product, version));
+        assert_eq!((health.count, health.series, health.newest_age_ms), (2, series, Some(8_000)));
+        let message = health.message();
+        assert!(
+            message.contains("holds 2 metrics") && message.ends_with("newest sample is 8 s old"),
+            "{message}"
+        );
+        assert_eq!(health.hint, None);
+    }
+    let new = Server::start(move |request| match request.path.as_str() {
+        "/api/v1/label/__name__/values" => ok("[]"),
+        _ => ok("{}"),
+    })
+    .await;
+    let health = source(&new.url, json!({})).health().await.unwrap();
+    assert!(health.message().ends_with("but holds no metrics yet"), "{health:?}");
+    assert!(health.hint.unwrap().contains("targets"));
 }
 
 #[tokio::test]

@@ -254,5 +254,5 @@ async fn the_editor_finds_metrics_labels_and_values() {
     assert_eq!(source.labels(None).await.unwrap(), ["__name__", "service"]);
     assert_eq!(source.label_values("service", Some("cpu_percent")).await.unwrap().len(), 6);
     assert!(source.label_values("service", Some("unknown")).await.unwrap().is_empty());
-    assert_eq!(source.health().await.unwrap().count, 24);
+    assert_eq!(source.health().await.unwrap().series, Some(24));
 }
