@@ -34,7 +34,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
   const format = useMemo(() => formatOf(focus.field, theme), [focus.field, theme]);
   const scored = isScored(focus) ? focus : null;
   const live = useLive({ timeRange, series, focus: scored, formatValue: format, paint: paintOf(settings), annotations });
-  const config = useValuePlot({
+  const build = useValuePlot({
     settings,
     live,
     lines: series.map((one) => lineOf(one, one === focus, colorOf(one))),
@@ -56,7 +56,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
     <LookCloser series={series} walked={focus} control={{ spot, setSpot }} colorOf={colorOf} settings={settings}>
       {(closer) => (
         <Plot
-          config={config}
+          build={build}
           data={data}
           width={width}
           height={room.value + room.strip}

@@ -1,4 +1,4 @@
-import React, { useCallback, useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
+import React, { useCallback, useEffect, useMemo, useRef, type ComponentProps, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import type { TimeZone } from '@grafana/data';
 import { DashboardCursorSync } from '@grafana/schema';
@@ -10,9 +10,11 @@ import type { Annotation } from '../annotations/read';
 import type { Closer } from './LookCloser';
 import { PickPlugin } from './PickPlugin';
 import { SpotMark } from './SpotMark';
+import { usePointed } from './usePointed';
 
 interface Props {
-  config: UPlotConfigBuilder;
+  /** Makes a new builder; another function where the look has changed. */
+  build: () => UPlotConfigBuilder;
   data: uPlot.AlignedData;
   width: number;
   height: number;
@@ -35,16 +37,30 @@ interface Props {
 const ANYWHERE: ComponentProps<typeof TooltipPlugin2>['hoverMode'] = 1;
 
 /** A uPlot with tooltip, zoom by dragging and the dashboard's shared cursor. */
-export function Plot({ config, data, width, height, redrawOn, leader = false, onZoom, tooltip, onPick, closer, annotations, timeZone }: Props) {
+export function Plot({ build, data, width, height, redrawOn, leader = false, onZoom, tooltip, onPick, closer, annotations, timeZone }: Props) {
   const plot = useRef<uPlot | null>(null);
   const { sync, eventsScope, eventBus } = usePanelContext();
   const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
-  const keep = useCallback((made: uPlot) => {
-    plot.current = made;
-  }, []);
+  const { pointed, onPointerEnter, onMade } = usePointed(closer.timeMs !== null);
+  const keep = useCallback(
+    (made: uPlot) => {
+      plot.current = made;
+      onMade(made);
+    },
+    [onMade]
+  );
+  const drawn = useRef(redrawOn);
   useEffect(() => {
-    plot.current?.redraw(false);
+    if (drawn.current !== redrawOn) {
+      drawn.current = redrawOn;
+      plot.current?.redraw(false);
+    }
   }, [redrawOn]);
+  // Most plots are never pointed at. What follows the pointer is not made for them; its hooks need a chart of their own.
+  const { config, follows } = useMemo(
+    () => ({ config: sharingCursor(build(), shares ? eventsScope : null), follows: pointed }),
+    [build, shares, eventsScope, pointed]
+  );
   // UPlotChart takes one change at a time, its size first. So new data that comes with a new size is handed over here,
   // and a new config makes a new chart.
   useEffect(() => {
@@ -53,32 +69,46 @@ export function Plot({ config, data, width, height, redrawOn, leader = false, on
     }
   }, [data]);
   return (
-    <UPlotChart key={config.uid} config={config} data={data} width={width} height={height} plotRef={keep}>
-      <TooltipPlugin2
-        config={config}
-        hoverMode={ANYWHERE}
-        queryZoom={onZoom}
-        // A tooltip of its own only where the pointer is: the panel's other plots show the cursor alone.
-        syncMode={shares ? DashboardCursorSync.Crosshair : DashboardCursorSync.Off}
-        syncScope={eventsScope}
-        maxWidth={360}
-        render={(u, rows, line) => {
-          const row = rows[0];
-          const time = row === null || row === undefined ? undefined : u.data[0][row];
-          // What stands in the card already need not be said twice.
-          return time === undefined || time === closer.timeMs ? null : tooltip(time, line);
-        }}
-      />
-      <PickPlugin config={config} onPick={onPick} />
-      <SpotMark
-        config={config}
-        timeMs={closer.timeMs}
-        value={closer.value}
-        card={closer.card}
-        cardRef={closer.cardRef}
-      />
-      {annotations.length > 0 && <AnnotationHover config={config} annotations={annotations} timeZone={timeZone} />}
-      {leader && shares && <EventBusPlugin config={config} eventBus={eventBus} />}
-    </UPlotChart>
+    <div onPointerEnter={onPointerEnter}>
+      <UPlotChart key={config.uid} config={config} data={data} width={width} height={height} plotRef={keep}>
+        {follows && (
+          <>
+            <TooltipPlugin2
+              config={config}
+              hoverMode={ANYWHERE}
+              queryZoom={onZoom}
+              // A tooltip of its own only where the pointer is: the panel's other plots show the cursor alone.
+              syncMode={shares ? DashboardCursorSync.Crosshair : DashboardCursorSync.Off}
+              syncScope={eventsScope}
+              maxWidth={360}
+              render={(u, rows, line) => {
+                const row = rows[0];
+                const time = row === null || row === undefined ? undefined : u.data[0][row];
+                // What stands in the card already need not be said twice.
+                return time === undefined || time === closer.timeMs ? null : tooltip(time, line);
+              }}
+            />
+            <PickPlugin config={config} onPick={onPick} />
+            <SpotMark
+              config={config}
+              timeMs={closer.timeMs}
+              value={closer.value}
+              card={closer.card}
+              cardRef={closer.cardRef}
+            />
+            {annotations.length > 0 && <AnnotationHover config={config} annotations={annotations} timeZone={timeZone} />}
+          </>
+        )}
+        {leader && shares && <EventBusPlugin config={config} eventBus={eventBus} />}
+      </UPlotChart>
+    </div>
   );
+}
+
+/** Within the dashboard, where it wishes so, else within the panel. */
+function sharingCursor(builder: UPlotConfigBuilder, scope: string | null): UPlotConfigBuilder {
+  if (scope !== null) {
+    builder.setCursor({ sync: { key: scope, scales: ['x', null] } });
+  }
+  return builder;
 }

@@ -36,7 +36,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
   const color = lineColor(series.field, place, theme);
   const focus = isScored(series) ? series : null;
   const live = useLive({ timeRange, series: [series], focus, formatValue: format, paint: paintOf(settings), annotations });
-  const config = useValuePlot({
+  const build = useValuePlot({
     settings,
     live,
     lines: [{ color, width: lineWidth, fill: fillOpacity }],
@@ -57,7 +57,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
         <>
           {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
           <Plot
-            config={config}
+            build={build}
             data={data}
             width={width}
             height={room.value + room.strip}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback } from 'react';
 import { FieldType, type Field } from '@grafana/data';
 import { GraphThresholdsStyleMode } from '@grafana/schema';
 import type { UPlotConfigBuilder } from '@grafana/ui';
@@ -20,8 +20,8 @@ interface Values {
   strip: number;
 }
 
-/** The value plot's builder, made anew only when its look changes: not by new data, nor by the cursor. */
-export function useValuePlot({ settings, live, lines, focusColor, field, strip }: Values): UPlotConfigBuilder {
+/** What makes the value plot's builder; another function only when the look changes: not by new data, nor by the cursor. */
+export function useValuePlot({ settings, live, lines, focusColor, field, strip }: Values): () => UPlotConfigBuilder {
   const { theme, timeZone, axisWidth, showYAxis, syncKey, options } = settings;
   const { showExpected, showBand, showPoints, showRegions, threshold } = options;
   const { min, max, decimals, thresholds } = field.config;
@@ -32,7 +32,7 @@ export function useValuePlot({ settings, live, lines, focusColor, field, strip }
     ...{ showExpected, showBand, showPoints, showRegions, min, max, decimals },
     ...{ truths: field.type === FieldType.boolean, axisLabel, thresholdsStyle, thresholds: thresholdsStyle === GraphThresholdsStyleMode.Off ? undefined : thresholds },
   } satisfies Omit<ValueLook, 'theme' | 'live'>);
-  return useMemo(
+  return useCallback(
     () => buildValuePlot({ ...(JSON.parse(look) as Omit<ValueLook, 'theme' | 'live'>), theme, live }),
     [look, theme, live]
   );
