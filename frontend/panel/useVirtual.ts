@@ -1,8 +1,6 @@
-import { useCallback, useState, type RefObject, type UIEvent } from 'react';
+import { useCallback, useRef, useState, type RefObject, type UIEvent } from 'react';
 
 interface Given {
-  /** The element that scrolls. */
-  scroller: RefObject<HTMLElement>;
   /** Lines, their height and the height that shows some of them (CSS pixels). */
   count: number;
   lineHeight: number;
@@ -12,16 +10,19 @@ interface Given {
 }
 
 export interface Virtual {
+  /** For the element that scrolls. */
+  scroller: RefObject<HTMLDivElement>;
+  onScroll: (event: UIEvent<HTMLElement>) => void;
   /** The lines that have to exist: from `first` up to `end`. */
   first: number;
   end: number;
-  onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Brings a line into sight, with as little scrolling as does. */
   reveal: (line: number) => void;
 }
 
 /** Which lines of a long list have to exist. */
-export function useVirtual({ scroller, count, lineHeight, height, spare }: Given): Virtual {
+export function useVirtual({ count, lineHeight, height, spare }: Given): Virtual {
+  const scroller = useRef<HTMLDivElement>(null);
   const [scrolled, setScrolled] = useState(0);
   // A list that has become shorter has scrolled back by itself.
   const block = Math.min(scrolled, Math.max(0, Math.floor((count - height / lineHeight) / spare)));
@@ -29,13 +30,16 @@ export function useVirtual({ scroller, count, lineHeight, height, spare }: Given
   const end = Math.min(count, (block + 2) * spare + Math.ceil(height / lineHeight));
   const follow = useCallback((top: number) => setScrolled(Math.floor(top / lineHeight / spare)), [lineHeight, spare]);
   const onScroll = useCallback((event: UIEvent<HTMLElement>) => follow(event.currentTarget.scrollTop), [follow]);
-  const reveal = (line: number) => {
-    if (scroller.current) {
-      const top = line * lineHeight;
-      const now = scroller.current.scrollTop;
-      scroller.current.scrollTop = Math.min(Math.max(now, top + lineHeight - height), top);
-      follow(scroller.current.scrollTop);
-    }
-  };
-  return { first, end, onScroll, reveal };
+  const reveal = useCallback(
+    (line: number) => {
+      if (scroller.current) {
+        const top = line * lineHeight;
+        const now = scroller.current.scrollTop;
+        scroller.current.scrollTop = Math.min(Math.max(now, top + lineHeight - height), top);
+        follow(scroller.current.scrollTop);
+      }
+    },
+    [follow, lineHeight, height]
+  );
+  return { scroller, onScroll, first, end, reveal };
 }

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useRef } from 'react';
+import React from 'react';
 import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
@@ -28,12 +28,11 @@ interface Props {
 /** A card a series, in rows; only the rows in sight exist. */
 export function CardsView({ series, places, visible, timeRange, width, height, openedId, onOpen }: Props) {
   const styles = useStyles2(getStyles);
-  const scroller = useRef<HTMLDivElement>(null);
   const { columns, rows, width: cardWidth } = cardGrid(series.length, width);
   // One card is always there as a whole.
   const cardHeight = Math.min(CARD.height, Math.max(0, height - CARD.gap));
   const lineHeight = cardHeight + CARD.gap;
-  const { first, end, onScroll } = useVirtual({ scroller, count: rows, lineHeight, height, spare: 1 });
+  const { scroller, first, end, onScroll } = useVirtual({ count: rows, lineHeight, height, spare: 1 });
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   return (
     <div ref={scroller} className={styles.scroll} style={{ height }} onScroll={onScroll}>

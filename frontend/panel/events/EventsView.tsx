@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useMemo, useRef, useState } from 'react';
+import React, { useMemo, useState } from 'react';
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
@@ -34,11 +34,10 @@ const SPARE = 10;
 /** What happened, when, how bad, why: a line an event, the latest first. */
 export function EventsView({ events, anyAtAll, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
-  const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState(LATEST_FIRST);
   const rows = useMemo(() => sorted(events, sorting), [events, sorting]);
   const columns = useMemo(() => columnsAt(width), [width]);
-  const virtual = useVirtual({ scroller, count: rows.length, lineHeight: EVENT_LINE, height, spare: SPARE });
+  const { scroller, onScroll, ...virtual } = useVirtual({ count: rows.length, lineHeight: EVENT_LINE, height, spare: SPARE });
   const whole = rows.length <= VIRTUAL_FROM;
   const [first, end] = whole ? [0, rows.length] : [virtual.first, virtual.end];
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
@@ -55,7 +54,7 @@ export function EventsView({ events, anyAtAll, width, height, timeRange, timeZon
   return (
     // A region that scrolls has to be reached by the keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className={styles.list} style={{ height }} role="region" aria-label={label} tabIndex={0} onScroll={virtual.onScroll}>
+    <div ref={scroller} className={styles.list} style={{ height }} role="region" aria-label={label} tabIndex={0} onScroll={onScroll}>
       <table aria-rowcount={rows.length + 1}>
         <EventHead columns={columns} sorting={sorting} onSort={(key) => setSorting((now) => nextSorting(now, key))} />
         <tbody>

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useId, useMemo, useRef, useState } from 'react';
+import React, { useCallback, useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { dateTimeForTimeZone, type GrafanaTheme2, type TimeRange, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
@@ -11,9 +11,9 @@ import type { LaneBucket } from '../options';
 import { useCanvas } from '../useCanvas';
 import { useVirtual } from '../useVirtual';
 
-import { cellsOf, laneOf, seenOf, type Seen } from './cells';
+import { cellsOf, laneOf, seenOf } from './cells';
 import { drawLane, timeAt, xAt } from './draw';
-import { bucketAt, endsOf, gridOf, type Grid } from './grid';
+import { bucketAt, endsOf, gridOf } from './grid';
 import { cellLabel, laneLabel } from './label';
 import { LaneAxis } from './LaneAxis';
 import { LaneRows } from './LaneRows';
@@ -41,6 +41,12 @@ interface Props {
   onZoom: (range: { from: number; to: number }) => void;
 }
 
+/** A bucket of a lane. */
+interface Field {
+  place: number;
+  bucket: number;
+}
+
 /** Beside the lanes, as beside the plots (CSS pixels). */
 const RIGHT = 20;
 /** Lanes that are painted beyond those in sight. */
@@ -49,8 +55,6 @@ const SPARE = 8;
 /** A lane a series, coloured by the worst that happened in each bucket of time. */
 export function LanesView({ series, bucket, visible, timeZone, timeRange, left, plotWidth, width, height, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const idOf = (place: number) => `${prefix}${place}`;
 
@@ -68,66 +72,65 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   const lineHeight = laneHeight(series.length, most);
   // The times stand under the last lane.
   const body = Math.min(most, lineHeight * series.length);
-  const virtual = useVirtual({ scroller, count: series.length, lineHeight, height: body, spare: SPARE });
-  const { first, end } = virtual;
+  const { scroller, onScroll, first, end, reveal } = useVirtual({ count: series.length, lineHeight, height: body, spare: SPARE });
+  const inSight = useMemo(() => series.slice(first, end), [series, first, end]);
+  const canvas = useLanesCanvas({ series: inSight, grid, box, lineHeight, width, visible });
 
-  const drawn = (end - first) * lineHeight;
-  const paint = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      const look = {
-        isDark: theme.isDark,
-        background: theme.colors.background.primary,
-        track: theme.colors.background.secondary,
-        unscored: theme.colors.border.weak,
-        hatch: theme.colors.border.strong,
-        visible,
-      };
-      series.slice(first, end).forEach((one, i) => {
-        drawLane(context, one, grid, { ...box, top: i * lineHeight, height: lineHeight }, look);
-      });
-    },
-    [theme, visible, series, first, end, grid, box, lineHeight]
-  );
-  const canvas = useCanvas(width, drawn, paint);
-
-  const seenAt = (place: number, at: number): Seen | null => {
-    const cell = series[place] && cellsOf(series[place], grid).find((one) => one.bucket === at);
-    return cell ? seenOf(cell, visible) : null;
-  };
+  const seenIn = (place: number) =>
+    cellsOf(series[place]!, grid).flatMap((cell) => {
+      const seen = seenOf(cell, visible);
+      return seen ? [{ bucket: cell.bucket, seen }] : [];
+    });
   const keys = useLaneKeys({
     count: series.length,
     page: Math.max(1, Math.floor(body / lineHeight)),
     idOf,
-    bucketsOf: (place) => cellsOf(series[place]!, grid).flatMap((cell) => (seenOf(cell, visible) ? [cell.bucket] : [])),
-    reveal: virtual.reveal,
+    bucketsOf: (place) => seenIn(place).map((field) => field.bucket),
+    reveal,
     onOpen: (place) => onOpen(series[place]!.id),
   });
 
-  const [hovered, setHovered] = useState<{ place: number; bucket: number } | null>(null);
+  // Where the first lane's top left corner is in the window, as of the last movement: tooltips are placed from there.
+  const [origin, setOrigin] = useState({ x: 0, y: 0 });
+  const [hovered, setHovered] = useState<Field | null>(null);
+  const locate = (list: HTMLElement) => {
+    const { left: x, top } = list.getBoundingClientRect();
+    const y = top - list.scrollTop;
+    setOrigin((before) => (before.x === x && before.y === y ? before : { x, y }));
+    return y;
+  };
   const { line, point } = useCrosshair((timeMs) => (timeMs < fromMs || timeMs > toMs ? null : xAt(grid, box, timeMs)));
   const pointer = usePointer({
     ...box,
     onMove: (x, event) => {
       const timeMs = x === null ? null : timeAt(grid, box, x);
       point(timeMs);
-      const place = Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top + event.currentTarget.scrollTop) / lineHeight);
+      const place = Math.floor((event.clientY - locate(event.currentTarget)) / lineHeight);
       const at = timeMs === null ? null : bucketAt(grid, timeMs);
       const next = at === null || place < 0 || place >= series.length ? null : { place, bucket: at };
       setHovered((before) => (before?.place === next?.place && before?.bucket === next?.bucket ? before : next));
     },
     onSelect: (from, to) => onZoom({ from: timeAt(grid, box, from), to: timeAt(grid, box, to) }),
   });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    keys.onKeyDown(event);
+    locate(event.currentTarget);
+  };
 
   const nameOf = useMemo(() => shortNames(series, left), [series, left]);
-  const lanes = series.slice(first, end).map((one) => {
-    const worst = laneOf(cellsOf(one, grid), visible);
-    return { series: one, name: nameOf(one.name), worst, label: laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, toMs - fromMs, timeZone) };
-  });
+  const lanes = useMemo(
+    () =>
+      inSight.map((one) => {
+        const worst = laneOf(cellsOf(one, grid), visible);
+        const label = laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, grid.toMs - grid.fromMs, timeZone);
+        return { series: one, name: nameOf(one.name), worst, label };
+      }),
+    [inSight, grid, visible, nameOf, timeZone]
+  );
   const walked = keys.bucket === null ? null : { place: keys.active, bucket: keys.bucket };
   const pointed = hovered ?? walked;
   const pointedSeries = pointed && series[pointed.place];
-  const pointedSeen = pointed && seenAt(pointed.place, pointed.bucket);
-  const position = pointed && positionOf(scroller.current, { ...pointed, grid, box, bottom: (pointed.place + 1) * lineHeight });
+  const seen = (pointed && pointedSeries && seenIn(pointed.place).find((field) => field.bucket === pointed.bucket)?.seen) || null;
   return (
     <div className={styles.view} style={{ width, height }}>
       {/* The pointer draws a stretch of time; keyboards have the dashboard's own range. */}
@@ -138,12 +141,12 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         role="listbox"
         tabIndex={-1}
         aria-label={t('panel.lanes.label', 'Swim lanes')}
-        onScroll={virtual.onScroll}
-        onKeyDown={keys.onKeyDown}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
         {...pointer.handlers}
       >
         <div className={styles.all} style={{ height: series.length * lineHeight }}>
-          <canvas ref={canvas} className={styles.canvas} style={{ top: first * lineHeight, width, height: drawn }} aria-hidden="true" />
+          <canvas ref={canvas} className={styles.canvas} style={{ top: first * lineHeight, width, height: inSight.length * lineHeight }} aria-hidden="true" />
           <LaneRows
             lanes={lanes}
             first={first}
@@ -166,27 +169,58 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         />
       )}
       {axis > 0 && <LaneAxis range={grid} offsetMs={offsetMs} {...box} height={axis} timeZone={timeZone} />}
-      {pointedSeries && position && !pointer.selection && (
-        <LaneTooltip series={pointedSeries} grid={grid} bucket={pointed.bucket} seen={pointedSeen} timeZone={timeZone} position={position} />
+      {pointedSeries && !pointer.selection && (
+        <LaneTooltip
+          series={pointedSeries}
+          grid={grid}
+          bucket={pointed.bucket}
+          seen={seen}
+          timeZone={timeZone}
+          position={{ x: origin.x + middleOf(grid, box, pointed.bucket), y: origin.y + (pointed.place + 1) * lineHeight }}
+        />
       )}
       <div className="sr-only" role="status">
-        {walked && pointedSeen && pointedSeries ? cellLabel(grid, walked.bucket, pointedSeries.verdict?.scheme ?? 'four_level', pointedSeen, timeZone) : ''}
+        {walked && seen && pointedSeries ? cellLabel(grid, walked.bucket, pointedSeries.verdict?.scheme ?? 'four_level', seen, timeZone) : ''}
       </div>
     </div>
   );
 }
 
-/** Where a tooltip on a bucket stands in the window. */
-function positionOf(
-  scroller: HTMLElement | null,
-  { grid, bucket, box, bottom }: { grid: Grid; bucket: number; box: { left: number; width: number }; bottom: number }
-): { x: number; y: number } | null {
-  if (!scroller) {
-    return null;
-  }
-  const rect = scroller.getBoundingClientRect();
+type Drawn = Parameters<typeof drawLane>;
+
+interface Painted {
+  series: SeveritySeries[];
+  grid: Drawn[2];
+  box: { left: number; width: number };
+  lineHeight: number;
+  width: number;
+  visible: ReadonlySet<SeverityLevel>;
+}
+
+/** The canvas of these lanes, painted anew when something of them changes. */
+function useLanesCanvas({ series, grid, box, lineHeight, width, visible }: Painted) {
+  const theme = useTheme2();
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const look: Drawn[4] = {
+        isDark: theme.isDark,
+        background: theme.colors.background.primary,
+        track: theme.colors.background.secondary,
+        unscored: theme.colors.border.weak,
+        hatch: theme.colors.border.strong,
+        visible,
+      };
+      series.forEach((one, place) => drawLane(context, one, grid, { ...box, top: place * lineHeight, height: lineHeight }, look));
+    },
+    [theme, visible, series, grid, box, lineHeight]
+  );
+  return useCanvas(width, series.length * lineHeight, paint);
+}
+
+/** The x of a bucket's middle. */
+function middleOf(grid: Drawn[2], box: { left: number; width: number }, bucket: number): number {
   const [fromMs, toMs] = endsOf(grid, bucket);
-  return { x: rect.left + xAt(grid, box, (fromMs + toMs) / 2), y: rect.top + bottom - scroller.scrollTop };
+  return xAt(grid, box, (fromMs + toMs) / 2);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

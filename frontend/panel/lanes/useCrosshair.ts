@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { DataHoverClearEvent, DataHoverEvent, type EventBus } from '@grafana/data';
+import { DataHoverClearEvent, DataHoverEvent, type BusEvent, type EventBus } from '@grafana/data';
 import { DashboardCursorSync } from '@grafana/schema';
 import { usePanelContext } from '@grafana/ui';
 
@@ -19,6 +19,8 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
   useEffect(() => {
     newest.current = place;
   });
+  // What comes back of it moves nothing. Its origin would not tell: the panel's plots may share the bus.
+  const published = useRef<BusEvent | null>(null);
   const own = useMemo(() => busOfItsOwn(eventBus), [eventBus]);
 
   const draw = (timeMs: number | null) => {
@@ -33,12 +35,12 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
       return undefined;
     }
     const hover = eventBus.getStream(DataHoverEvent).subscribe((event) => {
-      if (event.origin !== own) {
+      if (event !== published.current) {
         draw(typeof event.payload.point?.time === 'number' ? event.payload.point.time : null);
       }
     });
     const clear = eventBus.getStream(DataHoverClearEvent).subscribe((event) => {
-      if (event.origin !== own) {
+      if (event !== published.current) {
         draw(null);
       }
     });
@@ -46,12 +48,13 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
       hover.unsubscribe();
       clear.unsubscribe();
     };
-  }, [eventBus, own, shares]);
+  }, [eventBus, shares]);
 
   const point = (timeMs: number | null) => {
     draw(timeMs);
     if (shares) {
-      own.publish(timeMs === null ? new DataHoverClearEvent() : new DataHoverEvent({ point: { time: timeMs } }));
+      published.current = timeMs === null ? new DataHoverClearEvent() : new DataHoverEvent({ point: { time: timeMs } });
+      own.publish(published.current);
     }
   };
   return { line, point };
