@@ -64,6 +64,10 @@ describe('validate names field, value and what would be right', () => {
     ['a source of another kind', query({}, { source: { kind: 'sample', metric: '', service: '' } }), 'source.kind', /sample.*prometheus/],
     ['$__range', query({}, { source: { kind: 'prometheus', expr: 'x[$__range]' } }), 'source.expr', /\$__range .*5m/],
     ['${__range_s}', query({}, { source: { kind: 'prometheus', expr: 'x[${__range_s}]' } }), 'source.expr', /__range_s/],
+    ['a bracket that is never closed', query({}, { source: { kind: 'prometheus', expr: 'rate(up[5m]' } }), 'source.expr', /"\(" at place 5 is never closed/],
+    ['a bracket that closes nothing', query({}, { source: { kind: 'prometheus', expr: 'up)' } }), 'source.expr', /"\)" at place 3 closes nothing/],
+    ['a detector without a weight', query({ ensemble: [{ detector: 'ewma', weight: 0 }] }), 'detection.ensemble[0].weight', /0 is no number above 0/],
+    ['a label named twice', query({ together: { by: ['a', 'a'] } }), 'detection.together.by[1]', /"a"/],
     ['$__from', query({}, { source: { kind: 'prometheus', expr: 'x > $__from' } }), 'source.expr', /__from/],
   ])('%s', (_name, checked, field, message) => {
     const problems = validate(checked, settings);

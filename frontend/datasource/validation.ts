@@ -5,6 +5,7 @@
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../shared/i18n/verbatim';
+import { lonelySign } from './brackets';
 import { historyMs, intervalMs } from './defaults';
 import { DAY_MS, parseDuration, SECOND_MS } from './duration';
 import type { DetectorInfo } from './ensemble/detectors';
@@ -89,7 +90,7 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
   const text = source.kind === 'prometheus' ? source.expr : source.kind === 'influxdb' ? source.query : '';
   const zoom = ZOOM_VARIABLES.exec(text)?.[1];
   if (!zoom) {
-    return [];
+    return source.kind === 'prometheus' ? checkBrackets(text) : [];
   }
   const message = t(
     'datasource.problem.zoom',
@@ -97,6 +98,17 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
     { name: zoom }
   );
   return [problem(source.kind === 'prometheus' ? 'source.expr' : 'source.query', message)];
+}
+
+function checkBrackets(text: string): Problem[] {
+  const lonely = lonelySign(text);
+  if (!lonely) {
+    return [];
+  }
+  const message = ')]}'.includes(lonely.sign)
+    ? t('datasource.problem.closesNothing', 'PromQL: "{{sign}}" at place {{place}} closes nothing; take it out, or open it before', { ...lonely, ...verbatim })
+    : t('datasource.problem.neverClosed', 'PromQL: "{{sign}}" at place {{place}} is never closed', { ...lonely, ...verbatim });
+  return [problem('source.expr', message)];
 }
 
 function checkThreshold(threshold: number | undefined): Problem[] {

@@ -84,7 +84,7 @@ function wordsFor(state: Props['state'], summary: Summary | null, error: string 
 
 function verdictOf({ anomalies, events, perWeek, series, notices }: Summary): string {
   if (perWeek === null) {
-    return [t('datasource.preview.none', 'No series has data in this range.'), notices[0]].filter(Boolean).join(' ');
+    return notices[0] ?? t('datasource.preview.none', 'No series has data in this range.');
   }
   if (anomalies === 0) {
     return t('datasource.preview.quiet', 'Would have raised no anomaly in this range ({{count}} series).', { count: series.length });
