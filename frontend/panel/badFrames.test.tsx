@@ -1,5 +1,5 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { adviceOn } from './problems';
@@ -85,11 +85,11 @@ describe('a small panel', () => {
     [200, 100],
     [320, 160],
     [120, 60],
-  ])('of %i x %i has the values, and no text or button that would be cut', (width, height) => {
+  ])('of %i x %i has the values, and no text or button that would be cut', async (width, height) => {
     const { container } = render(panel({ series: [scored], width, height }));
     expect(plots(container)).toBe(1);
     const canvas = container.querySelector('canvas')!;
-    expect([canvas.width, canvas.height], 'all of it').toEqual([width, height]);
+    await waitFor(() => expect([canvas.width, canvas.height], 'all of it').toEqual([width, height]));
     expect(screen.queryAllByRole('button')).toEqual([]);
     expect(container.querySelector('dl')).toBeNull();
   });
