@@ -28,12 +28,13 @@ const pluginID = "seismo-anomaly-datasource"
 // now is where the plugin's clock stands, so that the sample fleet gives the same numbers in each run.
 var now = time.Date(2026, time.March, 4, 12, 0, 30, 0, time.UTC)
 
-// host is a started plugin with its three services.
+// host is a started plugin with its services.
 type host struct {
 	client      *goplugin.Client
 	data        grpcplugin.DataClient
 	diagnostics grpcplugin.DiagnosticsClient
 	resource    grpcplugin.ResourceClient
+	stream      grpcplugin.StreamClient
 	log         *lockedBuffer
 }
 
@@ -83,6 +84,7 @@ func start(t *testing.T, env ...string) *host {
 		data:        dispense[grpcplugin.DataClient](t, protocol, "data"),
 		diagnostics: dispense[grpcplugin.DiagnosticsClient](t, protocol, "diagnostics"),
 		resource:    dispense[grpcplugin.ResourceClient](t, protocol, "resource"),
+		stream:      dispense[grpcplugin.StreamClient](t, protocol, "stream"),
 		log:         log,
 	}
 }

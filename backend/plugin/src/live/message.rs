@@ -16,7 +16,7 @@ pub(super) fn rows(frames: &[Frame], look: &Look, after_ms: Option<i64>) -> Pack
     let mut parts = vec![Vec::new()];
     let mut bytes = 0;
     for frame in frames {
-        let text = frame.to_json().to_string();
+        let text = schema_first(&frame.to_json());
         if bytes > 0 && bytes + text.len() > MOST_BYTES {
             parts.push(Vec::new());
             bytes = 0;
@@ -34,6 +34,11 @@ pub(super) fn rows(frames: &[Frame], look: &Look, after_ms: Option<i64>) -> Pack
             .into_bytes()
     };
     parts.into_iter().map(message).collect()
+}
+
+/// Grafana's Go SDK reads a frame only where its schema stands before its data.
+fn schema_first(frame: &Value) -> String {
+    format!(r#"{{"schema":{},"data":{}}}"#, frame["schema"], frame["data"])
 }
 
 /// The source did not answer.
