@@ -178,7 +178,7 @@ const getStyles = () => ({
     minWidth: 0,
     '[role="radiogroup"]': { flexWrap: 'wrap' },
     // A label with its field.
-    'div:has(> label):not(:has(> input))': { maxWidth: '100%', '& > div': { minWidth: 0, maxWidth: '100%' } },
+    'div:has(> label):not(:has(> input))': { maxWidth: '100%', '& > div': { flexShrink: 1, minWidth: 0, maxWidth: '100%' } },
     '@media (max-width: 600px)': { 'div:has(> label):not(:has(> input))': { flexWrap: 'wrap' } },
   }),
 });

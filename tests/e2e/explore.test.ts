@@ -145,6 +145,7 @@ describe('a query', () => {
     await seriesAfter(() => page.goto(workbenchUrl(lastHours(6))));
     await panel.drawn();
 
+    await editor.unfold('Time and season');
     const refused = await responseTo(() => editor.write(editor.text('Interval'), 'soon'));
     expect(refused.status()).toBe(400);
     const message = 'Interval: "soon" is not auto or a duration from 1s to 1d, such as 1m';

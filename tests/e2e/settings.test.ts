@@ -60,6 +60,7 @@ describe('a Prometheus that does not answer', () => {
     mayFail(/api\/(ds\/query|datasources)/);
     await page.goto(session.url);
     const editor = new QueryEditorView(page);
+    await editor.choose('Code', 'Edit with');
     const expr = editor.text('PromQL');
     await expr.fill('up');
     await responseTo(() => expr.press('Control+Enter'));

@@ -95,6 +95,8 @@ describe('words of the language', () => {
     ['rat', completePromql, 'rate', 'rate(|[$__rate_interval])'],
     ['5 * su', completePromql, 'sum', 'sum(|)'],
     ['su', completePromql, 'sum by', 'sum by (|) ()'],
+    ['sum b', completePromql, 'by', 'by (|) ()'],
+    ['2 * topk ', completePromql, 'without', 'without (|) ()'],
     ['hist', completePromql, 'histogram_quantile of buckets', 'histogram_quantile(0.95, sum by (le) (rate(|[$__rate_interval])))'],
     ['rate(up[', completePromql, '$__rate_interval', '$__rate_interval]|'],
     ['rate(up[5', completePromql, '5m', '5m]|'],

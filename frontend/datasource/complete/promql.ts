@@ -19,6 +19,13 @@ const WORDS: readonly Offer[] = [
   ),
 ];
 
+const AFTER_AGGREGATION = new RegExp(`\\b(?:${AGGREGATIONS.map(({ name }) => name).join('|')})\\s+(\\w*)$`);
+
+const GROUPINGS: readonly Offer[] = [
+  snippet('by', 'keyword', 'One series for each value of these labels', 'by (|) ()'),
+  snippet('without', 'keyword', 'One series for each value of all other labels', 'without (|) ()'),
+];
+
 const RANGES: readonly Offer[] = [
   { label: '$__rate_interval', kind: 'variable', help: 'Long enough for rate() at the detection interval', insert: '$__rate_interval]' },
   ...['1m', '5m', '15m', '1h'].map((label): Offer => ({ label, insert: `${label}]` })),
@@ -51,6 +58,10 @@ function outsideBraces(before: string): Completion | null {
   const grouped = /\b(?:by|without|on|ignoring)\s*\((?:\s*\w+\s*,)*\s*([A-Za-z_]\w*)?$/i.exec(before);
   if (grouped) {
     return completionOf(before, grouped[1] ?? '', labelNames(undefined));
+  }
+  const grouping = AFTER_AGGREGATION.exec(before);
+  if (grouping) {
+    return completionOf(before, grouping[1] ?? '', [], GROUPINGS);
   }
   const name = /(?:^|[^\w:$.])([A-Za-z_:][\w:]*)$/.exec(before)?.[1];
   return name ? completionOf(before, name, metricNames(name), WORDS) : null;

@@ -111,7 +111,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
       content: 'attr(data-kind)',
       marginLeft: 'auto',
       color: theme.colors.text.secondary,
-      fontStyle: 'italic',
       whiteSpace: 'nowrap',
     },
   }),

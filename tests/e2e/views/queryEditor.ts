@@ -15,6 +15,11 @@ export class QueryEditorView {
     return this.page.getByRole('combobox', { name: label, exact: true });
   }
 
+  /** What a query would raise; it has to be unfolded. */
+  get preview(): Locator {
+    return this.page.getByTestId(selectors.queryEditor.preview);
+  }
+
   get threshold(): Locator {
     return this.page.getByRole('spinbutton', { name: 'Threshold' });
   }
