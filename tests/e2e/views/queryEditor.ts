@@ -20,6 +20,14 @@ export class QueryEditorView {
     return this.page.getByTestId(selectors.queryEditor.preview);
   }
 
+  /** Opens a part of the query that is folded away, such as "Time and season". */
+  async unfold(section: string): Promise<void> {
+    const title = this.page.getByTestId(selectors.queryEditor.root).getByRole('button', { name: new RegExp(`^${section}`) });
+    if ((await title.getAttribute('aria-expanded')) === 'false') {
+      await title.click();
+    }
+  }
+
   get threshold(): Locator {
     return this.page.getByRole('spinbutton', { name: 'Threshold' });
   }
