@@ -127,7 +127,12 @@ async fn health_metrics_and_resources_answer() {
         async move { client.check_health(request).await.unwrap().into_inner() }
     };
     let well = health(context(&json!({ "kind": "sample" }), "Admin")).await;
-    assert_eq!((well.status, well.message.as_str()), (1, "Memory answers."));
+    assert_eq!((well.status, well.message.as_str()), (1, "Memory answers in 0 ms and holds 1 metric."));
+    let found: serde_json::Value = serde_json::from_slice(&well.json_details).unwrap();
+    assert_eq!(
+        (&found["product"], &found["count"], &found["hint"]),
+        (&json!("Memory"), &json!(1), &json!(null))
+    );
     let wrong = health(context(&json!({ "kind": "graphite" }), "Admin")).await;
     assert!(wrong.status == 2 && wrong.message.contains("jsonData.kind"), "{}", wrong.message);
     assert_eq!(health(None).await.status, 2);
