@@ -8,23 +8,20 @@ import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
 import { axisWidth } from './draw/axis';
 import { EventsView } from './events/EventsView';
-import { listEvents, rangeAround, type EventRow } from './events/rows';
+import { rangeAround, type EventRow } from './events/rows';
 import { readFieldConfig } from './fieldConfig';
-import { gravest } from './fields';
 import { LanesView } from './lanes/LanesView';
 import { namesWidth } from './lanes/names';
 import { plotWidth, shareRoom } from './layout';
 import { isScored, type SeverityData } from './model';
 import type { SeverityOptions, View } from './options';
-import { inOrder } from './order';
-import { notesOn } from './problems';
 import { SeverityBadges } from './stats/SeverityBadges';
 import { News } from './stats/News';
 import { spokenFilter, spokenSummary } from './stats/spoken';
 import { StatsBar } from './stats/StatsBar';
-import { summarise } from './stats/summary';
 import { TimelineView } from './TimelineView';
 import { useFilter } from './useFilter';
+import { useShown } from './useShown';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
@@ -50,22 +47,8 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   const filter = useFilter(scheme, { ...options, severities: replaceVariables(options.severities) });
   const { visible, hiddenSeries } = filter;
   const opened = useMemo(() => drawn.series.find(({ id }) => id === openedId) ?? null, [drawn.series, openedId]);
-  // The timeline has an end; lanes and cards do not.
-  const plotted = useMemo(
-    () => inOrder(gravest(drawn.series, options.maxSeries), options.timelineOrder),
-    [drawn.series, options.maxSeries, options.timelineOrder]
-  );
-  const listed = useMemo(
-    () => inOrder(drawn.series, options.order).filter(({ id }) => !hiddenSeries.has(id)),
-    [drawn.series, options.order, hiddenSeries]
-  );
-  const places = useMemo(() => new Map(drawn.series.map(({ id }, place) => [id, place])), [drawn.series]);
-  const summary = useMemo(() => summarise(drawn.series, reported), [drawn.series, reported]);
-  const events = useMemo(() => listEvents(listed, reported, visible), [listed, reported, visible]);
+  const { plotted, listed, events, anyEvent, places, summary, notes } = useShown(drawn, options, filter, opened);
   const annotations = useMemo(() => readAnnotations(data.annotations, theme), [data.annotations, theme]);
-  const hasTimeline = options.views.includes('timeline');
-  const notShown = hasTimeline && !opened ? drawn.series.length - plotted.length : 0;
-  const notes = useMemo(() => notesOn(drawn, notShown), [drawn, notShown]);
   const labels = useMemo(() => {
     const extents = (opened ? [opened] : plotted).map((one) => ({
       extent: one.extent,
@@ -144,7 +127,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     ),
     cards: (viewHeight) => <CardsView {...shared} series={listed} places={places} height={viewHeight} />,
     events: (viewHeight) => (
-      <EventsView {...shared} events={events} anyAtAll={summary.counts.anomalies > 0} height={viewHeight} onZoom={zoomTo} />
+      <EventsView {...shared} events={events} anyAtAll={anyEvent} height={viewHeight} onZoom={zoomTo} />
     ),
   };
   return (

@@ -9,6 +9,8 @@ import { chosenLevels, levelsFrom, toggled, visibleLevels } from './visible';
 export interface Filter {
   /** What the options allow. */
   levels: ReadonlySet<SeverityLevel>;
+  /** What the option names and no scheme knows. */
+  unknown: string[];
   /** What the badges leave of it: what is drawn. */
   visible: ReadonlySet<SeverityLevel>;
   hiddenNames: ReadonlySet<SeverityName>;
@@ -21,9 +23,10 @@ export interface Filter {
 export function useFilter(scheme: SeverityScheme, { minimumSeverity, severities }: Pick<SeverityOptions, 'minimumSeverity' | 'severities'>): Filter {
   const [hiddenNames, setHiddenNames] = useState<ReadonlySet<SeverityName>>(new Set());
   const [hiddenSeries, setHiddenSeries] = useState<ReadonlySet<string>>(new Set());
-  const levels = useMemo(() => levelsFrom(minimumSeverity, chosenLevels(severities).levels), [minimumSeverity, severities]);
+  const chosen = useMemo(() => chosenLevels(severities), [severities]);
+  const levels = useMemo(() => levelsFrom(minimumSeverity, chosen.levels), [minimumSeverity, chosen]);
   const visible = useMemo(() => visibleLevels(scheme, levels, hiddenNames), [scheme, levels, hiddenNames]);
   const toggleName = useCallback((name: SeverityName) => setHiddenNames((before) => toggled(before, name)), []);
   const toggleSeries = useCallback((id: string) => setHiddenSeries((before) => toggled(before, id)), []);
-  return { levels, visible, hiddenNames, hiddenSeries, toggleName, toggleSeries };
+  return { levels, unknown: chosen.unknown, visible, hiddenNames, hiddenSeries, toggleName, toggleSeries };
 }

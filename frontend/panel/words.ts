@@ -103,3 +103,8 @@ export function stripWord(strip: SeverityOptions['scoreStrip']): string {
       return t('panel.options.strip.detectors', 'Score and detectors');
   }
 }
+
+/** "1 anomaly", "3 anomalies". */
+export function anomaliesText(count: number): string {
+  return t('panel.title.anomalies', '{{count}} anomalies', { count, defaultValue_one: '{{count}} anomaly' });
+}

@@ -8,10 +8,10 @@ import { formatShare } from '../../shared/format';
 import { severityColor } from '../../shared/severity';
 import { formatOf } from '../chart/shared';
 import { lineColor } from '../draw/colors';
-import { anomaliesText } from '../lanes/label';
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 import { useCanvas } from '../useCanvas';
+import { anomaliesText } from '../words';
 
 import { factsOf } from './facts';
 import { cardLabel, changeText, stateText } from './label';

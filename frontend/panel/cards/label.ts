@@ -4,8 +4,7 @@ import { t } from '@grafana/i18n';
 import { formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { anomaliesText } from '../lanes/label';
-import { severityWord } from '../words';
+import { anomaliesText, severityWord } from '../words';
 
 import type { CardFacts } from './facts';
 

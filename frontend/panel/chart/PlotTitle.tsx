@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
+import { anomaliesText } from '../words';
 
 interface Props {
   series: SeveritySeries;
@@ -27,10 +27,7 @@ export function PlotTitle({ series, color, height }: Props) {
       {verdict?.worst && (
         <span className={styles.count}>
           <SeverityIcon level={verdict.worst.level} scheme={verdict.scheme} />
-          {t('panel.title.anomalies', '{{count}} anomalies', {
-            count: anomalies,
-            defaultValue_one: '{{count}} anomaly',
-          })}
+          {anomaliesText(anomalies)}
         </span>
       )}
     </div>

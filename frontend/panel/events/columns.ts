@@ -1,12 +1,9 @@
 /** Which columns the list has at which width. Pure. */
-export const EVENT_COLUMNS = ['start', 'duration', 'severity', 'series', 'score', 'value', 'reason', 'actions'] as const;
+const EVENT_COLUMNS = ['start', 'duration', 'severity', 'series', 'score', 'value', 'reason', 'actions'] as const;
 export type EventColumn = (typeof EVENT_COLUMNS)[number];
 
 /** From this width of the list on, a column is there (CSS pixels): when and who first, then why. */
 const FROM: Record<EventColumn, number> = { start: 0, severity: 0, series: 120, actions: 300, reason: 480, duration: 560, value: 700, score: 780 };
-
-/** Below, severity is an icon alone (CSS pixels). */
-export const WORDS_FROM = 300;
 
 /** The columns that fit, in their order. */
 export function columnsAt(width: number): EventColumn[] {

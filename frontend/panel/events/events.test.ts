@@ -44,6 +44,22 @@ describe('the rows of events', () => {
   });
 });
 
+describe('events of a frame that has lost its list', () => {
+  it('join anomalous rows that are at most two rows apart', () => {
+    const frame = seismoFrame(
+      { value: [9, 1, 8, 1, 1, 7, 6], score: [0.7, 0, 0.95, 0, 0, 0.62, 0.61], severity: [2, 0, 4, 0, 0, 1, 1], expected: [1, 2, 3, 4, 5, 6, 7] },
+      null
+    );
+    const read = readSeverity([frame]);
+    const found = read.kind === 'data' ? listEvents(read.series, null, ALL) : [];
+    expect(found.map(({ fromMs, toMs, severity, score, value, expected }) => [fromMs, toMs, severity, score, value, expected])).toEqual([
+      [minute(0), minute(2), 4, 0.95, 8, 3],
+      [minute(5), minute(6), 1, 0.62, 7, 6],
+    ]);
+    expect(found[0]).toMatchObject({ open: false, durationMs: null });
+  });
+});
+
 describe('the range around an event', () => {
   it.each([
     ['one row, with thirty before and after', 0, 1, [-30, 30]],

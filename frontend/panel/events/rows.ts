@@ -5,6 +5,8 @@ import type { SeismoEvent, SeverityLevel, SeverityScheme } from '../../shared/co
 import { rowAt } from '../fields';
 import { isScored, type ScoredSeries, type SeveritySeries } from '../model';
 
+import { joinedEvents } from './joined';
+
 export interface EventRow {
   /** Stays the same from one refresh to the next. */
   key: string;
@@ -42,7 +44,8 @@ function rowsOf(series: ScoredSeries): EventRow[] {
   if (known) {
     return known;
   }
-  const rows = series.verdict.events.map((event) => rowOf(series, event));
+  const events = series.verdict.meta ? series.verdict.events : joinedEvents(series);
+  const rows = events.map((event) => rowOf(series, event));
   rowsOfSeries.set(series, rows);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import React from 'react';
+import React, { memo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
@@ -33,7 +33,7 @@ interface Props {
 }
 
 /** The lanes in sight as lines that can be reached, read out and opened; what they look like is on the canvas under them. */
-export function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, openedId, idOf, onOpen, onActive }: Props) {
+export const LaneRows = memo(function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, openedId, idOf, onOpen, onActive }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <>
@@ -65,7 +65,7 @@ export function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, 
       })}
     </>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({

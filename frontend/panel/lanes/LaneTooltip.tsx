@@ -9,11 +9,11 @@ import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
-import { severityWord } from '../words';
+import { anomaliesText, severityWord } from '../words';
 
 import type { Seen } from './cells';
 import { endsOf, type Grid } from './grid';
-import { anomaliesText, bucketText, calmText } from './label';
+import { bucketText, calmText } from './label';
 import { kindIn, spansOf } from './spans';
 
 interface Props {

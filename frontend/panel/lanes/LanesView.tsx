@@ -56,7 +56,7 @@ const SPARE = 8;
 export function LanesView({ series, bucket, visible, timeZone, timeRange, left, plotWidth, width, height, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const prefix = useId();
-  const idOf = (place: number) => `${prefix}${place}`;
+  const idOf = useCallback((place: number) => `${prefix}${place}`, [prefix]);
 
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const offsetMs = useMemo(() => dateTimeForTimeZone(timeZone, fromMs).utcOffset() * 60_000, [timeZone, fromMs]);

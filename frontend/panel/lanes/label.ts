@@ -6,16 +6,11 @@ import type { SeverityScheme } from '../../shared/contract';
 import { formatMoment, formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { severityWord } from '../words';
+import { anomaliesText, severityWord } from '../words';
 
 import type { Seen } from './cells';
 import { endsOf, type Grid } from './grid';
 import type { SpanKind } from './spans';
-
-/** "1 anomaly", "3 anomalies". */
-export function anomaliesText(count: number): string {
-  return t('panel.title.anomalies', '{{count}} anomalies', { count, defaultValue_one: '{{count}} anomaly' });
-}
 
 /** Such as "web-1: 3 anomalies, worst critical at 14:05". */
 export function laneLabel(name: string, scheme: SeverityScheme, lane: Seen | null, rangeMs: number, timeZone: TimeZone): string {

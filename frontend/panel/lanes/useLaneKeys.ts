@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 interface Given {
   count: number;
@@ -62,6 +62,6 @@ export function useLaneKeys({ count, page, idOf, bucketsOf, reveal, onOpen }: Gi
       act();
     }
   };
-  const setActive = (place: number) => setAt((before) => (before.place === place ? before : { place, bucket: null }));
+  const setActive = useCallback((place: number) => setAt((before) => (before.place === place ? before : { place, bucket: null })), []);
   return { active, bucket: at.bucket, onKeyDown, setActive };
 }

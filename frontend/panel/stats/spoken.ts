@@ -6,7 +6,7 @@ import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
 import { severityGroup, severityGroups } from '../../shared/severity';
 import type { View } from '../options';
-import { severityWord, viewWord } from '../words';
+import { anomaliesText, severityWord, viewWord } from '../words';
 
 import type { Summary } from './summary';
 
@@ -24,10 +24,7 @@ export function spokenSummary(summary: Summary, scheme: SeverityScheme, rangeMs:
   if (!worst) {
     return t('panel.summary.none', 'No anomalies in {{series}}', { series: inSeries(summary.series) });
   }
-  const anomalies = t('panel.summary.anomalies', '{{count}} anomalies', {
-    count: counts.anomalies,
-    defaultValue_one: '{{count}} anomaly',
-  });
+  const anomalies = anomaliesText(counts.anomalies);
   const facts = {
     anomalies,
     series: inSeries(affected),

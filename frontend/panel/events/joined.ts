@@ -1,0 +1,30 @@
+/** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
+import { SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
+import type { ScoredSeries } from '../model';
+
+/** Anomalous rows that are at most so many rows apart are one event, as DESIGN.md states. */
+const JOIN_ROWS = 2;
+
+/** The events of a series, ascending. */
+export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
+  const marks = SEVERITY_LEVELS.flatMap((level) =>
+    verdict.marks[level].times.map((timeMs, i) => ({ level, timeMs, value: verdict.marks[level].values[i]!, score: verdict.marks[level].scores[i]! }))
+  ).sort((a, b) => a.timeMs - b.timeMs);
+  const rows = new Map(times.map((timeMs, row) => [timeMs, row]));
+  const events: SeismoEvent[] = [];
+  for (const { level, timeMs, value, score } of marks) {
+    const last = events[events.length - 1];
+    const expected = verdict.expected?.[rows.get(timeMs)!] ?? null;
+    if (!last || rows.get(timeMs)! - rows.get(last.toMs)! > JOIN_ROWS) {
+      events.push({ fromMs: timeMs, toMs: timeMs, points: 1, peakScore: score, peakMs: timeMs, severity: level, value, expected });
+      continue;
+    }
+    last.toMs = timeMs;
+    last.points += 1;
+    if (score > last.peakScore) {
+      Object.assign(last, { peakScore: score, peakMs: timeMs, value, expected });
+    }
+    last.severity = level > last.severity ? level : last.severity;
+  }
+  return events;
+}
