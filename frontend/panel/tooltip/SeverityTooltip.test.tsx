@@ -1,4 +1,5 @@
 import React from 'react';
+import { MappingType } from '@grafana/data';
 import { cleanup, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
@@ -108,6 +109,35 @@ describe('the tooltip', () => {
   it('says that a gap is one, without score or votes', () => {
     expect(show(frame, 1)).toEqual({ Value: 'No sample', Expected: '10 ms', Band: '7 ms … 13 ms' });
     expect(screen.queryByText('Z-score')).not.toBeInTheDocument();
+  });
+
+  it('says how a row without an event compares with the budget', () => {
+    const budgeted = seismoFrame({ value: [1, 9], score: [0.2, 0.7], severity: [0, 1] }, { budget: 1 });
+    expect(show(budgeted, 0)).toMatchObject({ 'How rare': 'more common than about once a week' });
+    cleanup();
+    expect(show(budgeted, 1)).toMatchObject({ 'How rare': 'rarer than about once a week' });
+  });
+
+  it('says that a row lies in an excluded window, and what that means', () => {
+    const windows = [{ fromMs: minute(0), toMs: minute(1), report: false, learn: true }];
+    const excluded = seismoFrame({ value: [1, 1], score: [0, 0], severity: [0, 0] }, { budget: 1, excluded: windows });
+    expect(show(excluded, 0)).toMatchObject({ 'Excluded window': 'not reported' });
+    expect(show(excluded, 0)).not.toHaveProperty('How rare');
+    cleanup();
+    expect(show(excluded, 1)).not.toHaveProperty('Excluded window');
+  });
+
+  it("says in the user's words what has no number, or a word for its number", () => {
+    const mappings = [{ type: MappingType.ValueToText as const, options: { 0: { text: 'down' }, 10: { text: 'full' } } }];
+    const rows = { value: [0, null], expected: [10, 10], score: [0.9, null], severity: [4, null] };
+    const mapped = seismoFrame({ ...rows, config: { mappings, noValue: 'offline' } });
+    expect(show(mapped, 0)).toMatchObject({ Value: 'down', Expected: 'full', Deviation: '−10 (−10.0 σ)' });
+    cleanup();
+    expect(show(mapped, 1)).toMatchObject({ Value: 'offline' });
+  });
+
+  it('says what the annotations of its time say, three at most', () => {
+    expect(show(frame, 2, 'utc', ['Deploy', 'Outage', 'Rollback', 'Party']).Annotation).toBe('DeployOutageRollback');
   });
 
   it('stands in the time zone of the panel', () => {

@@ -148,7 +148,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(1, 1.25),
     fontSize: theme.typography.bodySmall.fontSize,
     minWidth: 190,
-    maxWidth: 340,
     fontVariantNumeric: 'tabular-nums',
   }),
   time: css({ color: theme.colors.text.secondary }),

@@ -71,6 +71,33 @@ describe('a row', () => {
   });
 });
 
+describe('excluded windows', () => {
+  const window = (from: number, to: number, report: boolean, learn: boolean) => ({ fromMs: minute(from), toMs: minute(to), report, learn });
+  it.each<[string, ReturnType<typeof window>[], number, Explanation['excluded']]>([
+    ['hold from their start', [window(1, 2, false, true)], 1, { report: false, learn: true }],
+    ['end before their end', [window(1, 2, false, true)], 2, null],
+    ['that overlap: each flag holds where none denies it', [window(0, 2, true, false), window(1, 3, false, true)], 1, { report: false, learn: false }],
+  ])('%s', (_, excluded, row, flags) => {
+    expect(rowOf({ value: [1, 1, 1], score: [0, 0, 0], severity: [0, 0, 0] }, row, { excluded }).excluded).toEqual(flags);
+  });
+});
+
+describe('the budget', () => {
+  const rows: FrameRows = { value: [1, 9, null, 99], score: [0.59, 0.6, null, 1], severity: [0, 1, null, 4], cause: [0, 1, 0, 9] };
+  it.each<[string, number, Partial<SeismoMeta>, Explanation['budget']]>([
+    ['is not reached by a row below .6', 0, { budget: 2 }, { alarmsPerWeek: 2, rarer: false }],
+    ['is reached from .6 on', 1, { budget: 2 }, { alarmsPerWeek: 2, rarer: true }],
+    ['says nothing of a gap', 2, { budget: 2 }, null],
+    ['says nothing of an impossible value', 3, { budget: 2 }, null],
+    ['says nothing where there is none', 1, { budget: null }, null],
+    ['says nothing where older frames have none', 1, { budget: undefined }, null],
+    ['says nothing where the event says more', 1, { budget: 2, events: [seismoEvent(1)] }, null],
+    ['says nothing in a window that is not reported', 0, { budget: 2, excluded: [{ fromMs: minute(0), toMs: minute(1), report: false, learn: true }] }, null],
+  ])('%s', (_, row, meta, budget) => {
+    expect(rowOf(rows, row, meta).budget).toEqual(budget);
+  });
+});
+
 describe('an anomalous row', () => {
   const rows: FrameRows = { value: [14, 15, 9], score: [0.93, 0.7, 0.1], severity: [4, 1, 0] };
   const event = seismoEvent(0, { toMs: minute(1) });
