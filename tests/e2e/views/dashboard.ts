@@ -17,13 +17,15 @@ export class DashboardView {
     for (const title of titles) {
       await this.panel(title).first().waitFor({ timeout: LOADED_WITHIN_MS });
     }
+    await this.page.waitForLoadState('networkidle', { timeout: LOADED_WITHIN_MS });
     const loading = this.page.getByLabel('Panel loading bar');
     await expect.poll(() => loading.count(), { timeout: LOADED_WITHIN_MS }).toBe(0);
   }
 
-  /** The panels with an error corner, with what they show. */
+  /** The panels with an error corner, or with an error in place of what they show; each with its text. */
   errors(): Promise<string[]> {
-    const failed = this.page.locator('section').filter({ has: this.page.getByTestId('data-testid Panel status error') });
-    return failed.allInnerTexts();
+    const corner = this.page.getByTestId('data-testid Panel status error');
+    const broken = this.page.getByText('An unexpected error happened');
+    return this.page.locator('section').filter({ has: corner.or(broken) }).allInnerTexts();
   }
 }
