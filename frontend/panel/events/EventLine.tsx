@@ -119,7 +119,7 @@ function EventLink({ link }: { link: LinkModel }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ 'td:first-of-type': { paddingLeft: theme.spacing(1) } }),
   opened: css({ background: theme.colors.action.selected }),
-  severity: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  severity: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), verticalAlign: 'middle' }),
   weak: css({ color: theme.colors.text.secondary }),
   // What is too long gives way, and its whole text is the title.
   cut: css({ maxWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
@@ -136,7 +136,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { color: theme.colors.text.link, textDecoration: 'underline' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -1 },
   }),
-  actions: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  actions: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), verticalAlign: 'middle' }),
   link: css({
     padding: 2,
     border: 'none',

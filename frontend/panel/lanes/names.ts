@@ -1,7 +1,8 @@
 /** The names beside the lanes: their width, and what of them tells the lanes apart. Pure. */
 import { measureText } from '@grafana/ui';
 
-const FONT_SIZE = 12;
+/** A little above the size that is drawn: letters are spaced, and the font may come later than the measuring. */
+const FONT_SIZE = 13;
 /** Severity's icon and air beside a name (CSS pixels). */
 const BESIDE_NAME = 38;
 const WIDEST = 220;
