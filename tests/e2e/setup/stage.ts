@@ -23,6 +23,7 @@ export interface Look {
   width?: number;
   height?: number;
   colorScheme?: 'dark' | 'light';
+  locale?: string;
 }
 
 export class Stage {
@@ -46,8 +47,8 @@ export class Stage {
     });
   }
 
-  static async open(browser: Browser, { width = 1280, height = 1000, colorScheme = 'dark' }: Look = {}): Promise<Stage> {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-US', timezoneId: 'UTC' });
+  static async open(browser: Browser, { width = 1280, height = 1000, colorScheme = 'dark', locale = 'en-US' }: Look = {}): Promise<Stage> {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale, timezoneId: 'UTC' });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     return new Stage(page);
@@ -72,6 +73,8 @@ export class Stage {
   }
 }
 
+/** A panel's query: `Anno` is what Grafana calls those of annotations. */
 function isQuery(request: Request): boolean {
-  return request.method() === 'POST' && new URL(request.url()).pathname.endsWith('/api/ds/query');
+  const asks = request.method() === 'POST' && new URL(request.url()).pathname.endsWith('/api/ds/query');
+  return asks && !request.postData()?.includes('"refId":"Anno"');
 }
