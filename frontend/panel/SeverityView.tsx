@@ -7,6 +7,7 @@ import { readAnnotations } from './annotations/read';
 import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
 import { axisWidth } from './draw/axis';
+import { EmptyView } from './EmptyView';
 import { EventsView } from './events/EventsView';
 import { rangeAround, type EventRow } from './events/rows';
 import { readFieldConfig } from './fieldConfig';
@@ -22,6 +23,7 @@ import { StatsBar } from './stats/StatsBar';
 import { TimelineView } from './TimelineView';
 import { useFilter } from './useFilter';
 import { useShown } from './useShown';
+import { allHiddenText } from './words';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
@@ -162,7 +164,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
       )}
       {room.views.map(({ view, height: viewHeight }) => (
         <div key={view} className={styles.view} style={{ height: viewHeight }}>
-          {draw[view](viewHeight)}
+          {needsSeries(view) && listed.length === 0 ? <EmptyView height={viewHeight}>{allHiddenText()}</EmptyView> : draw[view](viewHeight)}
         </div>
       ))}
       {room.notes > 0 &&
@@ -173,6 +175,10 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
         ))}
     </div>
   );
+}
+
+function needsSeries(view: View): boolean {
+  return view === 'lanes' || view === 'cards';
 }
 
 /** A list of events alone has nothing for the other views to draw; beside series, it is shown too. */

@@ -192,6 +192,14 @@ describe('all views together', () => {
     expect(screen.getByText('None of the chosen severities in this range')).toBeInTheDocument();
   });
 
+  it('say that the legend hides all series', async () => {
+    render(panel(all));
+    const legend = within(screen.getByRole('list', { name: 'Series' }));
+    await userEvent.click(legend.getByRole('button', { name: 'calm' }));
+    await userEvent.click(legend.getByRole('button', { name: 'web "1"' }));
+    expect(screen.getAllByText('All series are hidden')).toHaveLength(2);
+  });
+
   it('are shown as far as there is room', () => {
     const { container } = render(panel({ ...all, width: 200, height: 100 }));
     expect(container.querySelectorAll('.uplot').length).toBeGreaterThan(0);

@@ -104,6 +104,11 @@ export function stripWord(strip: SeverityOptions['scoreStrip']): string {
   }
 }
 
+/** Where no series is left to show. */
+export function allHiddenText(): string {
+  return t('panel.view.all-hidden', 'All series are hidden');
+}
+
 /** "1 anomaly", "3 anomalies". */
 export function anomaliesText(count: number): string {
   return t('panel.title.anomalies', '{{count}} anomalies', { count, defaultValue_one: '{{count}} anomaly' });

@@ -4,6 +4,7 @@ import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
+import { EmptyView } from '../EmptyView';
 import { EVENT_LINE } from '../layout';
 import { useVirtual } from '../useVirtual';
 
@@ -44,11 +45,11 @@ export function EventsView({ events, anyAtAll, width, height, timeRange, timeZon
   const label = t('panel.events.label', 'Events');
   if (rows.length === 0) {
     return (
-      <div className={styles.empty} style={{ height }} role="status">
+      <EmptyView height={height}>
         {anyAtAll
           ? t('panel.events.none-chosen', 'None of the chosen severities in this range')
           : t('panel.events.none', 'No anomalies in this range')}
-      </div>
+      </EmptyView>
     );
   }
   return (
@@ -99,5 +100,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'th, td': { height: EVENT_LINE, padding: theme.spacing(0, 1.5, 0, 0), textAlign: 'left', whiteSpace: 'nowrap' },
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
-  empty: css({ display: 'flex', alignItems: 'center', justifyContent: 'center', padding: theme.spacing(0, 1), color: theme.colors.text.secondary }),
 });

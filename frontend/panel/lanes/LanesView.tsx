@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import React, { useCallback, useId, useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { dateTimeForTimeZone, type GrafanaTheme2, type TimeRange, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
@@ -73,6 +73,13 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   // The times stand under the last lane.
   const body = Math.min(most, lineHeight * series.length);
   const { scroller, onScroll, first, end, reveal } = useVirtual({ count: series.length, lineHeight, height: body, spare: SPARE });
+  // What is opened makes room for its timeline and may have left sight by that.
+  const opened = useMemo(() => series.findIndex(({ id }) => id === openedId), [series, openedId]);
+  useLayoutEffect(() => {
+    if (opened >= 0) {
+      reveal(opened);
+    }
+  }, [opened, reveal]);
   const inSight = useMemo(() => series.slice(first, end), [series, first, end]);
   const canvas = useLanesCanvas({ series: inSight, grid, box, lineHeight, width, visible });
 
