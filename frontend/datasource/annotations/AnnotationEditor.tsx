@@ -1,13 +1,12 @@
 import React from 'react';
 import type { AnnotationQuery } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, InlineField } from '@grafana/ui';
+import { InlineField } from '@grafana/ui';
 
 import { selectors } from '../../shared/selectors';
 import { DraftInput } from '../fields/DraftInput';
 import { QueryEditor, type Props as QueryProps } from '../QueryEditor';
 import type { SeismoQuery } from '../types';
-import { annotationEvents, wantedSeverities } from './events';
 import type { SeismoAnnotation } from './stored';
 
 interface Props extends QueryProps {
@@ -39,26 +38,6 @@ export function AnnotationEditor({ annotation, onAnnotationChange, ...props }: P
           />
         </InlineField>
       )}
-      <Found data={props.data} severities={stored?.severities} />
     </div>
   );
-}
-
-/** What the query found in the dashboard's range: Grafana shows it only for data sources without annotations of their own. */
-function Found({ data, severities }: Pick<QueryProps, 'data'> & { severities: string | undefined }) {
-  if (!data) {
-    return null;
-  }
-  const failed = data.errors?.[0] ?? data.error;
-  if (failed) {
-    return <Alert severity="error" bottomSpacing={0} title={failed.message ?? t('datasource.annotation.failed', 'The query has no answer')} />;
-  }
-  // A variable has its value in the dashboard only.
-  const wanted = severities?.includes('$') ? null : wantedSeverities(severities);
-  const count = annotationEvents(data.series, wanted).length;
-  const title = t('datasource.annotation.found', '{{count}} events in the dashboard’s time range', {
-    count,
-    defaultValue_one: '1 event in the dashboard’s time range',
-  });
-  return <Alert severity={count > 0 ? 'success' : 'info'} bottomSpacing={0} title={title} />;
 }

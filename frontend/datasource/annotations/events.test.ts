@@ -10,7 +10,7 @@ const golden = (name: string): DataFrame =>
 
 describe('the events of a frame', () => {
   const frame = golden('events');
-  const events = annotationEvents([frame], null);
+  const events = annotationEvents([frame], { wanted: null });
 
   it('become annotations, one each, in the order of time', () => {
     expect(events).toHaveLength(frame.length);
@@ -27,13 +27,13 @@ describe('the events of a frame', () => {
     const open = golden('events');
     open.fields[1]!.values = open.fields[1]!.values.map(() => null);
     const newest = (open.meta?.custom?.seismoEvents as { newestMs: number }).newestMs;
-    expect(annotationEvents([open], null).map(({ timeEnd, isRegion }) => [timeEnd, isRegion])).toEqual(events.map(() => [newest, true]));
+    expect(annotationEvents([open], { wanted: null }).map(({ timeEnd, isRegion }) => [timeEnd, isRegion])).toEqual(events.map(() => [newest, true]));
     open.meta!.custom!.seismoEvents.newestMs = null;
-    expect(annotationEvents([open], null).every(({ time, timeEnd, isRegion }) => time === timeEnd && !isRegion)).toBe(true);
+    expect(annotationEvents([open], { wanted: null }).every(({ time, timeEnd, isRegion }) => time === timeEnd && !isRegion)).toBe(true);
   });
 
   it('can be those of some severities', () => {
-    const titles = (text: string) => annotationEvents([frame], wantedSeverities(text)).map(({ title }) => title);
+    const titles = (text: string) => annotationEvents([frame], { wanted: wantedSeverities(text) }).map(({ title }) => title);
     expect(titles('critical')).toEqual(['checkout: critical', 'checkout: critical']);
     expect(titles('low')).toEqual([]);
     expect(titles('Medium, critical')).toHaveLength(events.length);
@@ -47,16 +47,16 @@ describe('the events of a frame', () => {
 
 describe('other frames', () => {
   it.each(['panel', 'panel-empty', 'alert-score', 'events-none'])('%s holds no event', (name) => {
-    expect(annotationEvents([golden(name)], null)).toEqual([]);
+    expect(annotationEvents([golden(name)], { wanted: null })).toEqual([]);
   });
 
   it('that lack fields or hold other cells give what they have', () => {
     const broken = golden('events');
     broken.fields = broken.fields.filter(({ name }) => !['timeEnd', 'text', 'tags'].includes(name));
-    expect(annotationEvents([broken], null)[0]).toMatchObject({ text: '', tags: [] });
+    expect(annotationEvents([broken], { wanted: null })[0]).toMatchObject({ text: '', tags: [] });
     broken.fields = broken.fields.filter(({ name }) => name !== 'severity');
-    expect(annotationEvents([broken], null)).toEqual([]);
+    expect(annotationEvents([broken], { wanted: null })).toEqual([]);
     broken.fields = [];
-    expect(annotationEvents([broken], null)).toEqual([]);
+    expect(annotationEvents([broken], { wanted: null })).toEqual([]);
   });
 });

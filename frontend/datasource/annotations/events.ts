@@ -1,8 +1,9 @@
 /** From the backend's list of events to what Grafana draws as annotations. Pure. */
-import type { AnnotationEvent, DataFrame, Field } from '@grafana/data';
+import type { AnnotationEvent, AnnotationEventMappings, DataFrame, Field } from '@grafana/data';
 
 import { EVENT_FIELD, eventsMetaOf, type SeismoEventsMeta } from '../../shared/contract';
 import { asSeverityLevel, severityGroup } from '../../shared/severity';
+import { mapped } from './mappings';
 
 /** What every severity is asked for by; what Grafana's variables say of "all". */
 const ALL = new Set(['', 'all', '$__all', '.*']);
@@ -16,15 +17,22 @@ export function wantedSeverities(text: string | undefined): Set<string> | null {
   return names.some((name) => !ALL.has(name)) ? new Set(names.filter((name) => !ALL.has(name))) : null;
 }
 
-/** The annotations of an answer, in its order: those of the wanted severities. */
-export function annotationEvents(frames: DataFrame[], wanted: Set<string> | null): AnnotationEvent[] {
+/** What is drawn of an answer. */
+export interface Choice {
+  /** Names of severities; null: all. */
+  wanted: Set<string> | null;
+  mappings?: AnnotationEventMappings;
+}
+
+/** The annotations of an answer, in its order. */
+export function annotationEvents(frames: DataFrame[], choice: Choice): AnnotationEvent[] {
   return frames.flatMap((frame) => {
     const meta = eventsMetaOf(frame.meta?.custom);
-    return meta ? eventsOf(frame, meta, wanted) : [];
+    return meta ? eventsOf(frame, meta, choice) : [];
   });
 }
 
-function eventsOf(frame: DataFrame, meta: SeismoEventsMeta, wanted: Set<string> | null): AnnotationEvent[] {
+function eventsOf(frame: DataFrame, meta: SeismoEventsMeta, { wanted, mappings }: Choice): AnnotationEvent[] {
   const cells = (name: string) => (frame.fields.find((field: Field) => field.name === name)?.values ?? []) as unknown[];
   const [ends, levels, series, texts, tags] = [
     EVENT_FIELD.timeEnd,
@@ -45,14 +53,14 @@ function eventsOf(frame: DataFrame, meta: SeismoEventsMeta, wanted: Set<string> 
     // An open event is drawn as far as anybody has looked.
     const end = ends[row] ?? meta.newestMs;
     const timeEnd = typeof end === 'number' && end > time ? end : time;
-    return {
+    const event = {
       time,
       timeEnd,
-      isRegion: timeEnd > time,
       title: `${textOf(series[row])}: ${name}`,
       text: textOf(texts[row]),
       tags: textOf(tags[row]).split(',').filter(Boolean),
     };
+    return mapped(event, mappings, (field) => cells(field)[row]) ?? [];
   });
 }
 

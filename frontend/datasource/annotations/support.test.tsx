@@ -1,5 +1,5 @@
 import React from 'react';
-import { dateTime, LoadingState, type AnnotationQuery, type PanelData } from '@grafana/data';
+import { AnnotationEventFieldSource, type AnnotationQuery } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -101,25 +101,40 @@ describe('the events of an annotation', () => {
     expect(await ask('critical,info')).toEqual([]);
     expect(await ask('All')).toHaveLength(1);
   });
+
+  it.each([
+    [{ text: { value: 'series' } }, { text: 'web', title: 'web: warning' }],
+    [{ text: { value: 'text', regex: '^(\\w+):' } }, { text: 'Spike' }],
+    [{ text: { value: 'text', regex: '(' } }, { text: 'Spike: 9 where 1 ± 1 was expected' }],
+    [{ title: { source: AnnotationEventFieldSource.Text, value: 'Look' } }, { title: 'Look' }],
+    [{ tags: { value: 'text' } }, { tags: ['Spike: 9 where 1 ± 1 was expected'] }],
+    [{ timeEnd: { source: AnnotationEventFieldSource.Skip } }, { timeEnd: undefined, isRegion: false }],
+    [{ title: {}, text: { value: '' } }, { title: 'web: warning', text: 'Spike: 9 where 1 ± 1 was expected' }],
+  ])('follow the choice of fields %o', async (mappings, shown) => {
+    const events = await firstValueFrom(support().processEvents!(stored({ mappings }), [frame]));
+    expect(events).toEqual([expect.objectContaining(shown)]);
+  });
+
+  it('are none where the chosen time is none', async () => {
+    const mappings = { time: { value: 'text' } };
+    expect(await firstValueFrom(support().processEvents!(stored({ mappings }), [frame]))).toEqual([]);
+  });
 });
 
 describe('the editor of an annotation', () => {
-  const from = dateTime(0);
-  const range = { from, to: from, raw: { from, to: from } };
-  const show = (props: { annotation?: SeismoAnnotation; data?: PanelData } = {}) => {
-    const [onChange, onAnnotationChange] = [vi.fn(), vi.fn()];
+  const show = () => {
+    const onAnnotationChange = vi.fn();
     render(
       <AnnotationEditor
         datasource={dataSource({ kind: 'prometheus' }, { presets: [] })}
         query={target}
         annotation={stored({ target })}
-        onChange={onChange}
+        onChange={() => undefined}
         onRunQuery={() => undefined}
         onAnnotationChange={onAnnotationChange}
-        {...props}
       />
     );
-    return { onChange, onAnnotationChange };
+    return { onAnnotationChange };
   };
 
   it('offers no other output', () => {
@@ -131,14 +146,5 @@ describe('the editor of an annotation', () => {
     const { onAnnotationChange } = show();
     await userEvent.type(screen.getByLabelText('Draw only'), 'high, critical{Enter}');
     expect(onAnnotationChange).toHaveBeenLastCalledWith(expect.objectContaining({ severities: 'high, critical', target }));
-  });
-
-  it.each([
-    [{ series: [frame] }, /^1 event in/],
-    [{ series: [] }, /^0 events in/],
-    [{ series: [], errors: [{ message: 'output: no' }] }, /output: no/],
-  ])('says what was found: %#', (found, text) => {
-    show({ data: { state: LoadingState.Done, timeRange: range, ...found } });
-    expect(screen.getByText(text)).toBeTruthy();
   });
 });

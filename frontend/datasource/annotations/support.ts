@@ -21,9 +21,9 @@ export function annotationSupport(datasource: DataSource): AnnotationSupport<Sei
       return prepareAnnotation(stored, { kind, language, timezone: ianaZone(getTimeZone()) });
     },
     prepareQuery: annotationQuery,
-    processEvents: ({ severities }, frames) => {
+    processEvents: ({ severities, mappings }, frames) => {
       const filled = severities && getTemplateSrv().replace(severities, {}, 'csv');
-      return of(annotationEvents(frames, wantedSeverities(filled)));
+      return of(annotationEvents(frames, { wanted: wantedSeverities(filled), mappings }));
     },
     QueryEditor: AnnotationEditor,
   };

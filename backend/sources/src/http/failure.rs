@@ -8,6 +8,9 @@ use crate::SourceError;
 /// The most characters of a server's text in a message.
 const MAX_TEXT: usize = 500;
 
+/// How the client begins whatever went wrong before there was an answer, in this order.
+const GENERAL: [&str; 3] = ["error sending request: ", "client error (Connect): ", "tcp connect error: "];
+
 /// The error bodies of Prometheus and InfluxDB 1.x (`error`) and of InfluxDB 2.x (`message`).
 #[derive(Deserialize)]
 struct ErrorBody {
@@ -96,7 +99,10 @@ fn shorten(text: &str) -> String {
 
 /// No connection.
 pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
-    let mut problem = chain(&error.without_url());
+    let told = chain(&error.without_url());
+    // What the HTTP client says of itself helps nobody.
+    let mut problem =
+        GENERAL.iter().fold(told.as_str(), |rest, part| rest.strip_prefix(part).unwrap_or(rest)).to_owned();
     if problem.contains("CertificateRequired") || problem.contains("BadCertificate") {
         problem.push_str(" (the server wants a client certificate that it trusts: set it in the data source's TLS settings)");
     } else if problem.contains("certificate") {
