@@ -85,18 +85,16 @@ impl Source for SampleFleet {
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
         let series = fleet::members().count() as u64;
         let metrics: std::collections::BTreeSet<_> = fleet::members().map(Member::metric).collect();
-        Box::pin(
-            async move {
-                Ok(Health {
-                    product: "The sample fleet".to_owned(),
-                    version: env!("CARGO_PKG_VERSION").to_owned(),
-                    count: metrics.len() as u64,
-                    counted: "metrics".to_owned(),
-                    series: Some(series),
-                    ..Health::default()
-                })
-            },
-        )
+        Box::pin(async move {
+            Ok(Health {
+                product: "The sample fleet".to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                count: metrics.len() as u64,
+                counted: "metrics".to_owned(),
+                series: Some(series),
+                ..Health::default()
+            })
+        })
     }
 
     fn metric_names<'a>(&'a self, matching: &'a str) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
