@@ -1,5 +1,6 @@
 /** The data source as Grafana's front end sees it; the work is the backend's. */
 import {
+  type AbstractQuery,
   CoreApp,
   getTimeZone,
   type DataQueryRequest,
@@ -14,6 +15,7 @@ import type { DataQuery } from '@grafana/schema';
 import { map, type Observable } from 'rxjs';
 
 import { annotationSupport } from './annotations/support';
+import { toAbstract } from './abstract';
 import { newQuery } from './defaults';
 import { readDetectors, type DetectorInfo } from './ensemble/detectors';
 import { inSeverityPanel } from './explore';
@@ -118,6 +120,11 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
 
   override async importQueries(queries: DataQuery[]): Promise<SeismoQuery[]> {
     return queries.map((query) => importQuery(query, this.kind, ianaZone(getTimeZone())));
+  }
+
+  /** Explore asks for this where a person goes on with another data source. */
+  async exportToAbstractQueries(queries: SeismoQuery[]): Promise<AbstractQuery[]> {
+    return queries.map(toAbstract);
   }
 
   /** Names of metrics, labels or label values, as the backend's resources list them. */

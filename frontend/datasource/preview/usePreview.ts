@@ -74,6 +74,8 @@ function requestFor({ query, range, timeZone, requestId }: { query: SeismoQuery;
   return {
     app: 'seismo-preview',
     requestId,
+    // The inspector is about the panel's own answer.
+    hideFromInspector: true,
     interval,
     intervalMs,
     maxDataPoints: MOST_POINTS,

@@ -1,0 +1,25 @@
+/** What of a query another data source can go on with, where a person changes it in Explore. */
+import { AbstractLabelOperator, type AbstractQuery } from '@grafana/data';
+
+import { complete, type Operator } from './builder/matchers';
+import { readPromql } from './builder/promql';
+import type { SeismoQuery } from './types';
+
+const OPERATORS: Record<Operator, AbstractLabelOperator> = {
+  '=': AbstractLabelOperator.Equal,
+  '!=': AbstractLabelOperator.NotEqual,
+  '=~': AbstractLabelOperator.EqualRegEx,
+  '!~': AbstractLabelOperator.NotEqualRegEx,
+};
+
+/** The metric and the conditions of a PromQL query; none where it is more than one selector, or of another kind. */
+export function toAbstract({ refId, source }: SeismoQuery): AbstractQuery {
+  const found = source?.kind === 'prometheus' ? readPromql(source.expr) : null;
+  if (!found || !('build' in found)) {
+    return { refId, labelMatchers: [] };
+  }
+  const { metric, matchers } = found.build;
+  const named = metric ? [{ name: '__name__', operator: AbstractLabelOperator.Equal, value: metric }] : [];
+  const conditions = complete(matchers).map(({ label, operator, value }) => ({ name: label, operator: OPERATORS[operator], value }));
+  return { refId, labelMatchers: [...named, ...conditions] };
+}
