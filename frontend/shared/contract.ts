@@ -136,6 +136,8 @@ export interface SeismoMeta {
   events: SeismoEvent[];
   /** The windows of the query that touch the range; absent in older frames. */
   excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
+  /** Where the rows to come are, of a live query; on its first frame. */
+  live?: { path: string };
   thinned: { from: number; to: number } | null;
   dropped: Array<{ what: string; count: number; why: string }>;
 }

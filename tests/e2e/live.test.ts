@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 
 import { selectors } from '../../frontend/shared/selectors';
 
+import { grafanaUrl } from './setup/hosts';
 import { startSession, type Session } from './setup/session';
 import type { Stage } from './setup/stage';
 import { test } from './setup/test';
@@ -22,23 +23,50 @@ beforeAll(async () => {
 });
 afterAll(() => session.stop());
 
-function address(live?: boolean): string {
-  const params = { from: 'now-2m', to: 'now', timezone: 'UTC', query: JSON.stringify({ ...query, live }) };
-  return `${session.url}?${new URLSearchParams(params)}`;
+interface LiveHost {
+  name: string;
+  /** The address of the query over the last two minutes. */
+  address: (live?: boolean) => string;
+  /** Where the plugin's metrics are. */
+  metrics: () => string;
 }
 
+const workbench: LiveHost = {
+  name: 'the workbench',
+  address: (live) => {
+    const params = { from: 'now-2m', to: 'now', timezone: 'UTC', query: JSON.stringify({ ...query, live }) };
+    return `${session.url}?${new URLSearchParams(params)}`;
+  },
+  metrics: () => new URL('metrics', session.url).href,
+};
+
+/** Explore with the sample fleet, on a Grafana whose clock runs. */
+function grafana(root: string): LiveHost {
+  const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
+  return {
+    name: 'Grafana',
+    address: (live) => {
+      const pane = { datasource: datasource.uid, queries: [{ ...query, datasource, live }], range: { from: 'now-2m', to: 'now' } };
+      return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
+    },
+    metrics: () => `${root}/metrics/plugins/${datasource.type}`,
+  };
+}
+
+const hosts = grafanaUrl ? [workbench, grafana(grafanaUrl)] : [workbench];
+
 /** What the plugin says of its streams. */
-async function metric(name: string): Promise<number> {
-  const text = await (await fetch(new URL('metrics', session.url))).text();
+async function metric(host: LiveHost, name: string): Promise<number> {
+  const text = await (await fetch(host.metrics())).text();
   const line = text.split('\n').find((one) => one.startsWith(name));
   return Number(line?.split(' ').at(-1) ?? NaN);
 }
 
-const streams = () => metric('seismo_live_streams ');
-const viewers = () => metric('seismo_live_viewers ');
-const ticks = () => metric('seismo_live_ticks_total{outcome="ok"}');
+const streams = (host: LiveHost) => metric(host, 'seismo_live_streams ');
+const viewers = (host: LiveHost) => metric(host, 'seismo_live_viewers ');
 
-async function afterTicks(count: number): Promise<void> {
+async function afterTicks(host: LiveHost, count: number): Promise<void> {
+  const ticks = () => metric(host, 'seismo_live_ticks_total{outcome="ok"}');
   const before = await ticks();
   await expect.poll(ticks, SOON).toBeGreaterThanOrEqual(before + count);
 }
@@ -51,37 +79,36 @@ function countQueries({ page }: Stage): () => number {
 }
 
 function parts({ page }: Stage) {
-  const panel = page.getByTestId(selectors.workbench.panel);
   return {
     button: page.getByTestId(selectors.panel.live),
     switchOf: page.getByTestId(selectors.queryEditor.root).getByRole('switch', { name: 'Live' }),
     /** What the first plot shows, pixel by pixel. */
-    drawn: () => panel.locator('.uplot canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()),
+    drawn: () => page.locator('.uplot canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()),
   };
 }
 
-async function openLive(stage: Stage): Promise<ReturnType<typeof parts>> {
-  await stage.page.goto(address(true));
+async function openLive(stage: Stage, host: LiveHost): Promise<ReturnType<typeof parts>> {
+  await stage.page.goto(host.address(true));
   const all = parts(stage);
   await all.button.waitFor();
   return all;
 }
 
-describe('a live query', () => {
+describe.each(hosts)('a live query on $name', (host) => {
   test('draws new rows without another question, and holds still while it is paused', async ({ open }) => {
     const stage = await open();
     const asked = countQueries(stage);
-    const { button, drawn } = await openLive(stage);
+    const { button, drawn } = await openLive(stage, host);
     expect(await button.getAttribute('aria-pressed')).toBe('true');
     const first = await drawn();
     await expect.poll(drawn, SOON).not.toBe(first);
-    await afterTicks(3);
+    await afterTicks(host, 3);
     expect(asked()).toBe(1);
 
     await button.click();
     expect(await button.textContent()).toBe('Paused');
     const held = await drawn();
-    await afterTicks(4);
+    await afterTicks(host, 4);
     expect(await drawn()).toBe(held);
 
     await button.press('Enter');
@@ -92,24 +119,24 @@ describe('a live query', () => {
 
   test('is switched on and off in the query editor', async ({ open }) => {
     const stage = await open();
-    await stage.page.goto(address());
+    await stage.page.goto(host.address());
     const { button, switchOf } = parts(stage);
     await switchOf.waitFor({ state: 'attached' });
     expect(await button.count()).toBe(0);
     await switchOf.press('Space');
     await button.waitFor();
-    expect(new URL(stage.page.url()).searchParams.get('query')).toContain('"live":true');
+    await expect.poll(() => decodeURIComponent(stage.page.url()), SOON).toContain('"live":true');
     await switchOf.press('Space');
     await button.waitFor({ state: 'detached' });
-    await expect.poll(streams, SOON).toBe(0);
+    await expect.poll(() => streams(host), SOON).toBe(0);
   });
 
   test('has one stream for all who look at it, and none when nobody does', async ({ open }) => {
-    const stages = [await open(), await open(), await open()];
+    const stages = [await open(), await open()];
     for (const stage of stages) {
-      await openLive(stage);
+      await openLive(stage, host);
     }
-    expect([await streams(), await viewers()]).toEqual([1, 1]);
+    expect([await streams(host), await viewers(host)]).toEqual([1, 1]);
     const pictures = await Promise.all(stages.map((stage) => parts(stage).drawn()));
     for (const [at, stage] of stages.entries()) {
       await expect.poll(parts(stage).drawn, SOON).not.toBe(pictures[at]);
@@ -117,13 +144,15 @@ describe('a live query', () => {
     for (const { page } of stages) {
       await page.goto('about:blank');
     }
-    await expect.poll(streams, SOON).toBe(0);
+    await expect.poll(() => streams(host), SOON).toBe(0);
   });
+});
 
+describe('a live query', () => {
   test('goes on after a refresh', async ({ open }) => {
     const stage = await open();
     const asked = countQueries(stage);
-    const { button, drawn } = await openLive(stage);
+    const { button, drawn } = await openLive(stage, workbench);
     await stage.responseTo(() => stage.page.getByRole('button', { name: 'Run query' }).click());
     await button.waitFor();
     const after = await drawn();
@@ -133,9 +162,9 @@ describe('a live query', () => {
 
   test('shows what it had while the connection is lost, says so, and fills the hole', async ({ open }) => {
     const stage = await open();
-    const { button, drawn } = await openLive(stage);
+    const { button, drawn } = await openLive(stage, workbench);
     const { page } = stage;
-    await afterTicks(1);
+    await afterTicks(workbench, 1);
     stage.mayFail(/api\/live/);
     // Chromium lets streams run on when it goes offline; so the page is sent away from its streams alone.
     await page.route('**/api/live/**', (route) => route.fulfill({ status: 503, body: '{}' }));

@@ -442,3 +442,22 @@ async fn a_stream_follows_the_offset_and_series_that_come_and_go() {
     let message = next(&mut viewer).await;
     assert_eq!(message["frames"].as_array().unwrap().len(), 4, "a series that begins is there at once");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_that_are_scored_as_one_are_streamed_as_one() {
+    let plugin = Plugin::start(fleet()).await;
+    let detection = json!({ "interval": "1m", "history": "3h", "together": { "by": [] } });
+    let query = json!({ "source": { "kind": "sample", "legend": "{{service}}" }, "detection": detection, "live": true });
+    let path = plugin.path(&query).await;
+    let mut viewer = plugin.run(&path, &query).await.unwrap();
+    let mut seen = cells_of_message(&next(&mut viewer).await);
+    for tick in 1..=20 {
+        plugin.clock.set(at(tick));
+        let message = next(&mut viewer).await;
+        assert_eq!(times(&message), [NOW + tick]);
+        seen.extend(cells_of_message(&message));
+    }
+    let cold = cells_of(&plugin.cold(&query, NOW - SETTLE + 1).await);
+    assert!(cold.keys().any(|(_, field, _)| field == "contribution_service-1"), "{:?}", cold.keys().next());
+    assert!(seen == cold, "{:?}", cold.iter().find(|(key, bits)| seen.get(key) != Some(bits)));
+}

@@ -99,6 +99,15 @@ describe('a panel whose data are streamed', () => {
     expect([button().textContent, worst()]).toEqual(['Live', '14:04']);
   });
 
+  it('keeps its button while a refresh is under way', () => {
+    const { rerender } = render(panel([rows(3)], LoadingState.Loading));
+    expect(screen.queryByRole('button', { name: 'Live' })).not.toBeInTheDocument();
+    for (const state of [LoadingState.Streaming, LoadingState.Loading, LoadingState.Streaming]) {
+      rerender(panel([rows(3)], state));
+      expect(button()).toHaveTextContent('Live');
+    }
+  });
+
   it('has its button also where there is no header, and none where nothing is streamed', () => {
     const { rerender } = render(panel([rows(3)], LoadingState.Streaming, { options: { showStats: false, showBadges: false } }));
     expect(button()).toBeInTheDocument();

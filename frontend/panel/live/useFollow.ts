@@ -24,7 +24,7 @@ export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean)
   const [{ following, of }, setSwitch] = useState({ following: saved, of: saved });
   const [held, setHeld] = useState<Held | null>(null);
   const question = useMemo(() => JSON.stringify([timeRange.raw, data.request?.targets]), [timeRange.raw, data.request?.targets]);
-  const streaming = data.state === LoadingState.Streaming;
+  const streaming = useStreaming(data.state);
   const toggle = useCallback(() => setSwitch((before) => ({ ...before, following: !before.following })), []);
 
   // Saved anew in the options: the switch stands as they say.
@@ -33,7 +33,7 @@ export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean)
   }
   // The answer to another question is drawn, and held from then on.
   const stands = !following && held?.question === question ? held : null;
-  const toHold = !following && !stands && streaming ? { data, timeRange, question } : stands;
+  const toHold = !following && !stands && data.state === LoadingState.Streaming ? { data, timeRange, question } : stands;
   if (toHold !== held) {
     setHeld(toHold);
   }
@@ -48,4 +48,14 @@ export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean)
     following,
     toggle,
   };
+}
+
+/** Whether rows are coming; a refresh under way is no end of it. */
+function useStreaming(state: LoadingState): boolean {
+  const [streaming, setStreaming] = useState(false);
+  const now = state === LoadingState.Streaming || (streaming && state === LoadingState.Loading);
+  if (now !== streaming) {
+    setStreaming(now);
+  }
+  return now;
 }
