@@ -5,8 +5,10 @@ import type { Annotation } from './read';
 
 /** Of the shade of a span. */
 const SHADE = 0.1;
+/** Lines a pixel up to which each has its full colour. */
+const SPARSE = 0.05;
 /** Height of the mark under the plot (CSS pixels). */
-export const MARK_HEIGHT = 7;
+const MARK_HEIGHT = 7;
 
 /** One batch a colour, and one line a pixel, so that a thousand annotations cost little. `marks` asks for those under the plot. */
 export function drawAnnotations(u: View, all: Annotation[], marks: boolean): void {
@@ -26,7 +28,7 @@ export function drawAnnotations(u: View, all: Annotation[], marks: boolean): voi
 }
 
 function drawSome(u: View, some: Annotation[], color: string, ratio: number, marks: boolean): void {
-  const { top, height } = u.bbox;
+  const { top, width, height } = u.bbox;
   const { ctx: context } = u;
   const lines = new Set<number>();
   context.fillStyle = color;
@@ -47,12 +49,14 @@ function drawSome(u: View, some: Annotation[], color: string, ratio: number, mar
   context.strokeStyle = color;
   context.lineWidth = ratio;
   context.setLineDash([3 * ratio, 3 * ratio]);
+  context.globalAlpha = opacityOf(lines.size / (width / ratio));
   context.beginPath();
   for (const x of lines) {
     context.moveTo(x, top);
     context.lineTo(x, top + height);
   }
   context.stroke();
+  context.globalAlpha = 1;
   if (marks) {
     context.beginPath();
     const half = 4 * ratio;
@@ -64,6 +68,11 @@ function drawSome(u: View, some: Annotation[], color: string, ratio: number, mar
     }
     context.fill();
   }
+}
+
+/** Where lines stand close, they step back, so that the values can be seen between them. */
+function opacityOf(linesAPixel: number): number {
+  return Math.max(0.15, Math.min(1, SPARSE / linesAPixel));
 }
 
 function byColor(all: Annotation[]): Map<string, Annotation[]> {

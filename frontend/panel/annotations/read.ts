@@ -16,9 +16,6 @@ export interface Annotation {
   color: string;
 }
 
-/** For plots that show none. */
-export const NO_ANNOTATIONS: Annotation[] = [];
-
 /** Those of all frames, in order of time. Rows without a time are left out. */
 export function readAnnotations(frames: DataFrame[] | undefined, theme: GrafanaTheme2): Annotation[] {
   const all = (frames ?? []).flatMap((frame) => readFrame(frame, theme));

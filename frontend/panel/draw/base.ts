@@ -78,7 +78,8 @@ function addSurroundings(builder: UPlotConfigBuilder, { theme, live }: PlotFrame
       inStrip(u, (strip) => drawExcluded(strip, windows, silent));
     }
   });
-  builder.addHook('draw', (u) => {
+  // Under the values: however many annotations there are, they can be read.
+  builder.addHook('drawClear', (u) => {
     const { annotations } = live();
     if (annotations.length > 0) {
       drawAnnotations(u, annotations, stripOf(u) === null);

@@ -14,11 +14,17 @@ function canvas() {
     (...args: unknown[]) =>
       calls.push([name, ...args]);
   const names = ['save', 'restore', 'beginPath', 'rect', 'clip', 'moveTo', 'lineTo', 'stroke', 'fill', 'fillRect', 'closePath', 'setLineDash', 'fillText'];
-  const ctx = { ...Object.fromEntries(names.map((name) => [name, write(name)])), measureText: (text: string) => ({ width: text.length * 5 }) };
+  const opacities: number[] = [];
+  const ctx = {
+    set globalAlpha(alpha: number) {
+      opacities.push(alpha);
+    },
+    ...Object.fromEntries(names.map((name) => [name, write(name)])), measureText: (text: string) => ({ width: text.length * 5 }),
+  };
   const u = { ctx, bbox: { left: 0, top: 0, width: 500, height: 100 }, valToPos: (ms: number) => ms / 2 };
   const count = (name: string) => calls.filter(([one]) => one === name).length;
   const all = (name: string) => calls.filter(([one]) => one === name).map(([, ...args]) => args);
-  return { u: u as unknown as uPlot, count, all };
+  return { u: u as unknown as uPlot, count, all, opacities };
 }
 
 const note = (timeMs: number, given: Partial<Annotation> = {}): Annotation => ({ timeMs, endMs: null, title: '', text: '', tags: [], color: '#00f', ...given });
@@ -48,6 +54,16 @@ describe('annotations on the canvas', () => {
     drawAnnotations(u, Array.from({ length: 5000 }, (_, i) => note(i / 5, { color: i % 2 ? '#f00' : '#00f' })), true);
     expect(count('stroke')).toBe(2);
     expect(count('lineTo')).toBeLessThanOrEqual(2 * 501 * 3);
+  });
+
+  it.each<[string, number, number]>([
+    ['have their full colour where they are few', 10, 1],
+    ['step back where they are many', 100, 0.25],
+    ['never vanish', 5000, 0.15],
+  ])('%s', (_, count, opacity) => {
+    const { u, opacities } = canvas();
+    drawAnnotations(u, Array.from({ length: count }, (_one, i) => note((i * 1000) / count)), false);
+    expect(opacities[0]).toBeCloseTo(opacity, 6);
   });
 
   it('draw nothing where there are none', () => {
