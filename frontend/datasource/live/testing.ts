@@ -16,7 +16,7 @@ export interface Row {
 }
 
 /** A row with a spike here and there, a gap here and there, and otherwise a number. */
-export function rowAt(at: number): Row {
+function rowAt(at: number): Row {
   const dice = ((at * 2_654_435_761) >>> 0) / 2 ** 32;
   if (dice < 0.1) {
     return { at, value: null, score: null, severity: null };

@@ -77,8 +77,11 @@ impl Telemetry {
         for outcome in ["hit", "miss"] {
             cache_requests.with_label_values(&[outcome]);
         }
-        let live_ticks =
-            maker.counters("seismo_live_ticks_total", "Times that live streams asked their source", &["outcome"]);
+        let live_ticks = maker.counters(
+            "seismo_live_ticks_total",
+            "Times that live streams asked their source",
+            &["outcome"],
+        );
         for outcome in ["ok", "failed"] {
             live_ticks.with_label_values(&[outcome]);
         }
