@@ -173,12 +173,8 @@ impl Source for Memory {
     }
 
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
-        let health = Health {
-            product: "Memory".into(),
-            count: 1,
-            counted: "metrics".into(),
-            ..Health::default()
-        };
+        let health =
+            Health { product: "Memory".into(), count: 1, counted: "metrics".into(), ..Health::default() };
         Box::pin(async move { Ok(health) })
     }
 
