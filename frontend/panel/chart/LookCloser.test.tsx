@@ -153,6 +153,39 @@ describe('pinned details', () => {
   });
 });
 
+describe('the pointer', () => {
+  /** The plot once it is pointed at; a press and a release with so many pixels between. */
+  async function pressed(container: HTMLElement, moved: number) {
+    fireEvent.pointerOver(container.querySelector('.u-over')!);
+    await waitFor(() => expect(container.querySelector('canvas')?.width).toBe(900));
+    const over = container.querySelector('.u-over')!;
+    const x = 85;
+    fireEvent.mouseEnter(over, { clientX: x, clientY: 20 });
+    fireEvent.mouseMove(over, { clientX: x, clientY: 20, movementX: 1 });
+    fireEvent.mouseDown(over, { clientX: x, clientY: 20, button: 0 });
+    if (moved > 0) {
+      fireEvent.mouseMove(over, { clientX: x + moved, clientY: 20, movementX: moved });
+    }
+    fireEvent.mouseUp(over, { clientX: x + moved, clientY: 20, button: 0 });
+    fireEvent.click(over, { clientX: x + moved, clientY: 20, button: 0 });
+  }
+
+  it('pins the row that it clicks, once', async () => {
+    const { container, said } = await focused();
+    await pressed(container, 0);
+    expect(screen.getAllByRole('dialog')).toHaveLength(1);
+    expect(said()).toContain('14:01:00');
+  });
+
+  it('that drags zooms, and pins nothing', async () => {
+    const onChangeTimeRange = vi.fn();
+    const { container } = await focused({ onChangeTimeRange });
+    await pressed(container, 200);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(onChangeTimeRange).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('annotations', () => {
   const deploys = toDataFrame({
     fields: [
