@@ -18,7 +18,7 @@ export function wantedSeverities(text: string | undefined): Set<string> | null {
 }
 
 /** What is drawn of an answer. */
-export interface Choice {
+interface Choice {
   /** Names of severities; null: all. */
   wanted: Set<string> | null;
   mappings?: AnnotationEventMappings;

@@ -12,13 +12,13 @@ export interface SeismoAnnotation extends AnnotationQuery<SeismoQuery> {
 }
 
 /** What a new annotation asks for. */
-export interface Fresh {
+interface Fresh {
   kind: SourceKind;
   language: InfluxLanguage;
   timezone: string;
 }
 
-export const ANNOTATION_REF_ID = 'Anno';
+const ANNOTATION_REF_ID = 'Anno';
 
 /**
  * The annotation with a query that this data source understands. One that has it is given back as it is, for Grafana saves
