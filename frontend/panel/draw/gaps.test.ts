@@ -4,7 +4,7 @@ import { readSeverity } from '../fields';
 import { plainFrame, seismoFrame } from '../testing/frames';
 
 import { alignValues } from './align';
-import { traceBand, traceLine } from './thin';
+import { pixelColumns, traceBand, traceLine } from './thin';
 
 /** One row each ten pixels; zero stands at the height of 100. */
 function trace(values: unknown[], draw: typeof traceLine | 'fill' = traceLine) {
@@ -13,11 +13,12 @@ function trace(values: unknown[], draw: typeof traceLine | 'fill' = traceLine) {
   const [times, column] = alignValues(read.kind === 'data' ? read.series[0]! : null!) as [number[], Array<number | null>];
   const path: Array<[string, number, number]> = [];
   const pen = { moveTo: (x: number, y: number) => path.push(['move', x, y]), lineTo: (x: number, y: number) => path.push(['line', x, y]) };
-  const rows = { times, first: 0, last: times.length - 1, x: { from: times[0]!, at: 0, factor: 10 / 60_000 }, y: { from: 0, at: 100, factor: -1 } };
+  const columns = pixelColumns(times, { from: times[0]!, at: 0, factor: 10 / 60_000 }, 1);
+  const y = { from: 0, at: 100, factor: -1 };
   if (draw === 'fill') {
-    traceBand(pen, rows, 0, column);
+    traceBand(pen, columns, y, 0, column);
   } else {
-    draw(pen, rows, column);
+    draw(pen, columns, y, column);
   }
   return path;
 }

@@ -4,8 +4,8 @@ import type uPlot from 'uplot';
 
 import type { Column } from '../model';
 
-import { traceBand, traceLine, type Rows } from './thin';
-import { linear, type View } from './view';
+import { pixelColumns, traceBand, traceLine, type PixelColumns } from './thin';
+import { linear, type Linear, type View } from './view';
 
 export interface Stroke {
   color: string;
@@ -13,13 +13,23 @@ export interface Stroke {
   dash?: number[];
 }
 
+/** Where the rows of a line stand: sideways alike for all lines of a plot, upwards as the scale has it. */
+export interface Place {
+  columns: PixelColumns;
+  y: Linear;
+}
+
 /** uPlot's own lines with fewer points, and without a clip at each gap. */
-export const valueLine: uPlot.Series.PathBuilder = (u, place, first, last) => {
-  const times = u.data[0];
-  const rows = { times, first, last, x: linear(u, 'x', times[first] ?? 0, times[last] ?? 0), y: valuesOf(u) };
+export const valueLine: uPlot.Series.PathBuilder = (u, place) => {
+  const { columns, y } = placeOf(u, u.data[0] as number[], valuesOf(u));
   const stroke = new Path2D();
-  traceLine(stroke, rows, u.data[place]!);
-  return { stroke, fill: hasFill(u, place) ? areaUnder(u, rows, place) : null, clip: null, flags: 0 };
+  traceLine(stroke, columns, y, u.data[place]!);
+  let fill: Path2D | null = null;
+  if (hasFill(u, place)) {
+    fill = new Path2D();
+    traceBand(fill, columns, y, 0, u.data[place]!);
+  }
+  return { stroke, fill, clip: null, flags: 0 };
 };
 
 function hasFill(u: uPlot, place: number): boolean {
@@ -27,23 +37,32 @@ function hasFill(u: uPlot, place: number): boolean {
   return Boolean(typeof fill === 'function' ? fill(u, place) : fill);
 }
 
-function areaUnder(u: uPlot, rows: Rows, place: number): Path2D {
-  const fill = new Path2D();
-  traceBand(fill, rows, 0, u.data[place]!);
-  return fill;
-}
-
 /** The way from values to pixels. */
-export function valuesOf(u: uPlot): Rows['y'] {
+export function valuesOf(u: uPlot): Linear {
   const { min, max } = u.scales.y!;
   return linear(u, 'y', min ?? 0, max ?? 1);
 }
 
-/** The rows of a range and one more at either end, to which lines run; null where there are none. */
-export function rowsIn(view: View, times: number[], { from, to }: TimeRange, y: Rows['y']): Rows | null {
-  const first = Math.max(0, firstFrom(times, from.valueOf()) - 1);
-  const last = Math.min(times.length - 1, firstFrom(times, to.valueOf() + 1));
-  return first > last ? null : { times, first, last, x: linear(view, 'x', times[first]!, times[last]!), y };
+interface Kept {
+  key: string;
+  columns: PixelColumns;
+}
+
+/** What was shared out last for some times, for each width of a column. */
+const kept = new WeakMap<ArrayLike<number>, Map<number, Kept>>();
+
+/** Where the rows of a view stand. */
+export function placeOf(view: View, times: number[], y: Linear, step = 1): Place {
+  const x = linear(view, 'x', times[0] ?? 0, times.at(-1) ?? 0);
+  const key = `${x.from} ${x.at} ${x.factor}`;
+  const widths = kept.get(times) ?? new Map<number, Kept>();
+  let found = widths.get(step);
+  if (found?.key !== key) {
+    found = { key, columns: pixelColumns(times, x, step) };
+    widths.set(step, found);
+    kept.set(times, widths);
+  }
+  return { columns: found.columns, y };
 }
 
 /** Lowest and highest number of some columns within a range; null where there is none. */
@@ -72,10 +91,10 @@ function widen(ends: [number, number], column: Column, first: number, end: numbe
 }
 
 /** Draws a column as a line. */
-export function strokeColumn({ ctx: context }: View, rows: Rows, column: Column, { color, dash = [] }: Stroke): void {
+export function strokeColumn({ ctx: context }: View, { columns, y }: Place, column: Column, { color, dash = [] }: Stroke): void {
   const ratio = globalThis.devicePixelRatio || 1;
   context.beginPath();
-  traceLine(context, rows, column);
+  traceLine(context, columns, y, column);
   context.strokeStyle = color;
   context.lineWidth = ratio;
   context.setLineDash(dash.map((length) => length * ratio));
@@ -83,9 +102,9 @@ export function strokeColumn({ ctx: context }: View, rows: Rows, column: Column,
 }
 
 /** Fills what lies between two columns, or a number and a column. */
-export function fillBetween({ ctx: context }: View, rows: Rows, lower: Column | number, upper: Column, color: string): void {
+export function fillBetween({ ctx: context }: View, { columns, y }: Place, lower: Column | number, upper: Column, color: string): void {
   context.beginPath();
-  traceBand(context, rows, lower, upper);
+  traceBand(context, columns, y, lower, upper);
   context.fillStyle = color;
   context.fill();
 }

@@ -9,10 +9,9 @@ import type { ScoredSeries, Vote } from '../model';
 import type { SeverityOptions } from '../options';
 
 import { detectorColor } from './colors';
-import { fillBetween, rowsIn, strokeColumn } from './lines';
+import { fillBetween, placeOf, strokeColumn, type Place } from './lines';
 import type { Live } from './live';
 import { clipped, drawScoreColumns, drawThreshold, isCrowded } from './marks';
-import type { Rows } from './thin';
 import { linear, stripOf, type View } from './view';
 
 export interface StripLook {
@@ -33,10 +32,11 @@ const TICK = 4;
 /** Draws the strip of a series. */
 export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: StripLook): void {
   const view = stripOf(u);
-  const rows = view && rowsIn(view, focus.times, live.timeRange, linear(view, 'score', 0, 1));
-  if (!view || !rows) {
+  if (!view) {
     return;
   }
+  const y = linear(view, 'score', 0, 1);
+  const place = placeOf(view, focus.times, y);
   const { verdict } = focus;
   const neutral = look.theme.colors.text.secondary;
   // Rows that are narrower than their columns have lines that would bury them.
@@ -46,10 +46,10 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
   }
   markThreshold(view, verdict.threshold, look);
   clipped(view, () => {
-    fillBetween(view, rows, 0, verdict.score, colorManipulator.alpha(neutral, 0.14));
-    strokeColumn(view, rows, verdict.score, { color: colorManipulator.alpha(neutral, look.theme.isDark ? 0.6 : 0.42) });
+    fillBetween(view, place, 0, verdict.score, colorManipulator.alpha(neutral, 0.14));
+    strokeColumn(view, place, verdict.score, { color: colorManipulator.alpha(neutral, look.theme.isDark ? 0.6 : 0.42) });
     if (look.detectors) {
-      strokeVotes(view, rows, verdict.votes, look.theme);
+      strokeVotes(view, placeOf(view, focus.times, y, DETECTOR_STEP), verdict.votes, look.theme);
     }
   });
   if (onTop) {
@@ -68,11 +68,11 @@ function markThreshold(view: View, threshold: number | null, { theme, threshold:
   }
 }
 
-function strokeVotes(view: View, rows: Rows, votes: Vote[], theme: GrafanaTheme2): void {
+function strokeVotes(view: View, place: Place, votes: Vote[], theme: GrafanaTheme2): void {
   const columns = votes.flatMap(({ confidence }) => (confidence ? [confidence] : []));
-  columns.forEach((confidence, place) => {
-    const color = colorManipulator.alpha(detectorColor(place, theme.isDark), 0.85);
-    strokeColumn(view, { ...rows, step: DETECTOR_STEP }, confidence, { color });
+  columns.forEach((confidence, number) => {
+    const color = colorManipulator.alpha(detectorColor(number, theme.isDark), 0.85);
+    strokeColumn(view, place, confidence, { color });
   });
 }
 

@@ -7,80 +7,111 @@ import type { Linear } from './view';
 type Cell = number | null | undefined;
 export type Pen = Pick<Path2D, 'moveTo' | 'lineTo'>;
 
-/** Rows of a plot, and where they stand on the canvas. */
-export interface Rows {
-  times: ArrayLike<number>;
-  /** First and last row, both drawn. */
-  first: number;
-  last: number;
-  x: Linear;
-  y: Linear;
-  /** Width of a column of pixels; 1 where nothing is given. */
-  step?: number;
+/** Columns of pixels that have rows. All lines over the same times share them. */
+export interface PixelColumns {
+  count: number;
+  /** Where each stands on the canvas. */
+  x: Float64Array;
+  /** The first row of each; one more at the end. */
+  start: Uint32Array;
+}
+
+/** Shares the rows out among columns of pixels that are `step` wide. */
+export function pixelColumns(times: ArrayLike<number>, x: Linear, step: number): PixelColumns {
+  const columns = { count: 0, x: new Float64Array(times.length), start: new Uint32Array(times.length + 1) };
+  let here = NaN;
+  for (let row = 0; row < times.length; row++) {
+    const there = Math.round((x.at + (times[row]! - x.from) * x.factor) / step) * step;
+    if (there !== here) {
+      here = there;
+      columns.x[columns.count] = here;
+      columns.start[columns.count++] = row;
+    }
+  }
+  columns.start[columns.count] = times.length;
+  return columns;
 }
 
 /** Draws a column of numbers as lines. */
-export function traceLine(pen: Pen, { times, first, last, x, y, step = 1 }: Rows, cells: ArrayLike<Cell>): void {
-  const line = new Line(pen);
-  for (let row = first; row <= last; row++) {
-    const cell = cells[row];
-    if (cell === null) {
-      line.end();
-    } else if (cell !== undefined) {
-      line.add(pixel(times[row]!, x, step), Math.round(y.at + (cell - y.from) * y.factor));
+export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: ArrayLike<Cell>): void {
+  const line = new Line(pen, y);
+  for (let column = 0; column < columns.count; column++) {
+    const end = columns.start[column + 1]!;
+    line.x = columns.x[column]!;
+    for (let row = columns.start[column]!; row < end; row++) {
+      const cell = cells[row];
+      if (cell === null) {
+        line.end();
+      } else if (cell !== undefined) {
+        line.add(cell);
+      }
     }
+    line.flush();
   }
   line.end();
 }
 
 /** Draws what lies between two columns of numbers, or a number and a column, to be filled. A gap in either is a gap. */
-export function traceBand(
-  pen: Pen,
-  { times, first, last, x, y, step = 1 }: Rows,
-  lower: ArrayLike<Cell> | number,
-  upper: ArrayLike<Cell>
-): void {
-  const band = new Band(pen);
-  for (let row = first; row <= last; row++) {
-    const low = typeof lower === 'number' ? lower : lower[row];
-    const high = upper[row];
-    if (typeof low === 'number' && typeof high === 'number') {
-      const [top, bottom] = [y.at + (high - y.from) * y.factor, y.at + (low - y.from) * y.factor];
-      band.add(pixel(times[row]!, x, step), top, bottom);
-    } else {
-      band.end();
+export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: ArrayLike<Cell> | number, upper: ArrayLike<Cell>): void {
+  const band = new Band(pen, y);
+  for (let column = 0; column < columns.count; column++) {
+    const end = columns.start[column + 1]!;
+    band.x = columns.x[column]!;
+    for (let row = columns.start[column]!; row < end; row++) {
+      const low = typeof lower === 'number' ? lower : lower[row];
+      const high = upper[row];
+      if (typeof low === 'number' && typeof high === 'number') {
+        band.add(low, high);
+      } else {
+        band.end();
+      }
     }
+    band.flush();
   }
   band.end();
 }
 
-function pixel(time: number, x: Linear, step: number): number {
-  return Math.round((x.at + (time - x.from) * x.factor) / step) * step;
-}
-
 class Line {
-  /** Points since the last gap. */
+  x = 0;
+  /** Points since the last gap, and whether this column of pixels has one to come. */
   private points = 0;
-  private x = NaN;
-  private top = 0;
-  private bottom = 0;
-  /** Whether the highest point of this column of pixels came after the lowest. */
+  private open = false;
+  private low = 0;
+  private high = 0;
+  /** Whether the highest number of this column of pixels came after the lowest. */
   private rises = false;
+  private readonly last: [x: number, y: number] = [0, 0];
 
-  constructor(private readonly pen: Pen) {}
+  constructor(
+    private readonly pen: Pen,
+    private readonly y: Linear
+  ) {}
 
-  add(x: number, y: number): void {
-    if (x !== this.x) {
-      this.flush();
-      this.x = x;
-      this.top = this.bottom = y;
+  add(number: number): void {
+    if (!this.open) {
+      this.open = true;
+      this.low = this.high = number;
       this.rises = false;
-    } else if (y < this.top) {
-      this.top = y;
+    } else if (number > this.high) {
+      this.high = number;
       this.rises = true;
-    } else if (y > this.bottom) {
-      this.bottom = y;
+    } else if (number < this.low) {
+      this.low = number;
       this.rises = false;
+    }
+  }
+
+  flush(): void {
+    if (!this.open) {
+      return;
+    }
+    this.open = false;
+    const { from, at, factor } = this.y;
+    const top = Math.round(at + (this.high - from) * factor);
+    const bottom = Math.round(at + (this.low - from) * factor);
+    this.point(this.rises ? bottom : top);
+    if (top !== bottom) {
+      this.point(this.rises ? top : bottom);
     }
   }
 
@@ -88,21 +119,9 @@ class Line {
     this.flush();
     if (this.points === 1) {
       // A row between two gaps would have no length and not be seen.
-      this.pen.moveTo(this.x - 1, this.top);
-      this.pen.lineTo(this.x + 1, this.top);
+      this.pen.lineTo(this.last[0] + 1, this.last[1]);
     }
     this.points = 0;
-    this.x = NaN;
-  }
-
-  private flush(): void {
-    if (Number.isNaN(this.x)) {
-      return;
-    }
-    this.point(this.rises ? this.bottom : this.top);
-    if (this.top !== this.bottom) {
-      this.point(this.rises ? this.top : this.bottom);
-    }
   }
 
   private point(y: number): void {
@@ -112,48 +131,50 @@ class Line {
       this.pen.lineTo(this.x, y);
     }
     this.points++;
+    this.last[0] = this.x;
+    this.last[1] = y;
   }
 }
 
 class Band {
-  private x = NaN;
-  private top = 0;
-  private bottom = 0;
-  /** Columns of pixels since the last gap, whose bottoms are the way back. */
-  private readonly back: Array<[x: number, bottom: number]> = [];
+  x = 0;
+  private open = false;
+  private low = 0;
+  private high = 0;
+  /** Columns of pixels since the last gap, whose bottoms are the way back: x, y, x, y... */
+  private readonly back: number[] = [];
 
-  constructor(private readonly pen: Pen) {}
+  constructor(
+    private readonly pen: Pen,
+    private readonly y: Linear
+  ) {}
 
-  add(x: number, top: number, bottom: number): void {
-    if (x === this.x) {
-      this.top = Math.min(this.top, top);
-      this.bottom = Math.max(this.bottom, bottom);
-    } else {
-      this.flush();
-      this.x = x;
-      this.top = top;
-      this.bottom = bottom;
+  add(low: number, high: number): void {
+    this.low = this.open && this.low < low ? this.low : low;
+    this.high = this.open && this.high > high ? this.high : high;
+    this.open = true;
+  }
+
+  flush(): void {
+    if (!this.open) {
+      return;
     }
+    this.open = false;
+    const { from, at, factor } = this.y;
+    const top = at + (this.high - from) * factor;
+    if (this.back.length === 0) {
+      this.pen.moveTo(this.x, top);
+    } else {
+      this.pen.lineTo(this.x, top);
+    }
+    this.back.push(this.x, at + (this.low - from) * factor);
   }
 
   end(): void {
     this.flush();
-    for (let at = this.back.length - 1; at >= 0; at--) {
-      this.pen.lineTo(...this.back[at]!);
+    for (let last = this.back.length - 2; last >= 0; last -= 2) {
+      this.pen.lineTo(this.back[last]!, this.back[last + 1]!);
     }
     this.back.length = 0;
-    this.x = NaN;
-  }
-
-  private flush(): void {
-    if (Number.isNaN(this.x)) {
-      return;
-    }
-    if (this.back.length === 0) {
-      this.pen.moveTo(this.x, this.top);
-    } else {
-      this.pen.lineTo(this.x, this.top);
-    }
-    this.back.push([this.x, this.bottom]);
   }
 }

@@ -9,10 +9,9 @@ import type { SeverityOptions } from '../options';
 
 import { labelWidth } from './axis';
 import { startPlot, type PlotFrame } from './base';
-import { extentIn, fillBetween, rowsIn, strokeColumn, valueLine, valuesOf } from './lines';
+import { extentIn, fillBetween, placeOf, strokeColumn, valueLine, valuesOf, type Place } from './lines';
 import { clipped, drawPoints, drawRegions } from './marks';
 import { drawStrip } from './strip';
-import type { Rows } from './thin';
 
 export interface ValueLook extends PlotFrame {
   /** One line a value, with the opacity of its fill in percent; in this order in the data. */
@@ -120,20 +119,19 @@ function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
   const { live, theme, focusColor } = look;
   const line = { color: colorManipulator.alpha(focusColor, 0.95), dash: [4, 4] };
   const fill = colorManipulator.alpha(focusColor, theme.isDark ? 0.16 : 0.14);
-  const focused = (u: uPlot, draw: (rows: Rows, verdict: Verdict) => void) => {
-    const { focus, timeRange } = live();
-    const rows = focus && rowsIn(u, focus.times, timeRange, valuesOf(u));
-    if (rows) {
-      clipped(u, () => draw(rows, focus.verdict));
+  const focused = (u: uPlot, draw: (place: Place, verdict: Verdict) => void) => {
+    const { focus } = live();
+    if (focus) {
+      clipped(u, () => draw(placeOf(u, focus.times, valuesOf(u)), focus.verdict));
     }
   };
   if (look.showBand) {
     builder.addHook('drawClear', (u) =>
-      focused(u, (rows, { lower, upper }) => lower && upper && fillBetween(u, rows, lower, upper, fill))
+      focused(u, (place, { lower, upper }) => lower && upper && fillBetween(u, place, lower, upper, fill))
     );
   }
   if (look.showExpected) {
-    builder.addHook('draw', (u) => focused(u, (rows, { expected }) => expected && strokeColumn(u, rows, expected, line)));
+    builder.addHook('draw', (u) => focused(u, (place, { expected }) => expected && strokeColumn(u, place, expected, line)));
   }
 }
 

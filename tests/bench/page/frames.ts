@@ -34,7 +34,7 @@ const START_MS = Date.UTC(2026, 2, 1);
 const DETECTORS = ['isolation_forest', 'lstm_autoencoder', 'z_score', 'seasonal_esd'] as const;
 const THRESHOLD = 0.6;
 /** The share of rows at which an incident begins, and of those at which a gap does. */
-const INCIDENTS = 0.006;
+const INCIDENTS = 0.001;
 const GAPS = 0.002;
 const EARLY = 7;
 /** As many as the backend lists in a frame. */

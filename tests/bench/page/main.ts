@@ -11,7 +11,7 @@ import { checkMarks, type MarkCheck } from './check';
 import { timed, type Lap } from './clock';
 import { framesOf, makeTracks, SERIES, sliceAt, type Slice, type Track } from './frames';
 import { drawReference } from './reference';
-import { mountPanel } from './subject';
+import { mountPanel, mountStyles } from './subject';
 
 interface Ask {
   /** Over all series. */
@@ -29,10 +29,11 @@ interface Answer {
 }
 
 /** Wide as a panel over the whole of a dashboard; high enough that every series is in sight at once (CSS pixels). */
-const PANEL = { width: 1200, height: 4200 };
+const PANEL = { width: 1200, height: 5800 };
 
 const theme = createTheme({ colors: { mode: 'dark' } });
 config.theme2 = theme;
+mountStyles(document.getElementById('styles')!, theme);
 const palette = { line: '#8E9FC4', band: 'rgba(142, 159, 196, 0.16)', text: theme.colors.text.secondary, grid: 'rgba(240, 250, 255, 0.09)' };
 
 async function measure({ points, turns, warmUps }: Ask): Promise<Answer> {

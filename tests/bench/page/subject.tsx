@@ -27,6 +27,15 @@ const EVERYTHING: Partial<SeverityOptions> = {
   views: ['timeline', 'events'],
 };
 
+/** What an app has once, long before a panel is drawn in it. */
+export function mountStyles(element: HTMLElement, theme: GrafanaTheme2): void {
+  createRoot(element).render(
+    <ThemeContext.Provider value={theme}>
+      <GlobalStyles />
+    </ThemeContext.Provider>
+  );
+}
+
 /** An empty panel; `show` draws in it at once, as far as React goes. */
 export function mountPanel(stage: HTMLElement, theme: GrafanaTheme2, size: Size): Subject {
   const root = createRoot(stage);
@@ -55,7 +64,6 @@ export function mountPanel(stage: HTMLElement, theme: GrafanaTheme2, size: Size)
       flushSync(() =>
         root.render(
           <ThemeContext.Provider value={theme}>
-            <GlobalStyles />
             <SeverityPanel {...props} />
           </ThemeContext.Provider>
         )
