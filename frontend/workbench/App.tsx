@@ -120,7 +120,7 @@ function tabs(): Array<{ name: TabName; label: string }> {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ maxWidth: 1600, margin: '0 auto', padding: theme.spacing(2, 3) }),
-  header: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), marginBottom: theme.spacing(1) }),
+  header: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1.5), marginBottom: theme.spacing(1) }),
   title: css({ ...theme.typography.h4, margin: 0 }),
   source: css({ flexGrow: 1, color: theme.colors.text.secondary }),
   intro: css({ maxWidth: '110ch', marginBottom: theme.spacing(1.5), color: theme.colors.text.secondary }),

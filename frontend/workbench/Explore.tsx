@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** Room for a plot each, as far as a page can be scrolled with ease; the other views are at ease in less. */
-const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190, withoutPlots: 720 };
+const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190, withoutPlots: 720, further: 160 };
 
 /** A query, its range, and the panel with the answer. */
 export function Explore({ datasource, now, state, onState }: Props) {
@@ -64,7 +64,7 @@ export function Explore({ datasource, now, state, onState }: Props) {
           onRunQuery={run}
         />
         <Notices series={data.series} />
-        <ViewPicker views={state.views} strip={state.strip} onState={onState} />
+        <ViewPicker views={state.views} strip={state.strip} layout={state.layout} onState={onState} />
         {width > 0 && (
           <PanelFrame
             data={data}
@@ -73,6 +73,7 @@ export function Explore({ datasource, now, state, onState }: Props) {
             height={panelHeight(data.series.length, state.views)}
             views={state.views}
             strip={state.strip}
+            layout={state.layout}
             onChangeTimeRange={(chosen) => onState({ from: String(chosen.from), to: String(chosen.to) })}
           />
         )}
@@ -82,11 +83,13 @@ export function Explore({ datasource, now, state, onState }: Props) {
 }
 
 function panelHeight(series: number, views: PageState['views']): number {
-  const { least, most, around, series: each, withoutPlots } = PANEL_HEIGHT;
+  const { least, most, around, series: each, withoutPlots, further } = PANEL_HEIGHT;
   if (!views.includes('timeline')) {
     return withoutPlots;
   }
-  return Math.min(most, Math.max(least, around + each * series));
+  // The list of events is short beside others, and counted already.
+  const beside = views.filter((view) => view !== 'timeline' && view !== 'events').length;
+  return Math.min(most, Math.max(least, around + each * series) + further * beside);
 }
 
 function RangeControls({ range, timeZone, onState }: { range: TimeRange; timeZone: string; onState: Props['onState'] }) {

@@ -15,13 +15,14 @@ interface Props {
   height: number;
   views: SeverityOptions['views'];
   strip: SeverityOptions['scoreStrip'];
+  layout: SeverityOptions['layout'];
   onChangeTimeRange: PanelProps['onChangeTimeRange'];
 }
 
 /** The real panel in Grafana's frame. */
-export function PanelFrame({ data, timeZone, width, height, views, strip, onChangeTimeRange }: Props) {
+export function PanelFrame({ data, timeZone, width, height, views, strip, layout, onChangeTimeRange }: Props) {
   const [options, setOptions] = useState<SeverityOptions>(defaultOptions);
-  const shown = useMemo(() => ({ ...options, views, scoreStrip: strip }), [options, views, strip]);
+  const shown = useMemo(() => ({ ...options, views, scoreStrip: strip, layout }), [options, views, strip, layout]);
   const eventBus = useMemo(() => new EventBusSrv(), []);
   const context = useMemo<PanelContext>(
     () => ({ eventsScope: 'workbench', eventBus, sync: () => DashboardCursorSync.Crosshair }),

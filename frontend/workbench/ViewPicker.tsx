@@ -7,15 +7,17 @@ import { stripWord, viewWord } from '../panel/words';
 import type { PageState } from './urlState';
 
 type Strip = SeverityOptions['scoreStrip'];
+type Layout = SeverityOptions['layout'];
 
 interface Props {
   views: View[];
   strip: Strip;
+  layout: Layout;
   onState: (change: Partial<PageState>) => void;
 }
 
-/** What the panel shows: a button a view, and the score under the values. At least one view stays. */
-export function ViewPicker({ views, strip, onState }: Props) {
+/** What the panel shows: a button a view, and how the timeline has its series and their scores. At least one view stays. */
+export function ViewPicker({ views, strip, layout, onState }: Props) {
   const toggle = (view: View) => {
     const next = views.includes(view) ? views.filter((one) => one !== view) : VIEWS.filter((one) => one === view || views.includes(one));
     if (next.length > 0) {
@@ -24,7 +26,7 @@ export function ViewPicker({ views, strip, onState }: Props) {
   };
   return (
     <Stack alignItems="center" wrap="wrap" gap={3}>
-      <Stack role="group" aria-label={t('workbench.views.label', 'Views')} alignItems="center" gap={1}>
+      <Stack role="group" aria-label={t('workbench.views.label', 'Views')} alignItems="center" wrap="wrap" gap={1}>
         <Text color="secondary" variant="bodySmall">
           {t('workbench.views.label', 'Views')}
         </Text>
@@ -40,19 +42,40 @@ export function ViewPicker({ views, strip, onState }: Props) {
         ))}
       </Stack>
       {views.includes('timeline') && (
-        <Stack alignItems="center" gap={1}>
-          <Text color="secondary" variant="bodySmall">
-            {t('workbench.strip.label', 'Score strip')}
-          </Text>
-          <RadioButtonGroup<Strip>
-            aria-label={t('workbench.strip.label', 'Score strip')}
-            size="sm"
-            value={strip}
-            options={SCORE_STRIPS.map((value) => ({ value, label: stripWord(value) }))}
-            onChange={(chosen) => onState({ strip: chosen })}
-          />
-        </Stack>
+        <>
+          <Choice label={t('workbench.layout.label', 'Series')} value={layout} options={layouts()} onChoose={(chosen) => onState({ layout: chosen })} />
+          <Choice label={t('workbench.strip.label', 'Score strip')} value={strip} options={strips()} onChoose={(chosen) => onState({ strip: chosen })} />
+        </>
       )}
     </Stack>
   );
+}
+
+interface ChoiceProps<T> {
+  label: string;
+  value: T;
+  options: Array<{ value: T; label: string }>;
+  onChoose: (chosen: T) => void;
+}
+
+function Choice<T extends string>({ label, value, options, onChoose }: ChoiceProps<T>) {
+  return (
+    <Stack alignItems="center" gap={1}>
+      <Text color="secondary" variant="bodySmall">
+        {label}
+      </Text>
+      <RadioButtonGroup<T> aria-label={label} size="sm" value={value} options={options} onChange={onChoose} />
+    </Stack>
+  );
+}
+
+function strips(): Array<{ value: Strip; label: string }> {
+  return SCORE_STRIPS.map((value) => ({ value, label: stripWord(value) }));
+}
+
+function layouts(): Array<{ value: Layout; label: string }> {
+  return [
+    { value: 'multiples', label: t('workbench.layout.multiples', 'A plot each') },
+    { value: 'overlay', label: t('workbench.layout.overlay', 'In one plot') },
+  ];
 }

@@ -13,6 +13,7 @@ const first: PageState = {
   refresh: '',
   views: ['timeline', 'events'],
   strip: 'score',
+  layout: 'multiples',
   query: null,
 };
 
@@ -34,6 +35,8 @@ describe('readState', () => {
     ['an unknown view beside a known one', '?views=pie,cards', { views: ['cards'] }],
     ['spoilt views', '?views=pie', {}],
     ['a score strip', '?strip=off', { strip: 'off' }],
+    ['a layout', '?layout=overlay', { layout: 'overlay' }],
+    ['a spoilt layout', '?layout=heap', {}],
     ['a spoilt score strip', '?strip=zebra', {}],
     ['a query that is no JSON', '?query=%7B', {}],
     ['a query without a source', '?query=%7B%22refId%22:%22A%22%7D', {}],
@@ -53,6 +56,7 @@ describe('readState', () => {
       refresh: '1m',
       views: ['lanes', 'timeline'],
       strip: 'detectors',
+      layout: 'overlay',
       query: { refId: 'A', version: 1, source: { kind: 'prometheus', expr: 'up{job="a&b"} > 1 + 1 #%' } },
     };
     expect(readState(writeState(state), browser)).toEqual(state);

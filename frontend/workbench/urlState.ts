@@ -1,7 +1,7 @@
 /** What the page shows, kept in its address so that it can be shared. */
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
-import { SCORE_STRIPS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
+import { SCORE_STRIPS, SERIES_LAYOUTS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
 import { asLanguage, type Language } from './language';
 
 const TABS = ['explore', 'datasource'] as const;
@@ -23,11 +23,24 @@ export interface PageState {
   /** What the panel shows, from top to bottom. */
   views: SeverityOptions['views'];
   strip: SeverityOptions['scoreStrip'];
+  layout: SeverityOptions['layout'];
   /** Null until the person changes the first view's query. */
   query: SeismoQuery | null;
 }
 
-const PARAMS = { tab: 'tab', theme: 'theme', language: 'lang', from: 'from', to: 'to', timezone: 'timezone', refresh: 'refresh', views: 'views', strip: 'strip', query: 'query' };
+const PARAMS = {
+  tab: 'tab',
+  theme: 'theme',
+  language: 'lang',
+  from: 'from',
+  to: 'to',
+  timezone: 'timezone',
+  refresh: 'refresh',
+  views: 'views',
+  strip: 'strip',
+  layout: 'layout',
+  query: 'query',
+};
 
 /** The last 6 hours: enough for the sample fleet's faults to show. */
 const DEFAULT_FROM = 'now-6h';
@@ -36,6 +49,7 @@ const DEFAULT_TO = 'now';
 /** A newcomer sees what happened in words, too. */
 const DEFAULT_VIEWS: PageState['views'] = ['timeline', 'events'];
 const DEFAULT_STRIP: PageState['strip'] = 'score';
+const DEFAULT_LAYOUT: PageState['layout'] = 'multiples';
 
 /** Reads an address; whatever it lacks or spoils becomes the default. */
 export function readState(search: string, browser: { theme: ThemeMode; timezone: string }): PageState {
@@ -56,6 +70,7 @@ export function readState(search: string, browser: { theme: ThemeMode; timezone:
     refresh: /^\d+[smhd]$/.test(refresh) ? refresh : '',
     views: readViews(params.get(PARAMS.views)),
     strip: SCORE_STRIPS.find((known) => known === params.get(PARAMS.strip)) ?? DEFAULT_STRIP,
+    layout: SERIES_LAYOUTS.find((known) => known === params.get(PARAMS.layout)) ?? DEFAULT_LAYOUT,
     query: readQuery(params.get(PARAMS.query)),
   };
 }
@@ -84,6 +99,9 @@ export function writeState(state: PageState): string {
   }
   if (state.strip !== DEFAULT_STRIP) {
     params.set(PARAMS.strip, state.strip);
+  }
+  if (state.layout !== DEFAULT_LAYOUT) {
+    params.set(PARAMS.layout, state.layout);
   }
   if (state.query) {
     params.set(PARAMS.query, JSON.stringify(state.query));

@@ -1,9 +1,12 @@
 /** The pictures of the documentation, taken from the page as it is; SEISMO_PICTURES=1 renews the committed ones. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 
-import { lastHours } from './setup/clock';
+import { selectors } from '../../frontend/shared/selectors';
+import { lastHours, NOW } from './setup/clock';
 import { workbenchUrl } from './setup/hosts';
 import { takePicture } from './setup/pictures';
+import { startPrometheus, type Prometheus } from './setup/prometheus';
 import { startSession, type Session } from './setup/session';
 import { test } from './setup/test';
 import { PanelView } from './views/panel';
@@ -11,6 +14,7 @@ import { QueryEditorView } from './views/queryEditor';
 import { SettingsView } from './views/settings';
 
 const RANGE = lastHours(6);
+const THEMES = ['dark', 'light'] as const;
 /** A query whose series all fit the page. */
 const QUERY = {
   refId: 'A',
@@ -20,68 +24,130 @@ const QUERY = {
   detection: { preset: 'auto', budget: 14, threshold: 0.6, season: 'auto' },
   output: 'panel',
 };
-/** Bytes; a README with six of them stays quick to load. */
-const LARGEST = 300_000;
+const FLEET = { ...QUERY, source: { ...QUERY.source, metric: '', service: '', legend: '{{service}} {{__name__}}' } };
+const TWO = { ...QUERY, source: { ...QUERY.source, service: 'cart|payment' } };
+/** Bytes: a page with some of them stays quick to load. */
+const LARGEST = 250_000;
+/** Those that README.md and plugin.json show. */
+const LARGEST_SHOWN = 150_000;
+const SHOWN = ['combined', 'lanes'];
+const SHOWN_WIDTH = 940;
 
-describe('a picture', () => {
-  let broken: Session;
-  beforeAll(async () => {
-    broken = await startSession(['--prometheus', 'http://127.0.0.1:1']);
-  });
-  afterAll(() => broken.stop());
+/** What each picture of the panel shows; the name is the file's. */
+const VIEWS: Array<{ name: string; params: Record<string, string | object>; views: string }> = [
+  { name: 'timeline', views: 'timeline', params: { query: QUERY } },
+  { name: 'overlay', views: 'timeline', params: { query: QUERY, layout: 'overlay', strip: 'detectors' } },
+  { name: 'lanes', views: 'lanes', params: { query: FLEET } },
+  { name: 'events', views: 'events', params: { query: FLEET } },
+  { name: 'cards', views: 'cards', params: { query: FLEET } },
+  { name: 'combined', views: 'lanes,timeline,events', params: { query: TWO, strip: 'off' } },
+];
 
-  test.for(['dark', 'light'] as const)('shows Explore in the %s theme', async (theme, { open }) => {
-    const { page, seriesAfter } = await open({ height: 1180 });
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY })));
-    await new PanelView(page).drawn();
-    expect(await takePicture(page, `explore-${theme}.png`)).toBeLessThan(LARGEST);
-  });
+const panelOf = (page: Page) => page.getByTestId(selectors.workbench.panel);
 
-  test('shows the tooltip', async ({ open }) => {
-    const { page, seriesAfter } = await open({ height: 760 });
+describe.each(THEMES)('a picture in the %s theme', (theme) => {
+  test.for(VIEWS)('shows the panel: $name', async ({ name, params, views }, { open }) => {
+    const { page, seriesAfter } = await open({ width: SHOWN.includes(name) ? SHOWN_WIDTH : 1280, height: 1800 });
     const panel = new PanelView(page);
-    const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: QUERY })));
+    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views, ...params })));
+    await panel.shown(views);
+    expect(await panel.blankCanvases()).toEqual([]);
+    const largest = SHOWN.includes(name) ? LARGEST_SHOWN : LARGEST;
+    expect(await takePicture(page, `${name}-${theme}.png`, panelOf(page))).toBeLessThan(largest);
+  });
+
+  test('shows the tooltip, and pinned what stands behind it', async ({ open }) => {
+    const { page, seriesAfter } = await open({ height: 1800 });
+    const panel = new PanelView(page);
+    const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
     await panel.drawn();
-    await panel.plots().first().scrollIntoViewIfNeeded();
-    await page.mouse.wheel(0, 380);
-    // The page goes on moving for a moment, and the pointer would land on another series.
-    await expect.poll(() => page.evaluate(() => document.scrollingElement!.scrollTop)).toBeGreaterThan(300);
     await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
     await panel.tooltip();
-    expect(await takePicture(page, 'tooltip.png')).toBeLessThan(LARGEST);
+    expect(await takePicture(page, `tooltip-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
+
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.getByRole('dialog', { name: `Details of ${first!.name}` }).waitFor();
+    expect(await takePicture(page, `detail-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
   });
 
-  test('shows the query editor', async ({ open }) => {
-    const { page, seriesAfter } = await open({ height: 720 });
-    const editor = new QueryEditorView(page);
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: QUERY })));
+  test('shows the page as it is first seen', async ({ open }) => {
+    const { page, seriesAfter } = await open({ height: 800 });
+    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY })));
     await new PanelView(page).drawn();
-    await editor.text('Metric').focus();
-    await page.getByRole('listbox', { name: 'Names for Metric' }).getByRole('option').first().waitFor();
-    expect(await takePicture(page, 'query-editor.png')).toBeLessThan(LARGEST);
+    expect(await takePicture(page, `workbench-${theme}.png`)).toBeLessThan(LARGEST);
+  });
+});
+
+describe('a picture', () => {
+  test('shows no data', async ({ open }) => {
+    const { page, seriesAfter } = await open({ height: 1400 });
+    const nobody = { ...QUERY, source: { ...QUERY.source, service: 'nobody' } };
+    expect(await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: nobody })))).toEqual([]);
+    await new PanelView(page).problem.filter({ hasText: 'No data' }).waitFor();
+    expect(await takePicture(page, 'empty.png', panelOf(page))).toBeLessThan(LARGEST);
+  });
+
+  test('shows a narrow window', async ({ open }) => {
+    const { page, seriesAfter } = await open({ width: 360, height: 2800 });
+    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: QUERY, views: 'timeline,cards' })));
+    const panel = new PanelView(page);
+    await panel.shown('timeline,cards');
+    expect(await panel.blankCanvases()).toEqual([]);
+    expect(await takePicture(page, 'narrow.png', panelOf(page))).toBeLessThan(LARGEST);
+  });
+
+  test('shows German', async ({ open }) => {
+    const { page, seriesAfter } = await open({ height: 1000 });
+    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', lang: 'de-DE', query: QUERY })));
+    await page.getByRole('figure').first().waitFor();
+    expect(await takePicture(page, 'german.png')).toBeLessThan(LARGEST);
   });
 
   test('shows the config editor', async ({ open }) => {
-    const { page } = await open({ height: 1180 });
+    const { page } = await open({ height: 1300 });
     const settings = new SettingsView(page);
     await page.goto(workbenchUrl({ tab: 'datasource', theme: 'dark' }));
-    await settings.kind('Prometheus').click();
-    await page.getByPlaceholder('http://localhost:9090').fill('http://prometheus:9090');
-    await settings.field('Scrape interval').fill('30s');
+    await settings.saveAndTest();
+    await settings.health.getByTestId('data-testid Alert success').waitFor();
     expect(await takePicture(page, 'config-editor.png')).toBeLessThan(LARGEST);
+  });
+});
+
+describe('a picture with a Prometheus', () => {
+  let prometheus: Prometheus;
+  let session: Session;
+  let broken: Session;
+  beforeAll(async () => {
+    prometheus = await startPrometheus();
+    session = await startSession(['--prometheus', prometheus.url, '--at', new Date(NOW).toISOString()]);
+    broken = await startSession(['--prometheus', 'http://127.0.0.1:1']);
+  });
+  afterAll(() => Promise.all([session.stop(), broken.stop()]).then(() => prometheus.stop()));
+
+  const query = {
+    ...QUERY,
+    source: { kind: 'prometheus', expr: 'sum by (instance) (rate(http_requests_total{job="web"}[$__rate_interval]))', legend: '{{instance}}' },
+    detection: { ...QUERY.detection, budget: 1 },
+  };
+  const address = (params: object) =>
+    `${session.url}?${new URLSearchParams({ ...RANGE, timezone: 'UTC', theme: 'dark', query: JSON.stringify(query), ...params } as never)}`;
+
+  test.for(['Code', 'Builder'])('shows the query editor: %s', async (mode, { open }) => {
+    const { page, seriesAfter } = await open({ height: 1000 });
+    const editor = new QueryEditorView(page);
+    await seriesAfter(() => page.goto(address({})));
+    await page.getByRole('radio', { name: mode, exact: true }).click();
+    await editor.unfold('Preview');
+    await page.getByText(/Would have raised \d+ anomal/).waitFor();
+    expect(await takePicture(page, `query-editor-${mode.toLowerCase()}.png`)).toBeLessThan(LARGEST);
   });
 
   test('shows an error', async ({ open }) => {
-    const { page, mayFail, responseTo } = await open({ height: 800 });
+    const { page, mayFail } = await open({ height: 1300 });
     mayFail(/api\/(ds\/query|datasources)/);
-    const expr = new QueryEditorView(page).text('PromQL');
-    await page.goto(`${broken.url}?theme=dark&timezone=UTC`);
-    await expr.fill('rate(http_requests_total[$__rate_interval])');
-    // Twice: @grafana/ui leaves the first spinner standing where its icon comes later than the answer.
-    await responseTo(() => expr.press('Control+Enter'));
-    await page.waitForLoadState('networkidle');
-    await responseTo(() => expr.press('Control+Enter'));
+    await page.goto(`${broken.url}?${new URLSearchParams({ theme: 'dark', timezone: 'UTC', query: JSON.stringify(query) })}`);
     await new PanelView(page).problem.filter({ hasText: 'The query failed' }).waitFor();
-    expect(await takePicture(page, 'error.png')).toBeLessThan(LARGEST);
+    expect(await takePicture(page, 'error.png', panelOf(page))).toBeLessThan(LARGEST);
   });
 });

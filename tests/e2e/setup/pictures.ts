@@ -1,16 +1,20 @@
 /** Pictures of the page for the documentation. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Committed pictures change only when asked for; other runs leave the tree as it is. */
 const FOLDER = resolve(process.env.SEISMO_PICTURES === '1' ? 'tests/e2e/pictures' : 'tests/e2e/results');
 
-/** Takes a picture of the page as it stands; its size in bytes. */
-export async function takePicture(page: Page, name: string): Promise<number> {
+/**
+ * Takes a picture of the page, or of a part of it that is in sight, as it stands; its size in bytes. Nothing is scrolled:
+ * what the pointer brought up stays.
+ */
+export async function takePicture(page: Page, name: string, part?: Locator): Promise<number> {
   const path = resolve(FOLDER, name);
   // Icons are files of their own.
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  const clip = (await part?.boundingBox()) ?? undefined;
+  await page.screenshot({ path, clip, animations: 'disabled', caret: 'hide' });
   return statSync(path).size;
 }

@@ -1,6 +1,7 @@
 /** The severity panel, as a person finds it; it looks the same on every host. */
 import type { Locator, Page } from 'playwright-core';
 
+import { selectors } from '../../../frontend/shared/selectors';
 import type { Range } from '../setup/clock';
 
 export class PanelView {
@@ -42,6 +43,18 @@ export class PanelView {
       await this.view(view).waitFor();
     }
     await this.afterDrawing();
+  }
+
+  /** The canvases on which nothing was drawn, by their size. */
+  blankCanvases(): Promise<string[]> {
+    return this.page.getByTestId(selectors.workbench.panel).locator('canvas').evaluateAll((canvases) =>
+      (canvases as HTMLCanvasElement[])
+        .filter((canvas) => {
+          const pixels = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+          return !pixels.some((part) => part !== 0);
+        })
+        .map(({ width, height }) => `${width} x ${height}`)
+    );
   }
 
   /** A view by its name in the options; the timeline is the chart. */
