@@ -112,7 +112,8 @@ impl Poll {
     async fn ask(&self, now_ms: i64, reached: Option<i64>, last: i64) -> Result<Vec<Frame>, PluginError> {
         // The semaphore is never closed.
         let _turn = self.service.live().turns().acquire().await;
-        let first = (reached.unwrap_or(last) - self.unsettled).max(last - MOST_INSTANTS);
+        // A clock that was put back is no reason to ask for a range that ends before it starts.
+        let first = (reached.unwrap_or(last).min(last) - self.unsettled).max(last - MOST_INSTANTS);
         let from_ms = self.grid.instant_ms(first);
         let asked = Asked { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
         let source = self.service.source(&self.instance)?;
