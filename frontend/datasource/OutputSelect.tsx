@@ -7,11 +7,13 @@ import type { Output } from './types';
 interface Props {
   id: string;
   output: Output;
+  /** An alert rule needs numbers: a list is no choice then. */
+  inAlert?: boolean;
   onChange: (output: Output) => void;
 }
 
 /** What the answer holds. */
-export function OutputSelect({ id, output, onChange }: Props) {
+export function OutputSelect({ id, output, inAlert, onChange }: Props) {
   const label = t('datasource.output.label', 'Output');
   return (
     <InlineField
@@ -22,7 +24,14 @@ export function OutputSelect({ id, output, onChange }: Props) {
         'Everything is for the severity panel; alert rules and expressions need one number for each series; events are a list for tables and annotations'
       )}
     >
-      <RadioButtonGroup id={id} aria-label={label} options={outputs()} value={output} onChange={onChange} />
+      <RadioButtonGroup
+        id={id}
+        aria-label={label}
+        options={outputs()}
+        disabledOptions={inAlert ? ['events'] : []}
+        value={output}
+        onChange={onChange}
+      />
     </InlineField>
   );
 }

@@ -78,7 +78,14 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
           onRun={onRunQuery}
         />
         <DetectionEditor {...fields} presets={presets} />
-        {!fixedOutput && <OutputSelect id={`${idPrefix}-output`} output={query.output ?? 'panel'} onChange={(output) => change({ output })} />}
+        {!fixedOutput && (
+          <OutputSelect
+            id={`${idPrefix}-output`}
+            output={query.output ?? 'panel'}
+            inAlert={ALERTING.has(app ?? '')}
+            onChange={(output) => change({ output })}
+          />
+        )}
         {(query.output ?? 'panel') === 'panel' && !fixedOutput && !ALERTING.has(app ?? '') && (
           <LiveSwitch id={`${idPrefix}-live`} live={query.live === true} onChange={(live) => change({ live: live || undefined })} />
         )}
