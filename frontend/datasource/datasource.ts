@@ -20,7 +20,7 @@ import { newQuery } from './defaults';
 import { readDetectors, type DetectorInfo } from './ensemble/detectors';
 import { inSeverityPanel } from './explore';
 import { testResult } from './health';
-import { goOn, isLive } from './live/stream';
+import { goOn, inLiveMode, isLive } from './live/stream';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
 import { readPresets, type PresetInfo } from './preset/presets';
@@ -69,7 +69,7 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   override query(request: DataQueryRequest<SeismoQuery>): Observable<DataQueryResponse> {
-    const answers = this.answers(request);
+    const answers = this.answers(inLiveMode(request));
     return request.app === CoreApp.Explore ? answers.pipe(map(inSeverityPanel)) : answers;
   }
 

@@ -16,7 +16,7 @@ import { of, Subject, throwError, type Observable } from 'rxjs';
 
 import type { SeismoQuery } from '../types';
 
-import { goOn, isLive } from './stream';
+import { goOn, inLiveMode, isLive } from './stream';
 import { frameOf, messageOf, MINUTE, rowsBetween, seismoOf } from './testing';
 
 const PATH = 'ab'.repeat(32);
@@ -89,6 +89,13 @@ describe('a live request', () => {
     ['a query that is not live', requestOf([{ ...query, live: false }]), false],
   ])('is one with %s', (_, request, want) => {
     expect(isLive(request)).toBe(want);
+  });
+
+  it('is one with every query where Explore is told to be live', () => {
+    const plain = requestOf([{ ...query, live: undefined }]);
+    expect(inLiveMode(plain)).toBe(plain);
+    const told = inLiveMode({ ...plain, liveStreaming: true });
+    expect([told.targets[0]?.live, isLive(told)]).toEqual([true, true]);
   });
 
   it('shows the answer, then rows as they come, without asking again', () => {

@@ -30,6 +30,11 @@ export interface Source {
   sent: (query: SeismoQuery) => SeismoQuery;
 }
 
+/** Explore has a button of its own, which makes every query live. */
+export function inLiveMode(request: DataQueryRequest<SeismoQuery>): DataQueryRequest<SeismoQuery> {
+  return request.liveStreaming ? { ...request, targets: request.targets.map((query) => ({ ...query, live: true })) } : request;
+}
+
 /** Whether a request asks for what is still to come: only a range that ends now has a future. */
 export function isLive({ targets, range, rangeRaw }: DataQueryRequest<SeismoQuery>): boolean {
   return targets.some((query) => query.live === true && !query.hide) && (rangeRaw ?? range?.raw)?.to === 'now';
