@@ -3,9 +3,9 @@ import { t } from '@grafana/i18n';
 import { InlineField, InlineLabel, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { selectors } from '../../shared/selectors';
-import { labelNames, metricNames } from '../complete/completion';
+import { labelNames } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
-import { completeWhole } from '../complete/whole';
+import { completeMetric } from '../complete/whole';
 import { DraftInput } from '../fields/DraftInput';
 import { LabelList } from '../fields/LabelList';
 import { SuggestField } from '../fields/SuggestField';
@@ -29,7 +29,7 @@ const LANGUAGE = { read: readInfluxql, print: printInfluxql };
 export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, onRun }: Props) {
   const { build, change } = useBuild(LANGUAGE, query, EMPTY, onChange);
   const { measurement, field, selector, where, groupBy } = build;
-  const completeMeasurement = useMemo(() => completeWhole(metricNames(''), variables), [variables]);
+  const completeMeasurement = useMemo(() => completeMetric(variables), [variables]);
   const from = t('datasource.builder.measurement', 'Measurement');
   const over = t('datasource.builder.selector', 'Of each interval');
   return (

@@ -102,6 +102,17 @@ describe('the builder of PromQL', () => {
     expect(screen.getByText('It stays code: the builder has no place for “/ 2”.')).toBeInTheDocument();
   });
 
+  it('keeps code under the hands of who writes it, also once the builder could show it', async () => {
+    localStorage.setItem('seismo.editor.builder', 'true');
+    const { user } = prometheus('up / 2');
+    const field = screen.getByRole('combobox', { name: 'PromQL' });
+    await user.clear(field);
+    await user.type(field, 'up{Escape}');
+    await user.tab();
+    expect(mode('Code')).toBeChecked();
+    expect(mode('Builder')).toBeEnabled();
+  });
+
   it('is there again for the next query of a person who chose it', () => {
     localStorage.setItem('seismo.editor.builder', 'true');
     prometheus('up');

@@ -3,9 +3,9 @@ import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { selectors } from '../../shared/selectors';
-import { labelNames, metricNames } from '../complete/completion';
+import { labelNames } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
-import { completeWhole } from '../complete/whole';
+import { completeMetric } from '../complete/whole';
 import { ChoiceField } from '../fields/ChoiceField';
 import { LabelList } from '../fields/LabelList';
 import { SuggestField } from '../fields/SuggestField';
@@ -33,7 +33,7 @@ const NONE = 'off';
 export function PrometheusBuilder({ idPrefix, expr, lookUp, variables, onChange, onRun }: Props) {
   const { build, change } = useBuild(LANGUAGE, expr, NOTHING, onChange);
   const label = t('datasource.builder.metric', 'Metric');
-  const completeMetric = useMemo(() => completeWhole(metricNames(''), variables), [variables]);
+  const completeName = useMemo(() => completeMetric(variables), [variables]);
   const names = { lookUp, variables, onRun };
   return (
     <div data-testid={selectors.queryEditor.builder}>
@@ -43,7 +43,7 @@ export function PrometheusBuilder({ idPrefix, expr, lookUp, variables, onChange,
           label={label}
           placeholder="http_requests_total"
           value={build.metric}
-          complete={completeMetric}
+          complete={completeName}
           lookUp={lookUp}
           onCommit={(metric) => change({ metric: metric.trim() })}
           onRun={onRun}

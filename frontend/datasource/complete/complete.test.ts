@@ -4,6 +4,7 @@ import { matching, offersOf, snippet, type Completer } from './completion';
 import { influxCompleters } from './influx';
 import { completePromql } from './promql';
 import { withVariables } from './variables';
+import { completeMetric } from './whole';
 
 type Row = [before: string, path: string | null, params?: Record<string, string>, prefix?: string];
 
@@ -118,6 +119,22 @@ describe('words of the language', () => {
     ['after a number', completePromql, '5'],
   ])('none %s', (_name, complete, before) => {
     expect(complete(before)?.also ?? []).toEqual([]);
+  });
+});
+
+describe('a field of one metric', () => {
+  it.each([
+    ['', {}],
+    ['dur', { match: 'dur' }],
+    ['duration_sec', { match: 'dur' }],
+  ])('asks for names that hold what is written: %s', (before, params) => {
+    expect(completeMetric(['job'])(before)).toMatchObject({
+      lookup: { path: 'metrics-names', params },
+      also: [{ label: '$job' }],
+      prefix: before,
+      from: 0,
+      isWhole: true,
+    });
   });
 });
 

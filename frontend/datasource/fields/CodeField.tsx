@@ -51,7 +51,7 @@ export function CodeField({ label, language, placeholder, invalid, ...options }:
           aria-invalid={invalid}
           aria-label={label}
           aria-describedby={hintId}
-          className={cx(styles.text, styles.area)}
+          className={cx(styles.text, styles.area, invalid && styles.invalid)}
         />
       </div>
       <OfferList {...list} label={label} isMixed />
@@ -101,6 +101,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&::selection': { background: theme.colors.primary.transparent },
     '@media (forced-colors: active)': { color: 'CanvasText' },
   }),
+  invalid: css({ borderColor: theme.colors.error.border }),
   absent: css({ visibility: 'hidden' }),
   hint: css({
     position: 'absolute',

@@ -81,6 +81,10 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // Enter takes what an input method for Chinese or Japanese offers.
+    if (event.nativeEvent.isComposing) {
+      return;
+    }
     const isRun = event.ctrlKey || event.metaKey || (event.shiftKey && event.key === 'Enter');
     if ((!isRun && onOfferKey(event)) || onFieldKey(event)) {
       event.preventDefault();
