@@ -29,6 +29,10 @@ pub enum Output {
 }
 
 impl Output {
+    /// Every output.
+    pub const ALL: [Self; 6] =
+        [Self::Panel, Self::Score, Self::Severity, Self::Deviation, Self::Expected, Self::Events];
+
     /// The name in queries, frames and metrics.
     pub const fn id(self) -> &'static str {
         match self {

@@ -11,6 +11,11 @@ use prometheus::{
 use maker::Maker;
 pub use votes::Votes;
 
+use crate::query::Output;
+
+/// How a query ends.
+const OUTCOMES: [&str; 4] = ["ok", "refused", "source", "failed"];
+
 const LEVELS: [&str; 4] = ["low", "medium", "high", "critical"];
 
 /// Counters, gauges and histograms.
@@ -71,6 +76,13 @@ impl Telemetry {
             "Queries that found their series cached or not",
             &["outcome"],
         );
+        let queries = maker.counters("seismo_queries_total", "Queries answered", &["output", "outcome"]);
+        // From zero on: of a counter that appears with its first count, Prometheus sees no increase.
+        for output in Output::ALL.map(Output::id).into_iter().chain(["unknown"]) {
+            for outcome in OUTCOMES {
+                queries.with_label_values(&[output, outcome]);
+            }
+        }
         for level in LEVELS {
             anomalies.with_label_values(&[level]);
         }
@@ -86,7 +98,7 @@ impl Telemetry {
             live_ticks.with_label_values(&[outcome]);
         }
         Self {
-            queries: maker.counters("seismo_queries_total", "Queries answered", &["output", "outcome"]),
+            queries,
             query_seconds: maker.histograms(
                 "seismo_query_duration_seconds",
                 "Time from query to answer",
@@ -212,6 +224,8 @@ mod tests {
             "seismo_cache_requests_total{outcome=\"hit\"} 1",
             "seismo_cache_requests_total{outcome=\"miss\"} 0",
             "seismo_queries_total{outcome=\"ok\",output=\"panel\"} 1",
+            "seismo_queries_total{outcome=\"refused\",output=\"unknown\"} 0",
+            "seismo_queries_total{outcome=\"failed\",output=\"events\"} 0",
             "seismo_query_duration_seconds_count{output=\"panel\"} 1",
             "seismo_fetch_duration_seconds_count 0",
             "seismo_score_duration_seconds_count 0",
