@@ -93,3 +93,8 @@ export type ScoredSeries = SeveritySeries & { verdict: Verdict };
 export function isScored(series: SeveritySeries): series is ScoredSeries {
   return series.verdict !== null;
 }
+
+/** The scheme that a series' severities are named by; without a verdict it has none to name. */
+export function schemeOf({ verdict }: Pick<SeveritySeries, 'verdict'>): SeverityScheme {
+  return verdict?.scheme ?? 'four_level';
+}

@@ -1,7 +1,7 @@
 /** What a card says of a series: how it is now, and how it was in the range. Pure. */
 import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
-import type { Column, Peak, SeveritySeries } from '../model';
+import { schemeOf, type Column, type Peak, type SeveritySeries } from '../model';
 
 export interface CardFacts {
   scheme: SeverityScheme;
@@ -23,7 +23,7 @@ export function factsOf(series: SeveritySeries, visible: ReadonlySet<SeverityLev
   const expected = verdict?.expected?.[row] ?? null;
   const level = asSeverityLevel(verdict?.severity[row]);
   return {
-    scheme: verdict?.scheme ?? 'four_level',
+    scheme: schemeOf(series),
     now:
       value === null
         ? null

@@ -3,7 +3,7 @@ import React, { memo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
-import type { SeveritySeries } from '../model';
+import { schemeOf, type SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 
 import type { Seen } from './cells';
@@ -58,7 +58,7 @@ export const LaneRows = memo(function LaneRows({ lanes, first, count, lineHeight
           >
             <span className={styles.name} style={{ width: namesWidth }} title={series.name}>
               <span className={styles.text}>{name}</span>
-              {worst && <SeverityIcon level={worst.worst} scheme={series.verdict?.scheme ?? 'four_level'} />}
+              {worst && <SeverityIcon level={worst.worst} scheme={schemeOf(series)} />}
             </span>
           </div>
         );

@@ -7,7 +7,7 @@ import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import { formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import type { SeveritySeries } from '../model';
+import { schemeOf, type SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 import { anomaliesText, severityWord } from '../words';
 
@@ -30,7 +30,7 @@ interface Props {
 /** What a field of a lane stands for. */
 export function LaneTooltip({ series, grid, bucket, seen, timeZone, position }: Props) {
   const styles = useStyles2(getStyles);
-  const scheme = series.verdict?.scheme ?? 'four_level';
+  const scheme = schemeOf(series);
   return (
     <Portal>
       <VizTooltipContainer position={position} offset={{ x: 12, y: 12 }}>

@@ -6,7 +6,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
 import { LANE, laneHeight } from '../layout';
-import type { SeveritySeries } from '../model';
+import { schemeOf, type SeveritySeries } from '../model';
 import type { LaneBucket } from '../options';
 import { useCanvas } from '../useCanvas';
 import { useVirtual } from '../useVirtual';
@@ -129,7 +129,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
     () =>
       inSight.map((one) => {
         const worst = laneOf(cellsOf(one, grid), visible);
-        const label = laneLabel(one.name, one.verdict?.scheme ?? 'four_level', worst, grid.toMs - grid.fromMs, timeZone);
+        const label = laneLabel(one.name, schemeOf(one), worst, grid.toMs - grid.fromMs, timeZone);
         return { series: one, name: nameOf(one.name), worst, label };
       }),
     [inSight, grid, visible, nameOf, timeZone]
@@ -187,7 +187,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
         />
       )}
       <div className="sr-only" role="status">
-        {walked && seen && pointedSeries ? cellLabel(grid, walked.bucket, pointedSeries.verdict?.scheme ?? 'four_level', seen, timeZone) : ''}
+        {walked && seen && pointedSeries ? cellLabel(grid, walked.bucket, schemeOf(pointedSeries), seen, timeZone) : ''}
       </div>
     </div>
   );

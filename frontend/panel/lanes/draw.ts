@@ -2,7 +2,7 @@
 import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
 import { severityColor, severityGroup, severityShape } from '../../shared/severity';
 import { addShape } from '../draw/shapes';
-import type { SeveritySeries } from '../model';
+import { schemeOf, type SeveritySeries } from '../model';
 
 import { cellsOf, seenOf } from './cells';
 import { endsOf, type Grid } from './grid';
@@ -75,7 +75,7 @@ function drawSpans(context: CanvasRenderingContext2D, series: SeveritySeries, gr
 }
 
 function drawCells(context: CanvasRenderingContext2D, series: SeveritySeries, grid: Grid, box: Box, paint: LanesPaint): void {
-  const scheme = series.verdict?.scheme ?? 'four_level';
+  const scheme = schemeOf(series);
   const parts: Record<SeverityLevel, Box[]> = { 1: [], 2: [], 3: [], 4: [] };
   for (const cell of cellsOf(series, grid)) {
     const seen = seenOf(cell, paint.visible);
