@@ -146,7 +146,10 @@ describe('pinned details', () => {
 
   it("have the field's links, of the row as it stands in the frame", async () => {
     const unsorted: DataFrame = seismoFrame({ ...rows, name: 'api' }, meta);
-    unsorted.fields.forEach((field) => field.values.reverse());
+    // Copies: the columns are those of the other tests.
+    for (const field of unsorted.fields) {
+      field.values = [...field.values].reverse();
+    }
     unsorted.fields[1]!.getLinks = ({ valueRowIndex }) => [{ title: `Runbook ${valueRowIndex}`, href: `/row/${valueRowIndex}`, target: '_blank' } as LinkModel];
     const { dialog } = await pinned({ series: [unsorted] });
     expect(within(dialog()).getByRole('link', { name: 'Runbook 3' })).toHaveAttribute('href', '/row/3');
