@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 
+import { besideGrafana } from './grafana.mjs';
 import { report } from './report.mjs';
 
 const POINTS = (process.env.POINTS ?? '1000,15000,100000').split(',').map(Number);
@@ -38,6 +39,11 @@ try {
   for (const points of POINTS) {
     const answer = await page.evaluate(`bench.measure(${JSON.stringify({ points, turns: TURNS, warmUps: WARM_UPS })})`);
     faults += report(points, answer);
+  }
+  const grafana = process.env.GRAFANA_URL;
+  if (grafana) {
+    const sent = await page.evaluate('bench.framesAsSent(15000)');
+    await besideGrafana(browser, grafana.replace(/\/$/, ''), { ...sent, turns: 5 });
   }
 } finally {
   await browser.close();

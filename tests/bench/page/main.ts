@@ -1,7 +1,7 @@
 /** What the command asks of the page. */
 import '../../../frontend/workbench/boot';
 
-import { createTheme } from '@grafana/data';
+import { createTheme, dataFrameToJSON } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 
@@ -125,4 +125,12 @@ function describe(stage: HTMLElement): string {
   return `${canvases.length} canvases, ${(pixels / 1e6).toFixed(2)} million pixels`;
 }
 
-Object.assign(window, { bench: { ready: initPluginTranslations('seismo-bench', [async () => texts]), measure } });
+/** What is measured, as a data source would send it. */
+function framesAsSent(points: number) {
+  const rows = Math.max(2, Math.round(points / SERIES));
+  const slices = sliceAt(makeTracks(rows), 0, rows);
+  const { times } = slices[0]!;
+  return { points, frames: framesOf(slices, theme).map((frame) => dataFrameToJSON(frame)), from: times[0]!, to: times.at(-1)! };
+}
+
+Object.assign(window, { bench: { ready: initPluginTranslations('seismo-bench', [async () => texts]), measure, framesAsSent } });
