@@ -32,7 +32,7 @@ export function DetectionEditor({ idPrefix, detection, wrongFields, presets, onC
         onRun={onRun}
       />
       <Stack gap={0.5} wrap="wrap">
-        <InlineField label={t('datasource.detection.direction', 'Direction')} labelWidth={14}>
+        <InlineField label={t('datasource.detection.direction', 'Direction')} labelWidth={16}>
           <RadioButtonGroup
             id={`${idPrefix}-direction`}
             aria-label={t('datasource.detection.direction', 'Direction')}
@@ -41,7 +41,7 @@ export function DetectionEditor({ idPrefix, detection, wrongFields, presets, onC
             onChange={(direction) => set({ direction })}
           />
         </InlineField>
-        <InlineField label={t('datasource.detection.severity', 'Severities')} labelWidth={14}>
+        <InlineField label={t('datasource.detection.severity', 'Severities')} labelWidth={16}>
           <RadioButtonGroup
             id={`${idPrefix}-severity`}
             aria-label={t('datasource.detection.severity', 'Severities')}

@@ -18,7 +18,7 @@ export function OutputSelect({ id, output, inAlert, onChange }: Props) {
   return (
     <InlineField
       label={label}
-      labelWidth={14}
+      labelWidth={16}
       tooltip={t(
         'datasource.output.tooltip',
         'Everything is for the severity panel; alert rules and expressions need one number for each series; events are a list for tables and annotations'

@@ -15,8 +15,16 @@ install -m 755 target/release/gpx_seismo "dist/$binary"
 for file in LICENSE CHANGELOG.md README.md; do
   install -m 644 "$file" "dist/$file"
 done
-# The picture that plugin.json names is the one that the browser tests make.
-install -m 644 tests/e2e/pictures/explore-dark.png dist/img/severity.png
+# The pictures that the two plugin.json name are those that the browser tests make.
+pictures=$(node -e '
+  const { readFileSync } = require("node:fs");
+  for (const folder of ["", "panel/"]) {
+    const { info } = JSON.parse(readFileSync(`dist/${folder}plugin.json`, "utf8"));
+    console.log(info.screenshots.map((shot) => folder + shot.path).join("\n"));
+  }')
+while read -r picture; do
+  install -m 644 "tests/e2e/pictures/${picture##*/}" "dist/$picture"
+done <<<"$pictures"
 mkdir -p dist/dashboards
 install -m 644 provisioning/dashboards/*.json dist/dashboards/
 

@@ -23,7 +23,7 @@ export function AnnotationEditor({ annotation, onAnnotationChange, ...props }: P
       {stored && onAnnotationChange && (
         <InlineField
           label={t('datasource.annotation.severities', 'Draw only')}
-          labelWidth={14}
+          labelWidth={16}
           tooltip={t(
             'datasource.annotation.severitiesTooltip',
             'Names of severities, separated by commas, such as high, critical, or a dashboard variable. Empty: all. Grafana gives each annotation query one colour: one query a severity tells them apart.'

@@ -35,7 +35,7 @@ export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, on
   return (
     <div data-testid={selectors.queryEditor.builder}>
       <Stack gap={0.5} wrap="wrap">
-        <InlineField label={from} labelWidth={14} grow htmlFor={`${idPrefix}-build-measurement`}>
+        <InlineField label={from} labelWidth={16} grow htmlFor={`${idPrefix}-build-measurement`}>
           <SuggestField
             id={`${idPrefix}-build-measurement`}
             label={from}
@@ -47,7 +47,7 @@ export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, on
             onRun={onRun}
           />
         </InlineField>
-        <InlineField label={t('datasource.builder.field', 'Field')} labelWidth={14} grow>
+        <InlineField label={t('datasource.builder.field', 'Field')} labelWidth={16} grow>
           <DraftInput
             id={`${idPrefix}-build-field`}
             placeholder="usage_user"
@@ -57,7 +57,7 @@ export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, on
           />
         </InlineField>
       </Stack>
-      <InlineField label={over} labelWidth={14}>
+      <InlineField label={over} labelWidth={16}>
         <RadioButtonGroup
           id={`${idPrefix}-build-selector`}
           aria-label={over}

@@ -20,7 +20,7 @@ export function ModeSwitch({ id, isBuilder, rest, onChange }: Props) {
   const label = t('datasource.mode.label', 'Edit with');
   return (
     <div className={styles.row}>
-      <InlineField label={label} labelWidth={14}>
+      <InlineField label={label} labelWidth={16}>
         <RadioButtonGroup
           id={id}
           aria-label={label}

@@ -37,7 +37,7 @@ export function PrometheusBuilder({ idPrefix, expr, lookUp, variables, onChange,
   const names = { lookUp, variables, onRun };
   return (
     <div data-testid={selectors.queryEditor.builder}>
-      <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-build-metric`}>
+      <InlineField label={label} labelWidth={16} grow htmlFor={`${idPrefix}-build-metric`}>
         <SuggestField
           id={`${idPrefix}-build-metric`}
           label={label}
@@ -84,7 +84,7 @@ function OverFields({ idPrefix, build, change, onRun }: PartProps) {
     <>
       <InlineField
         label={label}
-        labelWidth={14}
+        labelWidth={16}
         tooltip={t('datasource.builder.overTooltip', 'Counters only grow: rate shows how fast, per second; increase how much within the window')}
       >
         <RadioButtonGroup
@@ -122,7 +122,7 @@ function JoinFields({ idPrefix, build, change, lookUp, onRun }: PartProps & { lo
     <>
       <InlineField
         label={label}
-        labelWidth={14}
+        labelWidth={16}
         tooltip={t('datasource.builder.joinTooltip', 'One series of many: over all, or one for each value of the labels')}
       >
         <RadioButtonGroup

@@ -33,7 +33,7 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables,
   const commit = (query: string) => onChange({ ...source, query });
   return (
     <>
-      <InlineField label={t('datasource.influx.language', 'Language')} labelWidth={14}>
+      <InlineField label={t('datasource.influx.language', 'Language')} labelWidth={16}>
         <RadioButtonGroup
           id={`${idPrefix}-language`}
           aria-label={t('datasource.influx.language', 'Language')}
@@ -48,7 +48,7 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables,
       {isBuilder ? (
         <InfluxBuilder idPrefix={idPrefix} query={source.query} lookUp={lookUp} variables={variables} onChange={commit} onRun={onRun} />
       ) : (
-        <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-query`}>
+        <InlineField label={label} labelWidth={16} grow htmlFor={`${idPrefix}-query`}>
           <CodeField
             id={`${idPrefix}-query`}
             label={label}

@@ -16,7 +16,7 @@ export function LegendField({ idPrefix, legend, onChange, onRun }: Props) {
   return (
     <InlineField
       label={t('datasource.source.legend', 'Legend')}
-      labelWidth={14}
+      labelWidth={16}
       tooltip={t('datasource.source.legendTooltip', 'A name for each series; label names in double braces are filled in. Empty shows the labels.')}
     >
       <DraftInput

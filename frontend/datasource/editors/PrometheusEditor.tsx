@@ -25,7 +25,7 @@ export function PrometheusEditor({ idPrefix, source, wrongFields, lookUp, variab
       {isBuilder ? (
         <PrometheusBuilder idPrefix={idPrefix} expr={source.expr} lookUp={lookUp} variables={variables} onChange={commit} onRun={onRun} />
       ) : (
-        <InlineField label={label} labelWidth={14} grow htmlFor={`${idPrefix}-expr`}>
+        <InlineField label={label} labelWidth={16} grow htmlFor={`${idPrefix}-expr`}>
           <CodeField
             id={`${idPrefix}-expr`}
             label={label}

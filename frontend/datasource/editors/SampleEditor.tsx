@@ -21,7 +21,7 @@ export function SampleEditor({ idPrefix, source, lookUp, onChange, onRun }: Sour
       <Stack gap={0.5} wrap="wrap">
         <InlineField
           label={metric}
-          labelWidth={14}
+          labelWidth={16}
           grow
           htmlFor={`${idPrefix}-metric`}
           tooltip={t('datasource.sample.metricTooltip', 'A regular expression that the whole metric name has to match; empty selects all')}
@@ -39,7 +39,7 @@ export function SampleEditor({ idPrefix, source, lookUp, onChange, onRun }: Sour
         </InlineField>
         <InlineField
           label={service}
-          labelWidth={14}
+          labelWidth={16}
           grow
           htmlFor={`${idPrefix}-service`}
           tooltip={t('datasource.sample.serviceTooltip', 'A regular expression that the whole service name has to match; empty selects all')}

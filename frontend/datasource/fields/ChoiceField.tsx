@@ -28,7 +28,7 @@ interface Props {
 export function ChoiceField({ id, label, tooltip, value, width, choices, lookUp, invalid, onChange, onRun }: Props) {
   const complete = useMemo(() => completeWhole(choices), [choices]);
   return (
-    <InlineField label={label} labelWidth={14} tooltip={tooltip} htmlFor={id} invalid={invalid}>
+    <InlineField label={label} labelWidth={16} tooltip={tooltip} htmlFor={id} invalid={invalid}>
       <SuggestField
         id={id}
         label={label}

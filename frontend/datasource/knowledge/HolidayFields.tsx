@@ -25,7 +25,7 @@ export function HolidayFields({ idPrefix, holidays, calendars, wrongFields, onCh
     <Stack gap={0.5} wrap="wrap">
       <InlineField
         label={label}
-        labelWidth={18}
+        labelWidth={20}
         tooltip={t(
           'datasource.knowledge.holidaysTooltip',
           'A holiday counts as a Sunday of the week, and is not learnt into daily and weekly profiles'
@@ -74,7 +74,7 @@ interface IcsProps {
 function IcsField({ id, value, invalid, onCommit }: IcsProps) {
   const { text, setDraft, commit } = useDraft(value, onCommit);
   return (
-    <InlineField label={t('datasource.knowledge.ics', 'iCalendar text')} labelWidth={18} invalid={invalid} grow htmlFor={id}>
+    <InlineField label={t('datasource.knowledge.ics', 'iCalendar text')} labelWidth={20} invalid={invalid} grow htmlFor={id}>
       <TextArea
         id={id}
         rows={4}

@@ -60,7 +60,7 @@ export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFi
             />
             <InlineField
               label={t('datasource.knowledge.gaps', 'Missing values')}
-              labelWidth={18}
+              labelWidth={20}
               tooltip={t(
                 'datasource.knowledge.gapsTooltip',
                 'Skip: a gap is never scored. Zero: it is 0, as for a counter of events. Previous: the last value is held for at most 5 in a row.'

@@ -18,7 +18,7 @@ interface Props {
 /** A number that may be left out. */
 export function NumberField({ id, path, label, tooltip, value, wrongFields, onChange, onRun }: Props) {
   return (
-    <InlineField label={label} labelWidth={18} tooltip={tooltip} invalid={wrongFields.has(path)}>
+    <InlineField label={label} labelWidth={20} tooltip={tooltip} invalid={wrongFields.has(path)}>
       <DraftInput
         id={id}
         type="number"

@@ -14,7 +14,7 @@ export function LiveSwitch({ id, live, onChange }: Props) {
     <InlineField
       label={t('datasource.live.label', 'Live')}
       htmlFor={id}
-      labelWidth={14}
+      labelWidth={16}
       tooltip={t(
         'datasource.live.tooltip',
         'New rows come as soon as they are scored, without asking again. All who look at this query share one stream. It needs a time range that ends now.'

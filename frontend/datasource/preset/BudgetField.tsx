@@ -19,7 +19,7 @@ export function BudgetField({ idPrefix, budget, invalid, onChange, onRun }: Prop
     <>
       <InlineField
         label={t('datasource.budget.label', 'Alarm budget')}
-        labelWidth={18}
+        labelWidth={20}
         invalid={invalid}
         tooltip={t(
           'datasource.budget.tooltip',

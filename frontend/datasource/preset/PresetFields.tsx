@@ -30,7 +30,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
       <Stack gap={0.5} wrap="wrap" alignItems="center">
         <InlineField
           label={t('datasource.detection.preset', 'Preset')}
-          labelWidth={14}
+          labelWidth={16}
           tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and how much each of them weighs')}
         >
           <RadioButtonGroup
@@ -59,7 +59,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
         )}
         <InlineField
           label={t('datasource.detection.threshold', 'Threshold')}
-          labelWidth={14}
+          labelWidth={16}
           tooltip={
             hasBudget
               ? t(

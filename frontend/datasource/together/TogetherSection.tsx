@@ -36,7 +36,7 @@ export function TogetherSection(props: Props) {
       problems={[...wrongFields].filter((field) => field.startsWith('detection.together')).length}
     >
       <div className={styles.section}>
-        <InlineField label={label} labelWidth={14}>
+        <InlineField label={label} labelWidth={16}>
           <RadioButtonGroup
             id={`${idPrefix}-together`}
             aria-label={label}

@@ -55,7 +55,8 @@ function answerTo(path: string, params: URLSearchParams): unknown {
     case '/api/v1/query_range':
       return { resultType: 'matrix', result: INSTANCES.map((instance) => rangeOf(instance, params)) };
     default:
-      return { resultType: 'vector', result: INSTANCES.map((instance) => ({ metric: labelsOf(instance), value: [NOW / 1000, '1'] })) };
+      // What is asked of an instant is when the newest sample is from.
+      return { resultType: 'vector', result: [{ metric: {}, value: [NOW / 1000, String(NOW / 1000 - 15)] }] };
   }
 }
 
