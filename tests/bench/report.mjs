@@ -12,6 +12,18 @@ export function report(points, { cold, pan, marks, canvases }) {
   return checked('first draw', marks.cold) + checked('pan', marks.pan);
 }
 
+/** Prints the swim lanes; a list that cannot be scrolled is a fault. */
+export function reportLanes({ series, rows, first, scroll }) {
+  const [drawn, steps] = [first, scroll].map((laps) => laps.map(({ drawnMs }) => drawnMs));
+  console.log(`\n${series.toLocaleString('en-US')} swim lanes of ${rows} rows, the panel 800 pixels high`);
+  if (steps.length === 0) {
+    console.log('  FAULT nothing scrolls');
+    return 1;
+  }
+  console.log(`  first draw ${ms(quantile(drawn, 0.5))}, a scroll of a screen ${ms(quantile(steps, 0.5))}, at the 95th percentile ${ms(quantile(steps, 0.95))}`);
+  return 0;
+}
+
 function line(what, { panel, uplot }) {
   const [ours, theirs] = [panel, uplot].map((laps) => laps.map(({ drawnMs }) => drawnMs));
   const [ourFrames, theirFrames] = [panel, uplot].map((laps) => laps.map(({ frameMs }) => frameMs));

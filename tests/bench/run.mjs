@@ -5,9 +5,9 @@ import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 
 import { besideGrafana } from './grafana.mjs';
-import { report } from './report.mjs';
+import { report, reportLanes } from './report.mjs';
 
-const POINTS = (process.env.POINTS ?? '1000,15000,100000').split(',').map(Number);
+const POINTS = (process.env.POINTS ?? '1000,15000,100000').split(',').filter(Boolean).map(Number);
 const TURNS = Number(process.env.TURNS ?? 20);
 const WARM_UPS = 3;
 const FLAGS = [
@@ -40,6 +40,7 @@ try {
     const answer = await page.evaluate(`bench.measure(${JSON.stringify({ points, turns: TURNS, warmUps: WARM_UPS })})`);
     faults += report(points, answer);
   }
+  faults += reportLanes(await page.evaluate('bench.measureLanes({ turns: 5 })'));
   const grafana = process.env.GRAFANA_URL;
   if (grafana) {
     const sent = await page.evaluate('bench.framesAsSent(15000)');

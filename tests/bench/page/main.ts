@@ -125,6 +125,30 @@ function describe(stage: HTMLElement): string {
   return `${canvases.length} canvases, ${(pixels / 1e6).toFixed(2)} million pixels`;
 }
 
+/** Lanes of a thousand series: how long until they are drawn, and each step of a scroll through them. */
+async function measureLanes({ turns }: Pick<Ask, 'turns'>) {
+  const [series, rows] = [1000, 100];
+  const tracks = makeTracks(rows, series);
+  const first: Lap[] = [];
+  const scroll: Lap[] = [];
+  for (let turn = -1; turn < turns; turn++) {
+    const stage = newStage('panel');
+    const panel = mountPanel(stage, theme, { width: PANEL.width, height: 800 });
+    const frames = framesOf(sliceAt(tracks, 0, rows), theme);
+    const lap = await timed(stage, () => panel.show(frames, { views: ['lanes'] }));
+    const scroller = [...stage.querySelectorAll<HTMLElement>('*')].find((one) => one.scrollHeight > one.clientHeight + 1000);
+    for (let step = 1; scroller && step <= 10; step++) {
+      scroll.push(await timed(stage, () => (scroller.scrollTop = step * 1000)));
+    }
+    if (turn >= 0) {
+      first.push(lap);
+    }
+    panel.destroy();
+    stage.remove();
+  }
+  return { series, rows, first, scroll };
+}
+
 /** What is measured, as a data source would send it. */
 function framesAsSent(points: number) {
   const rows = Math.max(2, Math.round(points / SERIES));
@@ -133,4 +157,4 @@ function framesAsSent(points: number) {
   return { points, frames: framesOf(slices, theme).map((frame) => dataFrameToJSON(frame)), from: times[0]!, to: times.at(-1)! };
 }
 
-Object.assign(window, { bench: { ready: initPluginTranslations('seismo-bench', [async () => texts]), measure, framesAsSent } });
+Object.assign(window, { bench: { ready: initPluginTranslations('seismo-bench', [async () => texts]), measure, measureLanes, framesAsSent } });
