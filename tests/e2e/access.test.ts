@@ -62,6 +62,19 @@ describe.each(THEMES)('in the %s theme, axe finds nothing serious', (theme) => {
     await judge(page, `${views}, ${theme}`);
   });
 
+  test('in the pinned details of a point', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views: 'timeline' })));
+    await panel.drawn();
+    await panel.plots().first().scrollIntoViewIfNeeded();
+    await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.getByRole('dialog', { name: `Details of ${first!.name}` }).waitFor();
+    await judge(page, `details, ${theme}`);
+  });
+
   test('in the query editor with everything open', async ({ open }) => {
     const stage = await open();
     await stage.seriesAfter(() => stage.page.goto(workbenchUrl({ ...RANGE, theme })));
