@@ -1,13 +1,15 @@
 import { FieldType, toDataFrame, type DataFrame, type LinkModel } from '@grafana/data';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { stubCanvas } from '../testing/canvas';
 import { minute, seismoEvent, seismoFrame } from '../testing/frames';
 import { panel, type Given } from '../testing/panel';
 
 beforeEach(stubCanvas);
+// TooltipPlugin2 renders up to 100 ms after a pointer has gone, also where its plot has gone; the page must outlive that.
+afterAll(() => new Promise((done) => setTimeout(done, 150)));
 
 const rows = { value: [10, 14, 15, null, 90], expected: [10, 10, 10, 10, null], score: [0.1, 0.93, 0.7, null, 1], severity: [0, 4, 1, null, 4], cause: [0, 3, 1, 0, 9] };
 const meta = { budget: 1, events: [seismoEvent(1, { toMs: minute(2), points: 2 })], excluded: [{ fromMs: minute(0), toMs: minute(1), report: false, learn: true }] };
