@@ -3,6 +3,7 @@ import { LoadingState, type PanelData } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { CONTRACT_VERSION } from '../shared/contract';
+import { verbatim } from '../shared/i18n/verbatim';
 
 import { isScored, type Problem, type SeverityData } from './model';
 
@@ -30,7 +31,7 @@ export function adviceOn(problem: Problem): Advice {
         hint: t(
           'panel.problem.no-number.hint',
           'The frame "{{frame}}" has no numeric field to draw. Ask for numbers, or make text into numbers with the transformation "Convert field type".',
-          { frame: problem.frame }
+          { frame: problem.frame, ...verbatim }
         ),
       };
     case 'hidden':
@@ -57,11 +58,12 @@ function noTimeHint(frame: string, candidate: string | null): string {
   return candidate === null
     ? t('panel.problem.no-time.hint', 'The frame "{{frame}}" has no time field. Add a time field to the query, or use the Table panel.', {
         frame,
+        ...verbatim,
       })
     : t(
         'panel.problem.no-time.convert',
         'The frame "{{frame}}" has no time field. Make "{{candidate}}" one with the transformation "Convert field type", or use the Table panel.',
-        { frame, candidate }
+        { frame, candidate, ...verbatim }
       );
 }
 
@@ -124,6 +126,7 @@ function skippedNotes(skipped: Problem[]): string[] {
           title,
           hint,
           count: more,
+          ...verbatim,
           defaultValue_one: '{{title}}. {{hint}} {{count}} more frame is alike.',
         });
   });

@@ -63,11 +63,10 @@ describe.each(THEMES)('in the %s theme, axe finds nothing serious', (theme) => {
   });
 
   test('in the pinned details of a point', async ({ open }) => {
-    const { page, seriesAfter } = await open();
+    const { page, seriesAfter } = await open({ height: 1800 });
     const panel = new PanelView(page);
     const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views: 'timeline' })));
     await panel.drawn();
-    await panel.plots().first().scrollIntoViewIfNeeded();
     await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
     await page.mouse.down();
     await page.mouse.up();

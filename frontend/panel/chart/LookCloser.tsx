@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { notesNear } from '../annotations/read';
 import { DetailCard } from '../detail/DetailCard';
 import type { SpotControl } from '../detail/spot';
@@ -121,6 +122,7 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
       aria-roledescription={t('panel.detail.chart', 'chart')}
       aria-label={t('panel.detail.keys', '{{series}}: arrow keys walk along the rows, N and P go to the next and previous anomaly, Enter pins', {
         series: walked.name,
+        ...verbatim,
       })}
       // A chart that the keyboard walks has to be reached by it.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { Button, DataLinkButton, IconButton, useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
+import { verbatim } from '../../shared/i18n/verbatim';
 import type { SeveritySeries } from '../model';
 import { Fact } from '../tooltip/Fact';
 import { provenanceOf } from '../tooltip/provenance';
@@ -33,7 +34,7 @@ export function DetailCard({ series, row, color, timeZone, pinned, annotations, 
   const meta = series.verdict?.meta;
   const event = series.verdict?.events.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs <= toMs);
   const links = pinned ? linksOf(series, row) : [];
-  const label = t('panel.detail.label', 'Details of {{series}}', { series: series.name });
+  const label = t('panel.detail.label', 'Details of {{series}}', { series: series.name, ...verbatim });
   return (
     <div
       ref={cardRef}

@@ -3,6 +3,7 @@ import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { formatInstant, formatSigmas } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import type { SeveritySeries } from '../model';
 import { explain } from '../tooltip/explain';
@@ -18,7 +19,7 @@ export function spokenRow(series: SeveritySeries, row: number, format: (value: n
     parts.push(format(facts.value));
   }
   if (facts.expected !== null && facts.value !== null) {
-    parts.push(t('panel.detail.expected', 'expected {{value}}', { value: format(facts.expected) }));
+    parts.push(t('panel.detail.expected', 'expected {{value}}', { value: format(facts.expected), ...verbatim }));
   }
   if (facts.sigmas !== null) {
     parts.push(formatSigmas(facts.sigmas));

@@ -6,6 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import { SEVERITY_LEVELS, type SeverityLevel, type SeverityScheme } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { isScored, type SeveritySeries } from '../model';
 import { severityWord } from '../words';
@@ -47,6 +48,7 @@ export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
           severity: severityWord(severityGroup(scheme, news.level).name).toLowerCase(),
           time: formatMoment(news.timeMs, rangeMs, timeZone),
           name: news.name,
+          ...verbatim,
         })}
     </div>
   );

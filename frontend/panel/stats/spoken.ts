@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 
 import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
+import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup, severityGroups } from '../../shared/severity';
 import type { View } from '../options';
 import { anomaliesText, severityWord, viewWord } from '../words';
@@ -30,6 +31,7 @@ export function spokenSummary(summary: Summary, scheme: SeverityScheme, rangeMs:
     series: inSeries(affected),
     severity: severityWord(severityGroup(scheme, worst.level).name).toLowerCase(),
     time: formatMoment(worst.timeMs, rangeMs, timeZone),
+    ...verbatim,
   };
   return summary.series > 1
     ? t('panel.summary.worst-of', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}} in {{name}}', { ...facts, name: worst.series })
