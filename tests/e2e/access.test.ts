@@ -36,8 +36,12 @@ const EXCEPTIONS: Exception[] = [
 beforeAll(() => rmSync(REPORT, { force: true }));
 
 async function judge(page: Page, name: string, judged: Judged = {}) {
-  // What is judged is the page at rest.
+  // What is judged is the page at rest: no colour half way to another.
   await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    ending.forEach((animation) => animation.finish());
+  });
   const findings = await findingsOn(page, { exceptions: EXCEPTIONS, ...judged });
   for (const { rule, impact, element, excused } of findings) {
     appendFileSync(REPORT, `${name}: ${rule} (${impact}${excused ? ', excused' : ''}): ${element}\n`);
@@ -136,8 +140,12 @@ describe('an exception', () => {
     const { page } = await open();
     await page.goto(workbenchUrl(exception.at));
     await page.locator(exception.selector).first().waitFor();
-    // What is judged is the page at rest.
+    // What is judged is the page at rest: no colour half way to another.
   await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    ending.forEach((animation) => animation.finish());
+  });
   const findings = await findingsOn(page, { exceptions: [exception] });
     expect(findings.filter(({ excused }) => excused !== null).length, exception.reason).toBeGreaterThan(0);
   });
