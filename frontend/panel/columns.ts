@@ -49,11 +49,22 @@ const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]
 /** A field's numbers in order; what is no finite number is a gap, a truth is 1 or 0. Without need, nothing is copied. */
 export function columnOf(field: Pick<Field, 'values'>, order: number[] | null): Column {
   const values: unknown[] = field.values;
-  if (!order && values.every((value) => value === null || Number.isFinite(value))) {
-    return values as Column;
+  if (!order && isColumn(values)) {
+    return values;
   }
   const rows = order ? order.map((row) => values[row]) : values;
   return rows.map(numberOf);
+}
+
+/** A plain loop: every value of an answer passes here. */
+function isColumn(values: unknown[]): values is Column {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value !== null && !(typeof value === 'number' && Number.isFinite(value))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function numberOf(value: unknown): number | null {
@@ -68,10 +79,11 @@ export function extentOf(columns: Array<Column | null | undefined>): [number, nu
   let low = Infinity;
   let high = -Infinity;
   for (const column of columns) {
-    for (const value of column ?? []) {
+    for (let row = 0; column && row < column.length; row++) {
+      const value = column[row]!;
       if (value !== null) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
+        low = value < low ? value : low;
+        high = value > high ? value : high;
       }
     }
   }

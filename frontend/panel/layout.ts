@@ -49,6 +49,8 @@ const BACK = 30;
 const TITLE = 22;
 /** Of the list of events, and of its head. */
 export const EVENT_LINE = 26;
+/** Beside other views, the list scrolls beyond: more lines would take the room of the plots that they tell of. */
+const MOST_EVENT_LINES = 10;
 export const LANE = { axis: 22, usual: 22, lowest: 16, highest: 30 };
 export const CARD = { width: 210, height: 110, gap: 8 };
 /** Beside other views, a view below this is not readable. */
@@ -129,7 +131,7 @@ function wanted(view: View, { series, events }: Need): number {
     case 'cards':
       return SMALLEST_VIEW.cards;
     case 'events':
-      return EVENT_LINE * (Math.max(1, events) + 1);
+      return EVENT_LINE * (Math.min(MOST_EVENT_LINES, Math.max(1, events)) + 1);
   }
 }
 

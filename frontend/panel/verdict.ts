@@ -59,15 +59,16 @@ export function readVerdict(
 function marksOf(times: number[], values: Column, score: Column, severity: Column): Record<SeverityLevel, Marks> {
   const empty = (): Marks => ({ times: [], values: [], scores: [] });
   const marks = { 1: empty(), 2: empty(), 3: empty(), 4: empty() };
-  severity.forEach((number, row) => {
-    const level = asSeverityLevel(number);
+  for (let row = 0; row < severity.length; row++) {
+    // Nearly all rows are ordinary.
+    const level = severity[row] ? asSeverityLevel(severity[row]) : null;
     const value = values[row] ?? null;
     if (level !== null && value !== null) {
       marks[level].times.push(times[row]!);
       marks[level].values.push(value);
       marks[level].scores.push(score[row] ?? 0);
     }
-  });
+  }
   return marks;
 }
 

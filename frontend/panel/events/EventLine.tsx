@@ -34,9 +34,11 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
   const format = useMemo(() => formatOf(event.field, theme), [event.field, theme]);
   const number = (value: number | null) => (value === null ? NOTHING : format(value));
   const word = severityWord(severityGroup(scheme, severity).name);
+  const start = formatMoment(event.fromMs, rangeMs, timeZone);
+  const reason = reasonText(event);
   const links = event.row === null ? [] : (event.field.getLinks?.({ valueRowIndex: event.row }) ?? []);
   const cells: Record<EventColumn, () => ReactNode> = {
-    start: () => <span title={formatInstant(event.fromMs, timeZone)}>{formatMoment(event.fromMs, rangeMs, timeZone)}</span>,
+    start: () => <span title={formatInstant(event.fromMs, timeZone)}>{start}</span>,
     duration: () => lastingText(event),
     severity: () => (
       <span className={styles.severity} title={word}>
@@ -58,14 +60,14 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
         {number(event.value)} <span className={styles.weak}>/ {number(event.expected)}</span>
       </>
     ),
-    reason: () => <span title={reasonText(event)}>{reasonText(event)}</span>,
+    reason: () => <span title={reason}>{reason}</span>,
     actions: () => (
       <span className={styles.actions}>
         <button
           type="button"
           className={styles.link}
           title={t('panel.events.zoom-title', 'Zoom to this event')}
-          aria-label={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: formatMoment(event.fromMs, rangeMs, timeZone), ...verbatim })}
+          aria-label={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: start, ...verbatim })}
           onClick={() => onZoom(event)}
         >
           <Icon name="search-plus" size="sm" />

@@ -29,7 +29,7 @@ interface Props {
 }
 
 /** Shorter lists are in the page as a whole, so that a browser's own search finds every line. */
-const VIRTUAL_FROM = 200;
+const VIRTUAL_FROM = 40;
 const SPARE = 10;
 
 /** What happened, when, how bad, why: a line an event, the latest first. */

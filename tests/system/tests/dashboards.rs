@@ -45,7 +45,7 @@ fn every_planted_fault_is_found() {
         ("the menu of the other dashboards", |json| json["links"] = json!([])),
         ("__inputs stands in exports", |json| json["__inputs"] = json!([])),
         ("current has to be empty", |json| {
-            json["templating"]["list"][0]["current"] = json!({"value": "abc"})
+            json["templating"]["list"][0]["current"] = json!({"value": "abc"});
         }),
         ("is no variable query", |json| json["templating"]["list"][1]["query"]["query"] = "values".into()),
         ("$lost is used and no variable", |json| json["panels"][1]["title"] = "of $lost".into()),

@@ -218,7 +218,7 @@ fn datasources(json: &Value, path: &str, sources: &BTreeMap<&str, &str>, complai
                 match name.as_str() {
                     "datasource" => one_datasource(value, &path, sources, complaints),
                     "datasourceUid" | "datasourceId" => {
-                        complaints.push(format!("{path}: names a data source"))
+                        complaints.push(format!("{path}: names a data source"));
                     }
                     _ => datasources(value, &path, sources, complaints),
                 }
@@ -238,7 +238,7 @@ fn one_datasource(value: &Value, path: &str, sources: &BTreeMap<&str, &str>, com
     match chosen.and_then(|name| sources.get(name)) {
         Some(kind) if *kind == text(value, "type") => {}
         Some(kind) => {
-            complaints.push(format!("{path}: is of the type {}, its variable of {kind}", value["type"]))
+            complaints.push(format!("{path}: is of the type {}, its variable of {kind}", value["type"]));
         }
         None => complaints.push(format!("{path}: {} is no ${{variable}} of the dashboard", value["uid"])),
     }
