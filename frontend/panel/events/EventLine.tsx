@@ -14,6 +14,7 @@ import { severityWord } from '../words';
 import type { EventColumn } from './columns';
 import { lastingText, NOTHING, reasonText } from './reason';
 import type { EventRow } from './rows';
+import { ZoomGlyph } from './ZoomGlyph';
 
 interface Props {
   event: EventRow;
@@ -70,7 +71,7 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
           aria-label={t('panel.events.zoom', 'Zoom to the event of {{name}} at {{time}}', { name, time: start, ...verbatim })}
           onClick={() => onZoom(event)}
         >
-          <Icon name="search-plus" size="sm" />
+          <ZoomGlyph />
         </button>
         {links.map((link) => (
           <EventLink key={link.href + link.title} link={link} />

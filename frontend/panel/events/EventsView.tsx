@@ -29,8 +29,8 @@ interface Props {
 }
 
 /** Shorter lists are in the page as a whole, so that a browser's own search finds every line. */
-const VIRTUAL_FROM = 40;
-const SPARE = 10;
+const VIRTUAL_FROM = 20;
+const SPARE = 5;
 
 /** What happened, when, how bad, why: a line an event, the latest first. */
 export function EventsView({ events, anyAtAll, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {

@@ -4,7 +4,7 @@
 const LARGE: f64 = 1e5;
 /// Below, numbers are written with an exponent.
 const SMALL: f64 = 1e-4;
-/// With more decimals than this behind a prefix, the number is written out.
+/// Decimals behind a prefix; where a difference that matters needs more, the number is written out.
 const MOST_DECIMALS: i32 = 2;
 
 const PREFIXES: [(f64, &str); 5] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
@@ -27,16 +27,18 @@ pub(super) struct Figures {
 
 impl Figures {
     /// For numbers up to `largest` in size, of which a difference of `step` matters: `step` gets two digits. A `step` that is
-    /// unknown (NaN) or zero gives three digits of `largest`.
+    /// unknown (NaN) or zero gives three digits of `largest`. Without bound, `largest` says nothing.
     pub(super) fn new(largest: f64, step: f64) -> Self {
-        let largest = largest.abs();
+        let largest = if largest.is_finite() { largest.abs() } else { 0.0 };
         let step = if step > 0.0 && step.is_finite() { step } else { largest / 10.0 };
         // Beyond fifteen digits a float says nothing.
         let smallest = (magnitude(step) - 1).max(magnitude(largest) - 14);
         let prefix = PREFIXES.into_iter().find(|(size, _)| largest >= LARGE && largest >= *size);
-        let scaled = prefix.map(|scale| (scale, magnitude(scale.0) - smallest));
-        let (scale, decimals) =
-            scaled.filter(|(_, decimals)| *decimals <= MOST_DECIMALS).unwrap_or(((1.0, ""), -smallest));
+        let told = |scale: &(f64, &str)| magnitude(scale.0) - magnitude(step) <= MOST_DECIMALS;
+        let (scale, decimals) = match prefix.filter(told) {
+            Some(scale) => (scale, (magnitude(scale.0) - smallest).min(MOST_DECIMALS)),
+            None => ((1.0, ""), -smallest),
+        };
         Self { scale, decimals: decimals.max(0), exponent: largest > 0.0 && largest < SMALL }
     }
 
