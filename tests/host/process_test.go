@@ -87,7 +87,8 @@ func TestMetricsAreCollected(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(response.GetMetrics().GetPrometheus())
-	line := regexp.MustCompile(`^(# (HELP|TYPE) seismo_\w+ .+|seismo_\w+(\{[^}]*\})? [-+0-9.eEInfNa]+)$`)
+	// What a process costs has Prometheus' own names.
+	line := regexp.MustCompile(`^(# (HELP|TYPE) (seismo|process)_\w+ .+|(seismo|process)_\w+(\{[^}]*\})? [-+0-9.eEInfNa]+)$`)
 	for _, got := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		if !line.MatchString(got) {
 			t.Errorf("not one of our metrics: %q", got)
