@@ -5,7 +5,7 @@ import type uPlot from 'uplot';
 
 import { formatShare } from '../../shared/format';
 import { severityColor } from '../../shared/severity';
-import type { ScoredSeries, Vote } from '../model';
+import type { Column, ScoredSeries, Vote } from '../model';
 import type { SeverityOptions } from '../options';
 
 import { detectorColor } from './colors';
@@ -72,9 +72,22 @@ function strokeVotes(view: View, place: Place, votes: Vote[], theme: GrafanaThem
   const columns = votes.flatMap(({ confidence }) => (confidence ? [confidence] : []));
   columns.forEach((confidence, number) => {
     const color = colorManipulator.alpha(detectorColor(number, theme.isDark), 0.85);
-    strokeColumn(view, place, confidence, { color });
+    strokeColumn(view, place, raised(confidence), { color });
   });
 }
+
+/** A detector is silent nearly always. Four lines along the floor say nothing, so what lies there is left out. */
+export function raised(confidence: Column): Column {
+  let found = withoutFloor.get(confidence);
+  if (!found) {
+    const isUp = (row: number) => (confidence[row] ?? 0) > 0;
+    found = confidence.map((cell, row) => (isUp(row - 1) || isUp(row) || isUp(row + 1) ? cell : null));
+    withoutFloor.set(confidence, found);
+  }
+  return found;
+}
+
+const withoutFloor = new WeakMap<Column, Column>();
 
 /** Where the strip is labelled: the ends, and the threshold where it is drawn. */
 export function scoreTicks(threshold: number | null, display: SeverityOptions['threshold']): number[] {

@@ -57,7 +57,11 @@ function makeTrack(place: number, rows: number): Track {
     const incident = incidentAt(row);
     const noise = (random() + random() + random() - 1.5) * 1.4;
     const score = incident ? THRESHOLD + incident.level * 0.1 - 0.1 * random() : 0.35 * random();
-    const vote = () => Math.min(1, Math.max(0, score + (random() - 0.5) * 0.3));
+    // As the members of the ensemble do: silent below their own threshold.
+    const vote = () => {
+      const confidence = Math.min(1, Math.max(0, score + (random() - 0.5) * 0.3));
+      return confidence < THRESHOLD ? 0 : confidence;
+    };
     const cells: Record<string, number> = {
       [FIELD.value]: expected + sigma * ((incident?.lift ?? 0) + noise),
       [FIELD.score]: score,

@@ -41,7 +41,7 @@ export function mountPanel(stage: HTMLElement, theme: GrafanaTheme2, size: Size)
   const root = createRoot(stage);
   const eventBus = new EventBusSrv();
   return {
-    show: (series, options = { ...EVERYTHING, ...(globalThis as any).__opts }) => {
+    show: (series, options = EVERYTHING) => {
       const times: number[] = series[0]!.fields[0]!.values;
       const timeRange = { from: dateTime(times[0]), to: dateTime(times.at(-1)), raw: { from: 'now-1h', to: 'now' } };
       const props: PanelProps<SeverityOptions> = {
