@@ -76,16 +76,21 @@ function numberOf(value: unknown): number | null {
 
 /** Lowest and highest number; null where there is none. */
 export function extentOf(columns: Array<Column | null | undefined>): [number, number] | null {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const column of columns) {
-    for (let row = 0; column && row < column.length; row++) {
-      const value = column[row]!;
-      if (value !== null) {
-        low = value < low ? value : low;
-        high = value > high ? value : high;
-      }
+  const ends: [number, number] = [Infinity, -Infinity];
+  columns.forEach((column) => column && widen(ends, column, 0, column.length));
+  return ends[0] <= ends[1] ? ends : null;
+}
+
+/** Moves the ends apart until all numbers of these rows are between them. */
+export function widen(ends: [number, number], column: Column, first: number, end: number): void {
+  let [low, high] = ends;
+  for (let row = first; row < end; row++) {
+    const number = column[row];
+    if (typeof number === 'number') {
+      low = number < low ? number : low;
+      high = number > high ? number : high;
     }
   }
-  return low <= high ? [low, high] : null;
+  ends[0] = low;
+  ends[1] = high;
 }

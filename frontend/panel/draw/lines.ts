@@ -2,6 +2,7 @@
 import type { TimeRange } from '@grafana/data';
 import type uPlot from 'uplot';
 
+import { widen } from '../columns';
 import type { Column } from '../model';
 
 import { pixelColumns, traceBand, traceLine, type PixelColumns } from './thin';
@@ -75,19 +76,6 @@ export function extentIn(columns: Array<Column | null | undefined | false>, time
     }
   }
   return ends[0] <= ends[1] ? ends : null;
-}
-
-function widen(ends: [number, number], column: Column, first: number, end: number): void {
-  let [low, high] = ends;
-  for (let row = first; row < end; row++) {
-    const number = column[row];
-    if (typeof number === 'number') {
-      low = number < low ? number : low;
-      high = number > high ? number : high;
-    }
-  }
-  ends[0] = low;
-  ends[1] = high;
 }
 
 /** Draws a column as a line. */
