@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 
 import type { Completer, Offer } from '../complete/completion';
 import { useCompletion, type LookUp } from '../complete/useCompletion';
@@ -21,6 +21,15 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
   const { text, setDraft, commit } = useDraft(value, onCommit);
   const { offer, open, close, move } = useCompletion(complete, lookUp);
   const listId = `${id}-names`;
+  const cursorAfter = useRef<number | null>(null);
+
+  // Once React has written the new text, for writing moves the cursor to its end; and before the next key.
+  useLayoutEffect(() => {
+    if (cursorAfter.current !== null) {
+      field.current?.setSelectionRange(cursorAfter.current, cursorAfter.current);
+      cursorAfter.current = null;
+    }
+  });
 
   const openAtCursor = () => {
     const area = field.current;
@@ -43,9 +52,8 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
       return;
     }
     const cursor = from + insert.length - back;
+    cursorAfter.current = cursor;
     replace(area, from, insert, setDraft);
-    // After React has written the new text: writing it moves the cursor to the end.
-    requestAnimationFrame(() => area.setSelectionRange(cursor, cursor));
   };
 
   const onOfferKey = (event: KeyboardEvent): boolean => {
