@@ -57,6 +57,9 @@ const METRIC_PREFIX = 'contribution_';
 /** Half the width of the band in sigmas: `lower..upper` is the expected value -+ 3 sigma. */
 export const BAND_SIGMAS = 3;
 
+/** Anomalous rows that are at most so many rows apart are one event. */
+export const EVENT_JOIN_ROWS = 2;
+
 export const SEVERITY_SCHEMES = ['four_level', 'three_level'] as const;
 export type SeverityScheme = (typeof SEVERITY_SCHEMES)[number];
 

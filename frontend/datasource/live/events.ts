@@ -1,10 +1,8 @@
 /** The events of a frame as rows come, change and go. */
-import { asCause, BAND_SIGMAS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { asCause, BAND_SIGMAS, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { firstFrom } from '../../shared/times';
 
 import type { Rows } from './rows';
-
-/** Events join anomalous rows that are at most so many rows apart, as DESIGN.md says. */
-const EVENT_JOIN = 2;
 
 interface Change {
   /** The rows after the change. */
@@ -19,7 +17,7 @@ interface Change {
  * what is known of their peaks comes from `fresh`, the events of the message, or else from `events`.
  */
 export function rejoin(events: SeismoEvent[], fresh: SeismoEvent[], { rows, changedFromMs, intervalMs }: Change): SeismoEvent[] {
-  const joinMs = EVENT_JOIN * intervalMs;
+  const joinMs = EVENT_JOIN_ROWS * intervalMs;
   const firstMs = rows.times[0] ?? Infinity;
   const untouched = (event: SeismoEvent) => event.toMs < changedFromMs - joinMs;
   const left = events.filter((event) => untouched(event) && event.toMs >= firstMs);
@@ -81,19 +79,4 @@ function unexplained({ value, expected, lower, upper, cause }: Rows, row: number
     statistics: null,
     alarmsPerWeek: null,
   };
-}
-
-/** The first row at or after a time. */
-export function firstFrom(times: number[], fromMs: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! < fromMs) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

@@ -2,9 +2,10 @@
 import type { DataFrame, Field } from '@grafana/data';
 
 import { seismoMetaOf, type SeismoMeta } from '../../shared/contract';
+import { firstFrom } from '../../shared/times';
 
 import { recount } from './counts';
-import { firstFrom, rejoin } from './events';
+import { rejoin } from './events';
 import type { LiveMessage } from './message';
 import { rowsOf, timeField, timesOf } from './rows';
 

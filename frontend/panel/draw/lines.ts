@@ -2,6 +2,7 @@
 import type { TimeRange } from '@grafana/data';
 import type uPlot from 'uplot';
 
+import { firstFrom } from '../../shared/times';
 import { widen } from '../columns';
 import type { Column } from '../model';
 
@@ -95,18 +96,4 @@ export function fillBetween({ ctx: context }: View, { columns, y }: Place, lower
   traceBand(context, columns, y, lower, upper);
   context.fillStyle = color;
   context.fill();
-}
-
-/** The first row at or after a time. */
-function firstFrom(times: number[], time: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! < time) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

@@ -1,9 +1,6 @@
 /** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
-import { SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
+import { EVENT_JOIN_ROWS, SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
 import type { ScoredSeries } from '../model';
-
-/** Anomalous rows that are at most so many rows apart are one event, as DESIGN.md states. */
-const JOIN_ROWS = 2;
 
 /** The events of a series, ascending. */
 export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
@@ -15,7 +12,7 @@ export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
   for (const { level, timeMs, value, score } of marks) {
     const last = events[events.length - 1];
     const expected = verdict.expected?.[rows.get(timeMs)!] ?? null;
-    if (!last || rows.get(timeMs)! - rows.get(last.toMs)! > JOIN_ROWS) {
+    if (!last || rows.get(timeMs)! - rows.get(last.toMs)! > EVENT_JOIN_ROWS) {
       events.push({ fromMs: timeMs, toMs: timeMs, points: 1, peakScore: score, peakMs: timeMs, severity: level, value, expected });
       continue;
     }
