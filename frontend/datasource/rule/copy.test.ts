@@ -40,8 +40,8 @@ describe('a copied rule', () => {
   });
 
   it('takes a value with braces or lines for what it is', () => {
-    const rule = ruleIn(copyYaml({ ...copied, variables: [{ name: 'job', value: 'a{{ .b }}\n# c' }] }));
-    expect(rule.annotations.description).toContain('job = a{ { .b }} # c.');
+    const rule = ruleIn(copyYaml({ ...copied, variables: [{ name: 'job', value: 'a{{{ .b }}}\n# c' }] }));
+    expect(rule.annotations.description).toContain('job = a{ { { .b }}} # c.');
   });
 
   it('is called after its panel and links there', () => {

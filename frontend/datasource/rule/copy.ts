@@ -61,7 +61,7 @@ function noteOf({ query, variables }: Copied): string {
 
 /** Without line breaks, which would end a comment, and without braces, which Grafana would take for a template. */
 function oneLine(value: string): string {
-  return value.replace(/\s+/g, ' ').replaceAll('{{', '{ {');
+  return value.replace(/\s+/g, ' ').replace(/\{(?=\{)/g, '{ ');
 }
 
 /** The same for the same text, so that a rule that is copied again replaces itself (FNV-1a, twice for 64 bits). */

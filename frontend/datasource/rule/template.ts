@@ -30,5 +30,6 @@ export function labelled(name: string, text: string, otherwise = ''): string {
 
 /** A text that says itself, also where it holds braces. */
 export function literal(text: string): string {
-  return text.replaceAll('{{', '{{ "{{" }}');
+  // Each one: two that meet, also across the end of the text, would open an action.
+  return text.replaceAll('{', '{{ "{" }}');
 }
