@@ -1,9 +1,12 @@
 # The words that people, the README and CI use. `make help` lists them.
-# What they need: git, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
+# What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold bench-panel card dist model clean
 .DELETE_ON_ERROR:
+
+# Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
+export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:/usr/local/go/bin
 
 # `make demo PORT=3030 ARGS="--prometheus http://localhost:9090"`
 PORT ?= 0
@@ -38,8 +41,7 @@ bench: binaries ## Measure what detection costs, beside others in the same run (
 bench-detectors: ## Measure every detector, with criterion
 	cargo bench --workspace
 
-bench-query: ## Measure panels from a real Prometheus through the plugin
-	cargo build --release --workspace
+bench-query: binaries ## Measure panels from a real Prometheus through the plugin
 	target/release/bench_query
 
 bench-budget: binaries ## Measure false alarms a week against the alarm budget
@@ -64,7 +66,11 @@ model: ## Train the model that the plugin holds
 clean: ## Remove everything that was built
 	rm -rf target dist node_modules frontend/workbench/dist tests/.run
 
-.PHONY: page modules binaries
+.PHONY: needs page modules binaries
+
+# Says what is missing before a compiler does.
+needs:
+	@tests/run/needs.sh
 
 # The page goes into the command line program, so it is built first.
 page: node_modules/.package-lock.json
@@ -75,10 +81,10 @@ modules: node_modules/.package-lock.json
 	npm run --silent build:plugin
 
 # After the page where both are asked for, also with -j; `dist` needs no page.
-binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page)
+binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page) | needs
 	cargo build --release --workspace
 
 # npm writes this file last.
-node_modules/.package-lock.json: package-lock.json package.json
+node_modules/.package-lock.json: package-lock.json package.json | needs
 	npm ci --no-audit --no-fund
 	@touch $@

@@ -2,6 +2,7 @@
 # Every check and test, each step with a log of its own. Ends with `N passed, N failed`; fails if anything failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
+source tests/run/tools.sh
 
 logs=tests/.run
 rm -rf "$logs"
@@ -58,6 +59,11 @@ go_tests() {
 }
 
 check set-up tests/run/setup.sh
+check needs tests/run/needs.test.sh
+# What the set-up found or installed is what the tests start.
+CHROMIUM=${CHROMIUM:-$(place_of chromium)}
+SEISMO_PYTHON=$(python_with_numpy)
+export CHROMIUM SEISMO_PYTHON
 
 check packages make --no-print-directory node_modules/.package-lock.json
 check typecheck npm run --silent typecheck

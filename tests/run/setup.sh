@@ -1,44 +1,45 @@
 #!/usr/bin/env bash
 # Installs what the tests start beside our own programs. Where that is not possible, says what is missing and fails.
 set -uo pipefail
+cd "$(dirname "$0")/../.."
+source tests/run/tools.sh
 
-# Command and the Debian package that brings it.
+# Command and the Debian packages that bring it.
 wanted=(
-  chromium:chromium
+  "cc:gcc libc6-dev"
   prometheus:prometheus
   prometheus-node-exporter:prometheus-node-exporter
   victoria-metrics:victoria-metrics
   influxd:influxdb
 )
 
+# A line for each command that is missing, with its packages.
 missing() {
+  local entry
   for entry in "${wanted[@]}"; do
-    command -v "${entry%%:*}" >/dev/null || echo "${entry##*:}"
+    place_of "${entry%%:*}" >/dev/null || echo "$entry"
   done
+  [[ -x ${CHROMIUM:-$(place_of chromium)} ]] || echo chromium:chromium
   # The independent scorer that measures are compared with.
-  python3 -c 'import numpy' 2>/dev/null || echo python3-numpy
+  python_with_numpy >/dev/null || echo "python3 with numpy:python3-numpy"
 }
 
-mapfile -t packages < <(missing)
-if ((${#packages[@]} > 0)) && ((EUID == 0)) && command -v apt-get >/dev/null; then
+mapfile -t lines < <(missing)
+if ((${#lines[@]} > 0)) && ((EUID == 0)) && command -v apt-get >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
   # One package that a distribution lacks must not keep the others out.
   apt-get update -q
-  for package in "${packages[@]}"; do
-    apt-get install -y -q --no-install-recommends "$package"
+  for line in "${lines[@]}"; do
+    # shellcheck disable=SC2086 # the packages are words
+    apt-get install -y -q --no-install-recommends ${line#*:}
   done
-  mapfile -t packages < <(missing)
+  mapfile -t lines < <(missing)
 fi
 
 failed=0
-if ((${#packages[@]} > 0)); then
-  echo "Missing: ${packages[*]}. Install them, on Debian with: sudo apt-get install ${packages[*]}"
+for line in "${lines[@]}"; do
+  echo "Missing: ${line%%:*}. On Debian: sudo apt-get install ${line#*:}" >&2
   failed=1
-fi
-for tool in cargo node npm go; do
-  if ! command -v "$tool" >/dev/null; then
-    echo "Missing: $tool. CONTRIBUTING.md says which versions the project needs."
-    failed=1
-  fi
 done
+tests/run/needs.sh go || failed=1
 exit "$failed"

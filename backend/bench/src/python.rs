@@ -26,12 +26,13 @@ pub(crate) enum Job {
 }
 
 impl Python {
-    /// Starts `python3` from the path.
+    /// Starts the Python that `SEISMO_PYTHON` names, or the first on the path.
     ///
     /// # Errors
     /// What is missing.
     pub(crate) fn start() -> Result<Self, Failure> {
-        Self::start_program("python3", include_str!("peers.py"))
+        let named = std::env::var("SEISMO_PYTHON").ok().filter(|name| !name.is_empty());
+        Self::start_program(named.as_deref().unwrap_or("python3"), include_str!("peers.py"))
     }
 
     fn start_program(program: &str, script: &str) -> Result<Self, Failure> {

@@ -65,7 +65,7 @@ impl Process {
         let log = File::create(folder.path().join("log"))
             .unwrap_or_else(|error| panic!("cannot write a log: {error}"));
         let errors = log.try_clone().unwrap_or_else(|error| panic!("cannot write a log: {error}"));
-        let child = Command::new(program)
+        let child = Command::new(place_of(program))
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(log)
@@ -110,12 +110,19 @@ impl Drop for Process {
     }
 }
 
+/// Debian's own place where the program is there, else the PATH's: what apt installed is found whatever stands before it on
+/// the PATH (`tests/run/tools.sh` has the same rule).
+fn place_of(program: &str) -> PathBuf {
+    let debian = Path::new("/usr/bin").join(program);
+    if debian.is_file() { debian } else { program.into() }
+}
+
 /// Runs a program to its end.
 ///
 /// # Panics
 /// When it is not installed, or fails; the message names its Debian package or holds its output.
 pub(crate) fn run(program: &str, package: &str, arguments: &[&str]) {
-    let output = Command::new(program)
+    let output = Command::new(place_of(program))
         .args(arguments)
         .output()
         .unwrap_or_else(|error| panic!("{program} does not start ({error}): apt-get install {package}"));

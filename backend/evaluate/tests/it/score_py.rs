@@ -1,6 +1,6 @@
 //! Every number equals the one of the independent scorer.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec};
@@ -11,17 +11,28 @@ use serde_json::Value;
 
 use crate::support::{Folder, noise, shared};
 
+/// A Python with numpy: the one that `SEISMO_PYTHON` names, else Debian's, which its package of numpy is for, else the first.
+fn python() -> PathBuf {
+    match std::env::var_os("SEISMO_PYTHON") {
+        Some(named) if !named.is_empty() => named.into(),
+        _ if Path::new("/usr/bin/python3").is_file() => "/usr/bin/python3".into(),
+        _ => "python3".into(),
+    }
+}
+
 /// What `score.py` prints for a folder of scores; infinity is null.
 fn score_py(data: &Path, scores: &Path, half: Half) -> Value {
     let script = shared().join("eval/score.py");
-    let output = Command::new("python3")
+    let python = python();
+    let output = Command::new(&python)
         .arg(&script)
         .args(["--sets", "nab,kpi,mscloud,smd", "--threshold", "0.6", "--json", "--half", half.id()])
         .args(["--data".as_ref(), data.as_os_str(), "--scores".as_ref(), scores.as_os_str()])
         .output()
-        .unwrap_or_else(|error| panic!("python3 cannot be started: {error}"));
+        .unwrap_or_else(|error| panic!("{} cannot be started: {error}", python.display()));
     let (text, trouble) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{} (it needs python3 with numpy): {trouble}", script.display());
+    let needs = "it needs numpy; SEISMO_PYTHON names another Python";
+    assert!(output.status.success(), "{} {} ({needs}): {trouble}", python.display(), script.display());
     serde_json::from_str(&text.replace("Infinity", "null")).unwrap()
 }
 

@@ -1,0 +1,22 @@
+# Where tools are. Sourced by the other scripts: one rule for what is installed and what is started.
+# shellcheck shell=bash
+
+# Where the installers of Rust and Go put what no PATH names yet: in a shell that was open before, or under sudo.
+PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin:/usr/local/go/bin
+
+# Prints where a program is: Debian's place first, so that what apt installed is found whatever stands before it on the PATH.
+place_of() {
+  if [[ -x /usr/bin/$1 ]]; then echo "/usr/bin/$1"; else command -v "$1"; fi
+}
+
+# Prints the Python that the independent scorer runs in: SEISMO_PYTHON, Debian's, or the first one, that has numpy.
+python_with_numpy() {
+  local python
+  for python in ${SEISMO_PYTHON:+"$SEISMO_PYTHON"} /usr/bin/python3 python3; do
+    if "$python" -c 'import numpy' 2>/dev/null; then
+      echo "$python"
+      return
+    fi
+  done
+  return 1
+}
