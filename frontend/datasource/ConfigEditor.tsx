@@ -21,7 +21,7 @@ const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthF
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const kind = kindOf(options.jsonData);
   const styles = useStyles2(getStyles);
-  const wrongAddress = addressProblem(options.url ?? '', kind);
+  const wrongAddress = addressProblem(options.url ?? '', kind, options.jsonData.urlVariable);
   const setJson = (change: Partial<SeismoJsonData>) =>
     onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...change } });
 

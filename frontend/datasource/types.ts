@@ -144,6 +144,8 @@ export interface SeismoQuery extends DataQuery {
 
 export interface SeismoJsonData extends DataSourceJsonData {
   kind?: SourceKind;
+  /** The environment variable that a provisioned address is taken from, for the message that there is none. */
+  urlVariable?: string;
   /** The scrape interval, a duration. */
   timeInterval?: string;
   httpMethod?: 'POST' | 'GET';

@@ -100,6 +100,29 @@ async fn one_bad_query_leaves_the_others_alone_whoever_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_data_source_without_an_address_says_so_to_queries_and_alert_rules() {
+    let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
+    for (json_data, advice) in [
+        (json!({ "kind": "influxdb", "urlVariable": "SEISMO_FLUX_URL" }), "set SEISMO_FLUX_URL"),
+        (json!({ "kind": "prometheus" }), "write the URL in the data source's settings, such as http://localhost"),
+    ] {
+        for alert in ["false", "true"] {
+            let request = QueryDataRequest {
+                plugin_context: context(&json_data, "Viewer"),
+                headers: HashMap::from([("FromAlert".into(), alert.into())]),
+                queries: vec![data_query("A", &good())],
+            };
+            let answer = DataClient::new(channel.clone()).query_data(request).await.unwrap().into_inner();
+            let answer = &answer.responses["A"];
+            let (told, frames) = (answer.error.as_str(), answer.frames.len());
+            assert!(told.starts_with("No address: ") && told.contains(advice), "{told}");
+            // No answer, not an empty one: a rule must not take it for silence.
+            assert_eq!((answer.status, frames), (400, 0));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_alert_gets_one_number_a_series() {
     let channel = plugin(Memory::new(vec![Line::new("a", busy(1)), Line::new("b", busy(2))])).await;
     for (header, columns) in [("FromAlert", 2), ("http_fromalert", 2), ("Other", 10)] {
@@ -136,6 +159,12 @@ async fn health_metrics_and_resources_answer() {
     let wrong = health(context(&json!({ "kind": "graphite" }), "Admin")).await;
     assert!(wrong.status == 2 && wrong.message.contains("jsonData.kind"), "{}", wrong.message);
     assert_eq!(health(None).await.status, 2);
+    // As Grafana hands it over where the variable of a provisioned address is not set.
+    let unset = json!({ "kind": "prometheus", "urlVariable": "SEISMO_PROMETHEUS_URL" });
+    let unset = health(context(&unset, "Admin")).await;
+    let told = "No address: set SEISMO_PROMETHEUS_URL in the environment of the Grafana server and start it again, or write the \
+                URL in the data source's settings";
+    assert_eq!((unset.status, unset.message.as_str()), (0, told));
     let broken = json!({ "kind": "sample", "calendars": [{ "name": "de", "ics": "BEGIN:VCALENDAR" }] });
     let broken = health(context(&broken, "Admin")).await;
     assert!(

@@ -178,10 +178,8 @@ fn http(
     kind: SourceKind,
 ) -> Result<HttpSettings, SourceError> {
     if grafana.url.trim().is_empty() && kind != SourceKind::Sample {
-        return Err(SourceError::settings(
-            "url",
-            "is empty: write the server's address, such as http://localhost:9090",
-        ));
+        let variable = Some(fields.text("urlVariable")?.trim()).filter(|name| !name.is_empty());
+        return Err(SourceError::NoAddress { variable: variable.map(str::to_owned) });
     }
     let method = match fields.text("httpMethod")? {
         "" | "POST" => HttpMethod::Post,
