@@ -4,6 +4,7 @@ pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod contract;
+pub mod ending;
 pub mod engine;
 mod error;
 pub mod frame;

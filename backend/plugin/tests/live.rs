@@ -310,6 +310,18 @@ async fn who_comes_later_or_again_gets_all_that_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn streams_end_with_the_plugin() {
+    let plugin = Plugin::start(fleet()).await;
+    let query = live();
+    let path = plugin.path(&query).await;
+    let mut stream = plugin.run(&path, &query).await.unwrap();
+    next(&mut stream).await;
+    ask_to_end(plugin.channel.clone()).await;
+    let last = tokio::time::timeout(PATIENCE, stream.message()).await.expect("an end in time");
+    assert!(last.unwrap().is_none(), "the stream goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_error_is_told_and_the_source_is_asked_again_after_a_rest_that_grows() {
     let plugin = Plugin::start(fleet()).await;
     let query = live();

@@ -23,6 +23,9 @@ use seismo_sources::{
     SourceError, SourceSettings,
 };
 use serde_json::{Value, json};
+use tonic::codec::ProstCodec;
+use tonic::codegen::http::uri::PathAndQuery;
+use tonic::transport::Channel;
 
 pub const MINUTE: i64 = 60_000;
 
@@ -69,6 +72,8 @@ pub struct Memory {
     pub falls: Arc<AtomicBool>,
     /// Whether the server cannot be reached.
     pub down: Arc<AtomicBool>,
+    /// Fetches wait while somebody writes here.
+    pub gate: Arc<tokio::sync::RwLock<()>>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -84,6 +89,7 @@ impl Memory {
             asked: Arc::default(),
             falls: Arc::default(),
             down: Arc::default(),
+            gate: Arc::default(),
         }
     }
 
@@ -160,6 +166,7 @@ impl Memory {
 impl Source for Memory {
     fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>> {
         Box::pin(async move {
+            let _open = self.gate.read().await;
             // Others get their turn, as they do while a real server works.
             for _ in 0..20 {
                 tokio::task::yield_now().await;
@@ -347,4 +354,17 @@ pub fn assert_same(got: &[Frame], want: &[Frame], what: &str) {
     if let Some(difference) = difference("", &want, &got, 0.0) {
         panic!("{what}: {difference}");
     }
+}
+
+/// Calls a method that takes and gives nothing.
+pub async fn call(channel: Channel, path: &'static str) -> Result<(), tonic::Status> {
+    let mut grpc = tonic::client::Grpc::new(channel);
+    grpc.ready().await.unwrap();
+    let (path, codec) = (PathAndQuery::from_static(path), ProstCodec::<(), ()>::default());
+    grpc.unary(tonic::Request::new(()), path, codec).await.map(tonic::Response::into_inner)
+}
+
+/// Asks the plugin to end, as its host does.
+pub async fn ask_to_end(channel: Channel) {
+    call(channel, "/plugin.GRPCController/Shutdown").await.unwrap();
 }
