@@ -35,7 +35,9 @@ fn main() -> Result<(), Failure> {
         }
         Err(missing) => {
             println!("Left out: scikit-learn and statsmodels, for {missing}.");
-            println!("To have them: python3 -m pip install scikit-learn statsmodels (SEISMO_PYTHON names another)");
+            println!(
+                "To have them: python3 -m pip install scikit-learn statsmodels (SEISMO_PYTHON names another)"
+            );
             None
         }
     };

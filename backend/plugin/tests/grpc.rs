@@ -104,7 +104,10 @@ async fn a_data_source_without_an_address_says_so_to_queries_and_alert_rules() {
     let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
     for (json_data, advice) in [
         (json!({ "kind": "influxdb", "urlVariable": "SEISMO_FLUX_URL" }), "set SEISMO_FLUX_URL"),
-        (json!({ "kind": "prometheus" }), "write the URL in the data source's settings, such as http://localhost"),
+        (
+            json!({ "kind": "prometheus" }),
+            "write the URL in the data source's settings, such as http://localhost",
+        ),
     ] {
         for alert in ["false", "true"] {
             let request = QueryDataRequest {

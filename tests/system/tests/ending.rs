@@ -22,7 +22,9 @@ fn status_of(id: u32, name: &str) -> Option<String> {
 fn children_of(id: u32) -> Vec<u32> {
     let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
     let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    numbers.filter(|child| status_of(*child, "PPid:").is_some_and(|parent| parent == id.to_string())).collect()
+    numbers
+        .filter(|child| status_of(*child, "PPid:").is_some_and(|parent| parent == id.to_string()))
+        .collect()
 }
 
 /// A zombie is dead.
