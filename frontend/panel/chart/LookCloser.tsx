@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import React, { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
@@ -11,6 +11,7 @@ import { DetailCard } from '../detail/DetailCard';
 import type { SpotControl } from '../detail/spot';
 import { spokenRow } from '../detail/spokenRow';
 import { stepOf, walk, type Step } from '../detail/walk';
+import type { ElementRef } from '../elementRef';
 import { rowAt } from '../fields';
 import type { SeveritySeries } from '../model';
 
@@ -21,7 +22,7 @@ export interface Closer {
   timeMs: number | null;
   value: number | null;
   card: ReactNode;
-  cardRef: RefObject<HTMLDivElement>;
+  cardRef: ElementRef<HTMLDivElement>;
   pick: (series: SeveritySeries, timeMs: number) => void;
 }
 
@@ -165,7 +166,7 @@ function around({ fromMs, toMs }: SeismoEvent, { verdict }: SeveritySeries): { f
 }
 
 /** A press beside a pinned card closes it, as it does elsewhere in Grafana. */
-function useCloseOutside(open: boolean, card: RefObject<HTMLElement>, close: () => void): void {
+function useCloseOutside(open: boolean, card: ElementRef<HTMLElement>, close: () => void): void {
   const newest = useRef(close);
   useEffect(() => {
     newest.current = close;
