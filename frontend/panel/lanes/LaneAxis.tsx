@@ -48,7 +48,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'relative',
     overflow: 'hidden',
     color: theme.colors.text.secondary,
-    fontSize: theme.typography.size.sm,
+    fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
   }),
   tick: css({
