@@ -1,7 +1,7 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import { gravest, readSeverity, rowAt } from './fields';
+import { readSeverity, rowAt } from './fields';
 import type { Problem, SeverityData } from './model';
 import { minute, plainFrame, seismoFrame } from './testing/frames';
 
@@ -14,8 +14,6 @@ function drawn(frames: DataFrame[]): SeverityData {
 }
 
 const calm = (name: string) => seismoFrame({ name, value: [10, 11], score: [0.1, 0.2], severity: [0, 0] });
-const grave = (name: string, level: number, score: number) =>
-  seismoFrame({ name, value: [10, 30], score: [0.1, score], severity: [0, level] });
 
 describe('the field of causes', () => {
   const rows = { value: [10, 50], score: [0.1, 0.95], severity: [0, 4], votes: { auto: [0.1, 0.95] }, cause: [0, 3] };
@@ -307,12 +305,6 @@ describe('what cannot be drawn', () => {
 });
 
 describe('many series', () => {
-  it('are all kept; up to a cap, the gravest are, in the order in which they came', () => {
-    const frames = [calm('a'), grave('b', 1, 0.65), calm('c'), grave('d', 4, 0.95), grave('e', 1, 0.68)];
-    const names = (most: number) => gravest(drawn(frames).series, most).map(({ name }) => name);
-    expect([names(3), names(5)]).toEqual([['b', 'd', 'e'], ['a', 'b', 'c', 'd', 'e']]);
-  });
-
   it('of one name keep ids of their own', () => {
     expect(drawn([calm('api'), calm('api')]).series.map(({ id }) => id)).toEqual(['api', 'api #2']);
   });

@@ -1,10 +1,16 @@
 /** Words that several parts of the panel say. */
+import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import type { NamedCause } from '../shared/contract';
+import { formatMoment } from '../shared/format';
+import { verbatim } from '../shared/i18n/verbatim';
 import type { SeverityName } from '../shared/severity';
 
+import { durationText } from './duration';
 import type { SeriesOrder, SeverityOptions, View } from './options';
+import type { Standing } from './standing';
+import type { Learning } from './stats/summary';
 
 /** The name of a severity, for people. */
 export function severityWord(name: SeverityName): string {
@@ -109,7 +115,63 @@ export function allHiddenText(): string {
   return t('panel.view.all-hidden', 'All series are hidden');
 }
 
-/** "1 anomaly", "3 anomalies". */
-export function anomaliesText(count: number): string {
-  return t('panel.title.anomalies', '{{count}} anomalies', { count, defaultValue_one: '{{count}} anomaly' });
+/** "1 event", "3 events". */
+export function eventsText(count: number): string {
+  return t('panel.count.events', '{{count}} events', { count, defaultValue_one: '{{count}} event' });
+}
+
+/** Anomalous rows: "1 row", "12 rows". */
+export function rowsText(count: number): string {
+  return t('panel.count.rows', '{{count}} rows', { count, defaultValue_one: '{{count}} row' });
+}
+
+/** "3 events (12 rows)"; rows alone where the list of events has ended before them. */
+export function eventsAndRows(events: number, rows: number | null): string {
+  if (rows === null) {
+    return eventsText(events);
+  }
+  return events === 0 && rows > 0 ? rowsText(rows) : `${eventsText(events)} (${rowsText(rows)})`;
+}
+
+/** "1 series", "8 series". */
+export function seriesText(count: number): string {
+  return t('panel.summary.series', '{{count}} series', { count, defaultValue_one: '{{count}} series' });
+}
+
+/** How long it takes until a series is scored: "55 min left". */
+export function leftText(leftMs: number): string {
+  return t('panel.learning.left', '{{duration}} left', { duration: durationText(leftMs), ...verbatim });
+}
+
+/** "8 of 8 series". */
+export function learningCount(count: number, of: number): string {
+  return t('panel.learning.count', '{{learning}} of {{count}} series', {
+    learning: count,
+    count: of,
+    defaultValue_one: '{{learning}} of {{count}} series',
+  });
+}
+
+/** "Learning: 8 of 8 series, 55 min left". */
+export function learningSummary({ count, of, leftMs }: Learning): string {
+  return t('panel.learning.all', 'Learning: {{series}}, {{left}}', { series: learningCount(count, of), left: leftText(leftMs), ...verbatim });
+}
+
+/** Why nothing is said of a series as it is now; null where something is. `rangeMs`: of what is shown. */
+export function standingText(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
+  switch (standing.kind) {
+    case 'known':
+      return null;
+    case 'learning':
+      return t('panel.learning.series', 'Learning: {{seen}} of {{needed}} samples, {{left}}', {
+        seen: standing.seen,
+        needed: standing.needed,
+        left: leftText(standing.leftMs),
+        ...verbatim,
+      });
+    case 'gone':
+      return standing.lastMs === null
+        ? t('panel.gone.never', 'No sample in this range')
+        : t('panel.gone.last', 'Gone: last sample {{time}}', { time: formatMoment(standing.lastMs, rangeMs, timeZone), ...verbatim });
+  }
 }

@@ -116,6 +116,15 @@ export interface SeismoEvent {
   metrics?: Array<{ name: string; contribution: number }>;
 }
 
+/** How far a series has been learnt whose newest row is not scored yet. */
+export interface SeismoLearning {
+  /** Samples that have been seen, and that are needed. */
+  seen: number;
+  needed: number;
+  /** How long it takes if none is missing. */
+  leftMs: number;
+}
+
 /** `meta.custom.seismo` of a panel frame. */
 export interface SeismoMeta {
   contractVersion: number;
@@ -139,6 +148,8 @@ export interface SeismoMeta {
   events: SeismoEvent[];
   /** The windows of the query that touch the range; absent in older frames. */
   excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
+  /** Null where the newest row is scored; absent in older frames. */
+  learning?: SeismoLearning | null;
   /** Where the rows to come are, of a live query; on its first frame. */
   live?: { path: string };
   thinned: { from: number; to: number } | null;

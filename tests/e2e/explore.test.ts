@@ -1,7 +1,7 @@
 /** The Explore tab of the workbench: a query, its range, and the answer. */
 import { describe, expect } from 'vitest';
 
-import { anomaliesIn, commonRows } from './setup/answers';
+import { anomaliesIn, commonRows, eventsIn } from './setup/answers';
 import { lastHours } from './setup/clock';
 import { rangeIn, workbenchUrl } from './setup/hosts';
 import { test } from './setup/test';
@@ -134,7 +134,7 @@ describe('a query', () => {
     const pairs = commonRows(before, after);
     expect(pairs.length).toBeGreaterThan(1000);
     expect(pairs.filter(({ one, other }) => one.score !== other.score)).toEqual([]);
-    await page.getByRole('figure', { name: new RegExp(`^${anomaliesIn(after)} anomal`) }).waitFor();
+    await page.getByRole('figure', { name: new RegExp(`^${eventsIn(after)} events? \\(${anomaliesIn(after)} rows?\\)`) }).waitFor();
   });
 
   test('that is wrong says which field and which value, and can be mended', async ({ open }) => {

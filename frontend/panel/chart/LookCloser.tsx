@@ -6,6 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
 import { verbatim } from '../../shared/i18n/verbatim';
+import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import { DetailCard } from '../detail/DetailCard';
 import type { SpotControl } from '../detail/spot';
@@ -14,6 +15,7 @@ import { stepOf, walk, type Step } from '../detail/walk';
 import type { ElementRef } from '../elementRef';
 import { rowAt } from '../fields';
 import type { SeveritySeries } from '../model';
+import { useTip } from '../tips';
 
 import { formatOf, type PlotSettings } from './shared';
 
@@ -51,6 +53,7 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
   const target = spot ? series.find(({ id }) => id === spot.series) : undefined;
   const row = target && spot ? rowAt(target, spot.timeMs) : null;
   const pinned = row !== null && spot?.pinned === true;
+  useTip(row !== null, 'card');
   useCloseOutside(pinned, card, () => setSpot(null));
 
   const say = (one: SeveritySeries, at: number) => setSaid(spokenRow(one, at, formatOf(one.field, theme), timeZone));
@@ -99,7 +102,7 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
         color={colorOf(target)}
         timeZone={timeZone}
         pinned={pinned}
-        annotations={notesNear(annotations, target, target.times[row]!)}
+        annotations={notesNear(over(annotations, [target]), target, target.times[row]!)}
         cardRef={card}
         onClose={close}
         onZoom={(event) => settings.onZoom(around(event, target))}

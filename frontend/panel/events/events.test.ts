@@ -1,12 +1,13 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
+import { durationText } from '../duration';
 import { readSeverity } from '../fields';
 import { minute, MINUTE_MS, seismoEvent, seismoFrame } from '../testing/frames';
 
 import { columnsAt } from './columns';
 import { isEventsFrame, readEvents } from './frame';
-import { durationText, lastingText, reasonText } from './reason';
+import { lastingText, reasonText } from './reason';
 import { listEvents, rangeAround, type EventRow } from './rows';
 import { LATEST_FIRST, nextSorting, sorted, type SortKey } from './sort';
 

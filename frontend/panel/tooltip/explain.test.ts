@@ -16,7 +16,7 @@ function rowOf(rows: FrameRows, row = 0, meta: Partial<SeismoMeta> | null = {}):
 
 describe('a row', () => {
   it('is explained by its deviation in units and in sigmas of the band', () => {
-    const facts = rowOf({ value: [14], expected: [10], lower: [7], upper: [13], score: [0.93], severity: [4] });
+    const facts = rowOf({ value: [14], expected: [10], lower: [7], upper: [13], score: [0.93], severity: [4] }, 0, { events: [] });
     expect(facts).toEqual({
       timeMs: minute(0),
       value: 14,
