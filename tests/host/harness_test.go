@@ -3,6 +3,7 @@ package host
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -116,6 +117,8 @@ type source struct {
 	jsonData  string
 	secrets   map[string]string
 	basicAuth bool
+	// role is that of the user who asks; an editor where it is empty.
+	role string
 }
 
 var sample = source{jsonData: `{"kind":"sample"}`}
@@ -124,7 +127,7 @@ func (s source) context() backend.PluginContext {
 	return backend.PluginContext{
 		OrgID:    1,
 		PluginID: pluginID,
-		User:     &backend.User{Login: "ada", Name: "Ada", Email: "ada@example.org", Role: "Viewer"},
+		User:     &backend.User{Login: "ada", Name: "Ada", Email: "ada@example.org", Role: cmp.Or(s.role, "Editor")},
 		DataSourceInstanceSettings: &backend.DataSourceInstanceSettings{
 			ID: 1, UID: "uid-1", Type: pluginID, Name: "Seismo", URL: s.url,
 			BasicAuthEnabled: s.basicAuth, BasicAuthUser: "reader",

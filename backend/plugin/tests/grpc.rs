@@ -206,24 +206,57 @@ async fn health_metrics_and_resources_answer() {
             "detection.holidays.calendar",
         ),
     ] {
-        let request = CallResourceRequest {
-            plugin_context: context(&json!({ "kind": "sample" }), "Editor"),
-            path: url.split('?').next().unwrap().into(),
-            method: method.into(),
-            url: url.into(),
-            headers: HashMap::from([(
-                "Authorization".into(),
-                StringList { values: vec!["Bearer x".into()] },
-            )]),
-            body: body.as_bytes().to_vec().into(),
-        };
-        let mut stream =
-            ResourceClient::new(channel.clone()).call_resource(request).await.unwrap().into_inner();
-        let answer = stream.message().await.unwrap().unwrap();
-        let text = String::from_utf8(answer.body.to_vec()).unwrap();
-        assert_eq!(answer.code, code, "{method} {url}: {text}");
+        let (answer, text) = call_as(&channel, Some("Editor"), (method, url, body)).await;
+        assert_eq!(answer, code, "{method} {url}: {text}");
         assert!(text.contains(part), "{method} {url}: {text}");
         serde_json::from_str::<Value>(&text).unwrap();
+    }
+}
+
+/// The code and the text that answer a call of a user with a role, or of nobody.
+async fn call_as(
+    channel: &Channel,
+    role: Option<&str>,
+    (method, url, body): (&str, &str, &str),
+) -> (i32, String) {
+    let mut plugin_context = context(&json!({ "kind": "sample" }), role.unwrap_or_default());
+    if let (None, Some(context)) = (role, &mut plugin_context) {
+        context.user = None;
+    }
+    let request = CallResourceRequest {
+        plugin_context,
+        path: url.split('?').next().unwrap().into(),
+        method: method.into(),
+        url: url.into(),
+        headers: HashMap::from([("Authorization".into(), StringList { values: vec!["Bearer x".into()] })]),
+        body: body.as_bytes().to_vec().into(),
+    };
+    let mut stream = ResourceClient::new(channel.clone()).call_resource(request).await.unwrap().into_inner();
+    let answer = stream.message().await.unwrap().unwrap();
+    (answer.code, String::from_utf8(answer.body.to_vec()).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_may_edit_clears_the_cache() {
+    let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
+    let clear = ("POST", "cache/clear", "");
+    for (role, code, part) in [
+        (Some("Viewer"), 403, "needs the role Editor or Admin, and this user has the role Viewer"),
+        (Some("None"), 403, "the role None"),
+        (Some("admin"), 403, "the role admin"),
+        (Some(""), 403, "this user has no role"),
+        (None, 403, "this user has no role"),
+        (Some("Editor"), 200, "cleared"),
+        (Some("Admin"), 200, "cleared"),
+    ] {
+        let (found, text) = call_as(&channel, role, clear).await;
+        assert!(found == code && text.contains(part), "{role:?}: {found} {text}");
+    }
+    // Everything else only reads.
+    let posted = json!({ "points": [], "detection": detection() }).to_string();
+    for (method, url) in [("GET", "detectors"), ("GET", "labels"), ("POST", "detect")] {
+        let (found, text) = call_as(&channel, Some("Viewer"), (method, url, &posted)).await;
+        assert_eq!(found, 200, "{url}: {text}");
     }
 }
 
