@@ -34,7 +34,7 @@ const MINIMUM_HISTORY_INTERVALS = 100;
 const MAXIMUM_HISTORY_MS = 400 * DAY_MS;
 const WEEK_MS = 7 * DAY_MS;
 /** Their value follows the zoom, so a score computed with them would too. */
-const ZOOM_VARIABLES = /\$(?:\{)?(__range(?:_ms|_s)?|__from|__to)\b/;
+const ZOOM_VARIABLES = /(?:\$\{?|\[\[)(__range(?:_ms|_s)?|__from|__to)\b/;
 
 /** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
 export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {

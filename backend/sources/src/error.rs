@@ -45,6 +45,14 @@ pub enum SourceError {
         /// What is wrong with it, and what would be right.
         problem: String,
     },
+    /// Two series that nothing tells apart.
+    #[error(
+        "the query gives two series with the labels {labels}: keep the labels or tags that tell them apart, or aggregate them into one"
+    )]
+    SameLabels {
+        /// Their labels.
+        labels: String,
+    },
     /// More series than allowed, and the caller wants all or none.
     #[error(
         "the query gives {total} series, more than the {cap} that maxSeries allows: narrow the query, or raise maxSeries in the data source's settings"
@@ -179,6 +187,7 @@ impl SourceError {
             | Self::NoAddress { .. }
             | Self::OtherKind { .. }
             | Self::Query { .. }
+            | Self::SameLabels { .. }
             | Self::TooManySeries { .. }
             | Self::TooManySamples { .. }
             | Self::TooManyBytes { .. }

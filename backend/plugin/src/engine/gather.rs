@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use seismo_detection::Timeline;
 use seismo_series::{GridRange, Labels};
-use seismo_sources::{Dropped, FetchRequest, Fetched, ForwardedHeaders, OverCap, Source, SourceError};
+use seismo_sources::{
+    Dropped, FetchRequest, Fetched, ForwardedHeaders, LeftOut, OverCap, Source, SourceError,
+};
 
+use super::notes::note;
 use crate::PluginError;
 use crate::cache::{Entry, Slot, Tail};
 use crate::plan::Plan;
@@ -97,6 +100,7 @@ pub(super) async fn gather(
         .into_iter()
         .filter_map(|labels| entry.take(&labels).map(|(timeline, tail)| (labels, timeline, tail)))
         .collect();
+    note(plan, entry, &mut out);
     Ok(out)
 }
 
@@ -176,10 +180,16 @@ impl Gathering<'_> {
                     (series.labels.clone(), series.values[at..].to_vec())
                 });
                 let series = rest.filter(|(_, values)| values.iter().any(|value| !value.is_nan())).collect();
-                tail = Some(Tail { fetch: self.slot.fetched(), asked_to: wanted.to, range, series });
+                let left_out = answer.left_out.within(GridRange { from: to, to: i64::MAX });
+                tail =
+                    Some(Tail { fetch: self.slot.fetched(), asked_to: wanted.to, range, series, left_out });
             }
             self.out.notices.extend(answer.notices.iter().cloned());
             self.out.dropped.extend(answer.dropped.iter().cloned());
+        }
+        for answer in &fetched {
+            let range = GridRange { from: answer.range.from, to: answer.range.to.min(to) };
+            entry.note(range, &answer.left_out, &answer.notices);
         }
         let executed = fetched.last().map(|answer| answer.executed.clone()).unwrap_or_default();
         let series: Vec<_> = fetched.into_iter().map(|answer| answer.series).collect();
@@ -234,6 +244,8 @@ impl Gathering<'_> {
         let answer =
             self.fetch(range, OverCap::Refuse, missing.len(), Some(Arc::new(missing.clone()))).await?;
         entry.prepend(self.plan, &missing, index, &answer.series);
+        // How many samples were left out is told of the range, whatever part of the history was fetched for it.
+        entry.note(answer.range, &LeftOut::default(), &answer.notices);
         self.out.notices.extend(answer.notices);
         self.out.dropped.extend(answer.dropped);
         Ok(())

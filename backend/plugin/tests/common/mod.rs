@@ -19,8 +19,8 @@ use seismo_plugin::query::Query;
 use seismo_plugin::settings::{Identity, Instance};
 use seismo_series::{GridRange, Labels, Series};
 use seismo_sources::{
-    BoxFuture, Dropped, FetchRequest, Fetched, ForwardedHeaders, GrafanaSettings, Health, OverCap, Source,
-    SourceError, SourceSettings,
+    BoxFuture, Dropped, FetchRequest, Fetched, ForwardedHeaders, GrafanaSettings, Health, LeftOut, OverCap,
+    Reason, Source, SourceError, SourceSettings,
 };
 use serde_json::{Value, json};
 use tonic::codec::ProstCodec;
@@ -32,7 +32,8 @@ pub const MINUTE: i64 = 60_000;
 /// 2023-11-14T22:13:00Z, a whole minute.
 pub const START: i64 = 1_699_999_980_000 / MINUTE * MINUTE;
 
-/// A series: from when to when it lives (grid indices), and its value at each index; NaN is a gap.
+/// A series: from when to when it lives (grid indices), and its value at each index; NaN is a gap, and an infinite one
+/// is left out.
 #[derive(Clone)]
 pub struct Line {
     pub labels: Labels,
@@ -104,6 +105,7 @@ impl Memory {
         let range =
             GridRange { from: request.range.from, to: request.range.to.min(over).max(request.range.from) };
         let mut series = Vec::new();
+        let mut left_out = LeftOut::default();
         let mut total_series = 0;
         let mut samples = 0;
         let mut lines = self.lines.lock().unwrap().clone();
@@ -116,8 +118,15 @@ impl Memory {
                 let lives = at >= line.life.from && at < line.life.to;
                 lives && request.grid.instant_ms(at) + (line.delay_ms)(at) <= request.now_ms
             };
-            let cell = |at: i64| if seen(at) { (line.value)(at) } else { f64::NAN };
-            let values: Vec<f64> = (range.from..range.to).map(cell).collect();
+            let mut cell = |at: i64| match (line.value)(at) {
+                _ if !seen(at) => f64::NAN,
+                value if value.is_infinite() => {
+                    left_out.count(Reason::Infinite, at);
+                    f64::NAN
+                }
+                value => value,
+            };
+            let values: Vec<f64> = (range.from..range.to).map(&mut cell).collect();
             let observed = values.iter().filter(|value| !value.is_nan()).count();
             if observed == 0 {
                 continue;
@@ -159,7 +168,8 @@ impl Memory {
             headers: request.headers.clone(),
         };
         self.asked.lock().unwrap().push(question);
-        Ok(Fetched { series, range, total_series, notices, dropped, samples, executed: "memory".into() })
+        let executed = "memory".into();
+        Ok(Fetched { series, range, total_series, notices, left_out, dropped, samples, executed })
     }
 }
 
