@@ -62,7 +62,9 @@ export function PlotTip({ children }: { children: ReactNode }) {
     if (box) {
       box.style.visibility = shown ? '' : 'hidden';
     }
-    return () => box?.style.removeProperty('visibility');
+    return () => {
+      box?.style.removeProperty('visibility');
+    };
   }, [shown]);
   return <div ref={content}>{shown && children}</div>;
 }

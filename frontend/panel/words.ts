@@ -157,6 +157,16 @@ export function learningSummary({ count, of, leftMs }: Learning): string {
   return t('panel.learning.all', 'Learning: {{series}}, {{left}}', { series: learningCount(count, of), left: leftText(leftMs), ...verbatim });
 }
 
+/** The same where there is little room: when it will be known, or when it was last. */
+export function shortStanding(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
+  if (standing.kind === 'learning') {
+    return t('panel.learning.short', 'Learning, {{left}}', { left: leftText(standing.leftMs), ...verbatim });
+  }
+  return standing.kind === 'gone' && standing.lastMs !== null
+    ? t('panel.gone.short', 'Last sample {{time}}', { time: formatMoment(standing.lastMs, rangeMs, timeZone), ...verbatim })
+    : standingText(standing, rangeMs, timeZone);
+}
+
 /** Why nothing is said of a series as it is now; null where something is. `rangeMs`: of what is shown. */
 export function standingText(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
   switch (standing.kind) {

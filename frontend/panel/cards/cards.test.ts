@@ -55,12 +55,12 @@ describe('a card of a series of which nothing is known now', () => {
   const learning = { seen: 5, needed: 60, leftMs: 55 * 60_000 };
 
   it('says that it is learnt, and not that nothing happened', () => {
-    expect(said(seismoFrame({ value: [7], score: [null], severity: [null], expected: [null] }, { learning }))).toBe('api: 7, Learning: 5 of 60 samples, 55 min left');
+    expect(said(seismoFrame({ value: [7], score: [null], severity: [null], expected: [null] }, { learning }))).toBe('api: 7, Learning, 55 min left');
   });
 
   it('says that it is gone, and since when', () => {
     const gone = seismoFrame({ value: [7, null, null, null, null], score: [0, null, null, null, null], severity: [0, null, null, null, null] });
-    expect(said(gone)).toContain('api: 7, Gone: last sample 14:00');
+    expect(said(gone)).toContain('api: 7, Last sample 14:00');
     expect(said(gone)).not.toContain('As usual');
   });
 });

@@ -5,13 +5,13 @@ import { t } from '@grafana/i18n';
 import { formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { eventsAndRows, severityWord, standingText } from '../words';
+import { eventsAndRows, severityWord, shortStanding } from '../words';
 
 import type { CardFacts } from './facts';
 
 /** How it is now: the severity, that all is as usual, or why nobody knows. */
 export function stateText({ now, scheme, standing }: CardFacts, rangeMs: number, timeZone: TimeZone): string {
-  const unknown = standingText(standing, rangeMs, timeZone);
+  const unknown = shortStanding(standing, rangeMs, timeZone);
   if (now && unknown !== null && now.level === null) {
     return unknown;
   }
