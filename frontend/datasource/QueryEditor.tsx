@@ -203,13 +203,15 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
   );
 }
 
+/** A label with its field. In Grafana 13 a field of choices is a `fieldset`, and a span is its label. */
+const FIELD = ':is(div:has(> label), fieldset):not(:has(> input))';
+
 // Grafana's fields in a row neither shrink nor break. In a narrow place they have to.
 const getStyles = () => ({
   root: css({
     minWidth: 0,
     '[role="radiogroup"]': { flexWrap: 'wrap' },
-    // A label with its field.
-    'div:has(> label):not(:has(> input))': { maxWidth: '100%', '& > div': { flexShrink: 1, minWidth: 0, maxWidth: '100%' } },
-    '@media (max-width: 600px)': { 'div:has(> label):not(:has(> input))': { flexWrap: 'wrap' } },
+    [FIELD]: { minWidth: 0, maxWidth: '100%', '& > div': { flexShrink: 1, minWidth: 0, maxWidth: '100%' } },
+    '@media (max-width: 600px)': { [FIELD]: { flexWrap: 'wrap' } },
   }),
 });

@@ -79,5 +79,10 @@ if grep -n '%VERSION%\|%TODAY%' dist/plugin.json dist/panel/plugin.json; then
   echo "A placeholder was left in plugin.json." >&2
   missing=1
 fi
+# React 19, which Grafana 13 brings, has none of these.
+if grep -oE '__SECRET_INTERNALS\w*|findDOMNode|unmountComponentAtNode|createFactory|getChildContext' dist/module.js dist/panel/module.js; then
+  echo "What is built asks React for what React 19 has taken away." >&2
+  missing=1
+fi
 ((missing == 0))
 echo "dist/ holds $(find dist -type f | wc -l) files, $(du -sh dist | cut -f1)."
