@@ -1,6 +1,6 @@
 //! From anomalous points to events.
 
-use crate::Severity;
+use crate::{Cause, Severity};
 
 /// Anomalous points at most this many samples apart belong to one event.
 pub const EVENT_JOIN: i64 = 2;
@@ -48,6 +48,40 @@ pub fn events(points: impl IntoIterator<Item = (i64, f64, Severity)>) -> Vec<Eve
     events
 }
 
+/// Why an event is one, told from all of its anomalous rows, each with its score and its cause, ascending by time: the cause with
+/// the most score; of equals, that of the row with the highest score, the first of equals. Rows that tell no cause have no say;
+/// where none tells one, the cause is [`Cause::None`].
+pub fn cause_of(rows: impl IntoIterator<Item = (f64, Cause)>) -> Cause {
+    let mut told: Vec<Told> = Vec::new();
+    for (at, (score, cause)) in rows.into_iter().enumerate() {
+        if cause == Cause::None || score.is_nan() {
+            continue;
+        }
+        match told.iter_mut().find(|known| known.cause == cause) {
+            Some(known) => {
+                known.sum += score;
+                if score > known.highest {
+                    (known.highest, known.peak) = (score, at);
+                }
+            }
+            None => told.push(Told { cause, sum: score, highest: score, peak: at }),
+        }
+    }
+    let most = told.iter().max_by(|a, b| {
+        a.sum.total_cmp(&b.sum).then(a.highest.total_cmp(&b.highest)).then(b.peak.cmp(&a.peak))
+    });
+    most.map_or(Cause::None, |most| most.cause)
+}
+
+/// What the rows of an event that tell one cause have together.
+struct Told {
+    cause: Cause,
+    sum: f64,
+    highest: f64,
+    /// The place of the highest score, the first of equals.
+    peak: usize,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +102,27 @@ mod tests {
         assert_eq!(found[0].severity, Severity::High);
         assert_eq!((found[1].from, found[1].to, found[1].points, found[1].peak), (7, 8, 2, 7));
         assert!(events([]).is_empty());
+    }
+    #[test]
+    fn the_cause_of_an_event_is_that_of_most_of_its_score() {
+        use Cause::{Drift, LevelShift, None, Range, Record, Spike};
+        for (what, rows, want) in [
+            ("no row", vec![], None),
+            ("rows that tell nothing", vec![(0.9, None), (f64::NAN, Spike)], None),
+            ("one row", vec![(0.6, Drift)], Drift),
+            ("a spike that stayed", vec![(0.95, Spike), (0.8, LevelShift), (0.7, LevelShift)], LevelShift),
+            ("a spike and what followed", vec![(1.0, Spike), (0.4, Drift), (0.5, Drift)], Spike),
+            ("rows that tell nothing among others", vec![(0.9, None), (0.9, None), (0.6, Record)], Record),
+            ("an impossible value", vec![(1.0, Range), (0.7, LevelShift)], Range),
+            ("equals: the peak's", vec![(0.25, Record), (0.75, Spike), (0.5, Record)], Spike),
+            ("equal rows: the first", vec![(0.75, Spike), (0.75, Drift)], Spike),
+            (
+                "equals with equal peaks: the first peak's",
+                vec![(0.5, Drift), (0.75, Spike), (0.5, Spike), (0.75, Drift)],
+                Spike,
+            ),
+        ] {
+            assert_eq!(cause_of(rows), want, "{what}");
+        }
     }
 }

@@ -26,7 +26,7 @@ pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, 
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
 pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
-pub use events::{EVENT_JOIN, Event, events};
+pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence};
 pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
