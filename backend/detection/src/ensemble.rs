@@ -1,5 +1,6 @@
 //! Weighs the members' votes into one score.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::{
@@ -33,6 +34,17 @@ pub enum Direction {
     /// On either side.
     #[default]
     Both,
+}
+
+impl Direction {
+    /// On which side of what was expected a value is; both where that is unknown, and where it is neither.
+    pub fn of(value: f64, expected: f64) -> Self {
+        match value.partial_cmp(&expected) {
+            Some(Ordering::Greater) => Self::Above,
+            Some(Ordering::Less) => Self::Below,
+            _ => Self::Both,
+        }
+    }
 }
 
 /// What turns a score into a verdict. Moving it refits nothing and fetches nothing.
@@ -258,7 +270,7 @@ pub struct FittedEnsemble {
 }
 
 /// The number of observed samples at which a growing history is first fitted anew.
-const FIRST_FIT: usize = 32;
+pub(crate) const FIRST_FIT: usize = 32;
 
 impl FittedEnsemble {
     /// Moves past `n` samples without scoring them.

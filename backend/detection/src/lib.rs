@@ -12,6 +12,7 @@ mod evidence;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
+mod learning;
 mod multivariate;
 mod network;
 mod precision;
@@ -32,6 +33,7 @@ pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
     ValueRangeSpec, Windows, within,
 };
+pub use learning::Learning;
 pub use multivariate::{
     Group, GroupFits, GroupScored, LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
 };
