@@ -2,6 +2,7 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
+import type { Side } from '../shared/causes';
 import type { NamedCause } from '../shared/contract';
 import { formatMoment } from '../shared/format';
 import { verbatim } from '../shared/i18n/verbatim';
@@ -30,11 +31,11 @@ export function severityWord(name: SeverityName): string {
   }
 }
 
-/** Why a point is unusual, for people. */
-export function causeWord(cause: NamedCause): string {
+/** Why something is unusual, for people. The backend says the same words in sentences: see `tests/contract/causes.json`. */
+export function causeWord(cause: NamedCause, side: Side): string {
   switch (cause) {
     case 'spike':
-      return t('panel.cause.spike', 'Spike');
+      return spikeWord(side);
     case 'season':
       return t('panel.cause.season', 'Unusual for the time');
     case 'level_shift':
@@ -46,11 +47,33 @@ export function causeWord(cause: NamedCause): string {
     case 'variance_down':
       return t('panel.cause.variance-down', 'Less variance');
     case 'local':
-      return t('panel.cause.local', 'Unlike its neighbours');
+      return t('panel.cause.local', 'Unlike the values around it');
     case 'record':
-      return t('panel.cause.record', 'Beyond all seen');
+      return recordWord(side);
     case 'range':
       return t('panel.cause.range', 'Outside of the valid range');
+  }
+}
+
+function spikeWord(side: Side): string {
+  switch (side) {
+    case 'above':
+      return t('panel.cause.spike-above', 'Spike');
+    case 'below':
+      return t('panel.cause.spike-below', 'Sudden drop');
+    case 'both':
+      return t('panel.cause.spike', 'Spike or drop');
+  }
+}
+
+function recordWord(side: Side): string {
+  switch (side) {
+    case 'above':
+      return t('panel.cause.record-above', 'Higher than ever seen');
+    case 'below':
+      return t('panel.cause.record-below', 'Lower than ever seen');
+    case 'both':
+      return t('panel.cause.record', 'Beyond all seen');
   }
 }
 

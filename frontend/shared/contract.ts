@@ -102,9 +102,9 @@ export interface SeismoEvent {
   severity: SeverityLevel;
   value: number;
   expected: number | null;
-  /** In sigmas, with its sign. This and what follows is of the peak, and absent in older frames. */
+  /** In sigmas, with its sign. This and what follows, but for the cause, is of the peak; all of it is absent in older frames. */
   deviation?: number | null;
-  /** Null where no member tells its statistics apart. */
+  /** Of most of its anomalous rows; null where no member tells its statistics apart. */
   cause?: Cause | null;
   /** The score that each statistic alone would give; null where no member tells its statistics apart. */
   statistics?: Record<string, number> | null;

@@ -85,6 +85,7 @@ struct Told {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn near_points_join_and_far_ones_do_not() {
@@ -105,24 +106,18 @@ mod tests {
     }
     #[test]
     fn the_cause_of_an_event_is_that_of_most_of_its_score() {
-        use Cause::{Drift, LevelShift, None, Range, Record, Spike};
-        for (what, rows, want) in [
-            ("no row", vec![], None),
-            ("rows that tell nothing", vec![(0.9, None), (f64::NAN, Spike)], None),
-            ("one row", vec![(0.6, Drift)], Drift),
-            ("a spike that stayed", vec![(0.95, Spike), (0.8, LevelShift), (0.7, LevelShift)], LevelShift),
-            ("a spike and what followed", vec![(1.0, Spike), (0.4, Drift), (0.5, Drift)], Spike),
-            ("rows that tell nothing among others", vec![(0.9, None), (0.9, None), (0.6, Record)], Record),
-            ("an impossible value", vec![(1.0, Range), (0.7, LevelShift)], Range),
-            ("equals: the peak's", vec![(0.25, Record), (0.75, Spike), (0.5, Record)], Spike),
-            ("equal rows: the first", vec![(0.75, Spike), (0.75, Drift)], Spike),
-            (
-                "equals with equal peaks: the first peak's",
-                vec![(0.5, Drift), (0.75, Spike), (0.5, Spike), (0.75, Drift)],
-                Spike,
-            ),
-        ] {
-            assert_eq!(cause_of(rows), want, "{what}");
+        let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/contract/causes.json");
+        let table: Value = serde_json::from_str(&std::fs::read_to_string(table).unwrap()).unwrap();
+        let all = || [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
+        let cause = |id: &Value| all().find(|cause| id == cause.id()).unwrap();
+        let cases = table["events"].as_array().unwrap();
+        assert!(cases.len() > 5);
+        for case in cases {
+            let rows = case["rows"].as_array().unwrap().iter();
+            let found = cause_of(rows.map(|row| (row[0].as_f64().unwrap(), cause(&row[1]))));
+            assert_eq!(found, cause(&case["cause"]), "{}", case["what"]);
         }
+        let unscored = [(f64::NAN, Cause::Spike), (0.6, Cause::Drift)];
+        assert_eq!(cause_of(unscored), Cause::Drift, "a row without a score has no say");
     }
 }

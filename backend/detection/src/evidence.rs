@@ -128,7 +128,7 @@ mod tests {
             });
             (json!(cause as u8), json!(cause.id()), words)
         });
-        let rows = table.as_array().unwrap().iter();
+        let rows = table["words"].as_array().unwrap().iter();
         let wanted = rows.map(|row| (row["number"].clone(), row["id"].clone(), row["en"].clone()));
         assert!(told.eq(wanted));
     }

@@ -167,7 +167,7 @@ fn fleet() -> Memory {
     Memory::new((1..=3).map(|seed| Line::new(&format!("service-{seed}"), busy(seed))).collect())
 }
 
-/// Cells by frame, field and time, as bits.
+/// Cells by the labels of the series, field and time, as bits.
 type Cells = BTreeMap<(String, String, i64), u64>;
 
 fn cells_of_message(message: &Value) -> Cells {
@@ -183,7 +183,8 @@ fn cells_of_message(message: &Value) -> Cells {
         {
             assert_eq!(values.as_array().unwrap().len(), times.len());
             for (time, value) in times.iter().zip(values.as_array().unwrap()) {
-                let key = (text(&frame["schema"]["name"]), text(&field["name"]), time.as_i64().unwrap());
+                let series = frame["schema"]["fields"][1]["labels"].to_string();
+                let key = (series, text(&field["name"]), time.as_i64().unwrap());
                 cells.insert(key, value.as_f64().map_or(u64::MAX, f64::to_bits));
             }
         }

@@ -86,7 +86,7 @@ async fn a_fault_is_found_and_named() {
     let contributions = ["cpu", "disk", "memory", "net"].map(|name| format!("contribution_{name}"));
     assert_eq!(names(frame)[..4], ["time", "value", "score", "severity"]);
     assert_eq!(names(frame)[4..], contributions);
-    assert_eq!(frame.name, r#"{instance="a"}"#);
+    assert_eq!(frame.name, "a");
     assert_eq!(frame.fields[2].labels, [("instance", "a")].into_iter().collect());
     let memory = [("__name__", "memory"), ("instance", "a")].into_iter().collect();
     assert_eq!(frame.fields[6].labels, memory);

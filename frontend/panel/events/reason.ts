@@ -1,6 +1,7 @@
 /** Why an event is one, in a sentence. */
 import { t } from '@grafana/i18n';
 
+import { sideOf } from '../../shared/causes';
 import { namedCause } from '../../shared/contract';
 import { formatShare, formatSigmas } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
@@ -14,14 +15,14 @@ import type { EventRow } from './rows';
 export const NOTHING = '–';
 
 /** Such as "Level shift, +26.3 σ, about once in 5 weeks"; of a group, the metrics to blame; a list's own sentence as it is. */
-export function reasonText({ told }: Pick<EventRow, 'told'>): string {
+export function reasonText({ told, value, expected }: Pick<EventRow, 'told' | 'value' | 'expected'>): string {
   if (told.text) {
     return told.text;
   }
   const cause = namedCause(told.cause);
   const metrics = (told.metrics ?? []).map(({ name, contribution }) => `${name} ${formatShare(contribution)}`);
   const parts = [
-    ...(cause ? [causeWord(cause)] : metrics),
+    ...(cause ? [causeWord(cause, sideOf(value, expected))] : metrics),
     ...(typeof told.deviation === 'number' ? [formatSigmas(told.deviation)] : []),
     ...(typeof told.alarmsPerWeek === 'number' ? [rarityText(told.alarmsPerWeek)] : []),
   ];

@@ -27,7 +27,7 @@ describe('a row', () => {
       score: 0.93,
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
-      anomaly: { cause: null, zone: 'UTC', metrics: [], event: null },
+      anomaly: { cause: null, side: 'above', zone: 'UTC', metrics: [], event: null },
       impossible: false,
       excluded: null,
       budget: null,
@@ -105,10 +105,12 @@ describe('an anomalous row', () => {
   it('has its own cause, and the rarity and the three strongest statistics of its event', () => {
     expect(rowOf({ ...rows, cause: [3, 1, 0] }, 1, { events: [event], timezone: 'Europe/Berlin' }).anomaly).toEqual({
       cause: 'spike',
+      side: 'above',
       zone: 'Europe/Berlin',
       metrics: [],
       event: {
         peakMs: minute(0),
+        side: 'above',
         alarmsPerWeek: 0.2,
         statistics: [
           { cause: 'level_shift', score: 0.93 },

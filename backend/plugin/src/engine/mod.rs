@@ -2,6 +2,7 @@
 
 mod drift;
 mod gather;
+mod gone;
 mod notes;
 mod pool;
 mod score;

@@ -10,10 +10,11 @@ use seismo_sources::Dropped;
 use super::Pool;
 use super::drift::{Alarms, drift};
 use super::gather::Gathered;
+use super::gone::{Seen, gone};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Listing, Notice, alert_frame, events_frame, legend, panel_frame,
+    Background, Frame, Judged, Listing, Notice, alert_frame, events_frame, legends, panel_frame, told_apart,
 };
 use crate::plan::Plan;
 use crate::query::Output;
@@ -30,6 +31,8 @@ pub(super) struct Scoring {
 
 /// One series after scoring.
 struct Done {
+    /// The name that people know it by.
+    name: String,
     labels: Labels,
     timeline: Option<Timeline>,
     frame: Option<Frame>,
@@ -46,6 +49,8 @@ struct Done {
     /// Rows without a sample, of `rows`.
     missing: usize,
     rows: usize,
+    /// Where it has samples.
+    seen: Option<Seen>,
 }
 
 /// Scores all series; their frames are in the order of the labels.
@@ -60,6 +65,8 @@ pub(super) async fn score(
 ) -> Result<Vec<Frame>, PluginError> {
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, dropped, executed, .. } = gathered;
+    let names = names(&plan, series.iter().map(|(labels, ..)| labels).collect(), &executed);
+    let series: Vec<_> = names.into_iter().zip(series).collect();
     let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
     let held = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&held);
@@ -68,9 +75,9 @@ pub(super) async fn score(
         (count.fetch_add(bytes, Ordering::SeqCst) + bytes <= budget).then_some(timeline)
     };
     let done = pool
-        .map(series, move |(labels, timeline, tail)| {
+        .map(series, move |(name, series)| {
             let (plan, executed, dropped) = &shared;
-            one(plan, range, executed, dropped, labels, timeline, &tail, &keep)
+            one(plan, range, executed, dropped, name, series, &keep)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
@@ -82,7 +89,7 @@ pub(super) async fn score(
         }
     }
     let mut notices: Vec<_> = notices.into_iter().map(Notice::warning).collect();
-    notices.extend(remarks(&plan, &done));
+    notices.extend(remarks(&plan, range, &done));
     let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for done in done {
         if let Some(timeline) = done.timeline {
@@ -126,18 +133,23 @@ pub(super) fn finished(
     frames
 }
 
-#[expect(clippy::too_many_arguments, reason = "one job of the pool: everything that one series needs")]
+/// The names of the series. A list of events has them as text alone, so there no two are alike.
+pub(super) fn names(plan: &Plan, series: Vec<&Labels>, executed: &str) -> Vec<String> {
+    let names = legends(&plan.legend, &series, executed);
+    if plan.output == Output::Events { told_apart(names, &series) } else { names }
+}
+
 fn one(
     plan: &Plan,
     range: GridRange,
     executed: &str,
     dropped: &[Dropped],
-    labels: Labels,
-    mut timeline: Timeline,
-    tail: &[f64],
+    name: String,
+    (labels, mut timeline, tail): (Labels, Timeline, Vec<f64>),
     keep: &impl Fn(Timeline) -> Option<Timeline>,
 ) -> Done {
-    let mut scored = timeline.score(range, tail);
+    let mut scored = timeline.score(range, &tail);
+    let seen = Seen::among(range.from, &timeline.samples(range, &tail));
     let timeline = keep(timeline);
     let background = Background {
         members: std::mem::take(&mut scored.members),
@@ -147,13 +159,13 @@ fn one(
     };
     let judged = Judged::new(scored, &plan.verdict, &plan.unreported);
     let frame = match plan.output {
-        Output::Panel => Some(panel_frame(plan, &labels, &judged, &background, executed, dropped)),
+        Output::Panel => Some(panel_frame(plan, (&name, &labels), &judged, &background, executed, dropped)),
         Output::Events => None,
-        _ => alert_frame(plan, &labels, &judged, executed),
+        _ => alert_frame(plan, (&name, &labels), &judged, executed),
     };
-    let listing = (plan.output == Output::Events)
-        .then(|| Listing::new(plan, &legend(&plan.legend, &labels, executed), &labels, &judged, None));
+    let listing = (plan.output == Output::Events).then(|| Listing::new(plan, &name, &labels, &judged, None));
     Done {
+        name,
         labels,
         timeline,
         frame,
@@ -167,11 +179,12 @@ fn one(
         unreported: judged.unreported,
         missing: judged.rows.len() - judged.observed,
         rows: judged.rows.len(),
+        seen,
     }
 }
 
 /// What a person should know of the answer as a whole.
-fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
+fn remarks(plan: &Plan, range: GridRange, done: &[Done]) -> Vec<Notice> {
     let mut remarks = Vec::new();
     let full = usize::try_from(plan.grid.samples_in(plan.history.history_ms)).unwrap_or(usize::MAX);
     let short: Vec<usize> =
@@ -187,7 +200,9 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
         )));
     }
     remarks.extend(missing(done));
-    remarks.extend(drift(plan, done.iter().map(|done| (&done.labels, done.alarms))));
+    let seen = done.iter().filter_map(|done| Some((done.name.as_str(), done.seen?)));
+    remarks.extend(gone(plan, range, done.len(), seen));
+    remarks.extend(drift(plan, done.iter().map(|done| (done.name.as_str(), done.alarms))));
     let unreported: usize = done.iter().map(|done| done.unreported).sum();
     if unreported > 0 {
         remarks.push(Notice::info(format!(
@@ -228,12 +243,12 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
 /// Which series have gaps, the worst by name: missing data is told, and never scored.
 fn missing(done: &[Done]) -> Option<Notice> {
     let with_gaps = done.iter().filter(|done| done.missing > 0);
-    let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.labels.cmp(&a.labels)))?;
+    let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.name.cmp(&a.name)))?;
     Some(Notice::info(format!(
         "Samples are missing in {} of {} series (the most in {}: {} of {}). A missing sample is a gap: it is not scored.",
         with_gaps.count(),
         done.len(),
-        worst.labels,
+        worst.name,
         worst.missing,
         worst.rows,
     )))

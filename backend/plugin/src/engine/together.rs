@@ -9,11 +9,12 @@ use seismo_sources::Dropped;
 
 use super::Pool;
 use super::gather::Gathered;
+use super::gone::{Seen, gone};
 use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Listing, Member, Notice, alert_frame, blamed, contribution_names, legend,
+    Background, Frame, Judged, Listing, Member, Notice, alert_frame, blamed, legends, metric_names,
     together_frame,
 };
 use crate::plan::Plan;
@@ -22,9 +23,21 @@ use crate::telemetry::Telemetry;
 
 /// The metrics of one thing, ready to be scored.
 struct Job {
+    name: String,
     thing: Labels,
     metrics: BTreeMap<Labels, Vec<f64>>,
     fits: GroupFits,
+}
+
+/// The groups of an answer.
+struct Groups {
+    jobs: Vec<Job>,
+    /// The names of those that have too few metrics.
+    alone: Vec<String>,
+    /// The names of all metrics, by the labels of their series.
+    names: BTreeMap<Labels, String>,
+    /// Whether the series, which went back to the cache, fit into it.
+    fits_in: bool,
 }
 
 /// One group after scoring.
@@ -55,7 +68,8 @@ pub(super) async fn score_together(
     let mut notices: Vec<_> = gathered.notices.iter().cloned().map(Notice::warning).collect();
     let range = GridRange { from: plan.range.from, to: gathered.range.to.max(plan.range.from) };
     let (executed, dropped) = (gathered.executed.clone(), gathered.dropped.clone());
-    let (jobs, alone, fits_in) = jobs(gathered, together, budget, entry)?;
+    let Groups { jobs, alone, names, fits_in } = groups(&plan, gathered, together, budget, entry)?;
+    notices.extend(stopped(&plan, range, &jobs, &names));
     if !alone.is_empty() {
         notices.push(Notice::warning(format!(
             "{} of the groups have fewer than {LEAST_METRICS} metrics and are left out (the first: {}).",
@@ -63,12 +77,12 @@ pub(super) async fn score_together(
             alone[0],
         )));
     }
-    let shared = (Arc::clone(&plan), together.clone(), executed.clone(), dropped);
+    let shared = (Arc::clone(&plan), names, executed.clone(), dropped);
     let first = plan.gathered.from;
     let done = pool
         .map(jobs, move |job| {
-            let (plan, together, executed, dropped) = &shared;
-            one(plan, together, range, first, executed, dropped, job)
+            let (plan, names, executed, dropped) = &shared;
+            one(plan, names, range, first, executed, dropped, job)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
@@ -89,16 +103,16 @@ pub(super) async fn score_together(
     Ok(finished(&plan, range, executed, notices, frames, listings))
 }
 
-/// The groups that can be scored, those that have too few metrics, and whether the series, which go back to `entry`, fit into
-/// `budget` bytes.
-fn jobs(
+/// Groups the series, which go back to `entry` where they fit into `budget` bytes.
+fn groups(
+    plan: &Plan,
     gathered: Gathered,
     together: &Together,
     budget: usize,
     entry: &mut Entry,
-) -> Result<(Vec<Job>, Vec<Labels>, bool), PluginError> {
+) -> Result<Groups, PluginError> {
     let mut groups: BTreeMap<Labels, BTreeMap<Labels, Vec<f64>>> = BTreeMap::new();
-    let any = !gathered.series.is_empty();
+    let (any, executed) = (!gathered.series.is_empty(), gathered.executed.clone());
     let mut held = 0;
     for (labels, timeline, tail) in gathered.series {
         let metrics = groups.entry(together.thing(&labels)).or_default();
@@ -111,19 +125,21 @@ fn jobs(
     for (thing, metrics) in &groups {
         together.check(thing, metrics.len())?;
     }
-    let mut alone = Vec::new();
-    groups.retain(|thing, metrics| {
-        let enough = metrics.len() >= LEAST_METRICS;
-        if !enough {
-            alone.push(thing.clone());
+    let kinds: Vec<Vec<Labels>> = groups.values().map(|metrics| metrics.keys().cloned().collect()).collect();
+    let names = metric_names(&plan.legend, together, &kinds);
+    let (mut jobs, mut alone) = (Vec::new(), Vec::new());
+    let things = legends("", &groups.keys().collect::<Vec<_>>(), &executed);
+    for (name, (thing, metrics)) in things.into_iter().zip(groups) {
+        if metrics.len() < LEAST_METRICS {
+            alone.push(name);
+        } else {
+            jobs.push(Job { name, fits: entry.take_fits(&thing), thing, metrics });
         }
-        enough
-    });
-    if any && groups.is_empty() {
+    }
+    if any && jobs.is_empty() {
         return Err(together.too_few().into());
     }
-    let job = |(thing, metrics)| Job { fits: entry.take_fits(&thing), thing, metrics };
-    Ok((groups.into_iter().map(job).collect(), alone, held <= budget))
+    Ok(Groups { jobs, alone, names, fits_in: held <= budget })
 }
 
 /// The blocks of a group lie where those of a series with the labels that name it would.
@@ -131,16 +147,28 @@ fn blocks(plan: &Plan, thing: &Labels) -> Blocks {
     Blocks::new(plan.grid, plan.history.history_ms, thing)
 }
 
+/// Which metrics have stopped.
+fn stopped(plan: &Plan, range: GridRange, jobs: &[Job], names: &BTreeMap<Labels, String>) -> Option<Notice> {
+    let before = usize::try_from(range.from - plan.gathered.from).unwrap_or_default();
+    let all = jobs.iter().flat_map(|job| job.metrics.iter().map(move |metric| (&job.name, metric)));
+    let seen = all.clone().filter_map(|(group, (labels, samples))| {
+        let seen = Seen::among(range.from, samples.get(before..)?)?;
+        Some((format!("{} of {group}", names.get(labels)?), seen))
+    });
+    let seen: Vec<_> = seen.collect();
+    gone(plan, range, all.count(), seen.iter().map(|(name, seen)| (name.as_str(), *seen)))
+}
+
 fn one(
     plan: &Plan,
-    together: &Together,
+    names: &BTreeMap<Labels, String>,
     range: GridRange,
     first: i64,
     executed: &str,
     dropped: &[Dropped],
     job: Job,
 ) -> Done {
-    let Job { thing, metrics, mut fits } = job;
+    let Job { name, thing, metrics, mut fits } = job;
     let unlearnt = plan.known.knowledge.unlearnt.on(plan.grid);
     let group = Group::new(blocks(plan, &thing), first, metrics, unlearnt);
     let mut found = group.score(range, plan.settled_to, &mut fits);
@@ -151,12 +179,11 @@ fn one(
         observed: found.scored.observed,
     };
     let judged = Judged::new(found.scored, &plan.verdict, &plan.unreported);
-    let name = legend("", &thing, executed);
     let (mut frame, mut listing) = (None, None);
     match plan.output {
         _ if judged.observed == 0 => {}
         Output::Panel => {
-            let members = members(plan, together, found.contributions);
+            let members = members(names, found.contributions);
             frame = Some(together_frame(
                 plan,
                 (&name, &thing),
@@ -168,11 +195,11 @@ fn one(
             ));
         }
         Output::Events => {
-            let members = members(plan, together, found.contributions);
+            let members = members(names, found.contributions);
             let blame = |at: i64| blamed(&members, usize::try_from(at - judged.first).unwrap_or(usize::MAX));
             listing = Some(Listing::new(plan, &name, &thing, &judged, Some(&blame)));
         }
-        _ => frame = alert_frame(plan, &thing, &judged, executed).map(|frame| Frame { name, ..frame }),
+        _ => frame = alert_frame(plan, (&name, &thing), &judged, executed),
     }
     Done {
         thing,
@@ -186,11 +213,12 @@ fn one(
 }
 
 /// The metrics of a group with the names that people know them by.
-fn members(plan: &Plan, together: &Together, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Member> {
-    let series: Vec<Labels> = contributions.keys().cloned().collect();
-    let names = contribution_names(&plan.legend, together, &series);
-    let named = contributions.into_iter().zip(names);
-    named.map(|((labels, contribution), name)| Member { name, labels, contribution }).collect()
+fn members(names: &BTreeMap<Labels, String>, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Member> {
+    let named = contributions.into_iter().map(|(labels, contribution)| {
+        let name = names.get(&labels).cloned().unwrap_or_default();
+        Member { name, labels, contribution }
+    });
+    named.collect()
 }
 
 /// Which groups are too new to be scored.

@@ -3,14 +3,18 @@
 use seismo_series::Labels;
 
 use super::judge::{Judged, Row};
-use super::legend;
 use super::model::{Field, Frame};
 use crate::contract::ALERT_TIME;
 use crate::plan::Plan;
 use crate::query::Output;
 
-/// The frame of one series: every row that has a number, never thinned. `None` where no row has one.
-pub fn alert_frame(plan: &Plan, labels: &Labels, judged: &Judged, executed: &str) -> Option<Frame> {
+/// The frame of one series, given with its name: every row that has a number, never thinned. `None` where no row has one.
+pub fn alert_frame(
+    plan: &Plan,
+    (name, labels): (&str, &Labels),
+    judged: &Judged,
+    executed: &str,
+) -> Option<Frame> {
     let number: fn(&Row) -> f64 = match plan.output {
         Output::Severity => Row::severity_number,
         Output::Deviation => Row::deviation,
@@ -25,7 +29,7 @@ pub fn alert_frame(plan: &Plan, labels: &Labels, judged: &Judged, executed: &str
         return None;
     }
     Some(Frame {
-        name: legend(&plan.legend, labels, executed),
+        name: name.to_owned(),
         fields: vec![Field::time(ALERT_TIME, time), Field::number(plan.output.id(), labels, numbers)],
         executed: executed.to_owned(),
         ..Frame::default()

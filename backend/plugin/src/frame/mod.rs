@@ -2,10 +2,12 @@
 
 mod alert;
 mod arrow;
+mod causes;
 mod events;
 mod explain;
 mod figures;
 mod judge;
+mod learning;
 mod legend;
 mod model;
 mod panel;
@@ -17,8 +19,8 @@ pub use alert::alert_frame;
 pub use events::{Listing, events_frame};
 pub(crate) use judge::widen;
 pub use judge::{Judged, Row};
-pub use legend::legend;
-pub use model::{Field, Frame, Notice, NoticeSeverity, Values};
+pub use legend::{legends, told_apart};
+pub use model::{DISPLAY_NAME, Field, Frame, Notice, NoticeSeverity, Values};
 pub use panel::{Background, panel_frame};
 pub use thin::thin;
-pub use together::{Member, blamed, contribution_names, together_frame};
+pub use together::{Member, blamed, metric_names, together_frame};

@@ -5,6 +5,9 @@ use seismo_series::Labels;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+/// What Grafana shows for a field, where nobody chose another name.
+pub const DISPLAY_NAME: &str = "displayNameFromDS";
+
 /// A table of columns of one length.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -100,6 +103,12 @@ impl Field {
     /// The name.
     pub fn name(&self) -> &str {
         self.other_name.as_deref().unwrap_or(self.name)
+    }
+
+    /// Gives it the name that people see: that of its series, and a word for what the field says of it.
+    #[must_use]
+    pub fn called(self, series: &str, word: &str) -> Self {
+        self.with(DISPLAY_NAME, format!("{series} {word}"))
     }
 
     /// Sets an entry of the config.
