@@ -305,6 +305,21 @@ describe('what cannot be drawn', () => {
 });
 
 describe('many series', () => {
+  it('of one name in two queries say which query they are of, also while one is hidden', () => {
+    const [a, b, other] = [calm('api'), { ...calm('api'), refId: 'B' }, calm('web')];
+    expect(drawn([a, b, other]).series.map(({ name }) => name)).toEqual(['A: api', 'B: api', 'web']);
+    a.fields[1]!.config = { ...a.fields[1]!.config, custom: { hideFrom: { viz: true } } };
+    expect(drawn([a, b, other]).series.map(({ name }) => name)).toEqual(['B: api', 'web']);
+  });
+
+  it('of one name in one query are told apart by their labels', () => {
+    const same = (instance: string) => {
+      const frame = calm('api');
+      return { ...frame, fields: frame.fields.map((field) => (field.labels ? { ...field, labels: { instance } } : field)) };
+    };
+    expect(drawn([same('a'), same('b')]).series.map(({ name }) => name)).toEqual(['api (instance="a")', 'api (instance="b")']);
+  });
+
   it('of one name keep ids of their own', () => {
     expect(drawn([calm('api'), calm('api')]).series.map(({ id }) => id)).toEqual(['api', 'api #2']);
   });

@@ -7,6 +7,7 @@ import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './
 import { isEventsFrame, readEvents } from './events/frame';
 import { isHiddenFrom } from './fieldConfig';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
+import { tellApart } from './names';
 import { KNOWN, standingsOf } from './standing';
 import { readVerdict } from './verdict';
 
@@ -33,23 +34,22 @@ function readFrames(frames: DataFrame[], all: DataFrame[]): { series: SeveritySe
   const series: SeveritySeries[] = [];
   const skipped: Problem[] = [];
   const seen = new Map<string, number>();
-  let hidden = 0;
   for (const frame of frames) {
     const read = readFrame(frame, all);
     if (!Array.isArray(read)) {
       skipped.push(read);
       continue;
     }
-    for (const one of read) {
-      if (isHiddenFrom(one.field, 'viz')) {
-        hidden += 1;
-      } else {
-        series.push(withUniqueId(one, seen));
-      }
-    }
+    series.push(...read);
   }
-  const standings = standingsOf(series);
-  return { series: series.map((one, i) => ({ ...one, standing: standings[i]! })), skipped, hidden };
+  // A series that the user took out keeps its name, and so do the others.
+  const names = tellApart(series.map(({ name, refId, field }) => ({ name, refId, labels: field.labels })));
+  const shown = series
+    .map((one, i) => ({ ...one, name: names[i]! }))
+    .filter(({ field }) => !isHiddenFrom(field, 'viz'))
+    .map((one) => withUniqueId(one, seen));
+  const standings = standingsOf(shown);
+  return { series: shown.map((one, i) => ({ ...one, standing: standings[i]! })), skipped, hidden: series.length - shown.length };
 }
 
 function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Problem {
