@@ -26,7 +26,7 @@ import {
 import { asSeverityLevel } from './severity';
 
 const FOLDER = 'tests/contract';
-const ALERT_OUTPUTS = ['score', 'severity', 'deviation', 'expected'];
+const ALERT_OUTPUTS = ['score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'since', 'age'];
 
 interface Golden {
   file: string;
@@ -235,6 +235,8 @@ describe.each(alertFrames)('the alert frame in $file', ({ frame }) => {
     expect(frame.fields[0]?.name).toBe('Time');
     expect(ALERT_OUTPUTS).toContain(frame.fields[1]?.name);
     expect(values(frame.fields[1])).not.toContain(null);
+    expect(frame.fields[1]?.config.displayNameFromDS).toBe(frame.name);
+    expect([frame.meta?.type, frame.meta?.typeVersion]).toEqual(['timeseries-multi', [0, 1]]);
   });
 });
 

@@ -1,5 +1,6 @@
 //! From anomalous points to events.
 
+use crate::tally::CauseTally;
 use crate::{Cause, Severity};
 
 /// Anomalous points at most this many samples apart belong to one event.
@@ -52,34 +53,11 @@ pub fn events(points: impl IntoIterator<Item = (i64, f64, Severity)>) -> Vec<Eve
 /// the most score; of equals, that of the row with the highest score, the first of equals. Rows that tell no cause have no say;
 /// where none tells one, the cause is [`Cause::None`].
 pub fn cause_of(rows: impl IntoIterator<Item = (f64, Cause)>) -> Cause {
-    let mut told: Vec<Told> = Vec::new();
-    for (at, (score, cause)) in rows.into_iter().enumerate() {
-        if cause == Cause::None || score.is_nan() {
-            continue;
-        }
-        match told.iter_mut().find(|known| known.cause == cause) {
-            Some(known) => {
-                known.sum += score;
-                if score > known.highest {
-                    (known.highest, known.peak) = (score, at);
-                }
-            }
-            None => told.push(Told { cause, sum: score, highest: score, peak: at }),
-        }
+    let mut tally = CauseTally::default();
+    for (score, cause) in rows {
+        tally.add(score, cause);
     }
-    let most = told.iter().max_by(|a, b| {
-        a.sum.total_cmp(&b.sum).then(a.highest.total_cmp(&b.highest)).then(b.peak.cmp(&a.peak))
-    });
-    most.map_or(Cause::None, |most| most.cause)
-}
-
-/// What the rows of an event that tell one cause have together.
-struct Told {
-    cause: Cause,
-    sum: f64,
-    highest: f64,
-    /// The place of the highest score, the first of equals.
-    peak: usize,
+    tally.most()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod frame;
 pub mod grpc;
 pub mod knowledge;
 pub mod live;
+mod output;
 pub mod plan;
 pub mod query;
 pub mod resource;

@@ -56,6 +56,12 @@ async fn frames_are_as_the_golden_files_say() {
         ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),
         ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
         (
+            "alert-since",
+            json!({ "source": legend, "detection": { "preset": "auto" }, "output": "since" }),
+            hour,
+        ),
+        ("alert-empty", json!({ "source": nobody, "output": "score" }), Asked { from_alert: true, ..hour }),
+        (
             "events",
             json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 }, "output": "events" }),
             hour,

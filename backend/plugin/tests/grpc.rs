@@ -46,6 +46,7 @@ fn context(json_data: &Value, role: &str) -> Option<PluginContext> {
         user: Some(User { role: role.into(), ..User::default() }),
         data_source_instance_settings: Some(DataSourceInstanceSettings {
             uid: "x".into(),
+            name: "Shop".into(),
             json_data: json_data.to_string().into_bytes(),
             decrypted_secure_json_data: HashMap::from([("token".into(), "secret-of-the-source".into())]),
             ..DataSourceInstanceSettings::default()
@@ -320,7 +321,7 @@ impl<'a> MakeWriter<'a> for Log {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_header_and_no_secret_is_ever_logged() {
     let log = Log::default();
-    let layer = tracing_subscriber::fmt::layer().with_writer(log.clone());
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(log.clone());
     let filter = tracing_subscriber::EnvFilter::new(LogLevel::Debug.directives());
     tracing_subscriber::registry().with(layer).with(filter).try_init().unwrap();
     let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
@@ -328,6 +329,8 @@ async fn no_header_and_no_secret_is_ever_logged() {
         ("Authorization", "Bearer secret-of-the-caller"),
         ("X-Id-Token", "secret-of-the-caller"),
         ("Cookie", "session=secret-of-the-caller"),
+        ("X-Rule-Uid", "rule-7"),
+        ("http_X-Rule-Name", "Traffic+of+%22a%22"),
     ];
     let request = QueryDataRequest {
         plugin_context: context(&json!({ "kind": "sample", "oauthPassThru": true }), "Viewer"),
@@ -339,4 +342,16 @@ async fn no_header_and_no_secret_is_ever_logged() {
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("Answered a query.") && text.contains("has no answer"), "{text}");
     assert!(!text.contains("secret"), "{text}");
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("ref_id=\"")).collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    for line in lines {
+        for name in [
+            r#"rule="Traffic of \"a\"""#,
+            r#"rule_uid="rule-7""#,
+            r#"datasource="Shop""#,
+            r#"datasource_uid="x""#,
+        ] {
+            assert!(line.contains(name), "{name}: {line}");
+        }
+    }
 }

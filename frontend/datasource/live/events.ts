@@ -1,6 +1,7 @@
 /** The events of a frame as rows come, change and go. */
 import { causeOf } from '../../shared/causes';
-import { asCause, BAND_SIGMAS, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { asCause, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { deviationOf } from '../../shared/deviation';
 import { firstFrom } from '../../shared/times';
 
 import type { Rows } from './rows';
@@ -74,9 +75,8 @@ function eventOf(rows: Rows, group: number[], known: Map<number, SeismoEvent>): 
 function unexplained({ value, expected, lower, upper }: Rows, row: number) {
   const cells = [value[row], expected[row], lower[row], upper[row]];
   const [at, middle, low, high] = cells.map((cell) => cell ?? NaN) as [number, number, number, number];
-  const sigmas = (at - middle) / ((high - low) / (2 * BAND_SIGMAS));
   return {
-    deviation: Number.isFinite(sigmas) ? sigmas : null,
+    deviation: deviationOf(at, middle, low, high),
     cause: null,
     statistics: null,
     alarmsPerWeek: null,

@@ -36,9 +36,9 @@ describe('a row', () => {
 
   it.each<[string, FrameRows, Partial<Explanation>]>([
     [
-      'a band without width has no sigmas',
+      'of a band without width deviates by the most there is',
       { value: [14], expected: [10], lower: [10], upper: [10], score: [0], severity: [0] },
-      { deviation: 4, sigmas: null },
+      { deviation: 4, sigmas: 1000 },
     ],
     [
       'a band that ends where values do is measured on its other side',

@@ -1,6 +1,7 @@
 /** What is known of one row: the facts of the tooltip. */
 import { sideOf, type Side } from '../../shared/causes';
-import { asCause, BAND_SIGMAS, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { asCause, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { deviationOf } from '../../shared/deviation';
 import { asSeverityLevel } from '../../shared/severity';
 import type { SeveritySeries, Verdict, Vote } from '../model';
 
@@ -11,7 +12,7 @@ export interface Explanation {
   band: [number, number] | null;
   /** Value minus expected, in the value's unit. */
   deviation: number | null;
-  /** The deviation in sigmas; null where the band has no width. */
+  /** The deviation in sigmas; null where nothing was expected. */
   sigmas: number | null;
   score: number | null;
   level: SeverityLevel | null;
@@ -92,10 +93,8 @@ function expectationOf(verdict: Verdict | null, row: number, value: number | nul
   const upper = verdict?.upper?.[row] ?? null;
   const band: [number, number] | null = lower !== null && upper !== null ? [lower, upper] : null;
   const deviation = value !== null && expected !== null ? value - expected : null;
-  // Where the values that can be end, so does the band; its other side still has its whole width.
-  const reach = band && expected !== null ? Math.max(band[1] - expected, expected - band[0]) : 0;
-  const sigma = reach / BAND_SIGMAS;
-  return { expected, band, deviation, sigmas: deviation !== null && sigma > 0 ? deviation / sigma : null };
+  const sigmas = deviationOf(value ?? NaN, expected ?? NaN, lower ?? NaN, upper ?? NaN);
+  return { expected, band, deviation, sigmas };
 }
 
 /** The flags of the windows at a time: each holds where no window denies it. */

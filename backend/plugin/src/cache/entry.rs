@@ -30,6 +30,8 @@ pub struct Entry {
     since_ms: i64,
     /// How far before the end of `known` queries have reached.
     reach: i64,
+    /// How far before there they have scored, which is further where open events are asked for.
+    scored_reach: i64,
     /// The query as the source was last asked.
     executed: String,
     /// Samples of the known instants that cannot be scored.
@@ -197,10 +199,12 @@ impl Entry {
         self.fits.insert(thing, fits);
     }
 
-    /// Lets go of what lies further back than queries have reached so far.
-    pub fn trim(&mut self, asked_from: i64) {
+    /// Lets go of what lies further back than queries have reached so far: of series that end before `asked_from`, and of what
+    /// no score from `scored_from` on needs.
+    pub fn trim(&mut self, asked_from: i64, scored_from: i64) {
         let Some(known) = self.known else { return };
         self.reach = self.reach.max(known.to - asked_from);
+        self.scored_reach = self.scored_reach.max(known.to - scored_from);
         let keep = known.to - self.reach;
         if known.from + SWEEP > keep {
             return;
@@ -210,8 +214,9 @@ impl Entry {
         self.left_out = self.left_out.within(range);
         let present = self.present(GridRange { from: keep, to: i64::MAX });
         self.series.retain(|labels, _| present.contains(labels));
+        let scored = keep.min(known.to - self.scored_reach);
         for timeline in self.series.values_mut() {
-            timeline.forget_before(keep);
+            timeline.forget_before(scored);
         }
     }
 

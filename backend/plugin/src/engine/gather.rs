@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use seismo_detection::Timeline;
-use seismo_series::{GridRange, Labels};
+use seismo_series::{GridRange, Labels, format_duration_ms};
 use seismo_sources::{
     Dropped, FetchRequest, Fetched, ForwardedHeaders, LeftOut, OverCap, Source, SourceError,
 };
@@ -13,6 +13,7 @@ use super::notes::note;
 use crate::PluginError;
 use crate::cache::{Entry, Slot, Tail};
 use crate::plan::Plan;
+use crate::query::Output;
 use crate::telemetry::Telemetry;
 
 /// Who asks which source.
@@ -85,14 +86,14 @@ pub(super) async fn gather(
     // What may still change is always looked at from its beginning, so that it can be kept once it is settled.
     let wanted = GridRange { from: plan.gathered.from.min(plan.settled_to), to: plan.range.to };
     entry.renew(plan, wanted);
-    gathering.series_of(entry, wanted, arrived).await?;
-    let present = gathering.capped(entry, wanted)?;
+    gathering.series_of(entry, wanted, arrived).await.map_err(|error| beyond_cap(plan, error))?;
+    let present = gathering.capped(entry, wanted).map_err(|error| beyond_cap(plan, error))?;
     plan.check_work(present.len())?;
     let range = gathering.out.range;
     let shown: BTreeSet<Labels> = entry.present(range).intersection(&present).cloned().collect();
-    // Of groups, the history has been gathered already.
-    if plan.together.is_none() {
-        gathering.history_of(entry, &shown, range.from).await?;
+    // Of groups, the history has been gathered already, and an age needs no score.
+    if plan.together.is_none() && plan.output != Output::Age {
+        gathering.history_of(entry, &shown, plan.scored.from).await?;
     }
     let mut out = gathering.out;
     entry.executed().clone_into(&mut out.executed);
@@ -102,6 +103,24 @@ pub(super) async fn gather(
         .collect();
     note(plan, entry, &mut out);
     Ok(out)
+}
+
+/// Too many series, where those count that had a sample at any time in the history: another way out than elsewhere.
+fn beyond_cap(plan: &Plan, error: PluginError) -> PluginError {
+    match error {
+        PluginError::Source(SourceError::TooManySeries { total, cap }) if plan.output == Output::Age => {
+            let history = format_duration_ms(plan.history.history_ms);
+            PluginError::field(
+                "output",
+                format!(
+                    "\"age\" is of every series with a sample in the history of {history}, and these are {total}, more than \
+                     the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries in the \
+                     data source's settings"
+                ),
+            )
+        }
+        other => other,
+    }
 }
 
 impl Gathering<'_> {

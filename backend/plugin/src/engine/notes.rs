@@ -8,6 +8,7 @@ use seismo_sources::{raw_counter, remarks};
 use super::gather::Gathered;
 use crate::cache::Entry;
 use crate::plan::Plan;
+use crate::query::Output;
 
 /// The most counters that a notice names.
 const NAMED: usize = 3;
@@ -20,7 +21,10 @@ pub(super) fn note(plan: &Plan, entry: &Entry, out: &mut Gathered) {
     out.notices.extend(left_out.notices());
     out.notices.extend(entry.said().cloned());
     out.notices.extend(remarks(&plan.source));
-    out.notices.extend(counters(plan, range, out));
+    // An age says nothing of values.
+    if plan.output != Output::Age {
+        out.notices.extend(counters(plan, range, out));
+    }
 }
 
 /// Which series are counters as they are.

@@ -14,7 +14,7 @@ use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Listing, Member, Notice, alert_frame, blamed, legends, metric_names,
+    Alert, Background, Frame, Judged, Listing, Member, Notice, blamed, legends, metric_names,
     together_frame,
 };
 use crate::plan::Plan;
@@ -48,6 +48,8 @@ struct Done {
     /// Where the output is a list of events.
     listing: Option<Listing>,
     state: Option<MemberState>,
+    /// Whether a row of the range has a value.
+    observed: bool,
     scored: usize,
     by_severity: [usize; 4],
 }
@@ -67,6 +69,7 @@ pub(super) async fn score_together(
     let Scoring { plan, gathered, budget } = scoring;
     let mut notices: Vec<_> = gathered.notices.iter().cloned().map(Notice::warning).collect();
     let range = GridRange { from: plan.range.from, to: gathered.range.to.max(plan.range.from) };
+    let scored = GridRange { from: plan.scored.from, to: range.to };
     let (executed, dropped) = (gathered.executed.clone(), gathered.dropped.clone());
     let Groups { jobs, alone, names, fits_in } = groups(&plan, gathered, together, budget, entry)?;
     notices.extend(stopped(&plan, range, &jobs, &names));
@@ -82,11 +85,12 @@ pub(super) async fn score_together(
     let done = pool
         .map(jobs, move |job| {
             let (plan, names, executed, dropped) = &shared;
-            one(plan, names, range, first, executed, dropped, job)
+            one(plan, names, scored, first, executed, dropped, job)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
     notices.extend(learning(&done));
+    let found = done.iter().filter(|done| done.observed).count();
     let kept_from = entry.known().map_or(range.from, |known| known.from);
     let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for mut done in done {
@@ -99,8 +103,8 @@ pub(super) async fn score_together(
     if !fits_in || entry.bytes() > budget {
         entry.reset();
     }
-    entry.trim(plan.gathered.from);
-    Ok(finished(&plan, range, executed, notices, frames, listings))
+    entry.trim(plan.gathered.from, plan.gathered.from);
+    Ok(finished(&plan, range, executed, notices, frames, listings, found))
 }
 
 /// Groups the series, which go back to `entry` where they fit into `budget` bytes.
@@ -178,35 +182,35 @@ fn one(
         block_from: found.scored.block_from,
         observed: found.scored.observed,
     };
-    let judged = Judged::new(found.scored, &plan.verdict, &plan.unreported);
+    let whole = Judged::new(found.scored, &plan.verdict, &plan.unreported);
     let (mut frame, mut listing) = (None, None);
-    match plan.output {
-        _ if judged.observed == 0 => {}
+    let judged = match plan.output {
         Output::Panel => {
             let members = members(names, found.contributions);
-            frame = Some(together_frame(
-                plan,
-                (&name, &thing),
-                &members,
-                &judged,
-                &background,
-                executed,
-                dropped,
-            ));
+            let named = (name.as_str(), &thing);
+            frame = (whole.observed > 0)
+                .then(|| together_frame(plan, named, &members, &whole, &background, executed, dropped));
+            whole
         }
         Output::Events => {
             let members = members(names, found.contributions);
-            let blame = |at: i64| blamed(&members, usize::try_from(at - judged.first).unwrap_or(usize::MAX));
-            listing = Some(Listing::new(plan, &name, &thing, &judged, Some(&blame)));
+            let blame = |at: i64| blamed(&members, usize::try_from(at - whole.first).unwrap_or(usize::MAX));
+            listing = (whole.observed > 0).then(|| Listing::new(plan, &name, &thing, &whole, Some(&blame)));
+            whole
         }
-        _ => frame = alert_frame(plan, (&name, &thing), &judged, executed),
-    }
+        _ => {
+            let alert = Alert::new(plan, whole);
+            frame = alert.frame(plan, &name, &thing, executed);
+            alert.into_judged()
+        }
+    };
     Done {
         thing,
         fits,
         frame,
         listing,
         state: background.members.into_iter().next(),
+        observed: judged.observed > 0,
         scored: judged.scored,
         by_severity: judged.by_severity,
     }

@@ -15,7 +15,7 @@ mod sentence;
 mod thin;
 mod together;
 
-pub use alert::alert_frame;
+pub use alert::{Alert, minutes, number_frame};
 pub use events::{Listing, events_frame};
 pub(crate) use judge::widen;
 pub use judge::{Judged, Row};

@@ -5,6 +5,7 @@
 mod controller;
 mod data;
 mod diagnostics;
+mod origin;
 mod resource;
 mod stream;
 
