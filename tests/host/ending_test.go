@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/grpcplugin"
+	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
 )
 
 // patience is how long a test waits for an end that has to come: a busy machine takes its time.
@@ -22,6 +24,28 @@ func (h *host) endedByItself(t *testing.T) {
 	if code := h.cmd.ProcessState.ExitCode(); code != 0 {
 		t.Errorf("it ended with %s instead of by itself\n%s", h.cmd.ProcessState, h.log)
 	}
+}
+
+// processorSeconds is how long the plugin has computed, by its own metrics.
+func (h *host) processorSeconds(t *testing.T) float64 {
+	t.Helper()
+	response, err := h.diagnostics.CollectMetrics(t.Context(), &pluginv2.CollectMetricsRequest{
+		PluginContext: backend.ToProto().PluginContext(sample.context()),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(response.GetMetrics().GetPrometheus())) {
+		if value, ok := strings.CutPrefix(line, "process_cpu_seconds_total "); ok {
+			seconds, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return seconds
+		}
+	}
+	t.Fatal("no process_cpu_seconds_total")
+	return 0
 }
 
 func TestGrafanaNeedNotKill(t *testing.T) {
@@ -55,8 +79,9 @@ func TestGrafanaNeedNotKill(t *testing.T) {
 			}}
 			_, _ = h.data.QueryData(t.Context(), backend.ToProto().QueryDataRequest(request))
 		}()
-		// Until the query is being answered; the plugin logs nothing of it.
-		time.Sleep(300 * time.Millisecond)
+		for before := h.processorSeconds(t); h.processorSeconds(t) < before+0.3; {
+			time.Sleep(10 * time.Millisecond)
+		}
 		h.client.Kill()
 		h.endedByItself(t)
 		<-done

@@ -19,7 +19,7 @@ pub fn wanted() -> std::io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     // Ctrl-C in a terminal goes to the host and to its plugins. The host decides when they end, as with go-plugin's servers;
     // tokio's handler stays, and nobody listens to it.
-    signal(SignalKind::interrupt())?;
+    let _ = signal(SignalKind::interrupt())?;
     let host = parent_id();
     Ok(async move {
         tokio::select! {
