@@ -1,13 +1,21 @@
-import { initRegionalFormatForTests } from '@grafana/i18n';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { timeTicks } from './timeTicks';
+
+/** Where the user lives: only Grafana 12 lets a test choose it. */
+const user = vi.hoisted(() => ({ region: 'en-US' }));
+vi.mock('@grafana/i18n', async (original) => ({
+  ...(await original<object>()),
+  formatDate: (value: number, format: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(user.region, format).format(value),
+}));
 
 const HOUR = 3_600_000;
 const at = (day: number, hour: number, minute = 0) => Date.UTC(2025, 5, day, hour, minute);
 const texts = (fromMs: number, toMs: number, width: number, zone = 'utc') => timeTicks({ fromMs, toMs }, width, zone).map(({ text }) => text);
 
-beforeEach(() => initRegionalFormatForTests('en-US'));
+beforeEach(() => {
+  user.region = 'en-US';
+});
 
 describe('the times of an axis', () => {
   it.each<[string, number, number, number, string, string[]]>([
@@ -35,7 +43,7 @@ describe('the times of an axis', () => {
   });
 
   it('are written as the user does', () => {
-    initRegionalFormatForTests('de-DE');
+    user.region = 'de-DE';
     expect(texts(at(1, 21), at(2, 3), 250)).toEqual(['22:00', '02.06.', '02:00']);
   });
 

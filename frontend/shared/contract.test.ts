@@ -240,7 +240,7 @@ describe.each(alertFrames)('the alert frame in $file', ({ frame }) => {
   });
 });
 
-function explanation(): Record<Exclude<keyof SeismoMeta, 'together' | 'live' | 'learning'>, unknown> {
+function explanation(): Record<Exclude<keyof SeismoMeta, 'together' | 'live'>, unknown> {
   const number = expect.any(Number);
   const text = expect.any(String);
   const nullOr = (shape: unknown) => ({ asymmetricMatch: (value: unknown) => value === null || matches(value, shape) });

@@ -1,7 +1,7 @@
 import { BAND_SIGMAS } from './contract';
 
 /** No deviation is told as larger than this many sigmas, on either side. */
-export const MOST_SIGMAS = 1000;
+const MOST_SIGMAS = 1000;
 
 /** Values that differ by less than this share of their size are the same: it is the noise of floating point arithmetic. */
 const SAME = 1e-12;

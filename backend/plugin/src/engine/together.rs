@@ -14,8 +14,7 @@ use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Alert, Background, Frame, Judged, Listing, Member, Notice, blamed, legends, metric_names,
-    together_frame,
+    Alert, Background, Frame, Judged, Listing, Member, Notice, blamed, legends, metric_names, together_frame,
 };
 use crate::plan::Plan;
 use crate::query::Output;
