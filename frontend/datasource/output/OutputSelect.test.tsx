@@ -74,10 +74,10 @@ describe('what goes with an output', () => {
 
   it('live is for the panel alone, and never for a rule', () => {
     open({ output: 'panel' });
-    expect(screen.getByRole('switch', { name: /Live/ })).toBeInTheDocument();
+    expect(screen.getByRole('switch', { name: /Stream scores/ })).toBeInTheDocument();
     open({ output: 'score' });
     open({ output: 'panel' }, true);
-    expect(screen.getAllByRole('switch', { name: /Live/ })).toHaveLength(1);
+    expect(screen.getAllByRole('switch', { name: /Stream scores/ })).toHaveLength(1);
   });
 
   it.each<[string, Partial<SeismoQuery>, RegExp]>([
