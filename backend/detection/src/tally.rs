@@ -5,32 +5,46 @@ use crate::Cause;
 /// Counts the causes of anomalous rows, each weighted by the row's score.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CauseTally {
-    /// For each cause in the order of its first row: the sum of its scores, and the highest of them.
-    told: Vec<(Cause, f64, f64)>,
+    told: Vec<Told>,
+    rows: usize,
+}
+
+/// What the rows that tell one cause have together.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    cause: Cause,
+    sum: f64,
+    highest: f64,
+    /// The first row with the highest score.
+    peak: usize,
 }
 
 impl CauseTally {
     /// Counts a row. One that tells no cause has no say.
     pub(crate) fn add(&mut self, score: f64, cause: Cause) {
+        let row = self.rows;
+        self.rows += 1;
         if cause == Cause::None || score.is_nan() || score <= 0.0 {
             return;
         }
-        match self.told.iter_mut().find(|(known, ..)| *known == cause) {
-            Some((_, sum, highest)) => (*sum, *highest) = (*sum + score, highest.max(score)),
-            None => self.told.push((cause, score, score)),
+        match self.told.iter_mut().find(|known| known.cause == cause) {
+            Some(known) => {
+                known.sum += score;
+                if score > known.highest {
+                    (known.highest, known.peak) = (score, row);
+                }
+            }
+            None => self.told.push(Told { cause, sum: score, highest: score, peak: row }),
         }
     }
 
     /// The cause with the most score; of equals, that of the row with the highest score, the first of equals.
     /// [`Cause::None`] where no row tells one.
     pub(crate) fn most(&self) -> Cause {
-        let mut most = (Cause::None, 0.0, 0.0);
-        for one in &self.told {
-            if one.1 > most.1 || (one.1 == most.1 && one.2 > most.2) {
-                most = *one;
-            }
-        }
-        most.0
+        let most = self.told.iter().max_by(|a, b| {
+            a.sum.total_cmp(&b.sum).then(a.highest.total_cmp(&b.highest)).then(b.peak.cmp(&a.peak))
+        });
+        most.map_or(Cause::None, |most| most.cause)
     }
 }
 
