@@ -324,6 +324,11 @@ describe('many series', () => {
     expect(drawn([calm('api'), calm('api')]).series.map(({ id }) => id)).toEqual(['api', 'api #2']);
   });
 
+  it('of two queries with one legend are told apart, and their ids stay', () => {
+    const told = drawn([calm('api'), { ...calm('api'), refId: 'B' }]).series;
+    expect(told.map(({ id, name }) => [id, name])).toEqual([['api', 'A: api'], ['api #2', 'B: api']]);
+  });
+
   it('share a scheme where all have the same one', () => {
     const three = seismoFrame({ value: [1], score: [0], severity: [0] }, { severityScheme: 'three_level' });
     expect([drawn([three]).scheme, drawn([three, calm('x')]).scheme]).toEqual(['three_level', 'four_level']);
