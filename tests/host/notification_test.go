@@ -88,7 +88,9 @@ func TestNotificationsSayWhatIsWrong(t *testing.T) {
 		want       string
 	}{
 		{"an outage", "summary", cart, outage, "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), level shift, for 3 min"},
-		{"the first row of an event", "summary", cart, with(map[string]float64{"since": 0, "cause": 1}), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), spike"},
+		{"the first row of an event", "summary", cart, with(map[string]float64{"since": 0, "cause": 1}), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), sudden drop"},
+		{"a value that is too high", "summary", cart, with(map[string]float64{"value": 99, "deviation": 9, "since": 0, "cause": 8}), "request_rate of cart: 99 where 27.3 was expected (+9.0 sigma), higher than ever seen"},
+		{"a deviation that is not known", "summary", cart, with(map[string]float64{"deviation": nan, "since": 0, "cause": 1}), "request_rate of cart: 0 where 27.3 was expected, spike or drop"},
 		{"the end of an event", "summary", cart, with(map[string]float64{"since": 0, "cause": 0, "value": 27, "deviation": 0}), "request_rate of cart: 27 where 27.3 was expected (+0.0 sigma)"},
 		{"an ensemble without an expectation", "summary", cart, with(map[string]float64{"expected": nan, "deviation": nan, "cause": nan, "since": nan}), "request_rate of cart: 0"},
 		{"an error", "summary", alertLabels{"alertname": "DatasourceError"}, nil, "The rule: could not be judged, for there is no data or a query failed"},

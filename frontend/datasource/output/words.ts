@@ -49,7 +49,7 @@ const WORDS: Record<Output, () => OutputWords> = {
     label: t('datasource.output.cause', 'Cause'),
     summary: t(
       'datasource.output.causeSummary',
-      'Why the open event is unusual: 1 spike, 2 unusual for the time, 3 level shift, 4 drift, 5 more variance, 6 less variance, 7 unlike its neighbours, 8 beyond all seen, 9 outside of the valid range; 0 without an event'
+      'Why the open event is unusual: 1 spike or drop, 2 unusual for the time, 3 level shift, 4 drift, 5 more variance, 6 less variance, 7 unlike the values around it, 8 beyond all seen, 9 outside of the valid range; 0 without an event'
     ),
   }),
   since: () => ({

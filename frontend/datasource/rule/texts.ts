@@ -1,7 +1,7 @@
 /** What a notification says: the annotations of a rule. Pure. */
 import type { SeismoQuery } from '../types';
 import type { SeriesLabels } from './labels';
-import { known, labelled, literal, worded } from './template';
+import { known, labelled, literal, sided, worded } from './template';
 import { CAUSE_NUMBERS, severityNumbers } from './words';
 
 const METRIC = '__name__';
@@ -13,7 +13,7 @@ export function anomalySummary(query: SeismoQuery, labels: SeriesLabels | null):
   const expected = known('expected', ' where {{ humanize .Value }} was expected');
   const deviation = known('deviation', ' ({{ printf "%+.1f" .Value }} sigma)');
   const value = known('value', query.detection?.together ? 'error {{ humanize .Value }} where about 1 is usual' : '{{ humanize .Value }}', 'unknown value');
-  const cause = known('cause', worded(CAUSE_NUMBERS, (word) => `, ${word}`));
+  const cause = known('cause', worded(CAUSE_NUMBERS.map(([number, words]) => [number, sided(words)]), (word) => `, ${word}`));
   const since = known('since', '{{ if ge .Value 1.0 }}, for {{ printf "%.0f" .Value }} min{{ end }}');
   const about = query.detection?.together ? value + since : value + expected + deviation + cause + since;
   return `${seriesName(query, labels)}: ${known('B', about, 'could not be judged, for there is no data or a query failed')}`;
