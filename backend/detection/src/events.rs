@@ -84,8 +84,7 @@ mod tests {
     }
     #[test]
     fn the_cause_of_an_event_is_that_of_most_of_its_score() {
-        let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/contract/causes.json");
-        let table: Value = serde_json::from_str(&std::fs::read_to_string(table).unwrap()).unwrap();
+        let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
         let all = || [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
         let cause = |id: &Value| all().find(|cause| id == cause.id()).unwrap();
         let cases = table["events"].as_array().unwrap();

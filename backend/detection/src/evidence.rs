@@ -117,8 +117,7 @@ mod tests {
 
     #[test]
     fn both_sides_of_the_contract_say_the_same_words() {
-        let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/contract/causes.json");
-        let table: Value = serde_json::from_str(&std::fs::read_to_string(table).unwrap()).unwrap();
+        let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
         let all = [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
         let told = all.map(|cause| {
             let words = json!({
