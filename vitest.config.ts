@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-import { grafanaPackages } from './vite.grafana';
-
 export default defineConfig({
-  plugins: [grafanaPackages()],
   test: {
     environment: 'jsdom',
     include: ['frontend/**/*.test.{ts,tsx}'],

@@ -9,7 +9,7 @@ export const SERIES_LAYOUTS = ['multiples', 'overlay'] as const;
 /** Everything the panel can show, in the order in which a new view joins those that are there. */
 export const VIEWS = ['timeline', 'lanes', 'cards', 'events'] as const;
 export type View = (typeof VIEWS)[number];
-/** `worst`: open events first; `query`: as the series came. */
+/** `query`: as the series came. */
 export const SERIES_ORDERS = ['worst', 'name', 'query'] as const;
 export type SeriesOrder = (typeof SERIES_ORDERS)[number];
 /** The widths of a lane's buckets: one that fits the room, or a duration. */
@@ -23,8 +23,7 @@ export interface SeverityOptions {
   severities: string;
   /** Of lanes and cards. */
   order: SeriesOrder;
-  /** Of the plots of the timeline. */
-  plotOrder: SeriesOrder;
+  timelineOrder: SeriesOrder;
   laneBucket: LaneBucket;
   /** How the series share the panel: a plot each, or all in one. */
   layout: (typeof SERIES_LAYOUTS)[number];
@@ -51,7 +50,7 @@ export const defaultOptions: SeverityOptions = {
   views: ['timeline'],
   severities: '',
   order: 'worst',
-  plotOrder: 'worst',
+  timelineOrder: 'query',
   laneBucket: 'auto',
   layout: 'multiples',
   showExpected: true,
@@ -68,11 +67,8 @@ export const defaultOptions: SeverityOptions = {
   live: true,
 };
 
-/**
- * Options as a dashboard may hold them. `showEvents` is what a list of events was asked for by, before there were views;
- * `timelineOrder` is the order of the plots from the time when `query` was the default and so was saved without being chosen.
- */
-type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean; timelineOrder?: SeriesOrder };
+/** Options as a dashboard may hold them; `showEvents` is what a list of events was asked for by, before there were views. */
+type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean };
 
 /** Options as saved in a dashboard: what is missing or unknown there becomes the default. */
 export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
@@ -82,7 +78,7 @@ export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
     views: viewsAmong(merged.views),
     severities: typeof merged.severities === 'string' ? merged.severities : defaultOptions.severities,
     order: oneOf(SERIES_ORDERS, merged.order, defaultOptions.order),
-    plotOrder: oneOf(SERIES_ORDERS, merged.plotOrder, defaultOptions.plotOrder),
+    timelineOrder: oneOf(SERIES_ORDERS, merged.timelineOrder, defaultOptions.timelineOrder),
     laneBucket: oneOf(LANE_BUCKETS, merged.laneBucket, defaultOptions.laneBucket),
     layout: oneOf(SERIES_LAYOUTS, merged.layout, defaultOptions.layout),
     scoreStrip: oneOf(SCORE_STRIPS, merged.scoreStrip, defaultOptions.scoreStrip),
@@ -98,10 +94,8 @@ export function migrateOptions(panel: Pick<PanelModel<SavedOptions>, 'options'>)
   return migrated(panel.options ?? {});
 }
 
-function migrated({ showEvents, timelineOrder, ...saved }: SavedOptions): Partial<SeverityOptions> {
-  const views: View[] | undefined = showEvents && !saved.views ? [...defaultOptions.views, 'events'] : saved.views;
-  const plotOrder = saved.plotOrder ?? (timelineOrder === 'query' ? undefined : timelineOrder);
-  return { ...saved, ...(views && { views }), ...(plotOrder && { plotOrder }) };
+function migrated({ showEvents, ...saved }: SavedOptions): Partial<SeverityOptions> {
+  return showEvents && !saved.views ? { ...saved, views: [...defaultOptions.views, 'events'] } : saved;
 }
 
 /** Each known view once; the default where none is known. */

@@ -1,6 +1,4 @@
-import { useCallback, useRef, useState, type UIEvent } from 'react';
-
-import type { ElementRef } from './elementRef';
+import { useCallback, useRef, useState, type RefObject, type UIEvent } from 'react';
 
 interface Given {
   /** Lines, their height and the height that shows some of them (CSS pixels). */
@@ -13,7 +11,7 @@ interface Given {
 
 export interface Virtual {
   /** For the element that scrolls. */
-  scroller: ElementRef<HTMLDivElement>;
+  scroller: RefObject<HTMLDivElement>;
   onScroll: (event: UIEvent<HTMLElement>) => void;
   /** The lines that have to exist: from `first` up to `end`. */
   first: number;

@@ -27,7 +27,7 @@ export interface Session {
 }
 
 export interface Health {
-  status: 'OK' | 'UNKNOWN' | 'ERROR';
+  status: 'OK' | 'ERROR';
   message: string;
   details?: unknown;
 }

@@ -1,14 +1,11 @@
 /** What happened in each bucket of a series: gathered once an answer and grid from its anomalous rows alone. Pure. */
 import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
-import { eventAt } from '../events/within';
-import { isScored, type SeveritySeries } from '../model';
+import type { SeveritySeries } from '../model';
 
 import { bucketAt, type Grid } from './grid';
 
 interface AtLevel {
-  rows: number;
-  /** The places of the events that the rows belong to. */
-  events: Set<number>;
+  count: number;
   peakScore: number;
   peakMs: number;
 }
@@ -22,8 +19,7 @@ export interface Cell {
 /** A cell as far as it is visible. */
 export interface Seen {
   worst: SeverityLevel;
-  rows: number;
-  events: ReadonlySet<number>;
+  count: number;
   /** Of the rows of the worst level. */
   peakScore: number;
   peakMs: number;
@@ -43,58 +39,46 @@ export function cellsOf(series: SeveritySeries, grid: Grid): Cell[] {
   return cells;
 }
 
-function gather(series: SeveritySeries, grid: Grid): Cell[] {
-  if (!isScored(series)) {
-    return [];
-  }
+function gather({ verdict }: SeveritySeries, grid: Grid): Cell[] {
   const byBucket = new Map<number, Cell>();
   for (const level of SEVERITY_LEVELS) {
-    const { times, scores } = series.verdict.marks[level];
+    const { times, scores } = verdict?.marks[level] ?? { times: [], scores: [] };
     times.forEach((timeMs, i) => {
       const bucket = bucketAt(grid, timeMs);
       if (bucket !== null) {
         const cell = byBucket.get(bucket) ?? { bucket, levels: {} };
         byBucket.set(bucket, cell);
-        add(cell, level, scores[i]!, timeMs, eventAt(series, timeMs));
+        cell.levels[level] = added(cell.levels[level], scores[i]!, timeMs);
       }
     });
   }
   return [...byBucket.values()].sort((a, b) => a.bucket - b.bucket);
 }
 
-function add(cell: Cell, level: SeverityLevel, score: number, timeMs: number, event: number | null): void {
-  const at = (cell.levels[level] ??= { rows: 0, events: new Set(), peakScore: -1, peakMs: timeMs });
-  at.rows += 1;
-  if (event !== null) {
-    at.events.add(event);
+function added(sofar: AtLevel | undefined, score: number, timeMs: number): AtLevel {
+  if (!sofar) {
+    return { count: 1, peakScore: score, peakMs: timeMs };
   }
-  if (score > at.peakScore) {
-    at.peakScore = score;
-    at.peakMs = timeMs;
-  }
+  const graver = score > sofar.peakScore;
+  return { count: sofar.count + 1, peakScore: graver ? score : sofar.peakScore, peakMs: graver ? timeMs : sofar.peakMs };
 }
 
 /** The cell without the levels that are not drawn; null where none is left. */
 export function seenOf(cell: Cell, visible: ReadonlySet<SeverityLevel>): Seen | null {
   return SEVERITY_LEVELS.reduce<Seen | null>((seen, level) => {
     const at = visible.has(level) ? cell.levels[level] : undefined;
-    return at ? { ...at, worst: level, rows: (seen?.rows ?? 0) + at.rows, events: new Set([...at.events, ...(seen?.events ?? [])]) } : seen;
+    return at ? { worst: level, count: (seen?.count ?? 0) + at.count, peakScore: at.peakScore, peakMs: at.peakMs } : seen;
   }, null);
 }
 
 /** The whole lane in one: for its label. */
 export function laneOf(cells: Cell[], visible: ReadonlySet<SeverityLevel>): Seen | null {
-  const all = cells.flatMap((cell) => seenOf(cell, visible) ?? []);
-  const gravest = all.reduce<Seen | null>((sofar, one) => (sofar && !isGraver(one, sofar) ? sofar : one), null);
-  return (
-    gravest && {
-      ...gravest,
-      rows: all.reduce((sum, { rows }) => sum + rows, 0),
-      events: new Set(all.flatMap(({ events }) => [...events])),
+  return cells.reduce<Seen | null>((lane, cell) => {
+    const seen = seenOf(cell, visible);
+    if (!seen || !lane) {
+      return seen ?? lane;
     }
-  );
-}
-
-function isGraver(a: Seen, b: Seen): boolean {
-  return a.worst > b.worst || (a.worst === b.worst && a.peakScore > b.peakScore);
+    const graver = seen.worst > lane.worst || (seen.worst === lane.worst && seen.peakScore > lane.peakScore) ? seen : lane;
+    return { ...graver, count: lane.count + seen.count };
+  }, null);
 }

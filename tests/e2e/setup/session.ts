@@ -1,10 +1,7 @@
-/** A `seismo try` of its own; its page is that of the Grafana which is asked for. */
+/** A `seismo try` of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-
-import { grafana } from '../../../vite.grafana';
-import { servePage } from './page';
 
 const PROGRAM = resolve('target/release/seismo');
 /** Starting the plugin takes a second; this is for a machine that has much else to do. */
@@ -28,12 +25,7 @@ export async function startSession(args: string[]): Promise<Session> {
     await ended;
   };
   try {
-    const url = await printedUrl(child);
-    if (grafana === '12') {
-      return { url, stop };
-    }
-    const page = await servePage(url);
-    return { url: page.url, stop: () => page.stop().then(stop) };
+    return { url: await printedUrl(child), stop };
   } catch (error) {
     await stop();
     throw error;
