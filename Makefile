@@ -24,10 +24,11 @@ demo: page binaries ## Show anomalies in the sample fleet: build everything, sta
 test: ## Set up what is missing, then run every check and test; the last line has the counts
 	@tests/run/all.sh
 
-check: node_modules/.package-lock.json ## The checks without the tests: formats, lints, types, texts
+check: node_modules/.package-lock.json frontend/grafana13/node_modules/.package-lock.json ## The checks without the tests: formats, lints, types, texts
 	cargo fmt --check
 	cargo clippy --release --workspace --all-targets -- -D warnings
 	npm run --silent typecheck
+	npm run --silent typecheck:13
 	npm run --silent lint
 	npm run --silent knip
 	npm run --silent i18n:check
@@ -64,7 +65,7 @@ model: ## Train the model that the plugin holds
 	cargo run --release -p seismo-trainer
 
 clean: ## Remove everything that was built
-	rm -rf target dist node_modules frontend/workbench/dist tests/.run
+	rm -rf target dist node_modules frontend/grafana13/node_modules frontend/workbench/dist tests/.run
 
 .PHONY: needs page modules binaries
 
@@ -87,4 +88,8 @@ binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page) | needs
 # npm writes this file last.
 node_modules/.package-lock.json: package-lock.json package.json | needs
 	npm ci --no-audit --no-fund
+	@touch $@
+
+frontend/grafana13/node_modules/.package-lock.json: frontend/grafana13/package-lock.json frontend/grafana13/package.json
+	cd frontend/grafana13 && npm ci --no-audit --no-fund
 	@touch $@

@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin, Rollup, UserConfig } from 'vite';
 
+import { grafanaPackages, outFolder } from './vite.grafana';
+
 export interface Target {
   /** Holds `module.ts`, `img` and `locales`. */
   folder: string;
@@ -36,7 +38,7 @@ function warnOfMore(warning: Rollup.RollupLog, warn: (log: Rollup.RollupLog) => 
   }
 }
 
-function pluginFiles(target: Target): Plugin {
+function pluginFiles(target: Target, out: string): Plugin {
   return {
     name: 'seismo-plugin-files',
     writeBundle() {
@@ -46,21 +48,22 @@ function pluginFiles(target: Target): Plugin {
       const text = readFileSync(target.pluginJson, 'utf8')
         .replaceAll('%VERSION%', version)
         .replaceAll('%TODAY%', built.toISOString().slice(0, 10));
-      mkdirSync(target.out, { recursive: true });
-      writeFileSync(resolve(target.out, 'plugin.json'), text);
-      cpSync(resolve(target.folder, 'img'), resolve(target.out, 'img'), { recursive: true });
-      cpSync(resolve(target.folder, 'locales'), resolve(target.out, 'locales'), { recursive: true });
+      mkdirSync(out, { recursive: true });
+      writeFileSync(resolve(out, 'plugin.json'), text);
+      cpSync(resolve(target.folder, 'img'), resolve(out, 'img'), { recursive: true });
+      cpSync(resolve(target.folder, 'locales'), resolve(out, 'locales'), { recursive: true });
     },
   };
 }
 
 /** The build of one plugin. */
 export function pluginBuild(target: Target): UserConfig {
+  const out = outFolder(target.out);
   return {
-    plugins: [pluginFiles(target)],
+    plugins: [grafanaPackages(), pluginFiles(target, out)],
     publicDir: false,
     build: {
-      outDir: target.out,
+      outDir: out,
       emptyOutDir: false,
       copyPublicDir: false,
       modulePreload: false,

@@ -3,29 +3,32 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
+import { grafanaPackages, outFolder, packagePath } from './vite.grafana';
+
 const root = resolve(import.meta.dirname, 'frontend/workbench');
-const modules = resolve(import.meta.dirname, 'node_modules');
+const fonts = resolve(import.meta.dirname, 'node_modules/@fontsource');
+const out = outFolder('frontend/workbench/dist');
 
 // Where @grafana/ui asks for its icons and fonts, relative to the page. The fonts' names are Grafana's.
 const assets: Array<[from: string, to: string]> = [
-  ['@grafana/ui/dist/public/img/icons', 'public/build/img/icons'],
-  ['@fontsource/inter/files/inter-latin-400-normal.woff2', 'public/fonts/inter/Inter-Regular.woff2'],
-  ['@fontsource/inter/files/inter-latin-500-normal.woff2', 'public/fonts/inter/Inter-Medium.woff2'],
-  ['@fontsource/inter/LICENSE', 'public/fonts/inter/LICENSE'],
+  [packagePath('@grafana/ui/dist/public/img/icons'), 'public/build/img/icons'],
+  [`${fonts}/inter/files/inter-latin-400-normal.woff2`, 'public/fonts/inter/Inter-Regular.woff2'],
+  [`${fonts}/inter/files/inter-latin-500-normal.woff2`, 'public/fonts/inter/Inter-Medium.woff2'],
+  [`${fonts}/inter/LICENSE`, 'public/fonts/inter/LICENSE'],
   [
-    '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
+    `${fonts}/roboto-mono/files/roboto-mono-latin-400-normal.woff2`,
     'public/fonts/roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2',
   ],
-  ['@fontsource/roboto-mono/LICENSE', 'public/fonts/roboto/LICENSE'],
+  [`${fonts}/roboto-mono/LICENSE`, 'public/fonts/roboto/LICENSE'],
 ];
 
 function pageAssets(): Plugin {
   return {
     name: 'seismo-page-assets',
-    writeBundle({ dir = resolve(root, 'dist') }) {
+    writeBundle({ dir = out }) {
       for (const [from, to] of assets) {
         mkdirSync(dirname(resolve(dir, to)), { recursive: true });
-        cpSync(resolve(modules, from), resolve(dir, to), { recursive: true });
+        cpSync(from, resolve(dir, to), { recursive: true });
       }
       // Icons that @grafana/ui asks for and its package lacks.
       cpSync(resolve(root, 'icons'), resolve(dir, 'public/build/img/icons'), { recursive: true });
@@ -38,11 +41,11 @@ export default defineConfig({
   root,
   base: './',
   publicDir: false,
-  plugins: [pageAssets()],
+  plugins: [grafanaPackages(), pageAssets()],
   // While the page is worked on, a running `seismo try` answers for the rest; `/api` alone would also take `/api.ts`.
   server: { proxy: { '/api/': 'http://127.0.0.1:3030', '/public/': 'http://127.0.0.1:3030' } },
   build: {
-    outDir: resolve(root, 'dist'),
+    outDir: out,
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 4000,

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+import { grafanaPackages } from './vite.grafana';
+
 export default defineConfig({
+  plugins: [grafanaPackages()],
   test: {
     environment: 'jsdom',
     include: ['frontend/**/*.test.{ts,tsx}'],

@@ -53,6 +53,16 @@ describe('ConfigEditor', () => {
     expect(JSON.stringify(last().jsonData)).not.toContain('"t"');
   });
 
+  it('shows flags and numbers that provisioning wrote as text', async () => {
+    const texts = { kind: 'prometheus', tlsSkipVerify: 'false', tlsAuthWithCACert: 'true', maxSeries: '7' } as unknown;
+    const { last, user } = open(texts as SeismoJsonData);
+    expect(screen.getByRole('checkbox', { name: /skip tls/i })).not.toBeChecked();
+    expect(screen.getByRole('checkbox', { name: /self-signed/i })).toBeChecked();
+    expect(screen.getByLabelText('Most series')).toHaveValue(7);
+    await user.click(screen.getByRole('checkbox', { name: /skip tls/i }));
+    expect(last().jsonData).toMatchObject({ tlsSkipVerify: true, tlsAuthWithCACert: true, maxSeries: 7 });
+  });
+
   it('says what is wrong with an address, and that InfluxQL needs a database', async () => {
     const { user } = open({ kind: 'influxdb' });
     expect(screen.queryByText(/InfluxQL asks one database/)).toBeNull();

@@ -10,6 +10,7 @@ import { addressProblem, exampleOf } from './config/address';
 import { CalendarSettings } from './config/CalendarSettings';
 import { InfluxSettings } from './config/InfluxSettings';
 import { LimitSettings } from './config/LimitSettings';
+import { withoutTexts } from './config/texts';
 import { kindOf, type SeismoJsonData, type SeismoSecureJsonData, type SourceKind } from './types';
 
 export type Props = DataSourcePluginOptionsEditorProps<SeismoJsonData, SeismoSecureJsonData>;
@@ -18,10 +19,11 @@ export type Props = DataSourcePluginOptionsEditorProps<SeismoJsonData, SeismoSec
 const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthForward];
 
 /** The settings of the data source. */
-export function ConfigEditor({ options, onOptionsChange }: Props) {
+export function ConfigEditor({ options: stored, onOptionsChange }: Props) {
+  const options = { ...stored, jsonData: withoutTexts(stored.jsonData) };
   const kind = kindOf(options.jsonData);
   const styles = useStyles2(getStyles);
-  const wrongAddress = addressProblem(options.url ?? '', kind);
+  const wrongAddress = addressProblem(options.url ?? '', kind, options.jsonData.urlVariable);
   const setJson = (change: Partial<SeismoJsonData>) =>
     onOptionsChange({ ...options, jsonData: { ...options.jsonData, ...change } });
 

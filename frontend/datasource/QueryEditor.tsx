@@ -1,4 +1,4 @@
-import React, { useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 import { css } from '@emotion/css';
 import { getTimeZone, type QueryEditorProps } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
@@ -13,12 +13,12 @@ import { DetectionEditor } from './DetectionEditor';
 import { SourceFields } from './editors/SourceEditors';
 import { EnsembleSection } from './ensemble/EnsembleSection';
 import { KnowledgeEditor } from './knowledge/KnowledgeEditor';
-import { LiveSwitch } from './live/LiveSwitch';
-import { migrateQuery } from './migrations';
-import { OutputSelect } from './OutputSelect';
+import { migrateQuery, withoutPlanted } from './migrations';
+import { OutputFields } from './output/OutputFields';
 import { PreviewSection } from './preview/PreviewSection';
 import { builtInPresets } from './preset/presets';
 import { ProblemList } from './ProblemList';
+import { RuleSection } from './rule/RuleSection';
 import { TimeSection } from './TimeSection';
 import { ianaZone } from './timezone';
 import { TogetherSection } from './together/TogetherSection';
@@ -45,10 +45,19 @@ export function QueryEditor(props: Props) {
     const startAnew = () => onChange({ ...baseOf(query), ...newQuery(datasource.kind, zone, datasource.language) });
     return <OtherKind queryKind={query.source.kind} kind={datasource.kind} onStartAnew={startAnew} />;
   }
-  return <CurrentQuery {...props} query={complete(migrated.query, datasource, zone)} zone={zone} />;
+  const inAlert = ALERTING.has(props.app ?? '');
+  const shown = complete(migrated.query, datasource, zone);
+  return <CurrentQuery {...props} query={inAlert ? forAlert(shown) : shown} isNew={!query.source} inAlert={inAlert} zone={zone} />;
 }
 
-function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, zone, fixedOutput, onChange, onRunQuery }: Props & { zone: string }) {
+interface CurrentProps extends Props {
+  /** Whether nothing has been written yet. */
+  isNew: boolean;
+  inAlert: boolean;
+  zone: string;
+}
+
+function CurrentQuery({ query, datasource, data, range = data?.timeRange, isNew, inAlert, zone, fixedOutput, onChange, onRunQuery }: CurrentProps) {
   const styles = useStyles2(getStyles);
   const presets = useAsked(() => datasource.presets()) ?? builtInPresets();
   const detectors = useAsked(() => datasource.detectors()) ?? [];
@@ -58,9 +67,18 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
   const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);
   const variables = useMemo(() => variableNames(), []);
   const change = (part: Partial<SeismoQuery>) => {
-    onChange({ ...query, ...part });
+    onChange({ ...withoutPlanted(query), ...part });
     onRunQuery();
   };
+  useEffect(() => {
+    // The alerting page shows what `getDefaultQuery` says but stores what an editor writes: a rule that is saved as it is shown
+    // would have no source.
+    if (isNew && inAlert) {
+      onChange(withoutPlanted(query));
+    }
+    // Once, at the start.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   const detection = query.detection ?? {};
   const fields = { idPrefix, detection, wrongFields, onChange: (changed: Detection) => change({ detection: changed }), onRun: onRunQuery };
@@ -79,15 +97,7 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
         />
         <DetectionEditor {...fields} presets={presets} />
         {!fixedOutput && (
-          <OutputSelect
-            id={`${idPrefix}-output`}
-            output={query.output ?? 'panel'}
-            inAlert={ALERTING.has(app ?? '')}
-            onChange={(output) => change({ output })}
-          />
-        )}
-        {(query.output ?? 'panel') === 'panel' && !fixedOutput && !ALERTING.has(app ?? '') && (
-          <LiveSwitch id={`${idPrefix}-live`} live={query.live === true} onChange={(live) => change({ live: live || undefined })} />
+          <OutputFields idPrefix={idPrefix} query={query} timeInterval={datasource.settings.timeInterval} inAlert={inAlert} onChange={change} />
         )}
         <ProblemList problems={problems} />
         <EnsembleSection {...fields} preset={presets.find(({ id }) => id === detection.preset)} detectors={detectors} />
@@ -104,7 +114,16 @@ function CurrentQuery({ query, datasource, app, data, range = data?.timeRange, z
           calendars={datasource.settings.calendars ?? []}
           shown={range && { fromMs: range.from.valueOf(), toMs: range.to.valueOf() }}
         />
-        {range && !fixedOutput && !ALERTING.has(app ?? '') && (
+        {!fixedOutput && (
+          <RuleSection
+            idPrefix={idPrefix}
+            datasource={datasource}
+            query={query}
+            data={data}
+            isReady={problems.length === 0 && asksForSomething(query)}
+          />
+        )}
+        {range && !fixedOutput && !inAlert && (
           <PreviewSection
             idPrefix={idPrefix}
             datasource={datasource}
@@ -136,6 +155,11 @@ function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string
     // One without a preset was saved before there was a choice.
     detection: { ...query.detection, preset: query.detection?.preset ?? ABSENT_PRESET },
   };
+}
+
+/** A rule that was made from a panel asks for the panel's frames, and is answered with scores: so it says. */
+function forAlert(query: SeismoQuery): SeismoQuery {
+  return { ...query, output: query.output === 'panel' ? 'score' : (query.output ?? 'score'), live: undefined };
 }
 
 function baseOf({ refId, datasource, hide, key }: SeismoQuery) {
@@ -179,13 +203,15 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
   );
 }
 
+/** A label with its field. In Grafana 13 a field of choices is a `fieldset`, and a span is its label. */
+const FIELD = ':is(div:has(> label), fieldset):not(:has(> input))';
+
 // Grafana's fields in a row neither shrink nor break. In a narrow place they have to.
 const getStyles = () => ({
   root: css({
     minWidth: 0,
     '[role="radiogroup"]': { flexWrap: 'wrap' },
-    // A label with its field.
-    'div:has(> label):not(:has(> input))': { maxWidth: '100%', '& > div': { flexShrink: 1, minWidth: 0, maxWidth: '100%' } },
-    '@media (max-width: 600px)': { 'div:has(> label):not(:has(> input))': { flexWrap: 'wrap' } },
+    [FIELD]: { minWidth: 0, maxWidth: '100%', '& > div': { flexShrink: 1, minWidth: 0, maxWidth: '100%' } },
+    '@media (max-width: 600px)': { [FIELD]: { flexWrap: 'wrap' } },
   }),
 });

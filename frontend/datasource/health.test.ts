@@ -45,6 +45,15 @@ describe('Save & test in Grafana', () => {
     });
   });
 
+  it('tells of a source without an address, which is no fault yet', async () => {
+    const message = 'No address: set SEISMO_PROMETHEUS_URL';
+    expect(await test({ status: HealthStatus.Unknown, message, details: { status: 400, hint: null } })).toEqual({
+      status: 'info',
+      message,
+      details: {},
+    });
+  });
+
   it('fails with what happened, and below it what to do', async () => {
     const failed = test({ status: HealthStatus.Error, message: 'Refused', details: { status: 502, hint: 'Check the port.' } });
     await expect(failed).rejects.toMatchObject({ status: 'error', message: 'Refused', error: { details: { message: 'Check the port.' } } });

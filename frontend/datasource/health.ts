@@ -33,11 +33,24 @@ export function testResult(answer: HealthCheckResult | undefined): TestDataSourc
   const hint = found.hint || undefined;
   const list = findings(found).map(({ label, value }) => `${label}: ${value}`);
   const details = { ...(hint && { message: hint }), ...(list.length > 0 && { verboseMessage: list.join('\n') }) };
-  if (answer?.status === HealthStatus.OK) {
-    return { status: hint ? 'warning' : 'success', message: answer.message, details };
+  const severity = severityOf(answer?.status, hint);
+  if (answer && severity !== 'error') {
+    return { status: severity, message: answer.message, details };
   }
   const silent = t('datasource.health.silent', 'Grafana has no answer from the plugin: its log says more');
   return { status: 'error', message: answer?.message || silent, details };
+}
+
+/** How the page shows an answer. A source of which nothing can be known, for it has no address yet, is no fault. */
+export function severityOf(status: string | undefined, hint?: string | null): 'success' | 'warning' | 'info' | 'error' {
+  switch (status) {
+    case HealthStatus.OK:
+      return hint ? 'warning' : 'success';
+    case HealthStatus.Unknown:
+      return 'info';
+    default:
+      return 'error';
+  }
 }
 
 /** What was found, part by part. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { importQuery, migrateQuery } from './migrations';
+import { importQuery, migrateQuery, withoutPlanted } from './migrations';
 import type { SeismoQuery } from './types';
 
 const source = { kind: 'prometheus', expr: 'up' } as const;
@@ -42,6 +42,25 @@ describe('migrateQuery', () => {
     const migrated = migrateQuery(stored);
     expect(migrated).toEqual({ state: 'newer', query: stored, version: 7 });
     expect(migrated.query).toBe(stored);
+  });
+});
+
+describe('withoutPlanted', () => {
+  const query: SeismoQuery = { refId: 'A', version: 1, source };
+
+  it('hands a query without planted fields back as it is', () => {
+    expect(withoutPlanted(query)).toBe(query);
+  });
+
+  it.each(['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode'])('takes %s out, also where it is laid over what was there', (field) => {
+    const planted = { ...query, [field]: 'x' };
+    const written = withoutPlanted(planted);
+    expect(JSON.parse(JSON.stringify({ ...planted, ...written }))).toEqual(query);
+  });
+
+  it.each(['datasource', 'hide', 'key', 'queryType', 'intervalMs', 'maxDataPoints', 'strange'])('leaves %s', (field) => {
+    const stored = { ...query, [field]: 'x' };
+    expect(withoutPlanted(stored)).toEqual(stored);
   });
 });
 

@@ -18,6 +18,21 @@ export function migrateQuery(stored: SeismoQuery): Migrated {
   return { state: 'current', query: stored.version === version ? stored : { ...stored, version } };
 }
 
+/**
+ * What Grafana copies from its default data source into a new query: `instant` and `range` on the alerting page, the others
+ * where a panel changes its data source. They mean nothing here.
+ */
+const PLANTED = ['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode'];
+
+/**
+ * The query without Grafana's planted fields. They are there as `undefined`, which is not stored: the alerting page lays what
+ * an editor writes over what it has, and would keep a field that is merely absent.
+ */
+export function withoutPlanted(query: SeismoQuery): SeismoQuery {
+  const planted = PLANTED.filter((field) => field in query);
+  return planted.length === 0 ? query : { ...query, ...Object.fromEntries(planted.map((field) => [field, undefined])) };
+}
+
 /** What of another data source's query can be kept: the expression or text it asks for. */
 export function importQuery(foreign: DataQuery, kind: SourceKind, timezone: string): SeismoQuery {
   const fresh = newQuery(kind, timezone);

@@ -109,7 +109,25 @@ export interface Holidays {
 
 export type GapPolicy = 'skip' | 'zero' | 'previous';
 
-export type Output = 'panel' | 'score' | 'severity' | 'deviation' | 'expected' | 'events';
+export const OUTPUTS = [
+  'panel',
+  'score',
+  'severity',
+  'value',
+  'expected',
+  'deviation',
+  'lower',
+  'upper',
+  'cause',
+  'since',
+  'age',
+  'events',
+] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** What a row within an open event says: how bad the event has been so far, or its own score. */
+export const HOLDS = ['event', 'row'] as const;
+export type Hold = (typeof HOLDS)[number];
 
 export interface SeismoQuery extends DataQuery {
   version?: number;
@@ -118,12 +136,16 @@ export interface SeismoQuery extends DataQuery {
   source: SeismoSource;
   detection?: Detection;
   output?: Output;
+  /** Of the outputs `score` and `severity`; absent means `event` for alert rules, and `row` otherwise. */
+  hold?: Hold;
   /** Whether rows that come after the answer are streamed. */
   live?: boolean;
 }
 
 export interface SeismoJsonData extends DataSourceJsonData {
   kind?: SourceKind;
+  /** The environment variable that a provisioned address is taken from, for the message that there is none. */
+  urlVariable?: string;
   /** The scrape interval, a duration. */
   timeInterval?: string;
   httpMethod?: 'POST' | 'GET';

@@ -28,6 +28,7 @@ describe('validate finds nothing wrong with', () => {
     ['a week within 14 days', query({ season: '7d', history: '14d' })],
     ['a week at 10 minutes, whose automatic history is 28 days', query({ season: '7d', interval: '10m' })],
     ['dashboard variables in place of durations', query({ interval: '$step', history: '$history', season: '$season' })],
+    ['an output of its own, held', query({}, { output: 'severity', hold: 'event' })],
     ['intervals that the backend fills', query({}, { source: { kind: 'prometheus', expr: 'rate(x[$__rate_interval])' } })],
   ])('%s', (_name, checked) => {
     expect(validate(checked, settings)).toEqual([]);
@@ -63,11 +64,16 @@ describe('validate names field, value and what would be right', () => {
     ['a zone that is no name', query({}, { timezone: 'browser' }), 'timezone', /"browser".*Europe\/Berlin/],
     ['a source of another kind', query({}, { source: { kind: 'sample', metric: '', service: '' } }), 'source.kind', /sample.*prometheus/],
     ['$__range', query({}, { source: { kind: 'prometheus', expr: 'x[$__range]' } }), 'source.expr', /\$__range .*5m/],
+    ['${__from:date:seconds}', query({}, { source: { kind: 'prometheus', expr: 'x @ ${__from:date:seconds}' } }), 'source.expr', /__from/],
+    ['[[__to]]', query({}, { source: { kind: 'prometheus', expr: 'x @ [[__to]]' } }), 'source.expr', /__to/],
+    ['[[__range:raw]]', query({}, { source: { kind: 'prometheus', expr: 'x[[[__range:raw]]]' } }), 'source.expr', /__range/],
     ['${__range_s}', query({}, { source: { kind: 'prometheus', expr: 'x[${__range_s}]' } }), 'source.expr', /__range_s/],
     ['a bracket that is never closed', query({}, { source: { kind: 'prometheus', expr: 'rate(up[5m]' } }), 'source.expr', /"\(" at place 5 is never closed/],
     ['a bracket that closes nothing', query({}, { source: { kind: 'prometheus', expr: 'up)' } }), 'source.expr', /"\)" at place 3 closes nothing/],
     ['a detector without a weight', query({ ensemble: [{ detector: 'ewma', weight: 0 }] }), 'detection.ensemble[0].weight', /0 is no number above 0/],
     ['a label named twice', query({ together: { by: ['a', 'a'] } }), 'detection.together.by[1]', /"a"/],
+    ['an output that is none', query({}, { output: 'scores' as never }), 'output', /"scores" is none of panel, score, .*age, events/],
+    ['a hold that is none', query({}, { hold: 'for ever' as never }), 'hold', /"for ever" is none of event, row/],
     ['$__from', query({}, { source: { kind: 'prometheus', expr: 'x > $__from' } }), 'source.expr', /__from/],
   ])('%s', (_name, checked, field, message) => {
     const problems = validate(checked, settings);

@@ -14,7 +14,7 @@ import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
 import { isZone } from './timezone';
 import { validateTogether } from './together/together';
-import type { Detection, SeismoQuery, SeismoSource, SourceKind } from './types';
+import { HOLDS, OUTPUTS, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
 
 export interface Problem {
   /** The path in the query, such as `detection.threshold`. */
@@ -34,7 +34,7 @@ const MINIMUM_HISTORY_INTERVALS = 100;
 const MAXIMUM_HISTORY_MS = 400 * DAY_MS;
 const WEEK_MS = 7 * DAY_MS;
 /** Their value follows the zoom, so a score computed with them would too. */
-const ZOOM_VARIABLES = /\$(?:\{)?(__range(?:_ms|_s)?|__from|__to)\b/;
+const ZOOM_VARIABLES = /(?:\$\{?|\[\[)(__range(?:_ms|_s)?|__from|__to)\b/;
 
 /** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
 export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
@@ -50,6 +50,8 @@ export function validate(query: SeismoQuery, settings: Settings, detectors: read
     ...(detection.ensemble ? validateEnsemble(detection.ensemble, detectors) : []),
     ...validateTogether(detection, query.output ?? 'panel'),
     ...validateKnowledge(detection, settings.calendars ?? []),
+    ...checkWord('output', query.output, OUTPUTS),
+    ...checkWord('hold', query.hold, HOLDS),
   ];
 }
 
@@ -66,6 +68,12 @@ export function asksForSomething(query: SeismoQuery): boolean {
       // Sent all the same: the backend's answer names the kind, where silence would show an empty panel.
       return query.source !== undefined;
   }
+}
+
+function checkWord(field: string, word: string | undefined, right: readonly string[]): Problem[] {
+  const message = () =>
+    t('datasource.problem.word', 'Field {{field}}: "{{word}}" is none of {{right}}', { field, word, right: right.join(', '), ...verbatim });
+  return word === undefined || right.includes(word) ? [] : [problem(field, message())];
 }
 
 function checkZone(timezone: string | undefined): Problem[] {

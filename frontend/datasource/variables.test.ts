@@ -14,7 +14,7 @@ interface Variable {
 function grafana(variables: Record<string, Variable>): Replacer {
   return {
     replace: (text = '', _scoped?: ScopedVars, format?: unknown) =>
-      text.replace(/\$(\w+)|\$\{(\w+)(?:\.[^}]*)?(?::[^}]*)?\}|\[\[(\w+)\]\]/g, (match, plain, braced, bracketed) => {
+      text.replace(/\$(\w+)|\$\{(\w+)(?:\.[^}]*)?(?::[^}]*)?\}|\[\[(\w+)(?::\w+)?\]\]/g, (match, plain, braced, bracketed) => {
         const variable = variables[plain ?? braced ?? bracketed];
         if (!variable) {
           return match;
@@ -52,7 +52,9 @@ describe('fill leaves to the backend what follows time and interval', () => {
     'rate(x[$__rate_interval])',
     'x[$__range] x[$__range_s] x[$__range_ms] x[${__range_s}]',
     '$__from ${__from} ${__to:date}',
-    'WHERE $timeFilter AND ${timeFilter}',
+    '$__from ${__from:date:seconds} [[__to]] [[__range:raw]] ${__from.year}',
+    'rate(x[[[__interval:raw]]]) ${__rate_interval:percentencode}',
+    'WHERE $timeFilter AND ${timeFilter} AND ${timeFilter:raw} AND [[timeFilter]]',
     'v.timeRangeStart v.windowPeriod ${v.timeRangeStop} $v.windowPeriod',
   ])('%s', (text) => {
     expect(fill(text, MEDDLING, {})).toBe(text);

@@ -33,7 +33,7 @@ const RESERVED_NAMES = [
   'timeFilter',
   'v\\.(?:windowPeriod|timeRangeStart|timeRangeStop)',
 ].join('|');
-const RESERVED = new RegExp(`(\\$(?:${RESERVED_NAMES})(?!\\w)|\\$\\{(?:${RESERVED_NAMES})(?::[^}]*)?\\}|\\[\\[(?:${RESERVED_NAMES})\\]\\])`);
+const RESERVED = new RegExp(`(\\$(?:${RESERVED_NAMES})(?!\\w)|\\$\\{(?:${RESERVED_NAMES})(?:[.:][^}]*)?\\}|\\[\\[(?:${RESERVED_NAMES})(?::\\w+)?\\]\\])`);
 
 /** The names of the dashboard's variables. */
 export function variableNames(): string[] {

@@ -21,13 +21,13 @@ describe('a panel with data', () => {
   it('has a plot, and says in words what it shows', () => {
     const { container } = render(panel({ series: [api] }));
     expect(plots(container)).toBe(1);
-    expect(screen.getByRole('figure')).toHaveAccessibleName('2 anomalies in 1 series, worst critical at 14:01');
+    expect(screen.getByRole('figure')).toHaveAccessibleName('1 event (2 rows) in 1 series, worst critical at 14:01');
   });
 
-  it('shows anomalies, rate, threshold and the worst', () => {
+  it('shows events and their rows, the worst, rate and threshold', () => {
     const { container } = render(panel({ series: [api, web] }));
     const stats = [...container.querySelectorAll('dl > div')].map((stat) => stat.textContent);
-    expect(stats).toEqual(['Anomalies2', 'Worst Critical 14:01', 'Rate29 %', 'Threshold60 %']);
+    expect(stats).toEqual(['Events1 2 rows', 'Worst Critical 14:01', 'Rate29 %', 'Threshold60 %']);
   });
 
   it('has a plot for each series, and its title', () => {
@@ -97,7 +97,7 @@ describe('the badges', () => {
   it('count each severity, the gravest first', () => {
     render(panel({ series: [api] }));
     const badges = within(screen.getByRole('group', { name: 'Severities shown' })).getAllByRole('button');
-    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'High: 0', 'Medium: 0', 'Low: 1']);
+    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'High: 0', 'Medium: 0', 'Low: 0']);
   });
 
   it('are those of the three-level scheme where the frame says so', () => {
@@ -107,7 +107,7 @@ describe('the badges', () => {
     );
     render(panel({ series: [three] }));
     const badges = within(screen.getByRole('group', { name: 'Severities shown' })).getAllByRole('button');
-    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'Warning: 2', 'Info: 0']);
+    expect(badges.map((badge) => badge.getAttribute('aria-label'))).toEqual(['Critical: 1', 'Warning: 0', 'Info: 0']);
   });
 
   it('leave out what is below the minimum', () => {
@@ -170,7 +170,7 @@ describe('a refresh', () => {
     const next = seismoFrame({ name: 'api', value: [11, 49, 12], score: [0.1, 0.9, 0], severity: [0, 4, 0] });
     rerender(panel({ series: [next] }));
     expect(made.mock.calls.length).toBe(before);
-    expect(screen.getByRole('figure')).toHaveAccessibleName(/^1 anomaly/);
+    expect(screen.getByRole('figure')).toHaveAccessibleName(/^1 event/);
   });
 
   it('that comes with a new size is drawn too', () => {
@@ -267,7 +267,7 @@ describe('the list of events', () => {
 
   it('leaves out what the badges and the legend leave out', async () => {
     render(panel({ series: [told, silent], options: { views: ['timeline', 'events'] }, height: 800 }));
-    await userEvent.click(screen.getByRole('button', { name: 'Critical: 2' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Critical: 1' }));
     expect(screen.getAllByRole('row')).toHaveLength(3);
     await userEvent.click(within(screen.getByRole('list', { name: 'Series' })).getByRole('button', { name: 'web' }));
     expect(screen.getAllByRole('row')).toHaveLength(2);
@@ -280,7 +280,7 @@ describe('the list of events', () => {
 
   it('says that nothing happened, or nothing of what was chosen', () => {
     const { rerender } = render(panel({ series: [web], options: { views: ['events'] } }));
-    expect(screen.getByRole('status')).toHaveTextContent('No anomalies in this range');
+    expect(screen.getByRole('status')).toHaveTextContent('No events in this range');
     rerender(panel({ series: [told], options: { views: ['events'], severities: 'medium' } }));
     expect(screen.getByRole('status')).toHaveTextContent('None of the chosen severities in this range');
   });

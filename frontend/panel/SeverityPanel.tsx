@@ -5,10 +5,12 @@ import { readSeverity } from './fields';
 import { LiveButton } from './live/LiveButton';
 import { useFollow } from './live/useFollow';
 import type { SeverityData } from './model';
+import { noticesIn } from './notices';
 import { readOptions, type SeverityOptions } from './options';
 import { adviceOn, failureOf } from './problems';
 import { ProblemView } from './ProblemView';
 import { SeverityView } from './SeverityView';
+import { TipsProvider } from './tips';
 
 /** Draws the frames of a Seismo query: values, what was expected, and how grave each anomaly is. */
 export function SeverityPanel(props: PanelProps<SeverityOptions>) {
@@ -19,12 +21,16 @@ export function SeverityPanel(props: PanelProps<SeverityOptions>) {
   const drawn = useLastWhileLoading(read.kind === 'data' ? read : null, data.state === 'Loading');
   if (drawn) {
     const corner = live && <LiveButton following={following} onToggle={toggle} />;
-    return <SeverityView {...props} {...{ data, timeRange, options, drawn, corner }} />;
+    return (
+      <TipsProvider>
+        <SeverityView {...props} {...{ data, timeRange, options, drawn, corner }} />
+      </TipsProvider>
+    );
   }
   if (read.kind === 'data' || data.state === 'Loading') {
     return <div style={{ width, height }} aria-busy="true" />;
   }
-  return <ProblemView advice={failureOf(data) ?? adviceOn(read)} width={width} height={height} />;
+  return <ProblemView advice={failureOf(data) ?? adviceOn(read, noticesIn(data.series, false))} width={width} height={height} />;
 }
 
 /** What was drawn last, for as long as a query that brought nothing yet is under way. */

@@ -3,6 +3,7 @@ import React, { useCallback, useId, useMemo, useRef, useState, type KeyboardEven
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
+import { placed } from './annotations/own';
 import { readAnnotations } from './annotations/read';
 import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
@@ -49,8 +50,8 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   const filter = useFilter(scheme, { ...options, severities: replaceVariables(options.severities) });
   const { visible, hiddenSeries } = filter;
   const opened = useMemo(() => drawn.series.find(({ id }) => id === openedId) ?? null, [drawn.series, openedId]);
-  const { plotted, listed, events, anyEvent, places, summary, notes } = useShown(drawn, options, filter, opened);
-  const annotations = useMemo(() => readAnnotations(data.annotations, theme), [data.annotations, theme]);
+  const { plotted, listed, events, anyEvent, places, ranks, summary, notes } = useShown(drawn, data.series, options, filter, opened);
+  const annotations = useMemo(() => placed(readAnnotations(data.annotations, theme), drawn.series), [data.annotations, theme, drawn.series]);
   const labels = useMemo(() => {
     const extents = (opened ? [opened] : plotted).map((one) => ({
       extent: one.extent,
@@ -113,7 +114,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   const draw: Record<View, (height: number) => React.ReactNode> = {
     timeline: () => (
       <TimelineView
-        {...{ series: plotted, hidden: hiddenSeries, onToggle: filter.toggleSeries, opened, onBack: back, places, spoken, room, width, settings }}
+        {...{ series: plotted, hidden: hiddenSeries, onToggle: filter.toggleSeries, opened, onBack: back, places, ranks, spoken, room, width, settings }}
       />
     ),
     lanes: (viewHeight) => (
@@ -129,7 +130,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     ),
     cards: (viewHeight) => <CardsView {...shared} series={listed} places={places} height={viewHeight} />,
     events: (viewHeight) => (
-      <EventsView {...shared} events={events} anyAtAll={anyEvent} height={viewHeight} onZoom={zoomTo} />
+      <EventsView {...shared} events={events} anyAtAll={anyEvent} learning={summary.known ? null : summary.learning} height={viewHeight} onZoom={zoomTo} />
     ),
   };
   return (
@@ -151,7 +152,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
           {room.stats && <StatsBar summary={summary} scheme={scheme} timeZone={timeZone} rangeMs={rangeMs} />}
           {room.badges && (
             <SeverityBadges
-              counts={summary.counts}
+              summary={summary}
               scheme={scheme}
               levels={filter.levels}
               hidden={filter.hiddenNames}

@@ -8,9 +8,9 @@ import { Multiples } from './chart/Multiples';
 import { Overlay } from './chart/Overlay';
 import type { PlotSettings } from './chart/shared';
 import { DetectorLegend } from './DetectorLegend';
-import { byGravity } from './fields';
 import type { Room } from './layout';
 import type { SeveritySeries } from './model';
+import { worstOf, type Ranks } from './order';
 import { SeriesLegend } from './SeriesLegend';
 
 interface Props {
@@ -22,6 +22,7 @@ interface Props {
   opened: SeveritySeries | null;
   onBack: () => void;
   places: ReadonlyMap<string, number>;
+  ranks: Ranks;
   /** The plots in one sentence. */
   spoken: string;
   room: Room;
@@ -30,12 +31,12 @@ interface Props {
 }
 
 /** Values over time with their verdict: of all series, or of the one that was opened. */
-export function TimelineView({ series, hidden, onToggle, opened, onBack, places, spoken, room, width, settings }: Props) {
+export function TimelineView({ series, hidden, onToggle, opened, onBack, places, ranks, spoken, room, width, settings }: Props) {
   const styles = useStyles2(getStyles);
   const [chosen, setChosen] = useState<string | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const shown = useMemo(() => (opened ? [opened] : series.filter(({ id }) => !hidden.has(id))), [opened, series, hidden]);
-  const focus = focusOf(shown, hovered, chosen);
+  const focus = focusOf(shown, ranks, hovered, chosen);
   const overlay = settings.options.layout === 'overlay';
   return (
     <>
@@ -71,10 +72,10 @@ export function TimelineView({ series, hidden, onToggle, opened, onBack, places,
   );
 }
 
-/** The hovered series, else the chosen one, else the gravest. */
-function focusOf(shown: SeveritySeries[], hovered: string | null, chosen: string | null): SeveritySeries | undefined {
+/** The hovered series, else the chosen one, else the worst. */
+function focusOf(shown: SeveritySeries[], ranks: Ranks, hovered: string | null, chosen: string | null): SeveritySeries | undefined {
   const named = (id: string | null) => shown.find((one) => one.id === id);
-  return named(hovered) ?? named(chosen) ?? [...shown].sort(byGravity)[0];
+  return named(hovered) ?? named(chosen) ?? worstOf(shown, 1, ranks)[0];
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

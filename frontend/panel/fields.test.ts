@@ -1,7 +1,7 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import { gravest, readSeverity, rowAt } from './fields';
+import { readSeverity, rowAt } from './fields';
 import type { Problem, SeverityData } from './model';
 import { minute, plainFrame, seismoFrame } from './testing/frames';
 
@@ -14,8 +14,6 @@ function drawn(frames: DataFrame[]): SeverityData {
 }
 
 const calm = (name: string) => seismoFrame({ name, value: [10, 11], score: [0.1, 0.2], severity: [0, 0] });
-const grave = (name: string, level: number, score: number) =>
-  seismoFrame({ name, value: [10, 30], score: [0.1, score], severity: [0, level] });
 
 describe('the field of causes', () => {
   const rows = { value: [10, 50], score: [0.1, 0.95], severity: [0, 4], votes: { auto: [0.1, 0.95] }, cause: [0, 3] };
@@ -307,14 +305,28 @@ describe('what cannot be drawn', () => {
 });
 
 describe('many series', () => {
-  it('are all kept; up to a cap, the gravest are, in the order in which they came', () => {
-    const frames = [calm('a'), grave('b', 1, 0.65), calm('c'), grave('d', 4, 0.95), grave('e', 1, 0.68)];
-    const names = (most: number) => gravest(drawn(frames).series, most).map(({ name }) => name);
-    expect([names(3), names(5)]).toEqual([['b', 'd', 'e'], ['a', 'b', 'c', 'd', 'e']]);
+  it('of one name in two queries say which query they are of, also while one is hidden', () => {
+    const [a, b, other] = [calm('api'), { ...calm('api'), refId: 'B' }, calm('web')];
+    expect(drawn([a, b, other]).series.map(({ name }) => name)).toEqual(['A: api', 'B: api', 'web']);
+    a.fields[1]!.config = { ...a.fields[1]!.config, custom: { hideFrom: { viz: true } } };
+    expect(drawn([a, b, other]).series.map(({ name }) => name)).toEqual(['B: api', 'web']);
+  });
+
+  it('of one name in one query are told apart by their labels', () => {
+    const same = (instance: string) => {
+      const frame = calm('api');
+      return { ...frame, fields: frame.fields.map((field) => (field.labels ? { ...field, labels: { instance } } : field)) };
+    };
+    expect(drawn([same('a'), same('b')]).series.map(({ name }) => name)).toEqual(['api (instance="a")', 'api (instance="b")']);
   });
 
   it('of one name keep ids of their own', () => {
     expect(drawn([calm('api'), calm('api')]).series.map(({ id }) => id)).toEqual(['api', 'api #2']);
+  });
+
+  it('of two queries with one legend are told apart, and their ids stay', () => {
+    const told = drawn([calm('api'), { ...calm('api'), refId: 'B' }]).series;
+    expect(told.map(({ id, name }) => [id, name])).toEqual([['api', 'A: api'], ['api #2', 'B: api']]);
   });
 
   it('share a scheme where all have the same one', () => {

@@ -7,6 +7,8 @@ import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './
 import { isEventsFrame, readEvents } from './events/frame';
 import { isHiddenFrom } from './fieldConfig';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
+import { tellApart } from './names';
+import { KNOWN, standingsOf } from './standing';
 import { readVerdict } from './verdict';
 
 /** Reads every frame, and keeps every series: each view says for itself how many it draws. */
@@ -32,22 +34,22 @@ function readFrames(frames: DataFrame[], all: DataFrame[]): { series: SeveritySe
   const series: SeveritySeries[] = [];
   const skipped: Problem[] = [];
   const seen = new Map<string, number>();
-  let hidden = 0;
   for (const frame of frames) {
     const read = readFrame(frame, all);
     if (!Array.isArray(read)) {
       skipped.push(read);
       continue;
     }
-    for (const one of read) {
-      if (isHiddenFrom(one.field, 'viz')) {
-        hidden += 1;
-      } else {
-        series.push(withUniqueId(one, seen));
-      }
-    }
+    series.push(...read);
   }
-  return { series, skipped, hidden };
+  // A series that the user took out keeps its name, and so do the others.
+  const names = tellApart(series.map(({ name, refId, field }) => ({ name, refId, labels: field.labels })));
+  const shown = series
+    .map((one, i) => ({ ...one, name: names[i]! }))
+    .filter(({ field }) => !isHiddenFrom(field, 'viz'))
+    .map((one) => withUniqueId(one, seen));
+  const standings = standingsOf(shown);
+  return { series: shown.map((one, i) => ({ ...one, standing: standings[i]! })), skipped, hidden: series.length - shown.length };
 }
 
 function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Problem {
@@ -81,12 +83,14 @@ function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Pr
     return {
       id: name,
       name,
+      refId: frame.refId ?? '',
       field,
       times,
       values,
       order,
       extent: extentOf([values, verdict?.expected, verdict?.lower, verdict?.upper]),
       verdict,
+      standing: KNOWN,
     };
   });
 }
@@ -114,22 +118,6 @@ function withUniqueId(series: SeveritySeries, seen: Map<string, number>): Severi
   const count = (seen.get(series.id) ?? 0) + 1;
   seen.set(series.id, count);
   return count === 1 ? series : { ...series, id: `${series.id} #${count}` };
-}
-
-/** At most so many: the gravest, in the order in which they came. */
-export function gravest(series: SeveritySeries[], most: number): SeveritySeries[] {
-  if (series.length <= most) {
-    return series;
-  }
-  const kept = new Set([...series].sort(byGravity).slice(0, most));
-  return series.filter((one) => kept.has(one));
-}
-
-/** Gravest first; a series without anomalies comes last. */
-export function byGravity(a: SeveritySeries, b: SeveritySeries): number {
-  const first = a.verdict?.worst;
-  const second = b.verdict?.worst;
-  return (second?.level ?? 0) - (first?.level ?? 0) || (second?.score ?? 0) - (first?.score ?? 0);
 }
 
 /** The row of a time; null where the series has none. */

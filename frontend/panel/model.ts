@@ -4,6 +4,7 @@ import type { Field } from '@grafana/data';
 import type { SeismoCounts, SeismoDetector, SeismoEvent, SeismoMeta, SeverityLevel, SeverityScheme } from '../shared/contract';
 
 import type { EventRow } from './events/rows';
+import type { Standing } from './standing';
 
 /** One column: a number a row, null for a gap. */
 export type Column = Array<number | null>;
@@ -54,6 +55,8 @@ export interface SeveritySeries {
   /** Stays the same from one refresh to the next. */
   id: string;
   name: string;
+  /** The query that it answers. */
+  refId: string;
   field: Field;
   times: number[];
   values: Column;
@@ -62,6 +65,7 @@ export interface SeveritySeries {
   /** Lowest and highest number among value, expected, lower and upper; null where all are gaps. */
   extent: [number, number] | null;
   verdict: Verdict | null;
+  standing: Standing;
 }
 
 /** Why a frame cannot be drawn. */

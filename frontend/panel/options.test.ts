@@ -13,7 +13,7 @@ describe('saved options', () => {
       views: ['cards', 'events'],
       severities: '$severity',
       order: 'name',
-      timelineOrder: 'worst',
+      plotOrder: 'name',
       laneBucket: '1h',
       layout: 'overlay',
       showExpected: false,
@@ -39,7 +39,7 @@ describe('saved options', () => {
     ['views', []],
     ['severities', 3],
     ['order', 'best'],
-    ['timelineOrder', null],
+    ['plotOrder', null],
     ['laneBucket', '7m'],
     ['scoreStrip', 'loud'],
     ['threshold', 1],
@@ -63,9 +63,14 @@ describe('options of an older version', () => {
     ['a list of events becomes a view', { showEvents: true, showBand: false }, { showBand: false, views: ['timeline', 'events'] }],
     ['no list of events', { showEvents: false, layout: 'overlay' }, { layout: 'overlay' }],
     ['views that were chosen since stay', { showEvents: true, views: ['lanes'] }, { views: ['lanes'] }],
+    ['an order of plots that nobody chose, for it was the default', { timelineOrder: 'query' }, {}],
+    ['an order of plots that was chosen stays', { timelineOrder: 'name', layout: 'overlay' }, { plotOrder: 'name', layout: 'overlay' }],
+    ['so does the worst first', { timelineOrder: 'worst' }, { plotOrder: 'worst' }],
+    ['as queried, where it was chosen since', { timelineOrder: 'query', plotOrder: 'query' }, { plotOrder: 'query' }],
     ['nothing saved', {}, {}],
   ])('%s', (_, options, expected) => {
     expect(migrateOptions({ options })).toEqual(expected);
     expect(readOptions(options)).toEqual({ ...defaultOptions, ...expected });
+    expect(migrateOptions({ options: expected }), 'once more').toEqual(expected);
   });
 });

@@ -9,7 +9,7 @@ export const SERIES_LAYOUTS = ['multiples', 'overlay'] as const;
 /** Everything the panel can show, in the order in which a new view joins those that are there. */
 export const VIEWS = ['timeline', 'lanes', 'cards', 'events'] as const;
 export type View = (typeof VIEWS)[number];
-/** `query`: as the series came. */
+/** `worst`: open events first; `query`: as the series came. */
 export const SERIES_ORDERS = ['worst', 'name', 'query'] as const;
 export type SeriesOrder = (typeof SERIES_ORDERS)[number];
 /** The widths of a lane's buckets: one that fits the room, or a duration. */
@@ -23,7 +23,8 @@ export interface SeverityOptions {
   severities: string;
   /** Of lanes and cards. */
   order: SeriesOrder;
-  timelineOrder: SeriesOrder;
+  /** Of the plots of the timeline. */
+  plotOrder: SeriesOrder;
   laneBucket: LaneBucket;
   /** How the series share the panel: a plot each, or all in one. */
   layout: (typeof SERIES_LAYOUTS)[number];
@@ -50,7 +51,7 @@ export const defaultOptions: SeverityOptions = {
   views: ['timeline'],
   severities: '',
   order: 'worst',
-  timelineOrder: 'query',
+  plotOrder: 'worst',
   laneBucket: 'auto',
   layout: 'multiples',
   showExpected: true,
@@ -67,8 +68,11 @@ export const defaultOptions: SeverityOptions = {
   live: true,
 };
 
-/** Options as a dashboard may hold them; `showEvents` is what a list of events was asked for by, before there were views. */
-type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean };
+/**
+ * Options as a dashboard may hold them. `showEvents` is what a list of events was asked for by, before there were views;
+ * `timelineOrder` is the order of the plots from the time when `query` was the default and so was saved without being chosen.
+ */
+type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean; timelineOrder?: SeriesOrder };
 
 /** Options as saved in a dashboard: what is missing or unknown there becomes the default. */
 export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
@@ -78,7 +82,7 @@ export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
     views: viewsAmong(merged.views),
     severities: typeof merged.severities === 'string' ? merged.severities : defaultOptions.severities,
     order: oneOf(SERIES_ORDERS, merged.order, defaultOptions.order),
-    timelineOrder: oneOf(SERIES_ORDERS, merged.timelineOrder, defaultOptions.timelineOrder),
+    plotOrder: oneOf(SERIES_ORDERS, merged.plotOrder, defaultOptions.plotOrder),
     laneBucket: oneOf(LANE_BUCKETS, merged.laneBucket, defaultOptions.laneBucket),
     layout: oneOf(SERIES_LAYOUTS, merged.layout, defaultOptions.layout),
     scoreStrip: oneOf(SCORE_STRIPS, merged.scoreStrip, defaultOptions.scoreStrip),
@@ -94,8 +98,10 @@ export function migrateOptions(panel: Pick<PanelModel<SavedOptions>, 'options'>)
   return migrated(panel.options ?? {});
 }
 
-function migrated({ showEvents, ...saved }: SavedOptions): Partial<SeverityOptions> {
-  return showEvents && !saved.views ? { ...saved, views: [...defaultOptions.views, 'events'] } : saved;
+function migrated({ showEvents, timelineOrder, ...saved }: SavedOptions): Partial<SeverityOptions> {
+  const views: View[] | undefined = showEvents && !saved.views ? [...defaultOptions.views, 'events'] : saved.views;
+  const plotOrder = saved.plotOrder ?? (timelineOrder === 'query' ? undefined : timelineOrder);
+  return { ...saved, ...(views && { views }), ...(plotOrder && { plotOrder }) };
 }
 
 /** Each known view once; the default where none is known. */

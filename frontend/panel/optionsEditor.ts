@@ -88,16 +88,16 @@ function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
       },
     })
     .addSelect<SeriesOrder, { options: Array<{ value: SeriesOrder; label: string }> }>({
-      path: 'timelineOrder',
+      path: 'plotOrder',
       name: t('panel.options.timeline-order.name', 'Order of plots'),
       category,
-      defaultValue: defaultOptions.timelineOrder,
+      defaultValue: defaultOptions.plotOrder,
       settings: { options: SERIES_ORDERS.map((value) => ({ value, label: orderWord(value) })) },
     })
     .addNumberInput({
       path: 'maxSeries',
       name: t('panel.options.max-series.name', 'Series at most'),
-      description: t('panel.options.max-series.description', 'Beyond this, the gravest are drawn and the rest is counted'),
+      description: t('panel.options.max-series.description', 'Beyond this, the worst are drawn and the rest is counted'),
       category,
       defaultValue: defaultOptions.maxSeries,
       settings: { min: 1, max: 200, integer: true },
@@ -167,7 +167,7 @@ function addAround(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     ['showStats', t('panel.options.stats', 'Stats')],
     ['showBadges', t('panel.options.badges', 'Severity badges')],
     ['showLegend', t('panel.options.legend', 'Legend')],
-    ['live', t('panel.options.live', 'Follow live rows')],
+    ['live', t('panel.options.live', 'Follow new rows')],
   ] as const;
   for (const [path, name] of switches) {
     builder.addBooleanSwitch({ path, name, category, defaultValue: defaultOptions[path] });

@@ -12,13 +12,13 @@ export interface Advice {
   hint: string;
 }
 
-/** The problem, and what to do about it. */
-export function adviceOn(problem: Problem): Advice {
+/** The problem, and what to do about it. `notices`: what the data source says; where there is no data, it knows best why. */
+export function adviceOn(problem: Problem, notices: string[] = []): Advice {
   switch (problem.kind) {
     case 'no-data':
       return {
         title: t('panel.problem.no-data.title', 'No data'),
-        hint: t('panel.problem.no-data.hint', 'Choose a wider time range, or check that the query finds series.'),
+        hint: notices.length > 0 ? notices.join(' ') : t('panel.problem.no-data.hint', 'Choose a wider time range, or check that the query finds series.'),
       };
     case 'no-time':
       return {

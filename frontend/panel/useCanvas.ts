@@ -1,7 +1,9 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+
+import type { ElementRef } from './elementRef';
 
 /** A canvas that is painted anew when its size or `paint` changes; `paint` is a function that stays the same as long as its picture. */
-export function useCanvas(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): RefObject<HTMLCanvasElement> {
+export function useCanvas(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): ElementRef<HTMLCanvasElement> {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');

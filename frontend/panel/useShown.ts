@@ -1,16 +1,18 @@
 import { useMemo } from 'react';
+import type { DataFrame } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../shared/i18n/verbatim';
 
 import { listEvents, type EventRow } from './events/rows';
-import { gravest } from './fields';
 import { isScored, type SeverityData, type SeveritySeries } from './model';
+import { noticeLines } from './notices';
 import type { SeverityOptions } from './options';
-import { inOrder } from './order';
+import { inOrder, worstOf, type Ranks } from './order';
 import { notesOn } from './problems';
 import { summarise, type Summary } from './stats/summary';
 import type { Filter } from './useFilter';
+import { useRanks } from './useRanks';
 
 export interface Shown {
   /** Of the timeline, which has an end: at most so many as the options say. Hidden ones are among them. */
@@ -23,23 +25,28 @@ export interface Shown {
   /** The colour's place of each series, by its id; neither hiding nor another order changes it. */
   places: ReadonlyMap<string, number>;
   summary: Summary;
+  ranks: Ranks;
   notes: string[];
 }
 
 /** What each view is given; made anew only when data, options or filter change. */
-export function useShown(drawn: SeverityData, options: SeverityOptions, filter: Filter, opened: SeveritySeries | null): Shown {
+export function useShown(drawn: SeverityData, frames: DataFrame[], options: SeverityOptions, filter: Filter, opened: SeveritySeries | null): Shown {
   const { series, reported } = drawn;
-  const { hiddenSeries, visible, unknown } = filter;
-  const { maxSeries, timelineOrder, order } = options;
-  const plotted = useMemo(() => inOrder(gravest(series, maxSeries), timelineOrder), [series, maxSeries, timelineOrder]);
-  const listed = useMemo(() => inOrder(series, order).filter(({ id }) => !hiddenSeries.has(id)), [series, order, hiddenSeries]);
+  const { hiddenSeries, levels, visible, unknown } = filter;
+  const { maxSeries, plotOrder, order } = options;
+  const ranks = useRanks(series, levels);
+  const plotted = useMemo(() => inOrder(worstOf(series, maxSeries, ranks), plotOrder, ranks), [series, maxSeries, plotOrder, ranks]);
+  const listed = useMemo(() => inOrder(series, order, ranks).filter(({ id }) => !hiddenSeries.has(id)), [series, order, ranks, hiddenSeries]);
   const places = useMemo(() => new Map(series.map(({ id }, place) => [id, place])), [series]);
   const summary = useMemo(() => summarise(series, reported), [series, reported]);
   const events = useMemo(() => listEvents(listed, reported, visible), [listed, reported, visible]);
   const anyEvent = reported?.length !== 0 && (reported !== null || listed.some((one) => isScored(one) && one.verdict.worst !== null));
   const notShown = options.views.includes('timeline') && !opened ? series.length - plotted.length : 0;
-  const notes = useMemo(() => [...notesOn(drawn, notShown), ...unknown.map(unknownText)], [drawn, notShown, unknown]);
-  return { plotted, listed, events, anyEvent, places, summary, notes };
+  const notes = useMemo(
+    () => [...noticeLines(frames), ...notesOn(drawn, notShown), ...unknown.map(unknownText)],
+    [frames, drawn, notShown, unknown]
+  );
+  return { plotted, listed, events, anyEvent, places, summary, ranks, notes };
 }
 
 function unknownText(name: string): string {

@@ -1,4 +1,6 @@
-import { useCallback, useRef, useState, type RefObject, type UIEvent } from 'react';
+import { useCallback, useRef, useState, type UIEvent } from 'react';
+
+import type { ElementRef } from './elementRef';
 
 interface Given {
   /** Lines, their height and the height that shows some of them (CSS pixels). */
@@ -11,7 +13,7 @@ interface Given {
 
 export interface Virtual {
   /** For the element that scrolls. */
-  scroller: RefObject<HTMLDivElement>;
+  scroller: ElementRef<HTMLDivElement>;
   onScroll: (event: UIEvent<HTMLElement>) => void;
   /** The lines that have to exist: from `first` up to `end`. */
   first: number;

@@ -15,7 +15,7 @@ beforeEach(stubCanvas);
 const calm = seismoFrame({ name: 'calm', value: [10, 11, 12, 13], score: [0, 0, 0, 0], severity: [0, 0, 0, 0] });
 const bad = seismoFrame(
   { name: 'web "1"', value: [10, 50, null, 30, 55], score: [0.1, 0.95, null, 0.65, 0.9], severity: [0, 4, null, 1, 4], config: { unit: 'ms' } },
-  { events: [seismoEvent(1)] }
+  { events: [seismoEvent(1, { toMs: minute(4), points: 3 })] }
 );
 const series = [calm, bad];
 const many = (count: number) =>
@@ -34,12 +34,12 @@ describe('swim lanes', () => {
 
   it('say what happened in each series, the worst first', () => {
     render(panel(withLanes));
-    expect(named(lanes())).toEqual(['web "1": 3 anomalies, worst critical at 14:01', 'calm: no anomalies']);
+    expect(named(lanes())).toEqual(['web "1": 1 event (3 rows), worst critical at 14:01', 'calm: no events']);
   });
 
   it('are in the order that the user chose', () => {
     render(panel({ series, options: { views: ['lanes'], order: 'query' } }));
-    expect(named(lanes())[0]).toBe('calm: no anomalies');
+    expect(named(lanes())[0]).toBe('calm: no events');
   });
 
   it('exist only where they are in sight, for a thousand series', () => {
@@ -54,11 +54,11 @@ describe('swim lanes', () => {
     expect(lanes().filter((lane) => lane.tabIndex === 0)).toHaveLength(1);
     lanes()[0]!.focus();
     await user.keyboard('{ArrowRight}');
-    expect(spoken()).toContain('14:01 – 14:02: Critical, 1 anomaly, peak score 95 %');
+    expect(spoken()).toContain('14:01 – 14:02: Critical, 1 event (1 row), peak score 95 %');
     await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowLeft}');
-    expect(spoken()).toContain('14:03 – 14:04: Low, 1 anomaly, peak score 65 %');
+    expect(spoken()).toContain('14:03 – 14:04: Low, 1 event (1 row), peak score 65 %');
     await user.keyboard('{ArrowDown}');
-    expect(document.activeElement).toHaveAccessibleName('calm: no anomalies');
+    expect(document.activeElement).toHaveAccessibleName('calm: no events');
     await user.keyboard('{End}');
     expect(document.activeElement).toHaveAttribute('aria-posinset', '302');
     await user.keyboard('{Home}');
@@ -140,14 +140,14 @@ describe('cards', () => {
   it('say how each series is now and was in the range, the worst first', () => {
     render(panel({ series, options: { views: ['cards'] } }));
     expect(titled(cards())).toEqual([
-      'web "1": 55 ms, Critical, score 90 %, 3 anomalies, +450 % against what was expected',
-      'calm: 13, As usual, score 0 %, 0 anomalies, +30 % against what was expected',
+      'web "1": 55 ms, Critical, score 90 %, 1 event (3 rows), +450 % against what was expected',
+      'calm: 13, As usual, score 0 %, 0 events (0 rows), +30 % against what was expected',
     ]);
   });
 
   it('say that nothing is scored, or that there are no samples', () => {
     render(panel({ series: [plainFrame([7]), seismoFrame({ name: 'gone', value: [null], score: [null], severity: [null] })], options: { views: ['cards'], order: 'query' } }));
-    expect(titled(cards())).toEqual(['plain: 7, Not scored', 'gone: No samples, 0 anomalies']);
+    expect(titled(cards())).toEqual(['plain: 7, Not scored', 'gone: No samples, 0 events (0 rows)']);
   });
 
   it('exist only where they are in sight, for a thousand series', () => {
@@ -171,11 +171,11 @@ describe('all views together', () => {
 
   it('leave out what the badges leave out, and the badges count all the same', async () => {
     render(panel(all));
-    await userEvent.click(screen.getByRole('button', { name: 'Critical: 2' }));
-    expect(named(lanes())[0]).toBe('web "1": 1 anomaly, worst low at 14:03');
-    expect(titled(cards())[0]).toBe('web "1": 55 ms, As usual, score 90 %, 1 anomaly, +450 % against what was expected');
+    await userEvent.click(screen.getByRole('button', { name: 'Critical: 1' }));
+    expect(named(lanes())[0]).toBe('web "1": 1 event (1 row), worst low at 14:03');
+    expect(titled(cards())[0]).toBe('web "1": 55 ms, As usual, score 90 %, 1 event (1 row), +450 % against what was expected');
     expect(screen.queryByRole('table')).toBeNull();
-    expect(screen.getByRole('button', { name: 'Critical: 2' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Critical: 1' })).toBeInTheDocument();
   });
 
   it('leave out a series that the legend hides', async () => {
@@ -187,7 +187,7 @@ describe('all views together', () => {
   it('leave out severities that a dashboard variable leaves out', () => {
     const replaceVariables = (text: string) => text.replace('${severity:csv}', 'low');
     render(panel({ ...all, options: { ...all.options, severities: '${severity:csv}' }, replaceVariables }));
-    expect(named(lanes())[0]).toBe('web "1": 1 anomaly, worst low at 14:03');
+    expect(named(lanes())[0]).toBe('web "1": 1 event (1 row), worst low at 14:03');
     expect(screen.queryByRole('button', { name: /^Critical/ })).toBeNull();
     expect(screen.getByText('None of the chosen severities in this range')).toBeInTheDocument();
   });

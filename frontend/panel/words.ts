@@ -1,10 +1,17 @@
 /** Words that several parts of the panel say. */
+import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
+import type { Side } from '../shared/causes';
 import type { NamedCause } from '../shared/contract';
+import { formatMoment } from '../shared/format';
+import { verbatim } from '../shared/i18n/verbatim';
 import type { SeverityName } from '../shared/severity';
 
+import { durationText } from './duration';
 import type { SeriesOrder, SeverityOptions, View } from './options';
+import type { Standing } from './standing';
+import type { Learning } from './stats/summary';
 
 /** The name of a severity, for people. */
 export function severityWord(name: SeverityName): string {
@@ -24,11 +31,11 @@ export function severityWord(name: SeverityName): string {
   }
 }
 
-/** Why a point is unusual, for people. */
-export function causeWord(cause: NamedCause): string {
+/** Why something is unusual, for people. The backend says the same words in sentences: see `tests/contract/causes.json`. */
+export function causeWord(cause: NamedCause, side: Side): string {
   switch (cause) {
     case 'spike':
-      return t('panel.cause.spike', 'Spike');
+      return spikeWord(side);
     case 'season':
       return t('panel.cause.season', 'Unusual for the time');
     case 'level_shift':
@@ -40,11 +47,33 @@ export function causeWord(cause: NamedCause): string {
     case 'variance_down':
       return t('panel.cause.variance-down', 'Less variance');
     case 'local':
-      return t('panel.cause.local', 'Unlike its neighbours');
+      return t('panel.cause.local', 'Unlike the values around it');
     case 'record':
-      return t('panel.cause.record', 'Beyond all seen');
+      return recordWord(side);
     case 'range':
       return t('panel.cause.range', 'Outside of the valid range');
+  }
+}
+
+function spikeWord(side: Side): string {
+  switch (side) {
+    case 'above':
+      return t('panel.cause.spike-above', 'Spike');
+    case 'below':
+      return t('panel.cause.spike-below', 'Sudden drop');
+    case 'both':
+      return t('panel.cause.spike', 'Spike or drop');
+  }
+}
+
+function recordWord(side: Side): string {
+  switch (side) {
+    case 'above':
+      return t('panel.cause.record-above', 'Higher than ever seen');
+    case 'below':
+      return t('panel.cause.record-below', 'Lower than ever seen');
+    case 'both':
+      return t('panel.cause.record', 'Beyond all seen');
   }
 }
 
@@ -109,7 +138,73 @@ export function allHiddenText(): string {
   return t('panel.view.all-hidden', 'All series are hidden');
 }
 
-/** "1 anomaly", "3 anomalies". */
-export function anomaliesText(count: number): string {
-  return t('panel.title.anomalies', '{{count}} anomalies', { count, defaultValue_one: '{{count}} anomaly' });
+/** "1 event", "3 events". */
+export function eventsText(count: number): string {
+  return t('panel.count.events', '{{count}} events', { count, defaultValue_one: '{{count}} event' });
+}
+
+/** Anomalous rows: "1 row", "12 rows". */
+export function rowsText(count: number): string {
+  return t('panel.count.rows', '{{count}} rows', { count, defaultValue_one: '{{count}} row' });
+}
+
+/** "3 events (12 rows)"; rows alone where the list of events has ended before them. */
+export function eventsAndRows(events: number, rows: number | null): string {
+  if (rows === null) {
+    return eventsText(events);
+  }
+  return events === 0 && rows > 0 ? rowsText(rows) : `${eventsText(events)} (${rowsText(rows)})`;
+}
+
+/** "1 series", "8 series". */
+export function seriesText(count: number): string {
+  return t('panel.summary.series', '{{count}} series', { count, defaultValue_one: '{{count}} series' });
+}
+
+/** How long it takes until a series is scored: "55 min left". */
+export function leftText(leftMs: number): string {
+  return t('panel.learning.left', '{{duration}} left', { duration: durationText(leftMs), ...verbatim });
+}
+
+/** "8 of 8 series". */
+export function learningCount(count: number, of: number): string {
+  return t('panel.learning.count', '{{learning}} of {{count}} series', {
+    learning: count,
+    count: of,
+    defaultValue_one: '{{learning}} of {{count}} series',
+  });
+}
+
+/** "Learning: 8 of 8 series, 55 min left". */
+export function learningSummary({ count, of, leftMs }: Learning): string {
+  return t('panel.learning.all', 'Learning: {{series}}, {{left}}', { series: learningCount(count, of), left: leftText(leftMs), ...verbatim });
+}
+
+/** The same where there is little room: when it will be known, or when it was last. */
+export function shortStanding(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
+  if (standing.kind === 'learning') {
+    return t('panel.learning.short', 'Learning, {{left}}', { left: leftText(standing.leftMs), ...verbatim });
+  }
+  return standing.kind === 'gone' && standing.lastMs !== null
+    ? t('panel.gone.short', 'Last sample {{time}}', { time: formatMoment(standing.lastMs, rangeMs, timeZone), ...verbatim })
+    : standingText(standing, rangeMs, timeZone);
+}
+
+/** Why nothing is said of a series as it is now; null where something is. `rangeMs`: of what is shown. */
+export function standingText(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
+  switch (standing.kind) {
+    case 'known':
+      return null;
+    case 'learning':
+      return t('panel.learning.series', 'Learning: {{seen}} of {{needed}} samples, {{left}}', {
+        seen: standing.seen,
+        needed: standing.needed,
+        left: leftText(standing.leftMs),
+        ...verbatim,
+      });
+    case 'gone':
+      return standing.lastMs === null
+        ? t('panel.gone.never', 'No sample in this range')
+        : t('panel.gone.last', 'Gone: last sample {{time}}', { time: formatMoment(standing.lastMs, rangeMs, timeZone), ...verbatim });
+  }
 }

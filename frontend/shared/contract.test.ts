@@ -26,7 +26,7 @@ import {
 import { asSeverityLevel } from './severity';
 
 const FOLDER = 'tests/contract';
-const ALERT_OUTPUTS = ['score', 'severity', 'deviation', 'expected'];
+const ALERT_OUTPUTS = ['score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'since', 'age'];
 
 interface Golden {
   file: string;
@@ -80,6 +80,12 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
     expect(named(frame, FIELD.value)?.config.displayNameFromDS).toBe(frame.name);
   });
 
+  it('says in every other number whose it is, and what', () => {
+    const others = frame.fields.slice(2).map(({ name, config }) => [name, config.displayNameFromDS]);
+    const word = (name: string) => meta?.detectors.find(({ id }) => id === detectorOfField(name))?.name ?? name;
+    expect(others).toEqual(others.map(([name]) => [name, `${frame.name} ${word(name!)}`]));
+  });
+
   it('is explained in full and in nothing else', () => {
     expect(meta).toEqual(explanation());
     expect(Object.keys(meta?.counts ?? {}).sort()).toEqual(
@@ -131,6 +137,17 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
     const marked = Object.values(series?.verdict?.marks ?? {}).reduce((sum, { times }) => sum + times.length, 0);
     // Thinning keeps every anomalous row.
     expect(marked).toBe(meta?.counts.anomalies);
+  });
+});
+
+describe('the frame of a new series', () => {
+  it('says how long nobody can score it', () => {
+    const learning = panelFrames.map(({ file, frame }) => [file, seismoMetaOf(frame.meta?.custom)?.learning]);
+    expect(Object.fromEntries(learning)).toMatchObject({
+      'panel.frame.json': null,
+      'panel-auto.frame.json': null,
+      'panel-learning.frame.json': { seen: 37, needed: 60, leftMs: 23 * 60_000 },
+    });
   });
 });
 
@@ -218,6 +235,8 @@ describe.each(alertFrames)('the alert frame in $file', ({ frame }) => {
     expect(frame.fields[0]?.name).toBe('Time');
     expect(ALERT_OUTPUTS).toContain(frame.fields[1]?.name);
     expect(values(frame.fields[1])).not.toContain(null);
+    expect(frame.fields[1]?.config.displayNameFromDS).toBe(frame.name);
+    expect([frame.meta?.type, frame.meta?.typeVersion]).toEqual(['timeseries-multi', [0, 1]]);
   });
 });
 
@@ -267,6 +286,7 @@ function explanation(): Record<Exclude<keyof SeismoMeta, 'together' | 'live'>, u
       phaseMs: number,
     }),
     excluded: each({ fromMs: number, toMs: number, report: expect.any(Boolean), learn: expect.any(Boolean) }),
+    learning: nullOr({ seen: number, needed: number, leftMs: number }),
     thinned: nullOr({ from: number, to: number }),
     dropped: each({ what: text, count: number, why: text }),
   };

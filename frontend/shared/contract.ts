@@ -102,9 +102,9 @@ export interface SeismoEvent {
   severity: SeverityLevel;
   value: number;
   expected: number | null;
-  /** In sigmas, with its sign. This and what follows is of the peak, and absent in older frames. */
+  /** In sigmas, with its sign. This and what follows, but for the cause, is of the peak; all of it is absent in older frames. */
   deviation?: number | null;
-  /** Null where no member tells its statistics apart. */
+  /** Of most of its anomalous rows; null where no member tells its statistics apart. */
   cause?: Cause | null;
   /** The score that each statistic alone would give; null where no member tells its statistics apart. */
   statistics?: Record<string, number> | null;
@@ -114,6 +114,15 @@ export interface SeismoEvent {
   phaseMs?: number;
   /** Of metrics that are scored as one: those with the largest shares of the error, 0..1. */
   metrics?: Array<{ name: string; contribution: number }>;
+}
+
+/** How far a series has been learnt whose newest row is not scored yet. */
+export interface SeismoLearning {
+  /** Samples that have been seen, and that are needed. */
+  seen: number;
+  needed: number;
+  /** How long it takes if none is missing. */
+  leftMs: number;
 }
 
 /** `meta.custom.seismo` of a panel frame. */
@@ -139,6 +148,8 @@ export interface SeismoMeta {
   events: SeismoEvent[];
   /** The windows of the query that touch the range; absent in older frames. */
   excluded?: Array<{ fromMs: number; toMs: number; report: boolean; learn: boolean }>;
+  /** Null where the newest row is scored; absent in older frames. */
+  learning?: SeismoLearning | null;
   /** Where the rows to come are, of a live query; on its first frame. */
   live?: { path: string };
   thinned: { from: number; to: number } | null;

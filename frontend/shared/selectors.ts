@@ -12,6 +12,8 @@ export const selectors = {
     presetSummary: 'seismo-preset-summary',
     knowledge: 'seismo-knowledge-editor',
     problems: 'seismo-query-problems',
+    outputSummary: 'seismo-output-summary',
+    conditionHint: 'seismo-condition-hint',
     preview: 'seismo-query-preview',
     ensemble: 'seismo-query-ensemble',
     builder: 'seismo-query-builder',

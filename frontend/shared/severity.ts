@@ -1,5 +1,5 @@
 /** Severity for the eye: what a level is called in each scheme, its colour in each theme, its shape. */
-import { SEVERITY_LEVELS, type SeismoCounts, type SeverityLevel, type SeverityScheme } from './contract';
+import { SEVERITY_LEVELS, type SeverityLevel, type SeverityScheme } from './contract';
 
 /** The names that a level can carry. */
 export type SeverityName = 'low' | 'medium' | 'high' | 'critical' | 'info' | 'warning';
@@ -74,13 +74,7 @@ export function asSeverityLevel(value: unknown): SeverityLevel | null {
   return SEVERITY_LEVELS.find((level) => level === value) ?? null;
 }
 
-/** How many rows a group holds. */
-export function countOf(group: SeverityGroup, counts: SeismoCounts): number {
-  const byLevel: Record<SeverityLevel, number> = {
-    1: counts.low,
-    2: counts.medium,
-    3: counts.high,
-    4: counts.critical,
-  };
+/** How many a group holds of what is counted by level. */
+export function countOf(group: SeverityGroup, byLevel: Record<SeverityLevel, number>): number {
   return group.levels.reduce((sum, level) => sum + byLevel[level], 0);
 }

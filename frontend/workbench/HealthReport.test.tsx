@@ -18,6 +18,11 @@ describe('the report on the settings', () => {
     expect(screen.getByTestId('data-testid Alert warning')).toHaveTextContent('Fill it.');
   });
 
+  it('is calm where there is nothing to ask yet', () => {
+    render(<HealthReport health={{ status: 'UNKNOWN', message: 'No address: write the URL.', details: { status: 400, hint: null } }} />);
+    expect(screen.getByTestId('data-testid Alert info')).toHaveTextContent('No address: write the URL.');
+  });
+
   it.each([undefined, null, 'text', { status: 502, hint: null }])('says that it fails, with details %o', (details) => {
     render(<HealthReport health={{ status: 'ERROR', message: '', details }} />);
     expect(screen.getByTestId('data-testid Alert error')).toHaveTextContent('The plugin gave no message');

@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, useStyles2 } from '@grafana/ui';
 
-import { findings, readDetails } from '../datasource/health';
+import { findings, readDetails, severityOf } from '../datasource/health';
 import type { Health } from './api';
 
 /** What the test of the settings found, as Grafana's own page shows it, and its parts in a list. */
@@ -12,7 +12,7 @@ export function HealthReport({ health }: { health: Health }) {
   const styles = useStyles2(getStyles);
   const details = readDetails(health.details);
   const found = findings(details);
-  const severity = health.status !== 'OK' ? 'error' : details.hint ? 'warning' : 'success';
+  const severity = severityOf(health.status, details.hint);
   return (
     <Alert severity={severity} title={health.message || t('workbench.datasource.silent', 'The plugin gave no message')}>
       {details.hint}

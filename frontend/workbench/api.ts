@@ -27,7 +27,7 @@ export interface Session {
 }
 
 export interface Health {
-  status: 'OK' | 'ERROR';
+  status: 'OK' | 'UNKNOWN' | 'ERROR';
   message: string;
   details?: unknown;
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LiveChannelScope, type LiveChannelAddress, type LiveChannelEvent } from '@grafana/data';
+import { LiveChannelScope, type LiveChannelEvent } from '@grafana/data';
 
 import { eventsOf, PageLive } from './live';
 
-const address: LiveChannelAddress = { scope: LiveChannelScope.DataSource, namespace: 'sample', path: 'abc', data: { a: 1 } };
+const address = { scope: LiveChannelScope.DataSource, namespace: 'sample', stream: 'sample', path: 'abc', data: { a: 1 } };
 
 /** A body that a test writes to. */
 function body() {

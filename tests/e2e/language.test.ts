@@ -82,7 +82,7 @@ describe('the page in German', () => {
   });
 
   test('would be told if it had', () => {
-    expect(englishAmong(['Zeitleiste', 'Timeline', 'request_rate', '3 anomalies', 'Score'])).toEqual(['Timeline', '3 anomalies']);
+    expect(englishAmong(['Zeitleiste', 'Timeline', 'request_rate', '3 events', 'Score'])).toEqual(['Timeline', '3 events']);
   });
 
   test('is what a German browser gets, and a button away from English', async ({ open }) => {

@@ -81,7 +81,7 @@ function countQueries({ page }: Stage): () => number {
 function parts({ page }: Stage) {
   return {
     button: page.getByTestId(selectors.panel.live),
-    switchOf: page.getByTestId(selectors.queryEditor.root).getByRole('switch', { name: 'Live' }),
+    switchOf: page.getByTestId(selectors.queryEditor.root).getByRole('switch', { name: 'Stream scores' }),
     /** What the first plot shows, pixel by pixel. */
     drawn: () => page.locator('.uplot canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()),
   };
@@ -106,13 +106,14 @@ describe.each(hosts)('a live query on $name', (host) => {
     expect(asked()).toBe(1);
 
     await button.click();
-    expect(await button.textContent()).toBe('Paused');
+    expect(await button.getAttribute('aria-pressed')).toBe('false');
     const held = await drawn();
     await afterTicks(host, 4);
     expect(await drawn()).toBe(held);
 
     await button.press('Enter');
-    expect(await button.textContent()).toBe('Live');
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    expect(await button.textContent()).toBe('Follow new rows');
     await expect.poll(drawn, SOON).not.toBe(held);
     expect(asked()).toBe(1);
   });

@@ -1,7 +1,7 @@
 /** The panel in a browser, on each host. */
 import { describe, expect } from 'vitest';
 
-import { anomaliesIn, commonRows, countIn } from './setup/answers';
+import { anomaliesIn, commonRows, eventsIn } from './setup/answers';
 import { HOUR_MS, lastHours } from './setup/clock';
 import { contrastsOf } from './setup/contrast';
 import { hosts, rangeIn } from './setup/hosts';
@@ -18,12 +18,12 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
     const series = await seriesAfter(() => page.goto(panelUrl(RANGE)));
     await panel.drawn();
 
-    const anomalies = anomaliesIn(series);
-    expect(anomalies).toBeGreaterThan(0);
+    const events = eventsIn(series);
+    expect(events).toBeGreaterThan(0);
     const affected = series.filter(({ meta }) => meta.counts.anomalies > 0).length;
-    expect(await panel.chart.getAttribute('aria-label')).toMatch(new RegExp(`^${anomalies} anomalies in ${affected} series, worst critical at`));
-    for (const severity of SEVERITIES) {
-      expect(await panel.countOn(capital(severity)), severity).toBe(countIn(series, severity));
+    expect(await panel.chart.getAttribute('aria-label')).toMatch(new RegExp(`^${events} events \\(${anomaliesIn(series)} rows\\) in ${affected} series, worst critical at`));
+    for (const [place, severity] of SEVERITIES.entries()) {
+      expect(await panel.countOn(capital(severity)), severity).toBe(eventsIn(series, 4 - place));
     }
     expect(await panel.legend.getByRole('button').count()).toBe(series.length);
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { selectors } from '../../frontend/shared/selectors';
 import { lastHours, NOW } from './setup/clock';
 import { workbenchUrl } from './setup/hosts';
-import { takePicture } from './setup/pictures';
+import { LARGEST, takePicture } from './setup/pictures';
 import { startPrometheus, type Prometheus } from './setup/prometheus';
 import { startSession, type Session } from './setup/session';
 import { test } from './setup/test';
@@ -26,8 +26,6 @@ const QUERY = {
 };
 const FLEET = { ...QUERY, source: { ...QUERY.source, metric: '', service: '', legend: '{{service}} {{__name__}}' } };
 const TWO = { ...QUERY, source: { ...QUERY.source, service: 'cart|payment' } };
-/** Bytes: a page with some of them stays quick to load. */
-const LARGEST = 250_000;
 /** Those that README.md and plugin.json show. */
 const LARGEST_SHOWN = 150_000;
 const SHOWN = ['combined', 'lanes'];
@@ -69,13 +67,6 @@ describe.each(THEMES)('a picture in the %s theme', (theme) => {
     await page.mouse.up();
     await page.getByRole('dialog', { name: `Details of ${first!.name}` }).waitFor();
     expect(await takePicture(page, `detail-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
-  });
-
-  test('shows the page as it is first seen', async ({ open }) => {
-    const { page, seriesAfter } = await open({ height: 800 });
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY })));
-    await new PanelView(page).drawn();
-    expect(await takePicture(page, `workbench-${theme}.png`)).toBeLessThan(LARGEST);
   });
 });
 

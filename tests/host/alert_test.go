@@ -16,7 +16,8 @@ func TestAnAlertRuleGetsOneWideNumberASeries(t *testing.T) {
 	h := start(t)
 	whole := fields{"kind": "sample", "metric": "latency_ms"}
 	for _, c := range []struct{ asked, got string }{
-		{"", "score"}, {"panel", "score"}, {"score", "score"}, {"severity", "severity"}, {"deviation", "deviation"}, {"expected", "expected"},
+		{"", "score"}, {"panel", "score"}, {"score", "score"}, {"severity", "severity"}, {"value", "value"}, {"expected", "expected"},
+		{"deviation", "deviation"}, {"lower", "lower"}, {"upper", "upper"}, {"cause", "cause"}, {"since", "since"}, {"age", "age"},
 	} {
 		t.Run(fmt.Sprintf("asked for %q", c.asked), func(t *testing.T) {
 			q := query("A", fields{"source": whole})
@@ -53,6 +54,12 @@ func checkAlertFrame(t *testing.T, frame *data.Frame, output string) {
 	if frame.Fields[0].Name != "Time" || value.Name != output || value.Type() != data.FieldTypeNullableFloat64 {
 		t.Errorf("fields %s and %s (%s), not Time and %s", frame.Fields[0].Name, value.Name, value.Type(), output)
 	}
+	if frame.Meta == nil || frame.Meta.Type != data.FrameTypeTimeSeriesMulti || frame.Meta.TypeVersion != (data.FrameTypeVersion{0, 1}) {
+		t.Errorf("%s: meta %+v: a rule that records a series asks for a time series, multi, 0.1", frame.Name, frame.Meta)
+	}
+	if value.Config == nil || value.Config.DisplayNameFromDS != frame.Name || frame.Name == "" {
+		t.Errorf("%s: config %+v: Grafana's own panels show the legend by it", frame.Name, value.Config)
+	}
 	if len(value.Labels) == 0 {
 		t.Errorf("%s has no labels", frame.Name)
 	}
@@ -68,9 +75,8 @@ func checkAlertFrame(t *testing.T, frame *data.Frame, output string) {
 
 func TestTheAlertSeesThePanelsScore(t *testing.T) {
 	h := start(t)
-	q := query("A", nil)
-	panel := h.frames(t, q)[0]
-	alert := start(t).askWith(t, sample, fromAlert, q)["A"]
+	panel := h.frames(t, query("A", nil))[0]
+	alert := start(t).askWith(t, sample, fromAlert, query("A", fields{"hold": "row"}))["A"]
 	if alert.Error != nil || len(alert.Frames) != 1 {
 		t.Fatalf("%v, %d frames", alert.Error, len(alert.Frames))
 	}
@@ -99,16 +105,58 @@ func TestADashboardCanAskForOneNumber(t *testing.T) {
 	}
 }
 
-func TestNoSeriesIsNoFrameSoThatTheRuleSaysNoData(t *testing.T) {
+func TestTheHeldScoreIsAtLeastTheRows(t *testing.T) {
+	h := start(t)
+	ask := func(hold string) *data.Frame {
+		answer := h.askWith(t, sample, fromAlert, query("A", fields{"hold": hold}))["A"]
+		if answer.Error != nil || len(answer.Frames) != 1 {
+			t.Fatalf("%v, %d frames", answer.Error, len(answer.Frames))
+		}
+		return answer.Frames[0]
+	}
+	rows, held := ask("row"), ask("event")
+	if rows.Rows() != held.Rows() {
+		t.Fatalf("%d rows, %d of them held", rows.Rows(), held.Rows())
+	}
+	higher := 0
+	for row := range rows.Rows() {
+		own, _ := at(rows.Fields[1], row)
+		event, _ := at(held.Fields[1], row)
+		if event < own {
+			t.Fatalf("row %d: %v is held, and its own score is %v", row, event, own)
+		}
+		if event > own {
+			higher++
+		}
+	}
+	if higher == 0 {
+		t.Error("nothing is held in six hours with an incident")
+	}
+}
+
+// Grafana's expressions read a single frame without fields as no data.
+func TestNoSeriesIsAFrameWithoutFieldsThatSaysWhy(t *testing.T) {
 	h := start(t)
 	q := query("A", fields{"source": fields{"kind": "sample", "metric": "no_such_metric"}})
-	if answer := h.askWith(t, sample, fromAlert, q)["A"]; answer.Error != nil || len(answer.Frames) != 0 {
-		t.Errorf("the rule: %v, %d frames", answer.Error, len(answer.Frames))
-	}
-	// A dashboard is told why it is empty, in a frame that holds nothing else.
-	for _, frame := range h.frames(t, q) {
-		if len(frame.Fields) != 0 || frame.Meta == nil || len(frame.Meta.Notices) == 0 {
-			t.Errorf("the panel: %d fields, meta %+v", len(frame.Fields), frame.Meta)
+	for who, headers := range map[string]map[string]string{"the rule": fromAlert, "the panel": {}} {
+		answer := h.askWith(t, sample, headers, q)["A"]
+		if answer.Error != nil || len(answer.Frames) != 1 {
+			t.Fatalf("%s: %v, %d frames", who, answer.Error, len(answer.Frames))
 		}
+		frame := answer.Frames[0]
+		if len(frame.Fields) != 0 || frame.Meta == nil || len(frame.Meta.Notices) == 0 {
+			t.Errorf("%s: %d fields, meta %+v", who, len(frame.Fields), frame.Meta)
+		}
+	}
+}
+
+func TestAFreshQueryOfTheRulePageIsAnswered(t *testing.T) {
+	planted := fields{
+		"instant": true, "range": false, "expression": "", "interval": "", "legendFormat": "__auto", "editorMode": "code",
+		"hide": false, "output": "score",
+	}
+	answer := start(t).askWith(t, sample, fromAlert, query("A", planted))["A"]
+	if answer.Error != nil || len(answer.Frames) == 0 {
+		t.Fatalf("%v, %d frames", answer.Error, len(answer.Frames))
 	}
 }

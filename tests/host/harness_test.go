@@ -3,6 +3,7 @@ package host
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -30,6 +31,7 @@ var now = time.Date(2026, time.March, 4, 12, 0, 30, 0, time.UTC)
 
 // host is a started plugin with its services.
 type host struct {
+	cmd         *exec.Cmd
 	client      *goplugin.Client
 	data        grpcplugin.DataClient
 	diagnostics grpcplugin.DiagnosticsClient
@@ -42,14 +44,7 @@ type host struct {
 // pkg/plugins/backendplugin/grpcplugin/client.go.
 func start(t *testing.T, env ...string) *host {
 	t.Helper()
-	path := os.Getenv("SEISMO_PLUGIN")
-	if path == "" {
-		path = filepath.Join("..", "..", "target", "release", "gpx_seismo")
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("%v: build it with cargo build --release -p seismo-plugin, or name it in SEISMO_PLUGIN", err)
-	}
-	cmd := exec.Command(path)
+	cmd := exec.Command(binary(t))
 	cmd.Env = append([]string{"SEISMO_AT_MS=" + strconv.FormatInt(now.UnixMilli(), 10)}, env...)
 	log := &lockedBuffer{}
 	client := goplugin.NewClient(&goplugin.ClientConfig{
@@ -80,6 +75,7 @@ func start(t *testing.T, env ...string) *host {
 		t.Fatalf("the handshake failed: %v\n%s", err, log)
 	}
 	return &host{
+		cmd:         cmd,
 		client:      client,
 		data:        dispense[grpcplugin.DataClient](t, protocol, "data"),
 		diagnostics: dispense[grpcplugin.DiagnosticsClient](t, protocol, "diagnostics"),
@@ -87,6 +83,19 @@ func start(t *testing.T, env ...string) *host {
 		stream:      dispense[grpcplugin.StreamClient](t, protocol, "stream"),
 		log:         log,
 	}
+}
+
+// binary is where the plugin was built to.
+func binary(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("SEISMO_PLUGIN")
+	if path == "" {
+		path = filepath.Join("..", "..", "target", "release", "gpx_seismo")
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("%v: build it with cargo build --release --workspace, or name it in SEISMO_PLUGIN", err)
+	}
+	return path
 }
 
 func dispense[Client any](t *testing.T, protocol goplugin.ClientProtocol, name string) Client {
@@ -108,6 +117,8 @@ type source struct {
 	jsonData  string
 	secrets   map[string]string
 	basicAuth bool
+	// role is that of the user who asks; an editor where it is empty.
+	role string
 }
 
 var sample = source{jsonData: `{"kind":"sample"}`}
@@ -116,7 +127,7 @@ func (s source) context() backend.PluginContext {
 	return backend.PluginContext{
 		OrgID:    1,
 		PluginID: pluginID,
-		User:     &backend.User{Login: "ada", Name: "Ada", Email: "ada@example.org", Role: "Viewer"},
+		User:     &backend.User{Login: "ada", Name: "Ada", Email: "ada@example.org", Role: cmp.Or(s.role, "Editor")},
 		DataSourceInstanceSettings: &backend.DataSourceInstanceSettings{
 			ID: 1, UID: "uid-1", Type: pluginID, Name: "Seismo", URL: s.url,
 			BasicAuthEnabled: s.basicAuth, BasicAuthUser: "reader",

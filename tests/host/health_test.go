@@ -27,7 +27,6 @@ func TestADataSourceThatDoesNotWorkSaysWhy(t *testing.T) {
 	}{
 		"a Prometheus that nobody runs": {source{url: "http://127.0.0.1:1", jsonData: `{"kind":"prometheus"}`}, "127.0.0.1:1"},
 		"an InfluxDB that nobody runs":  {source{url: "http://127.0.0.1:1", jsonData: `{"kind":"influxdb","version":"InfluxQL","dbName":"d"}`}, "127.0.0.1:1"},
-		"a Prometheus without a URL":    {source{jsonData: `{"kind":"prometheus"}`}, "URL"},
 		"an address that is no URL":     {source{url: "not a url", jsonData: `{"kind":"prometheus"}`}, "URL"},
 		"a kind that does not exist":    {source{jsonData: `{"kind":"graphite"}`}, "graphite"},
 		"no kind":                       {source{jsonData: `{}`}, "kind"},
@@ -46,5 +45,13 @@ func TestADataSourceThatDoesNotWorkSaysWhy(t *testing.T) {
 	}
 	if result := h.health(t, sample); result.Status != backend.HealthStatusOk {
 		t.Fatalf("the plugin is unwell afterwards: %q", result.Message)
+	}
+}
+
+func TestADataSourceWithoutAnAddressIsNotYetAFault(t *testing.T) {
+	h := start(t)
+	result := h.health(t, source{jsonData: `{"kind":"prometheus"}`})
+	if result.Status != backend.HealthStatusUnknown || !strings.Contains(result.Message, "No address") {
+		t.Fatalf("status %s, message %q", result.Status, result.Message)
 	}
 }

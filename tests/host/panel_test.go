@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,6 +148,11 @@ func checkPanelFrame(t *testing.T, frame *data.Frame) {
 	}
 	if frame.Name == "" || value.Config == nil || value.Config.DisplayNameFromDS != frame.Name {
 		t.Errorf("the legend: frame %q, value %+v", frame.Name, value.Config)
+	}
+	for _, field := range frame.Fields[2:] {
+		if field.Config == nil || !strings.HasPrefix(field.Config.DisplayNameFromDS, frame.Name+" ") {
+			t.Errorf("%s of %s is called %+v", field.Name, frame.Name, field.Config)
+		}
 	}
 	checkRows(t, frame, info)
 	checkExplanation(t, frame, info)

@@ -119,7 +119,7 @@ func TestTheLogIsHclogAndHoldsNoSecret(t *testing.T) {
 	torn.jsonData = `{"kind":`
 	headers := map[string]string{
 		"Authorization": "Bearer hush-bearer", "Cookie": "session=hush-cookie", "X-Id-Token": "hush-id-token",
-		"http_Authorization": "Bearer hush-bearer",
+		"http_Authorization": "Bearer hush-bearer", "http_X-Rule-Uid": "rule-7", "http_X-Rule-Name": "Traffic+of+%22a%22",
 	}
 	var said []string
 	for _, s := range []source{from, torn} {
@@ -154,6 +154,11 @@ func TestTheLogIsHclogAndHoldsNoSecret(t *testing.T) {
 			if text, ok := entry[key].(string); !ok || text == "" {
 				t.Errorf("hclog needs %s: %s", key, line)
 			}
+		}
+	}
+	for _, name := range []string{`"rule":"Traffic of \"a\""`, `"rule_uid":"rule-7"`, `"datasource":"Seismo"`, `"datasource_uid":"uid-1"`, `"ref_id":"BAD"`} {
+		if !strings.Contains(log, name) {
+			t.Errorf("no line says %s:\n%s", name, log)
 		}
 	}
 	for _, secret := range secrets {

@@ -177,6 +177,19 @@ func TestTheCacheCanBeCleared(t *testing.T) {
 	}
 }
 
+func TestAViewerCannotClearTheCache(t *testing.T) {
+	h := start(t)
+	viewer := sample
+	viewer.role = "Viewer"
+	status, body := h.call(t, viewer, http.MethodPost, "cache/clear", nil)
+	if status != http.StatusForbidden || !strings.Contains(string(body), "Editor or Admin") {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, body := h.call(t, viewer, http.MethodGet, "detectors", nil); status != http.StatusOK {
+		t.Errorf("what only reads: %d %s", status, body)
+	}
+}
+
 func TestResourcesThatCannotBeAnsweredSayWhy(t *testing.T) {
 	h := start(t)
 	for name, c := range map[string]struct {

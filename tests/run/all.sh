@@ -65,14 +65,23 @@ CHROMIUM=${CHROMIUM:-$(place_of chromium)}
 SEISMO_PYTHON=$(python_with_numpy)
 export CHROMIUM SEISMO_PYTHON
 
+# A step's second name ends with -13: the same sources with the packages of Grafana 13.
 check packages make --no-print-directory node_modules/.package-lock.json
+check packages-13 make --no-print-directory frontend/grafana13/node_modules/.package-lock.json
 check typecheck npm run --silent typecheck
+check typecheck-13 npm run --silent typecheck:13
+check dashboards npm run --silent dashboards
+check dashboards-13 npm run --silent dashboards:13
 check lint npm run --silent lint
 check knip npm run --silent knip
 check i18n npm run --silent i18n:check
 tests vitest vitest "$logs/vitest.json" \
   npm test --silent -- --reporter=default --reporter=json --outputFile.json="$logs/vitest.json"
+tests vitest-13 vitest "$logs/vitest-13.json" \
+  env GRAFANA=13 npm test --silent -- --reporter=default --reporter=json --outputFile.json="$logs/vitest-13.json"
 check build-workbench npm run --silent build:workbench
+check build-workbench-13 env GRAFANA=13 npm run --silent build:workbench
+check build-plugin-13 env GRAFANA=13 npm run --silent build:plugin
 
 check rustfmt cargo fmt --check
 check clippy cargo clippy --release --workspace --all-targets -- -D warnings
@@ -85,6 +94,8 @@ check dist make --no-print-directory dist
 check demo target/release/seismo try --check
 if npm pkg get scripts.e2e | grep -q '^"'; then
   tests e2e summary "$logs/e2e.log" npm run --silent e2e
+  # What people do on the page; languages, contrast and the other pictures were judged above.
+  tests e2e-13 summary "$logs/e2e-13.log" env GRAFANA=13 npm run --silent e2e -- page panel explore editor
 fi
 
 echo "$passed passed, $failed failed" | tee "$logs/summary.log"

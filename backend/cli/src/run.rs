@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -20,40 +22,61 @@ use crate::http::{self, Session};
 /// # Errors
 /// Whatever [`Error`] says; the message is for people.
 pub async fn run(arguments: Arguments) -> Result<(), Error> {
-    let stop = stop_signal()?;
-    let work = async {
-        match arguments.command {
-            Command::Try(options) => try_out(options).await,
-            Command::Evaluate(options) => evaluate::run(options).await,
-        }
-    };
-    tokio::select! {
-        done = work => done,
-        // Dropping the other branch ends the plugin.
-        () = stop => Ok(()),
+    let stop = pin!(stop_signal()?);
+    match arguments.command {
+        Command::Try(options) => try_out(options, stop).await,
+        Command::Evaluate(options) => or_stopped(evaluate::run(options), stop).await.unwrap_or(Ok(())),
     }
 }
 
-async fn try_out(options: Try) -> Result<(), Error> {
+/// What the work comes to; `None` where a signal came first.
+async fn or_stopped<T>(work: impl Future<Output = T>, stop: impl Future<Output = ()>) -> Option<T> {
+    tokio::select! {
+        done = work => Some(done),
+        () = stop => None,
+    }
+}
+
+async fn try_out(options: Try, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<(), Error> {
     let clock = Clock { at_ms: options.at };
     let source = DataSource::from_options(&options);
     let command = PluginCommand::new(options.plugin.clone(), options.at)?;
-    if options.check {
-        let check = Check::new(&options, clock)?;
-        let host = Host::start(command).await?;
-        let line = check.run(&host.client()?, &source).await?;
-        return say(&line.to_string());
+    // What cannot be is known before anything is started: a question that is missing, a port that is taken.
+    let work = if options.check {
+        Work::Check(Check::new(&options, clock)?)
+    } else {
+        let address = SocketAddr::new(options.listen, options.port);
+        let taken = |source| Error::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(taken)?;
+        let address = listener.local_addr().map_err(taken)?;
+        Work::Serve(listener, address)
+    };
+    // A plugin that is still starting is killed with the future that starts it.
+    let Some(host) = or_stopped(Host::start(command), stop.as_mut()).await else { return Ok(()) };
+    let host = Arc::new(host?);
+    let done = or_stopped(work.done(&host, source, clock), stop).await;
+    host.stop().await;
+    done.unwrap_or(Ok(()))
+}
+
+/// What is done with a running plugin.
+enum Work {
+    Check(Check),
+    Serve(TcpListener, SocketAddr),
+}
+
+impl Work {
+    async fn done(self, host: &Arc<Host>, source: DataSource, clock: Clock) -> Result<(), Error> {
+        match self {
+            Self::Check(check) => say(&check.run(&host.client()?, &source).await?.to_string()),
+            Self::Serve(listener, address) => {
+                say(&format!("Seismo shows \"{}\" on http://{address}/ (Ctrl-C ends it)", source.name))?;
+                http::serve(listener, Session::new(Arc::clone(host), source, clock))
+                    .await
+                    .map_err(|source| Error::Io { what: "the HTTP server", source })
+            }
+        }
     }
-    // The address comes first: a port that is taken is known before anything is started.
-    let address = SocketAddr::new(options.listen, options.port);
-    let taken = |source| Error::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(taken)?;
-    let address = listener.local_addr().map_err(taken)?;
-    let host = Host::start(command).await?;
-    say(&format!("Seismo shows \"{}\" on http://{address}/ (Ctrl-C ends it)", source.name))?;
-    http::serve(listener, Session::new(host, source, clock))
-        .await
-        .map_err(|source| Error::Io { what: "the HTTP server", source })
 }
 
 pub(crate) fn say(line: &str) -> Result<(), Error> {
@@ -63,7 +86,8 @@ pub(crate) fn say(line: &str) -> Result<(), Error> {
         .map_err(|source| Error::Io { what: "standard output", source })
 }
 
-/// Ends with the first SIGINT or SIGTERM. The handlers stand when this returns.
+/// Ends with the first SIGINT or SIGTERM. The handlers stand when this returns. SIGHUP has none, for `nohup` has to go on
+/// working: it ends the command, and the plugin sees that its host is gone.
 #[cfg(unix)]
 fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -1,10 +1,11 @@
 //! Weighs the members' votes into one score.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::{
     AlarmBudget, Context, Detector, Evidence, Expectation, Fitted, MinimumDeviation, Severity,
-    SeverityScheme, Unfit, ValueRange, Vote,
+    SeverityScheme, Unfit, ValueRange, Vote, deviation,
 };
 
 /// A detector with its say.
@@ -33,6 +34,17 @@ pub enum Direction {
     /// On either side.
     #[default]
     Both,
+}
+
+impl Direction {
+    /// On which side of what was expected a value is; both where that is unknown, and where it is neither.
+    pub fn of(value: f64, expected: f64) -> Self {
+        match value.partial_cmp(&expected) {
+            Some(Ordering::Greater) => Self::Above,
+            Some(Ordering::Less) => Self::Below,
+            _ => Self::Both,
+        }
+    }
 }
 
 /// What turns a score into a verdict. Moving it refits nothing and fetches nothing.
@@ -71,6 +83,11 @@ impl Verdict {
         Expectation { value: self.range.clip(expectation.value), ..expectation }
     }
 
+    /// The score of a point that is unusual and yet no anomaly: at most just below the threshold.
+    pub fn spared(&self, score: f64) -> f64 {
+        score.min(SPARED * self.threshold)
+    }
+
     /// The score that is shown, and its level: 0 and none on the side that does not count, 1 for a value that cannot be, and
     /// below the threshold where the deviation is too small to matter. `score` is 0..1 or NaN.
     pub fn of(&self, value: f64, score: f64, expectation: Option<Expectation>) -> (f64, Severity) {
@@ -88,10 +105,11 @@ impl Verdict {
         let score = match score {
             score if score.is_nan() => score,
             _ if aside => 0.0,
-            score if spared => score.min(SPARED * self.threshold),
+            score if spared => self.spared(score),
             score => score,
         };
-        let sigmas = expectation.map_or(f64::NAN, |expected| (value - expected.value) / expected.sigma);
+        let sigmas =
+            expectation.map_or(f64::NAN, |expected| deviation(value, expected.value, expected.sigma));
         (score, self.scheme.level(score, self.threshold, sigmas))
     }
 }
@@ -258,7 +276,7 @@ pub struct FittedEnsemble {
 }
 
 /// The number of observed samples at which a growing history is first fitted anew.
-const FIRST_FIT: usize = 32;
+pub(crate) const FIRST_FIT: usize = 32;
 
 impl FittedEnsemble {
     /// Moves past `n` samples without scoring them.

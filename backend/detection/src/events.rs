@@ -1,6 +1,7 @@
 //! From anomalous points to events.
 
-use crate::Severity;
+use crate::tally::CauseTally;
+use crate::{Cause, Severity};
 
 /// Anomalous points at most this many samples apart belong to one event.
 pub const EVENT_JOIN: i64 = 2;
@@ -48,9 +49,21 @@ pub fn events(points: impl IntoIterator<Item = (i64, f64, Severity)>) -> Vec<Eve
     events
 }
 
+/// Why an event is one, told from all of its anomalous rows, each with its score and its cause, ascending by time: the cause with
+/// the most score; of equals, that of the row with the highest score, the first of equals. Rows that tell no cause have no say;
+/// where none tells one, the cause is [`Cause::None`].
+pub fn cause_of(rows: impl IntoIterator<Item = (f64, Cause)>) -> Cause {
+    let mut tally = CauseTally::default();
+    for (score, cause) in rows {
+        tally.add(score, cause);
+    }
+    tally.most()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn near_points_join_and_far_ones_do_not() {
@@ -68,5 +81,20 @@ mod tests {
         assert_eq!(found[0].severity, Severity::High);
         assert_eq!((found[1].from, found[1].to, found[1].points, found[1].peak), (7, 8, 2, 7));
         assert!(events([]).is_empty());
+    }
+    #[test]
+    fn the_cause_of_an_event_is_that_of_most_of_its_score() {
+        let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
+        let all = || [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
+        let cause = |id: &Value| all().find(|cause| id == cause.id()).unwrap();
+        let cases = table["events"].as_array().unwrap();
+        assert!(cases.len() > 5);
+        for case in cases {
+            let rows = case["rows"].as_array().unwrap().iter();
+            let found = cause_of(rows.map(|row| (row[0].as_f64().unwrap(), cause(&row[1]))));
+            assert_eq!(found, cause(&case["cause"]), "{}", case["what"]);
+        }
+        let unscored = [(f64::NAN, Cause::Spike), (0.6, Cause::Drift)];
+        assert_eq!(cause_of(unscored), Cause::Drift, "a row without a score has no say");
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::Direction;
+
 /// A kind of departure from what was expected.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,19 +61,24 @@ impl Cause {
         }
     }
 
-    /// The name for people.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Spike => "spike",
-            Self::Season => "unusual for the time",
-            Self::LevelShift => "level shift",
-            Self::Drift => "drift",
-            Self::VarianceUp => "more variance",
-            Self::VarianceDown => "less variance",
-            Self::Local => "unlike its neighbours",
-            Self::Record => "beyond all seen",
-            Self::Range => "outside of the valid range",
+    /// The word for people: the same in charts, lists, annotations and alerts. `side` is that of the value, seen from what was
+    /// expected; [`Direction::Both`] where nobody knows it.
+    pub const fn word(self, side: Direction) -> &'static str {
+        match (self, side) {
+            (Self::None, _) => "None",
+            (Self::Spike, Direction::Above) => "Spike",
+            (Self::Spike, Direction::Below) => "Sudden drop",
+            (Self::Spike, Direction::Both) => "Spike or drop",
+            (Self::Season, _) => "Unusual for the time",
+            (Self::LevelShift, _) => "Level shift",
+            (Self::Drift, _) => "Drift",
+            (Self::VarianceUp, _) => "More variance",
+            (Self::VarianceDown, _) => "Less variance",
+            (Self::Local, _) => "Unlike the values around it",
+            (Self::Record, Direction::Above) => "Higher than ever seen",
+            (Self::Record, Direction::Below) => "Lower than ever seen",
+            (Self::Record, Direction::Both) => "Beyond all seen",
+            (Self::Range, _) => "Outside of the valid range",
         }
     }
 }
@@ -102,3 +109,26 @@ impl Evidence {
 
 /// Steps of a strength between 0 and 1.
 const STEPS: f64 = 250.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn both_sides_of_the_contract_say_the_same_words() {
+        let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
+        let all = [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
+        let told = all.map(|cause| {
+            let words = json!({
+                "both": cause.word(Direction::Both),
+                "above": cause.word(Direction::Above),
+                "below": cause.word(Direction::Below),
+            });
+            (json!(cause as u8), json!(cause.id()), words)
+        });
+        let rows = table["words"].as_array().unwrap().iter();
+        let wanted = rows.map(|row| (row["number"].clone(), row["id"].clone(), row["en"].clone()));
+        assert!(told.eq(wanted));
+    }
+}

@@ -6,18 +6,22 @@ mod calendar;
 mod catalogue;
 mod detector;
 pub mod detectors;
+mod deviation;
 mod ensemble;
 mod events;
 mod evidence;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
+mod learning;
 mod multivariate;
 mod network;
+mod open;
 mod precision;
 mod rarity;
 mod severity;
 mod spec;
+mod tally;
 mod timeline;
 
 pub use alarms::alarm_starts;
@@ -25,16 +29,19 @@ pub use blocks::Blocks;
 pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, weekday};
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
+pub use deviation::{MOST_SIGMAS, deviation};
 pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
-pub use events::{EVENT_JOIN, Event, events};
+pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence};
 pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
     ValueRangeSpec, Windows, within,
 };
+pub use learning::Learning;
 pub use multivariate::{
     Group, GroupFits, GroupScored, LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
 };
+pub use open::{LookBack, OpenEvent, OpenRow, Standing, open_events};
 pub use precision::widen;
 pub use rarity::{AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};

@@ -69,8 +69,19 @@ pub const BAND_SIGMAS: f64 = 3.0;
 /// The header that marks an alert evaluation.
 pub const FROM_ALERT: &str = "FromAlert";
 
-/// Top-level fields of a query that are Grafana's own business.
-pub const GRAFANA_FIELDS: [&str; 11] = [
+/// The headers that name the rule of an alert evaluation.
+pub const RULE_UID: &str = "X-Rule-Uid";
+/// See [`RULE_UID`].
+pub const RULE_NAME: &str = "X-Rule-Name";
+
+/// `meta.type` and `meta.typeVersion` of an alert frame, in the words of Grafana's data plane.
+pub const TIME_SERIES: &str = "timeseries-multi";
+/// See [`TIME_SERIES`].
+pub const TIME_SERIES_VERSION: [u32; 2] = [0, 1];
+
+/// Top-level fields of a query that are Grafana's own business. From `instant` on, Grafana plants them into a new query where
+/// another data source is the default one.
+pub const GRAFANA_FIELDS: [&str; 17] = [
     "refId",
     "datasource",
     "datasourceId",
@@ -82,4 +93,10 @@ pub const GRAFANA_FIELDS: [&str; 11] = [
     "queryCachingTTL",
     "timeRange",
     "resultAssertions",
+    "instant",
+    "range",
+    "expression",
+    "interval",
+    "legendFormat",
+    "editorMode",
 ];

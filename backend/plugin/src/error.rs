@@ -56,6 +56,9 @@ pub enum PluginError {
     /// There is nothing under this path, or not with this method.
     #[error("{0}")]
     NotFound(String),
+    /// The caller may not do this.
+    #[error("{0}")]
+    Forbidden(String),
     /// A part of the plugin failed. The others go on.
     #[error(
         "a part of the plugin failed while it worked on this ({0}): nothing else is affected; the plugin's log says more"
@@ -80,6 +83,7 @@ impl PluginError {
             | Self::TooManySamples { .. }
             | Self::TooMuchWork { .. } => 400,
             Self::NotFound(_) => 404,
+            Self::Forbidden(_) => 403,
             Self::Source(error) => error.status(),
             Self::Failed(_) => 500,
         }

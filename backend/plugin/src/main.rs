@@ -1,16 +1,16 @@
-//! `gpx_seismo`: the plugin's process. Reads its environment, shakes hands with Grafana, serves until it is told to stop.
+//! `gpx_seismo`: the plugin's process. Reads its environment, shakes hands with Grafana, serves until it is told to end.
 
 use std::process::ExitCode;
 
 use grafana_plugin_sdk::backend;
 use seismo_plugin::config::Config;
+use seismo_plugin::ending;
 use seismo_plugin::grpc::serve;
 use seismo_plugin::service::Service;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::prelude::*;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let (config, problem) = match Config::read(|name| std::env::var(name).ok()) {
         Ok(config) => (config, None),
         Err(error) => (Config::default(), Some(error)),
@@ -23,7 +23,17 @@ async fn main() -> ExitCode {
     if let Some(error) = problem {
         tracing::error!(%error, "A setting cannot be used: the defaults are.");
     }
-    match run(config).await {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!(%error, "The plugin cannot begin.");
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(run(config));
+    // Whatever is still computed has had its time.
+    runtime.shutdown_background();
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "The plugin cannot go on.");
@@ -33,6 +43,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(config: Config) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let end_is_wanted = ending::wanted()?;
     let listener = backend::initialize().await?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -40,6 +51,5 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error + Send + Sy
         cache_bytes = config.cache_bytes,
         "Seismo serves."
     );
-    // Grafana ends the process itself.
-    serve(listener, Service::new(config), std::future::pending()).await
+    serve(listener, Service::new(config), end_is_wanted).await
 }

@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
-use seismo_detection::{Catalogue, Ensemble, History, MemberSpec, Preset, Together, Verdict};
+use seismo_detection::{
+    Catalogue, DAY_MS, Ensemble, History, LookBack, MemberSpec, Preset, Together, Verdict,
+};
 use seismo_series::{Grid, GridRange, Interval};
 use seismo_sources::{OverCap, SourceQuery, SourceSettings};
 use serde_json::Map;
 
 use crate::PluginError;
 use crate::knowledge::Known;
-use crate::query::{Output, Query};
+use crate::query::{Hold, Output, Query};
 use crate::work::{Work, check_scoring};
 
 /// The last instant that a range may reach: the end of the year 9999.
 const LAST_MS: i64 = 253_402_300_799_999;
+
+/// Refreshes that are not farther apart go on where the last one ended, also those of a range that may still change as a whole: the
+/// scores of as many settled samples are kept. Without them, each evaluation of an alert rule would fit anew.
+const REFRESH_MS: i64 = 3 * 3_600_000;
 
 /// The range and the size that Grafana asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +49,11 @@ pub struct Plan {
     pub grid: Grid,
     /// The instants asked for, none later than the present.
     pub range: GridRange,
-    /// The instants of which every series is needed: those asked for, and for groups all that a fit of theirs may look at, for
-    /// a metric without a sample in the range belongs to its group all the same.
+    /// The instants that are scored: those asked for, settled ones before them, and where the open event of a row is asked for up
+    /// to a day before.
+    pub scored: GridRange,
+    /// The instants of which every series is needed: those asked for; for groups all that a fit of theirs may look at, because
+    /// a metric without a sample in the range belongs to its group all the same; and for the output `age` the history before.
     pub gathered: GridRange,
     /// Which series are metrics of one thing; `None` where each is scored alone.
     pub together: Option<Together>,
@@ -68,6 +77,10 @@ pub struct Plan {
     pub verdict: Verdict,
     /// What to make of it.
     pub output: Output,
+    /// What scores and severities say within an open event.
+    pub hold: Hold,
+    /// How far open events reach back; `None` where the output does not depend on them.
+    pub look_back: Option<LookBack>,
     /// The most rows of a panel frame; 0 = all.
     pub max_rows: usize,
     /// The time zone's name.
@@ -91,7 +104,7 @@ impl Plan {
         catalogue: &Catalogue,
         asked: Asked,
     ) -> Result<Self, PluginError> {
-        let Query { source, detection, output, timezone, live: _ } = query;
+        let Query { source, detection, output, hold, timezone, live: _ } = query;
         if source.kind() != settings.kind {
             return Err(seismo_sources::SourceError::OtherKind {
                 query: source.kind(),
@@ -107,26 +120,31 @@ impl Plan {
         let together = detection.together()?;
         // What scores a group is no member of any ensemble; its kin stands for it where members are named.
         let members = together.as_ref().map_or_else(|| detection.members(), |_| vec![autoencoder()]);
-        let before = 2 * grid.samples_in(history.history_ms);
         let verdict = detection.verdict(history.interval)?;
-        if asked.from_alert && output == Output::Events {
-            let problem =
-                "\"events\" is a list, and an alert rule needs one number for each series: write \"score\"";
-            return Err(PluginError::field("output", problem));
-        }
-        let mut work = Work::of(&members, catalogue, settings.max_samples);
-        if together.is_some() {
-            expect_score(output)?;
-            work = work.together(before);
-        }
+        let output = expected_output(output, asked, together.is_some())?;
+        let hold = hold.unwrap_or(if asked.from_alert { Hold::Event } else { Hold::Row });
+        let look_back = looks_back(output, hold).then(|| LookBack::new(DAY_MS / history.interval.ms()));
+        let settled_to = grid.ceil(asked.now_ms.saturating_sub(settings.settle_ms));
+        let first = look_back.map_or(range.from, |look_back| look_back.from(range.from));
+        let first =
+            if together.is_some() { first } else { first.min(settled_to - grid.samples_in(REFRESH_MS)) };
+        let scored = GridRange { from: first, ..range };
+        let work = Work::of(&members, catalogue, settings.max_samples);
+        let fit = grid.samples_in(history.history_ms);
+        let (work, gathered) = match together {
+            Some(_) => (work.together(fit), GridRange { from: scored.from - 2 * fit, ..range }),
+            None if output == Output::Age => (work.idle(), GridRange { from: range.from - fit, ..range }),
+            None => (work, range),
+        };
         let plan = Self {
             legend: source.legend().to_owned(),
             source: without_legend(source),
-            settled_to: grid.ceil(asked.now_ms.saturating_sub(settings.settle_ms)),
+            settled_to,
             history,
             grid,
             range,
-            gathered: GridRange { from: range.from - if together.is_some() { before } else { 0 }, ..range },
+            scored,
+            gathered,
             now_ms: asked.now_ms,
             unreported: known.unreported.on(grid),
             known,
@@ -141,12 +159,14 @@ impl Plan {
             preset: detection.preset(),
             // How rare a point is, only a detector that learns it says: see `detection.budget`.
             verdict: Verdict { budget: verdict.budget.filter(|_| together.is_none()), ..verdict },
-            output: if asked.from_alert && output == Output::Panel { Output::Score } else { output },
+            output,
+            hold,
+            look_back,
             max_rows: asked.max_rows,
             timezone,
             max_series: settings.max_series,
-            // A group without some of its metrics would have other scores.
-            over_cap: if asked.from_alert || together.is_some() {
+            // A group without some of its metrics would have other scores, and a series that is missing is what `age` is for.
+            over_cap: if asked.from_alert || together.is_some() || output == Output::Age {
                 OverCap::Refuse
             } else {
                 OverCap::Truncate
@@ -158,10 +178,11 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Samples that one series needs at most: the range, and twice the history before it.
+    /// Samples that one series needs at most: those of the range, or those that are scored and twice the history before.
     pub fn samples_each(&self) -> u64 {
         let before = 2 * self.grid.samples_in(self.history.history_ms);
-        self.range.len() as u64 + before.unsigned_abs()
+        let scored = self.scored.len() as u64 + before.unsigned_abs();
+        if self.output == Output::Age { self.gathered.len() as u64 } else { scored }
     }
 
     /// Whether this many series are few enough.
@@ -175,7 +196,8 @@ impl Plan {
         if needed > self.work.max_samples {
             return Err(PluginError::TooManySamples { needed, series, each, allowed: self.work.max_samples });
         }
-        check_scoring(&self.work, series.saturating_mul(self.gathered.len() as u64))
+        let points = self.gathered.len().max(self.scored.len()) as u64;
+        check_scoring(&self.work, series.saturating_mul(points))
     }
 }
 
@@ -183,17 +205,32 @@ fn autoencoder() -> MemberSpec {
     MemberSpec { detector: "dense_autoencoder".to_owned(), weight: 1.0, parameters: Map::new() }
 }
 
-/// Whether a group has this output: its metrics have a score together, and no expected value.
-fn expect_score(output: Output) -> Result<(), PluginError> {
-    if !matches!(output, Output::Deviation | Output::Expected) {
-        return Ok(());
+/// Whether an output depends on the events that are open.
+const fn looks_back(output: Output, hold: Hold) -> bool {
+    match output {
+        Output::Cause | Output::Since => true,
+        Output::Score | Output::Severity => matches!(hold, Hold::Event),
+        _ => false,
     }
-    let problem = format!(
-        "{:?} is not possible with detection.together, for a group has no expected value: write \"panel\", \"score\", \
-         \"severity\" or \"events\"",
-        output.id()
-    );
-    Err(PluginError::field("output", problem))
+}
+
+/// The output that is meant, where who asks can have it.
+fn expected_output(output: Output, asked: Asked, of_groups: bool) -> Result<Output, PluginError> {
+    if asked.from_alert && output == Output::Events {
+        let problem =
+            "\"events\" is a list, and an alert rule needs one number for each series: write \"score\"";
+        return Err(PluginError::field("output", problem));
+    }
+    if of_groups && !Output::OF_GROUPS.contains(&output) {
+        let possible = Output::OF_GROUPS.map(|output| format!("{:?}", output.id())).join(", ");
+        let problem = format!(
+            "{:?} is not possible with detection.together, because a group has no expected value, no cause and no age: write \
+             one of {possible}",
+            output.id()
+        );
+        return Err(PluginError::field("output", problem));
+    }
+    Ok(if asked.from_alert && output == Output::Panel { Output::Score } else { output })
 }
 
 /// The instants of the range, none later than the present.

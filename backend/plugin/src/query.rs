@@ -7,44 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::contract::{GRAFANA_FIELDS, QUERY_VERSION};
+pub use crate::output::{Hold, Output};
 use crate::{PluginError, knowledge};
-
-/// What a frame is for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Output {
-    /// Everything, to be drawn.
-    #[default]
-    Panel,
-    /// The score alone, 0..1.
-    Score,
-    /// The severity alone, 0..4.
-    Severity,
-    /// The deviation from the expected value, in sigmas.
-    Deviation,
-    /// The expected value alone.
-    Expected,
-    /// The runs of anomalous rows of all series, as a list.
-    Events,
-}
-
-impl Output {
-    /// Every output.
-    pub const ALL: [Self; 6] =
-        [Self::Panel, Self::Score, Self::Severity, Self::Deviation, Self::Expected, Self::Events];
-
-    /// The name in queries, frames and metrics.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Panel => "panel",
-            Self::Score => "score",
-            Self::Severity => "severity",
-            Self::Deviation => "deviation",
-            Self::Expected => "expected",
-            Self::Events => "events",
-        }
-    }
-}
 
 /// A query, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +19,8 @@ pub struct Query {
     pub detection: DetectionSpec,
     /// What to make of it.
     pub output: Output,
+    /// What scores and severities say within an event; `None` where who asks decides.
+    pub hold: Option<Hold>,
     /// An IANA time zone name.
     pub timezone: String,
     /// Whether what comes after the answer is to be streamed. No score depends on it.
@@ -69,6 +35,8 @@ struct Wire {
     detection: DetectionSpec,
     #[serde(default)]
     output: Output,
+    #[serde(default)]
+    hold: Option<Hold>,
     #[serde(default)]
     timezone: String,
     #[serde(default)]
@@ -87,9 +55,7 @@ impl Query {
             return Err(PluginError::field("query", format!("{} is no object", shown(&value))));
         };
         migrate(&mut fields)?;
-        for own in GRAFANA_FIELDS {
-            fields.remove(own);
-        }
+        without_grafanas(&mut fields);
         let wire: Wire = from_value(&Value::Object(fields))?;
         let timezone = match wire.timezone.trim() {
             "" => "UTC",
@@ -100,8 +66,19 @@ impl Query {
             source: wire.source,
             detection: wire.detection,
             output: wire.output,
+            hold: wire.hold,
             live: wire.live,
         })
+    }
+}
+
+/// Takes away what is Grafana's own business. An empty `expr` comes from the default query of a Prometheus data source.
+pub(crate) fn without_grafanas(fields: &mut Map<String, Value>) {
+    for own in GRAFANA_FIELDS {
+        fields.remove(own);
+    }
+    if fields.get("expr").is_some_and(|expr| expr.as_str() == Some("")) {
+        fields.remove("expr");
     }
 }
 
@@ -132,18 +109,23 @@ fn migrate(fields: &mut Map<String, Value>) -> Result<(), PluginError> {
 pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T, PluginError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let mut path = error.path().to_string();
-        let problem = error.inner().to_string();
+        let mut problem = error.inner().to_string();
         // serde names an unknown field in its text only; the path ends at the object that holds it, or at the field.
-        if let Some(name) = problem.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+        let unknown = problem.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+        if let Some((name, right)) = unknown {
             let parent = path.strip_suffix(name).and_then(|parent| parent.strip_suffix('.'));
             let parent = parent.unwrap_or(&path);
             path = if parent == "." || parent == name { name.to_owned() } else { format!("{parent}.{name}") };
+            problem = format!("unknown field{right}");
         }
+        let problem = short(&problem, LONGEST_PROBLEM);
         match at(value, &path) {
             Some(found) if !found.is_object() => {
-                PluginError::field(path, format!("{} is not possible: {problem}", shown(found)))
+                let problem = format!("{} is not possible: {problem}", shown(found));
+                PluginError::field(short(&path, LONGEST_PATH), problem)
             }
-            _ => PluginError::field(if path == "." { "query".to_owned() } else { path }, problem),
+            _ if path == "." => PluginError::field("query", problem),
+            _ => PluginError::field(short(&path, LONGEST_PATH), problem),
         }
     })
 }
@@ -156,13 +138,21 @@ fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     })
 }
 
-/// A value for an error message, not longer than a line.
+/// The most characters of an error message that quote a value, a path, and what is wrong.
+const LONGEST_VALUE: usize = 80;
+const LONGEST_PATH: usize = 120;
+const LONGEST_PROBLEM: usize = 400;
+
+/// A value for an error message.
 fn shown(value: &Value) -> String {
-    const LONGEST: usize = 80;
-    let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
+    short(&value.to_string(), LONGEST_VALUE)
+}
+
+/// A text of at most `longest` characters, and a mark where there was more.
+fn short(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}...", &text[..end]),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -223,6 +213,8 @@ mod tests {
                 vec!["detection.ensemble[0].weigth: 1", "weight"],
             ),
             (with("output", json!("graph")), vec!["output: \"graph\"", "deviation"]),
+            (with("hold", json!("week")), vec!["hold: \"week\"", "event", "row"]),
+            (with("expr", json!("up")), vec!["expr: \"up\"", "source"]),
             (with("timezone", json!("Mars/Olympus")), vec!["timezone: \"Mars/Olympus\"", "Europe/Berlin"]),
             (with("timezone", json!(1)), vec!["timezone: 1", "string"]),
             (with("live", json!("yes")), vec!["live: \"yes\"", "boolean"]),
@@ -243,5 +235,56 @@ mod tests {
             assert!(parts.iter().all(|part| text.contains(part)), "{query}: {text}");
         }
         assert!(Query::parse(b"{").unwrap_err().to_string().contains("no JSON"));
+    }
+
+    #[test]
+    fn what_grafana_plants_into_a_query_is_let_through() {
+        let mut planted = json!({ "source": { "kind": "sample" }, "output": "score" });
+        let plain = parse(&planted).unwrap();
+        for (name, value) in [
+            ("instant", json!(true)),
+            ("range", json!(false)),
+            ("expression", json!("A")),
+            ("interval", json!("")),
+            ("legendFormat", json!("__auto")),
+            ("editorMode", json!("code")),
+            ("expr", json!("")),
+            ("intervalMs", json!(1000)),
+            ("maxDataPoints", json!(43200)),
+            ("hide", json!(false)),
+            ("datasource", json!({ "type": "seismo", "uid": "x" })),
+        ] {
+            planted[name] = value;
+        }
+        assert_eq!(parse(&planted).unwrap(), plain);
+        planted["source"]["instant"] = json!(true);
+        assert!(parse(&planted).unwrap_err().to_string().starts_with("source.instant: true"));
+    }
+
+    #[test]
+    fn a_hundred_unknown_fields_are_one_short_error() {
+        let mut query = json!({ "source": { "kind": "sample" } });
+        for at in 0..100 {
+            query[format!("field_{at:03}_{}", "x".repeat(1_000))] = json!("y".repeat(1_000));
+        }
+        for wrong in [query.clone(), json!({ "source": { "kind": "sample" }, "detection": query })] {
+            let text = parse(&wrong).unwrap_err().to_string();
+            assert!(
+                text.len() < 800 && text.contains("field_000_xxx") && text.contains("unknown field"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_output_is_read_by_its_name() {
+        for output in Output::ALL {
+            let query = parse(&json!({ "source": { "kind": "sample" }, "output": output.id() })).unwrap();
+            assert_eq!((query.output, query.hold), (output, None));
+        }
+        for (hold, want) in [("event", Hold::Event), ("row", Hold::Row)] {
+            let query = parse(&json!({ "source": { "kind": "sample" }, "hold": hold })).unwrap();
+            assert_eq!(query.hold, Some(want));
+        }
     }
 }

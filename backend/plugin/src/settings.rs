@@ -27,8 +27,8 @@ pub struct Identity {
 }
 
 impl Instance {
-    /// Reads the context of a request. Who asks plays no part: a user without a role, or with one that is not known here,
-    /// is Grafana's business.
+    /// Reads the context of a request. Who asks plays no part here: a user without a role, or with one that is not known, is
+    /// Grafana's business.
     ///
     /// # Errors
     /// [`PluginError`] names the setting, what it holds, and what would be right.

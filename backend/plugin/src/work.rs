@@ -40,9 +40,14 @@ impl Work {
         }
     }
 
-    /// The work where series are scored together, each fit of which looks at half of `before` samples.
-    pub(crate) fn together(self, before: i64) -> Self {
-        let fit = MEMBER_FIT_NANOSECONDS / (before.unsigned_abs() / 2).max(1);
+    /// The work where samples are looked at and none is scored.
+    pub(crate) fn idle(self) -> Self {
+        Self { nanoseconds: 0, ..self }
+    }
+
+    /// The work where series are scored together, each fit of which looks at `history` samples.
+    pub(crate) fn together(self, history: i64) -> Self {
+        let fit = MEMBER_FIT_NANOSECONDS / history.unsigned_abs().max(1);
         let name = "Dense autoencoder over metrics";
         Self {
             nanoseconds: fit + MEMBER_NANOSECONDS,

@@ -24,8 +24,19 @@ fn line() -> Line {
     })
 }
 
+/// The same, since forty minutes: three samples are missing.
+fn young() -> Line {
+    let mut line = line();
+    line.life.from = NOW - 40;
+    line
+}
+
 async fn frame(fields: Value, asked: Asked) -> Vec<Frame> {
-    let source = if fields["source"]["service"] == "nobody" { vec![] } else { vec![line()] };
+    let source = match fields["source"]["service"].as_str() {
+        Some("nobody") => vec![],
+        Some("young") => vec![young()],
+        _ => vec![line()],
+    };
     answer(&engine(0), &Memory::new(source), query(&fields), asked).await.unwrap()
 }
 
@@ -35,13 +46,21 @@ async fn frames_are_as_the_golden_files_say() {
     let day = asked(NOW - 1_440, NOW - 1, NOW * MINUTE);
     let legend = json!({ "kind": "sample", "legend": "{{service}}" });
     let nobody = json!({ "kind": "sample", "service": "nobody" });
+    let new = json!({ "kind": "sample", "legend": "{{service}}", "service": "young" });
     for (name, fields, asked) in [
         ("panel", json!({ "source": legend, "timezone": "Europe/Berlin" }), hour),
         ("panel-auto", json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 } }), hour),
         ("panel-thinned", json!({ "source": legend }), Asked { max_rows: 40, ..day }),
+        ("panel-learning", json!({ "source": new, "detection": { "preset": "auto" } }), hour),
         ("panel-empty", json!({ "source": nobody }), hour),
         ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),
         ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
+        (
+            "alert-since",
+            json!({ "source": legend, "detection": { "preset": "auto" }, "output": "since" }),
+            hour,
+        ),
+        ("alert-empty", json!({ "source": nobody, "output": "score" }), Asked { from_alert: true, ..hour }),
         (
             "events",
             json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 }, "output": "events" }),

@@ -46,6 +46,7 @@ fn context(json_data: &Value, role: &str) -> Option<PluginContext> {
         user: Some(User { role: role.into(), ..User::default() }),
         data_source_instance_settings: Some(DataSourceInstanceSettings {
             uid: "x".into(),
+            name: "Shop".into(),
             json_data: json_data.to_string().into_bytes(),
             decrypted_secure_json_data: HashMap::from([("token".into(), "secret-of-the-source".into())]),
             ..DataSourceInstanceSettings::default()
@@ -100,6 +101,32 @@ async fn one_bad_query_leaves_the_others_alone_whoever_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_data_source_without_an_address_says_so_to_queries_and_alert_rules() {
+    let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
+    for (json_data, advice) in [
+        (json!({ "kind": "influxdb", "urlVariable": "SEISMO_FLUX_URL" }), "set SEISMO_FLUX_URL"),
+        (
+            json!({ "kind": "prometheus" }),
+            "write the URL in the data source's settings, such as http://localhost",
+        ),
+    ] {
+        for alert in ["false", "true"] {
+            let request = QueryDataRequest {
+                plugin_context: context(&json_data, "Viewer"),
+                headers: HashMap::from([("FromAlert".into(), alert.into())]),
+                queries: vec![data_query("A", &good())],
+            };
+            let answer = DataClient::new(channel.clone()).query_data(request).await.unwrap().into_inner();
+            let answer = &answer.responses["A"];
+            let (told, frames) = (answer.error.as_str(), answer.frames.len());
+            assert!(told.starts_with("No address: ") && told.contains(advice), "{told}");
+            // No answer, not an empty one: a rule must not take it for silence.
+            assert_eq!((answer.status, frames), (400, 0));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_alert_gets_one_number_a_series() {
     let channel = plugin(Memory::new(vec![Line::new("a", busy(1)), Line::new("b", busy(2))])).await;
     for (header, columns) in [("FromAlert", 2), ("http_fromalert", 2), ("Other", 10)] {
@@ -136,6 +163,12 @@ async fn health_metrics_and_resources_answer() {
     let wrong = health(context(&json!({ "kind": "graphite" }), "Admin")).await;
     assert!(wrong.status == 2 && wrong.message.contains("jsonData.kind"), "{}", wrong.message);
     assert_eq!(health(None).await.status, 2);
+    // As Grafana hands it over where the variable of a provisioned address is not set.
+    let unset = json!({ "kind": "prometheus", "urlVariable": "SEISMO_PROMETHEUS_URL" });
+    let unset = health(context(&unset, "Admin")).await;
+    let told = "No address: set SEISMO_PROMETHEUS_URL in the environment of the Grafana server and start it again, or write the \
+                URL in the data source's settings";
+    assert_eq!((unset.status, unset.message.as_str()), (0, told));
     let broken = json!({ "kind": "sample", "calendars": [{ "name": "de", "ics": "BEGIN:VCALENDAR" }] });
     let broken = health(context(&broken, "Admin")).await;
     assert!(
@@ -174,24 +207,57 @@ async fn health_metrics_and_resources_answer() {
             "detection.holidays.calendar",
         ),
     ] {
-        let request = CallResourceRequest {
-            plugin_context: context(&json!({ "kind": "sample" }), "Editor"),
-            path: url.split('?').next().unwrap().into(),
-            method: method.into(),
-            url: url.into(),
-            headers: HashMap::from([(
-                "Authorization".into(),
-                StringList { values: vec!["Bearer x".into()] },
-            )]),
-            body: body.as_bytes().to_vec().into(),
-        };
-        let mut stream =
-            ResourceClient::new(channel.clone()).call_resource(request).await.unwrap().into_inner();
-        let answer = stream.message().await.unwrap().unwrap();
-        let text = String::from_utf8(answer.body.to_vec()).unwrap();
-        assert_eq!(answer.code, code, "{method} {url}: {text}");
+        let (answer, text) = call_as(&channel, Some("Editor"), (method, url, body)).await;
+        assert_eq!(answer, code, "{method} {url}: {text}");
         assert!(text.contains(part), "{method} {url}: {text}");
         serde_json::from_str::<Value>(&text).unwrap();
+    }
+}
+
+/// The code and the text that answer a call of a user with a role, or of nobody.
+async fn call_as(
+    channel: &Channel,
+    role: Option<&str>,
+    (method, url, body): (&str, &str, &str),
+) -> (i32, String) {
+    let mut plugin_context = context(&json!({ "kind": "sample" }), role.unwrap_or_default());
+    if let (None, Some(context)) = (role, &mut plugin_context) {
+        context.user = None;
+    }
+    let request = CallResourceRequest {
+        plugin_context,
+        path: url.split('?').next().unwrap().into(),
+        method: method.into(),
+        url: url.into(),
+        headers: HashMap::from([("Authorization".into(), StringList { values: vec!["Bearer x".into()] })]),
+        body: body.as_bytes().to_vec().into(),
+    };
+    let mut stream = ResourceClient::new(channel.clone()).call_resource(request).await.unwrap().into_inner();
+    let answer = stream.message().await.unwrap().unwrap();
+    (answer.code, String::from_utf8(answer.body.to_vec()).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_may_edit_clears_the_cache() {
+    let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
+    let clear = ("POST", "cache/clear", "");
+    for (role, code, part) in [
+        (Some("Viewer"), 403, "needs the role Editor or Admin, and this user has the role Viewer"),
+        (Some("None"), 403, "the role None"),
+        (Some("admin"), 403, "the role admin"),
+        (Some(""), 403, "this user has no role"),
+        (None, 403, "this user has no role"),
+        (Some("Editor"), 200, "cleared"),
+        (Some("Admin"), 200, "cleared"),
+    ] {
+        let (found, text) = call_as(&channel, role, clear).await;
+        assert!(found == code && text.contains(part), "{role:?}: {found} {text}");
+    }
+    // Everything else only reads.
+    let posted = json!({ "points": [], "detection": detection() }).to_string();
+    for (method, url) in [("GET", "detectors"), ("GET", "labels"), ("POST", "detect")] {
+        let (found, text) = call_as(&channel, Some("Viewer"), (method, url, &posted)).await;
+        assert_eq!(found, 200, "{url}: {text}");
     }
 }
 
@@ -255,7 +321,7 @@ impl<'a> MakeWriter<'a> for Log {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_header_and_no_secret_is_ever_logged() {
     let log = Log::default();
-    let layer = tracing_subscriber::fmt::layer().with_writer(log.clone());
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(log.clone());
     let filter = tracing_subscriber::EnvFilter::new(LogLevel::Debug.directives());
     tracing_subscriber::registry().with(layer).with(filter).try_init().unwrap();
     let channel = plugin(Memory::new(vec![Line::new("a", busy(1))])).await;
@@ -263,6 +329,8 @@ async fn no_header_and_no_secret_is_ever_logged() {
         ("Authorization", "Bearer secret-of-the-caller"),
         ("X-Id-Token", "secret-of-the-caller"),
         ("Cookie", "session=secret-of-the-caller"),
+        ("X-Rule-Uid", "rule-7"),
+        ("http_X-Rule-Name", "Traffic+of+%22a%22"),
     ];
     let request = QueryDataRequest {
         plugin_context: context(&json!({ "kind": "sample", "oauthPassThru": true }), "Viewer"),
@@ -274,4 +342,17 @@ async fn no_header_and_no_secret_is_ever_logged() {
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("Answered a query.") && text.contains("has no answer"), "{text}");
     assert!(!text.contains("secret"), "{text}");
+    // Tests run beside each other, and all of them are logged here.
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("rule-7")).collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    for line in lines {
+        for name in [
+            r#"rule="Traffic of \"a\"""#,
+            r#"rule_uid="rule-7""#,
+            r#"datasource="Shop""#,
+            r#"datasource_uid="x""#,
+        ] {
+            assert!(line.contains(name), "{name}: {line}");
+        }
+    }
 }

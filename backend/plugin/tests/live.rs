@@ -167,7 +167,7 @@ fn fleet() -> Memory {
     Memory::new((1..=3).map(|seed| Line::new(&format!("service-{seed}"), busy(seed))).collect())
 }
 
-/// Cells by frame, field and time, as bits.
+/// Cells by the labels of the series, field and time, as bits.
 type Cells = BTreeMap<(String, String, i64), u64>;
 
 fn cells_of_message(message: &Value) -> Cells {
@@ -183,7 +183,8 @@ fn cells_of_message(message: &Value) -> Cells {
         {
             assert_eq!(values.as_array().unwrap().len(), times.len());
             for (time, value) in times.iter().zip(values.as_array().unwrap()) {
-                let key = (text(&frame["schema"]["name"]), text(&field["name"]), time.as_i64().unwrap());
+                let series = frame["schema"]["fields"][1]["labels"].to_string();
+                let key = (series, text(&field["name"]), time.as_i64().unwrap());
                 cells.insert(key, value.as_f64().map_or(u64::MAX, f64::to_bits));
             }
         }
@@ -307,6 +308,18 @@ async fn who_comes_later_or_again_gets_all_that_is_looked_at() {
     assert_eq!(times(&next(&mut third).await), (NOW - SETTLE + 4..=NOW + 3).collect::<Vec<_>>());
     assert_eq!(plugin.source.questions().len(), 1);
     assert_eq!(plugin.metric("seismo_live_streams"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_end_with_the_plugin() {
+    let plugin = Plugin::start(fleet()).await;
+    let query = live();
+    let path = plugin.path(&query).await;
+    let mut stream = plugin.run(&path, &query).await.unwrap();
+    next(&mut stream).await;
+    ask_to_end(plugin.channel.clone()).await;
+    let last = tokio::time::timeout(PATIENCE, stream.message()).await.expect("an end in time");
+    assert!(last.unwrap().is_none(), "the stream goes on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

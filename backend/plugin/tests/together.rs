@@ -86,7 +86,7 @@ async fn a_fault_is_found_and_named() {
     let contributions = ["cpu", "disk", "memory", "net"].map(|name| format!("contribution_{name}"));
     assert_eq!(names(frame)[..4], ["time", "value", "score", "severity"]);
     assert_eq!(names(frame)[4..], contributions);
-    assert_eq!(frame.name, r#"{instance="a"}"#);
+    assert_eq!(frame.name, "a");
     assert_eq!(frame.fields[2].labels, [("instance", "a")].into_iter().collect());
     let memory = [("__name__", "memory"), ("instance", "a")].into_iter().collect();
     assert_eq!(frame.fields[6].labels, memory);
@@ -121,7 +121,8 @@ async fn a_fault_is_found_and_named() {
 async fn a_warm_answer_equals_a_cold_one() {
     let (source, warm) = (fleet(), engine(64 << 20));
     for (step, (asked, alone)) in walk(40, 900, 500).enumerate() {
-        let query = together(&json!({ "output": if alone { "score" } else { "panel" } }));
+        let output = if alone { ["score", "severity", "since"][step % 3] } else { "panel" };
+        let query = together(&json!({ "output": output, "hold": "event" }));
         let got = answer(&warm, &source, query.clone(), asked).await.unwrap();
         let want = answer(&engine(0), &source, query, asked).await.unwrap();
         assert_same(&got, &want, &format!("step {step}: {asked:?}"));
@@ -163,7 +164,15 @@ async fn a_refresh_asks_for_what_is_new_only() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_rule_gets_one_number_a_group() {
-    for (output, name) in [("panel", "score"), ("score", "score"), ("severity", "severity")] {
+    let outputs = [
+        ("panel", "score"),
+        ("score", "score"),
+        ("severity", "severity"),
+        ("value", "value"),
+        ("since", "since"),
+    ];
+    let mut rows = None;
+    for (output, name) in outputs {
         let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
         let range = seismo_plugin::plan::Asked { from_alert: true, ..range };
         let query = together(&json!({ "output": output }));
@@ -172,7 +181,10 @@ async fn an_alert_rule_gets_one_number_a_group() {
         for (frame, instance) in frames.iter().zip(["a", "b"]) {
             assert_eq!(names(frame), ["Time", name]);
             assert_eq!(frame.fields[1].labels, [("instance", instance)].into_iter().collect());
+            assert_eq!(frame.fields[1].config["displayNameFromDS"], json!(frame.name));
         }
+        let times: Vec<_> = frames.iter().map(|frame| column(frame, "Time")).collect();
+        assert_eq!(*rows.get_or_insert(times.clone()), times, "{output}: the rows of the score");
     }
 }
 
@@ -204,6 +216,10 @@ async fn what_cannot_be_one_thing_is_named() {
     for (fields, right) in [
         (json!({ "output": "deviation" }), "output: \"deviation\" is not possible with detection.together"),
         (json!({ "output": "expected" }), "\"score\""),
+        (json!({ "output": "lower" }), "output: \"lower\""),
+        (json!({ "output": "upper" }), "output: \"upper\""),
+        (json!({ "output": "cause" }), "no cause"),
+        (json!({ "output": "age" }), "\"since\""),
         (json!({ "detection": { "together": { "by": [] }, "budget": 1 } }), "detection.budget"),
     ] {
         let error = answer(&engine(0), &lines(3), together(&fields), range).await.unwrap_err();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use seismo_series::{Grid, GridRange, Labels, Series};
 
+use crate::left_out::{LeftOut, Reason};
 use crate::{Dropped, FetchRequest, Fetched, OverCap, SourceError};
 
 /// Samples of one series as they come in; reused from series to series.
@@ -13,6 +14,7 @@ pub(crate) struct Column {
     grid: Grid,
     range: GridRange,
     values: Vec<f64>,
+    left_out: Vec<(Reason, i64)>,
     tally: Tally,
 }
 
@@ -21,34 +23,26 @@ pub(crate) struct Column {
 pub(crate) struct Tally {
     /// Samples that are numbers, wherever they lie.
     pub(crate) samples: u64,
-    /// Infinite ones.
-    pub(crate) infinite: u64,
     /// Samples beside the grid, and one of their instants.
     pub(crate) off_grid: u64,
     pub(crate) off_grid_ms: i64,
-    /// Samples at an instant that already had one.
-    pub(crate) duplicates: u64,
-    /// Samples of a kind that has no single number.
-    pub(crate) histograms: u64,
 }
 
 impl Tally {
     fn add(&mut self, other: Self) {
         self.samples += other.samples;
-        self.infinite += other.infinite;
         if self.off_grid == 0 {
             self.off_grid_ms = other.off_grid_ms;
         }
         self.off_grid += other.off_grid;
-        self.duplicates += other.duplicates;
-        self.histograms += other.histograms;
     }
 }
 
 impl Column {
     /// Room for the samples of one series over `range`.
     pub(crate) fn new(grid: Grid, range: GridRange) -> Self {
-        Self { grid, range, values: vec![f64::NAN; range.len()], tally: Tally::default() }
+        let values = vec![f64::NAN; range.len()];
+        Self { grid, range, values, left_out: Vec::new(), tally: Tally::default() }
     }
 
     /// Stores a sample. Any order; of two at one instant the later call wins; beside the range it is passed over.
@@ -59,20 +53,19 @@ impl Column {
         self.tally.samples += 1;
         let index = self.grid.floor(ms);
         if self.grid.instant_ms(index) != ms {
-            self.tally.off_grid += 1;
-            self.tally.off_grid_ms = ms;
+            self.beside(ms);
             return;
         }
         if index < self.range.from || index >= self.range.to {
             return;
         }
         if value.is_infinite() {
-            self.tally.infinite += 1;
+            self.left_out.push((Reason::Infinite, index));
             return;
         }
         let slot = &mut self.values[(index - self.range.from) as usize];
         if !slot.is_nan() {
-            self.tally.duplicates += 1;
+            self.left_out.push((Reason::Duplicate, index));
         }
         *slot = value;
     }
@@ -80,8 +73,25 @@ impl Column {
     /// Counts a sample between two milliseconds, which lies beside every grid.
     pub(crate) fn put_beside(&mut self, ms: i64) {
         self.tally.samples += 1;
+        self.beside(ms);
+    }
+
+    fn beside(&mut self, ms: i64) {
         self.tally.off_grid += 1;
         self.tally.off_grid_ms = ms;
+        self.leave_out(Reason::OffGrid, ms);
+    }
+
+    /// Counts a sample that is a native histogram.
+    pub(crate) fn put_histogram(&mut self, ms: i64) {
+        self.leave_out(Reason::Histogram, ms);
+    }
+
+    fn leave_out(&mut self, reason: Reason, ms: i64) {
+        let index = self.grid.floor(ms);
+        if index >= self.range.from && index < self.range.to {
+            self.left_out.push((reason, index));
+        }
     }
 
     /// Counts samples of a series that will not be kept.
@@ -89,13 +99,9 @@ impl Column {
         self.tally.samples += count;
     }
 
-    /// Counts samples that are no numbers.
-    pub(crate) fn skip_histograms(&mut self, count: u64) {
-        self.tally.histograms += count;
-    }
-
     fn clear(&mut self) {
         self.values.fill(f64::NAN);
+        self.left_out.clear();
         self.tally = Tally::default();
     }
 }
@@ -143,13 +149,15 @@ pub(crate) struct Collector {
     kept: BTreeMap<Labels, Vec<f64>>,
     /// Stable hashes of the labels of all series.
     seen: HashSet<u64>,
+    left_out: LeftOut,
     tally: Tally,
 }
 
 impl Collector {
     /// An empty collector for series over `range`.
     pub(crate) fn new(grid: Grid, range: GridRange, limits: Limits) -> Self {
-        Self { grid, range, limits, kept: BTreeMap::new(), seen: HashSet::new(), tally: Tally::default() }
+        let (kept, seen) = (BTreeMap::new(), HashSet::new());
+        Self { grid, range, limits, kept, seen, left_out: LeftOut::default(), tally: Tally::default() }
     }
 
     /// Room for one series, to be handed to [`Collector::take`].
@@ -173,7 +181,8 @@ impl Collector {
     /// Takes in a series, or more samples of one, and clears the column.
     ///
     /// # Errors
-    /// [`SourceError::TooManySamples`].
+    /// [`SourceError::TooManySamples`]; [`SourceError::SameLabels`] where the series has a sample at an instant that was
+    /// taken in before, for then it is another series.
     pub(crate) fn take(&mut self, labels: Labels, column: &mut Column) -> Result<(), SourceError> {
         if !self.limits.want(&labels) {
             self.tally.samples += column.tally.samples;
@@ -182,8 +191,13 @@ impl Collector {
         }
         self.seen.insert(labels.stable_hash());
         self.tally.add(column.tally);
+        for (reason, index) in &column.left_out {
+            self.left_out.count(*reason, *index);
+        }
         if let Some(known) = self.kept.get_mut(&labels) {
-            self.tally.duplicates += merge(known, &column.values);
+            if merge(known, &column.values) > 0 {
+                return Err(SourceError::SameLabels { labels: labels.to_string() });
+            }
         } else if self.has_room_for(&labels) {
             self.kept.insert(labels, column.values.clone());
         }
@@ -198,13 +212,14 @@ impl Collector {
     pub(crate) fn absorb(&mut self, part: Self) -> Result<(), SourceError> {
         self.seen.extend(part.seen);
         self.tally.add(part.tally);
+        self.left_out.add(&part.left_out);
         let at = (part.range.from - self.range.from) as usize;
         for (labels, values) in part.kept {
             if !self.kept.contains_key(&labels) && !self.has_room_for(&labels) {
                 continue;
             }
             let whole = self.kept.entry(labels).or_insert_with(|| vec![f64::NAN; self.range.len()]);
-            self.tally.duplicates += merge(&mut whole[at..at + values.len()], &values);
+            merge(&mut whole[at..at + values.len()], &values);
         }
         self.check()
     }
@@ -257,23 +272,19 @@ impl Collector {
             .into_iter()
             .map(|(labels, values)| Series { labels, grid, first: range.from, values })
             .collect();
-        let dropped = [
-            ("samples", self.tally.infinite, "infinite"),
-            ("samples", self.tally.off_grid, "not on the grid"),
-            ("samples", self.tally.duplicates, "another sample at the same instant"),
-            ("samples", self.tally.histograms, "native histograms"),
-            ("series", total.saturating_sub(cap) as u64, "beyond maxSeries"),
-        ]
-        .into_iter()
-        .filter(|(_, count, _)| *count > 0)
-        .map(|(what, count, why)| Dropped { what: what.into(), count, why: why.into() })
-        .collect();
+        let beyond = total.saturating_sub(cap) as u64;
+        let dropped = (beyond > 0).then(|| Dropped {
+            what: "series".into(),
+            count: beyond,
+            why: "beyond maxSeries".into(),
+        });
         Ok(Fetched {
             series,
             range,
             total_series: total,
             notices,
-            dropped,
+            left_out: self.left_out,
+            dropped: dropped.into_iter().collect(),
             samples: self.tally.samples,
             executed,
         })
@@ -362,6 +373,16 @@ mod tests {
     }
 
     #[test]
+    fn two_series_with_the_same_labels_are_never_mixed() {
+        let mut all = collector(5, 1000, GridRange { from: 0, to: 4 });
+        take(&mut all, "a", &[(0, 1.0), (60_000, 2.0)]).unwrap();
+        take(&mut all, "a", &[(120_000, 3.0)]).unwrap();
+        let error = take(&mut all, "a", &[(60_000, 9.0)]).unwrap_err();
+        assert!(error.to_string().contains("two series with the labels {name=\"a\"}"), "{error}");
+        assert_eq!(error.status(), 400);
+    }
+
+    #[test]
     fn what_cannot_be_a_sample_is_counted_by_reason() {
         let mut all = collector(5, 1000, GridRange { from: 1, to: 3 });
         let samples = [
@@ -377,8 +398,8 @@ mod tests {
         take(&mut all, "a", &samples).unwrap();
         let answer = all.finish(OverCap::Refuse, String::new(), Vec::new()).unwrap();
         assert_eq!(answer.series[0].values, [2.0, 5.0]);
-        let dropped: Vec<_> =
-            answer.dropped.iter().map(|dropped| (dropped.count, dropped.why.as_str())).collect();
+        let dropped = answer.left_out.dropped();
+        let dropped: Vec<_> = dropped.iter().map(|dropped| (dropped.count, dropped.why.as_str())).collect();
         assert_eq!(
             dropped,
             [(1, "infinite"), (1, "not on the grid"), (1, "another sample at the same instant")]

@@ -21,6 +21,12 @@ pub enum SourceError {
         /// What is wrong with it, and what would be right.
         problem: String,
     },
+    /// The data source has no address yet.
+    #[error("No address: {}", address_advice(variable.as_deref()))]
+    NoAddress {
+        /// The environment variable that a provisioned data source takes it from.
+        variable: Option<String>,
+    },
     /// The query is written for another kind of source.
     #[error(
         "source.kind is \"{query}\", but this data source is of kind \"{source_kind}\": choose the data source that fits, or write the query anew"
@@ -38,6 +44,14 @@ pub enum SourceError {
         field: &'static str,
         /// What is wrong with it, and what would be right.
         problem: String,
+    },
+    /// Two series that nothing tells apart.
+    #[error(
+        "the query gives two series with the labels {labels}: keep the labels or tags that tell them apart, or aggregate them into one"
+    )]
+    SameLabels {
+        /// Their labels.
+        labels: String,
     },
     /// More series than allowed, and the caller wants all or none.
     #[error(
@@ -170,8 +184,10 @@ impl SourceError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Settings { .. }
+            | Self::NoAddress { .. }
             | Self::OtherKind { .. }
             | Self::Query { .. }
+            | Self::SameLabels { .. }
             | Self::TooManySeries { .. }
             | Self::TooManySamples { .. }
             | Self::TooManyBytes { .. }
@@ -197,6 +213,17 @@ impl SourceError {
     /// An unusable field of the query.
     pub(crate) fn query(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Query { field, problem: problem.into() }
+    }
+}
+
+/// How a data source without an address gets one.
+fn address_advice(variable: Option<&str>) -> String {
+    match variable {
+        Some(variable) => format!(
+            "set {variable} in the environment of the Grafana server and start it again, or write the URL in the data \
+             source's settings"
+        ),
+        None => "write the URL in the data source's settings, such as http://localhost:9090".to_owned(),
     }
 }
 

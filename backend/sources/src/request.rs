@@ -7,7 +7,7 @@ use std::sync::Arc;
 use seismo_series::{Grid, GridRange, Labels, Series};
 use serde::Serialize;
 
-use crate::{Secret, SourceQuery};
+use crate::{LeftOut, Secret, SourceQuery};
 
 /// Which headers of the incoming request are sent on where `oauthPassThru` is set, in small letters:
 /// those that Grafana's own data sources send on for OAuth (`Authorization` and `X-ID-Token`).
@@ -112,7 +112,9 @@ pub struct Fetched {
     pub total_series: usize,
     /// Troubles that did not stop the answer: warnings of the server, series beyond the cap.
     pub notices: Vec<String>,
-    /// What was left out.
+    /// Samples that were left out.
+    pub left_out: LeftOut,
+    /// Series that were left out.
     pub dropped: Vec<Dropped>,
     /// How many samples the server sent, gaps and left-out ones not counted.
     pub samples: u64,

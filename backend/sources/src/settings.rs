@@ -1,10 +1,14 @@
 //! A data source's settings, parsed once from what Grafana stores.
 
+mod fields;
+
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use seismo_series::{Interval, parse_duration_ms};
 use serde_json::Value;
+
+use fields::Fields;
 
 use crate::{InfluxLanguage, Secret, SourceError, SourceKind};
 
@@ -13,9 +17,6 @@ const DEFAULT_SCRAPE: Interval = match Interval::from_ms(15_000) {
     Some(interval) => interval,
     None => unreachable!(),
 };
-
-/// The most calendars of holidays of one data source.
-const MOST_CALENDARS: usize = 50;
 
 /// What Grafana hands over for a data source; the fields are those of its plugin protocol.
 #[derive(Clone, Copy)]
@@ -132,7 +133,7 @@ impl SourceSettings {
     /// [`SourceError::Settings`] names the field, what it holds and what would be right.
     pub fn parse(grafana: &GrafanaSettings<'_>) -> Result<Self, SourceError> {
         let fields = Fields { json: grafana.json_data, secure: grafana.secure_json_data };
-        let kind = match fields.text("kind")? {
+        let kind = match fields.text("kind")?.trim() {
             "prometheus" => SourceKind::Prometheus,
             "influxdb" => SourceKind::InfluxDb,
             "sample" => SourceKind::Sample,
@@ -178,12 +179,10 @@ fn http(
     kind: SourceKind,
 ) -> Result<HttpSettings, SourceError> {
     if grafana.url.trim().is_empty() && kind != SourceKind::Sample {
-        return Err(SourceError::settings(
-            "url",
-            "is empty: write the server's address, such as http://localhost:9090",
-        ));
+        let variable = Some(fields.text("urlVariable")?.trim()).filter(|name| !name.is_empty());
+        return Err(SourceError::NoAddress { variable: variable.map(str::to_owned) });
     }
-    let method = match fields.text("httpMethod")? {
+    let method = match fields.text("httpMethod")?.trim() {
         "" | "POST" => HttpMethod::Post,
         "GET" => HttpMethod::Get,
         other => {
@@ -234,7 +233,7 @@ fn missing_pem(field: &str, switch: &str) -> SourceError {
 
 /// What only InfluxDB needs.
 fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSettings, SourceError> {
-    let language = match fields.text("version")? {
+    let language = match fields.text("version")?.trim() {
         "" | "InfluxQL" => InfluxLanguage::InfluxQl,
         "Flux" => InfluxLanguage::Flux,
         other => {
@@ -255,115 +254,6 @@ fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSe
         login: (!grafana.user.is_empty()).then(|| (grafana.user.to_owned(), password)),
         token: fields.secret("token"),
     })
-}
-
-/// `jsonData` and `secureJsonData` by key, with errors that name the key. Null and absent are alike.
-struct Fields<'a> {
-    json: &'a Value,
-    secure: &'a HashMap<String, String>,
-}
-
-impl<'a> Fields<'a> {
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.json.get(key).filter(|value| !value.is_null())
-    }
-
-    fn wrong(key: &str, value: &Value, right: &str) -> SourceError {
-        SourceError::settings(format!("jsonData.{key}"), format!("{value} is no {right}"))
-    }
-
-    fn text(&self, key: &str) -> Result<&'a str, SourceError> {
-        match self.get(key) {
-            None => Ok(""),
-            Some(Value::String(text)) => Ok(text),
-            Some(other) => Err(Self::wrong(key, other, "text")),
-        }
-    }
-
-    fn flag(&self, key: &str) -> Result<bool, SourceError> {
-        match self.get(key) {
-            None => Ok(false),
-            Some(Value::Bool(flag)) => Ok(*flag),
-            Some(other) => Err(Self::wrong(key, other, "true or false")),
-        }
-    }
-
-    /// A number, also as text: Grafana's own editors write both. NaN where it is neither; None where it is empty.
-    fn number(&self, key: &str) -> Option<(&'a Value, f64)> {
-        match self.get(key)? {
-            Value::String(text) if text.trim().is_empty() => None,
-            value @ Value::String(text) => Some((value, text.trim().parse().unwrap_or(f64::NAN))),
-            value => Some((value, value.as_f64().unwrap_or(f64::NAN))),
-        }
-    }
-
-    fn whole(&self, key: &str, default: u64) -> Result<u64, SourceError> {
-        match self.number(key) {
-            None => Ok(default),
-            // 2^53: above it, an f64 is no exact whole number.
-            Some((_, number)) if (1.0..=9e15).contains(&number) && number.fract() == 0.0 => Ok(number as u64),
-            Some((value, _)) => Err(Self::wrong(key, value, "whole number from 1 upwards")),
-        }
-    }
-
-    fn seconds(&self, key: &str, default: f64) -> Result<f64, SourceError> {
-        match self.number(key) {
-            // Grafana's editors write 0 for "the default".
-            None | Some((_, 0.0)) => Ok(default),
-            Some((_, number)) if number > 0.0 && number <= 86_400.0 => Ok(number),
-            Some((value, _)) => Err(Self::wrong(key, value, "number of seconds above 0, at most 86400")),
-        }
-    }
-
-    fn secret(&self, key: &str) -> Option<Secret> {
-        self.secure.get(key).filter(|text| !text.is_empty()).map(Secret::new)
-    }
-
-    /// `calendars`, by name.
-    fn calendars(&self) -> Result<BTreeMap<String, String>, SourceError> {
-        let list = match self.get("calendars") {
-            None => return Ok(BTreeMap::new()),
-            Some(Value::Array(list)) if list.len() <= MOST_CALENDARS => list,
-            Some(_) => {
-                let problem = format!("write a list of at most {MOST_CALENDARS} calendars with name and ics");
-                return Err(SourceError::settings("jsonData.calendars", problem));
-            }
-        };
-        let mut calendars = BTreeMap::new();
-        for (at, entry) in list.iter().enumerate() {
-            let text =
-                |key: &str| entry.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-            let (Some(name), Some(ics)) = (text("name"), text("ics")) else {
-                let problem = format!("calendar {} needs a name and the text of an .ics file", at + 1);
-                return Err(SourceError::settings("jsonData.calendars", problem));
-            };
-            if calendars.insert(name.trim().to_owned(), ics.to_owned()).is_some() {
-                let problem = format!("two calendars are named {:?}: give each its own name", name.trim());
-                return Err(SourceError::settings("jsonData.calendars", problem));
-            }
-        }
-        Ok(calendars)
-    }
-
-    /// `httpHeaderName1..n` with `httpHeaderValue1..n`; a name without a value is sent empty, as Grafana does.
-    fn headers(&self) -> Result<Vec<(String, Secret)>, SourceError> {
-        let Some(object) = self.json.as_object() else { return Ok(Vec::new()) };
-        let mut numbers: Vec<u32> = object
-            .keys()
-            .filter_map(|key| key.strip_prefix("httpHeaderName").and_then(|number| number.parse().ok()))
-            .collect();
-        numbers.sort_unstable();
-        let mut headers = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let name = self.text(&format!("httpHeaderName{number}"))?.trim();
-            if !name.is_empty() {
-                let value =
-                    self.secret(&format!("httpHeaderValue{number}")).unwrap_or_else(|| Secret::new(""));
-                headers.push((name.to_owned(), value));
-            }
-        }
-        Ok(headers)
-    }
 }
 
 #[cfg(test)]
@@ -448,6 +338,24 @@ mod tests {
     }
 
     #[test]
+    fn values_of_environment_variables_are_read_as_the_text_that_they_arrive_as() {
+        for (text, flag) in
+            [("true", true), ("false", false), (" True\n", true), ("FALSE", false), ("", false), (" ", false)]
+        {
+            let json = json!({"kind": "prometheus", "tlsSkipVerify": text, "oauthPassThru": text, "timeout": "",
+                "maxSeries": " 7 ", "maxSamples": "", "timeInterval": "", "settle": " "});
+            let settings = parse(&json, &[]).unwrap();
+            let flags = (settings.http.tls.skip_verify, settings.http.oauth_pass_thru);
+            assert_eq!(flags, (flag, flag), "{text:?}");
+            assert_eq!((settings.max_series, settings.max_samples), (7, 50_000_000));
+            let json = json!({"kind": "prometheus", "tlsAuth": text, "tlsAuthWithCACert": text});
+            let secure = [("tlsCACert", "ca"), ("tlsClientCert", "cert"), ("tlsClientKey", "key")];
+            let tls = parse(&json, &secure).unwrap().http.tls;
+            assert_eq!((tls.ca.is_some(), tls.client.is_some()), (flag, flag), "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_wrong_field_is_named_with_what_it_holds() {
         for (json, parts) in [
             (json!({}), ["jsonData.kind", "prometheus, influxdb or sample"]),
@@ -462,7 +370,20 @@ mod tests {
             (json!({"kind": "prometheus", "maxSeries": 1.5}), ["jsonData.maxSeries", "1.5"]),
             (json!({"kind": "prometheus", "maxSamples": "1e99"}), ["jsonData.maxSamples", "1e99"]),
             (json!({"kind": "prometheus", "maxSamples": true}), ["jsonData.maxSamples", "true"]),
-            (json!({"kind": "prometheus", "tlsAuth": "yes"}), ["jsonData.tlsAuth", "true or false"]),
+            (
+                json!({"kind": "prometheus", "tlsAuth": "yes"}),
+                ["jsonData.tlsAuth", "\"yes\" is no flag: write true or false"],
+            ),
+            (
+                json!({"kind": "prometheus", "tlsSkipVerify": "1"}),
+                ["jsonData.tlsSkipVerify", "\"1\" is no flag"],
+            ),
+            (json!({"kind": "prometheus", "oauthPassThru": 0}), ["jsonData.oauthPassThru", "0 is no flag"]),
+            (json!({"kind": "prometheus", "tlsAuth": "$TLS"}), ["jsonData.tlsAuth", "\"$TLS\" is no flag"]),
+            (
+                json!({"kind": "prometheus", "tlsAuth": "true"}),
+                ["secureJsonData.tlsClientCert", "jsonData.tlsAuth is on"],
+            ),
             (json!({"kind": "prometheus", "tlsAuth": true}), ["secureJsonData.tlsClientCert", "is empty"]),
             (
                 json!({"kind": "prometheus", "tlsAuthWithCACert": true}),

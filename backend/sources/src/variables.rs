@@ -18,25 +18,71 @@ pub(crate) struct Variable {
 /// Variables whose value would follow the dashboard's range, and with it the score.
 const ZOOMING: [&str; 5] = ["__range", "__range_s", "__range_ms", "__from", "__to"];
 
-/// Replaces `$name` and `${name}`. Other `$` signs, such as the end of a regular expression, stay.
+/// A variable in a text: `$name`, `${name}`, `${name:format}`, `[[name]]` or `[[name:format]]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reference<'a> {
+    /// The byte at which it starts.
+    pub(crate) at: usize,
+    /// All of it.
+    pub(crate) whole: &'a str,
+    /// The name, with the path of `${name.path}`.
+    pub(crate) name: &'a str,
+}
+
+/// The variables of a text, in its order. Other `$` signs, such as the end of a regular expression, are none.
+pub(crate) fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(offset) = text[from..].find(['$', '[']) {
+            let at = from + offset;
+            if let Some((name, length)) = name_at(&text[at..]) {
+                from = at + length;
+                return Some(Reference { at, whole: &text[at..from], name });
+            }
+            from = at + 1;
+        }
+        None
+    })
+}
+
+/// The name of the variable that starts a text, and how many bytes it takes. A format changes nothing here.
+fn name_at(text: &str) -> Option<(&str, usize)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(is_part);
+    if let Some(inner) = text.strip_prefix("[[") {
+        let end = inner.find("]]")?;
+        let (name, format) = inner[..end].split_once(':').unwrap_or((&inner[..end], "raw"));
+        return (is_name(name) && is_name(format)).then_some((name, end + 4));
+    }
+    if let Some(inner) = text.strip_prefix("${") {
+        let end = inner.find('}')?;
+        let path = inner[..end].split_once(':').map_or(&inner[..end], |(path, _)| path);
+        return is_name(path.split('.').next()?).then_some((path, end + 3));
+    }
+    let word = text.strip_prefix('$')?;
+    let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
+    (end > 0).then(|| (&word[..end], end + 1))
+}
+
+/// Whether the variable `name` stands in a text in any of its forms.
+pub(crate) fn holds(text: &str, name: &str) -> bool {
+    references(text).any(|reference| reference.name == name)
+}
+
+/// Replaces variables in each of their forms.
 ///
 /// # Errors
 /// [`SourceError::Query`] for variables that depend on the dashboard's range, and for unknown ones that start with
 /// `$__`: a server would call those a syntax error at best.
 pub(crate) fn fill(text: &str, field: &'static str, variables: &[Variable]) -> Result<String, SourceError> {
     let mut filled = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        filled.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let Some((name, length)) = name_at(rest) else {
-            filled.push('$');
-            rest = &rest[1..];
-            continue;
-        };
+    let mut from = 0;
+    for Reference { at, whole, name } in references(text) {
+        filled.push_str(&text[from..at]);
+        from = at + whole.len();
         if let Some(variable) = variables.iter().find(|variable| variable.name == name) {
             filled.push_str(&variable.text);
-        } else if ZOOMING.contains(&name) {
+        } else if ZOOMING.contains(&name.split('.').next().unwrap_or(name)) {
             return Err(SourceError::query(
                 field,
                 format!(
@@ -50,25 +96,11 @@ pub(crate) fn fill(text: &str, field: &'static str, variables: &[Variable]) -> R
                 format!("${name} is not known here: use one of {}", known.join(", ")),
             ));
         } else {
-            filled.push_str(&rest[..length]);
+            filled.push_str(whole);
         }
-        rest = &rest[length..];
     }
-    filled.push_str(rest);
+    filled.push_str(&text[from..]);
     Ok(filled)
-}
-
-/// The name of the variable that starts at a `$`, and how many bytes it takes.
-fn name_at(text: &str) -> Option<(&str, usize)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if let Some(braced) = text.strip_prefix("${") {
-        let end = braced.find('}')?;
-        let name = &braced[..end];
-        return (!name.is_empty() && name.chars().all(is_part)).then_some((name, end + 3));
-    }
-    let word = &text[1..];
-    let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
-    (end > 0).then(|| (&word[..end], end + 1))
 }
 
 /// Replaces whole dotted words such as `v.windowPeriod`; `myv.windowPeriod` and `v.windowPeriods` stay.
@@ -108,6 +140,7 @@ pub(crate) fn promql(interval: Interval, scrape: Interval) -> Vec<Variable> {
         Variable { name: "__interval", text: format_duration_ms(interval.ms()) },
         Variable { name: "__interval_ms", text: interval.ms().to_string() },
         Variable { name: "__rate_interval", text: format_duration_ms(rate_interval_ms(interval, scrape)) },
+        Variable { name: "__rate_interval_ms", text: rate_interval_ms(interval, scrape).to_string() },
     ]
 }
 
@@ -128,8 +161,15 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_filled_in_both_forms_and_other_dollars_stay() {
+    fn variables_are_filled_in_every_form_and_other_signs_stay() {
         for (text, expected) in [
+            ("rate(a[${__interval:raw}])", "rate(a[1m])"),
+            ("rate(a[[[__interval]]])", "rate(a[1m])"),
+            ("rate(a[[[__rate_interval:text]]])", "rate(a[1m15s])"),
+            ("rate(a[${__rate_interval:percentencode}])", "rate(a[1m15s])"),
+            ("a / ${__rate_interval_ms:} / [[__interval_ms]]", "a / 75000 / 60000"),
+            (r#"a{b=~"[[:alpha:]]+[[a-z]]"} [[ [[]] ]]"#, r#"a{b=~"[[:alpha:]]+[[a-z]]"} [[ [[]] ]]"#),
+            ("${host:regex} [[host]] ${r.host} ${", "${host:regex} [[host]] ${r.host} ${"),
             ("rate(a[$__interval])", "rate(a[1m])"),
             ("rate(a[${__interval}])", "rate(a[1m])"),
             ("rate(a[$__rate_interval])", "rate(a[1m15s])"),
@@ -152,6 +192,14 @@ mod tests {
             ("a * ${__range_s}", "$__range_s follows"),
             ("a[$__range_ms]", "$__range_ms follows"),
             ("a @ $__from", "$__from follows"),
+            ("a @ ${__from:date:seconds}", "$__from follows"),
+            ("a @ [[__to]]", "$__to follows"),
+            ("a @ [[__from:date]]", "$__from follows"),
+            ("a[${__range:raw}]", "$__range follows"),
+            ("a[[[__range_s]]]", "$__range_s follows"),
+            ("a[${__from.year}]", "$__from.year follows"),
+            ("a[${__interval.text}]", "$__interval.text is not known"),
+            ("a[[[__auto]]]", "$__auto is not known"),
             ("a[$__auto]", "$__auto is not known here: use one of $__interval"),
             ("a[$__interval_s]", "$__interval_s is not known"),
         ] {

@@ -30,4 +30,10 @@ describe('an address', () => {
   ] as const)('of %s "%s" is named as wrong', (kind, address, part) => {
     expect(addressProblem(address, kind)).toContain(part);
   });
+
+  it('that was to come from a variable which is not set says so', () => {
+    const problem = 'No address: set SEISMO_PROMETHEUS_URL where Grafana runs, or write the URL';
+    expect(addressProblem(' ', 'prometheus', 'SEISMO_PROMETHEUS_URL')).toBe(problem);
+    expect(addressProblem('http://localhost:9090', 'prometheus', 'SEISMO_PROMETHEUS_URL')).toBeNull();
+  });
 });

@@ -11,11 +11,16 @@ const API_PATHS: Record<SourceKind, RegExp | null> = {
   sample: null,
 };
 
-/** What is wrong and what would be right; null where nothing is, and for an empty address, of which the field itself speaks. */
-export function addressProblem(address: string, kind: SourceKind): string | null {
+/**
+ * What is wrong and what would be right; null where nothing is. Of an empty address the field itself speaks, unless it was to
+ * come from a variable of the server's environment.
+ */
+export function addressProblem(address: string, kind: SourceKind, variable?: string): string | null {
   const trimmed = address.trim();
   if (trimmed === '') {
-    return null;
+    return variable
+      ? t('datasource.config.urlUnset', 'No address: set {{variable}} where Grafana runs, or write the URL', { variable, ...verbatim })
+      : null;
   }
   const url = parse(trimmed);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {

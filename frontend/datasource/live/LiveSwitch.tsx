@@ -12,12 +12,12 @@ interface Props {
 export function LiveSwitch({ id, live, onChange }: Props) {
   return (
     <InlineField
-      label={t('datasource.live.label', 'Live')}
+      label={t('datasource.live.label', 'Stream scores')}
       htmlFor={id}
       labelWidth={16}
       tooltip={t(
         'datasource.live.tooltip',
-        'New rows come as soon as they are scored, without asking again. All who look at this query share one stream. It needs a time range that ends now.'
+        'New rows come as soon as they are scored, without asking again. All who look at this query share one stream. It needs a time range that ends now. The button "Live" of Explore is another thing: leave it off.'
       )}
     >
       <InlineSwitch id={id} value={live} onChange={(event) => onChange(event.currentTarget.checked)} />

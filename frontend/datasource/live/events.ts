@@ -1,5 +1,7 @@
 /** The events of a frame as rows come, change and go. */
-import { asCause, BAND_SIGMAS, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { causeOf } from '../../shared/causes';
+import { asCause, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { deviationOf } from '../../shared/deviation';
 import { firstFrom } from '../../shared/times';
 
 import type { Rows } from './rows';
@@ -14,7 +16,7 @@ interface Change {
 
 /**
  * The events after the change. Those that no change can reach stay as they are; the others are joined anew from the rows, and
- * what is known of their peaks comes from `fresh`, the events of the message, or else from `events`.
+ * what is known of their peaks comes from `fresh`, the events of the message, or else from `events`. Their cause is that of their rows.
  */
 export function rejoin(events: SeismoEvent[], fresh: SeismoEvent[], { rows, changedFromMs, intervalMs }: Change): SeismoEvent[] {
   const joinMs = EVENT_JOIN_ROWS * intervalMs;
@@ -65,17 +67,17 @@ function eventOf(rows: Rows, group: number[], known: Map<number, SeismoEvent>): 
     severity: Math.max(...severities) as SeverityLevel,
     value: rows.value[peak] ?? 0,
     expected: rows.expected[peak] ?? null,
+    ...(rows.cause.length > 0 ? { cause: causeOf(group.map((row) => ({ score: score(row), cause: asCause(rows.cause[row]) }))) ?? 'none' } : {}),
   };
 }
 
 /** What a row alone tells of a peak that nobody has explained. */
-function unexplained({ value, expected, lower, upper, cause }: Rows, row: number) {
+function unexplained({ value, expected, lower, upper }: Rows, row: number) {
   const cells = [value[row], expected[row], lower[row], upper[row]];
   const [at, middle, low, high] = cells.map((cell) => cell ?? NaN) as [number, number, number, number];
-  const sigmas = (at - middle) / ((high - low) / (2 * BAND_SIGMAS));
   return {
-    deviation: Number.isFinite(sigmas) ? sigmas : null,
-    cause: asCause(cause[row]),
+    deviation: deviationOf(at, middle, low, high),
+    cause: null,
     statistics: null,
     alarmsPerWeek: null,
   };

@@ -110,6 +110,35 @@ describe('a message under an answer', () => {
     expect(merged.map(({ length }) => length)).toEqual([2, 3]);
   });
 
+  it('keeps the name that the answer gave a series, whatever a message with fewer series calls it', () => {
+    const named = (name: string, rows: Row[]) => {
+      const frame = frameOf(rows);
+      const fields = frame.fields.map((field) => ({ ...field, config: { displayNameFromDS: `${name} ${field.name}` } }));
+      return { ...frame, name, fields };
+    };
+    const message = messageOf(rowsBetween(6, 6), rowsBetween(0, 6), null);
+    const rows = named('up{service="a"}', rowsBetween(6, 6));
+    const vote = { ...rows.fields[1]!, name: 'score_z_score', config: { displayNameFromDS: 'up{service="a"} Z-score' } };
+    const merged = mergeFrames([named('a', rowsBetween(0, 5))], { ...message, frames: [{ ...rows, fields: [...rows.fields, vote] }] }, { ...FOREVER, coveredToMs: 5 * MINUTE });
+    expect(merged.map(({ name, length }) => [name, length])).toEqual([['a', 7]]);
+    const names = merged[0]!.fields.map(({ config }) => config.displayNameFromDS);
+    expect([names[1], names.at(-1)]).toEqual(['a value', 'a Z-score']);
+  });
+
+  it('tells the cause of an event from all its rows, old and new', () => {
+    const causes = [0, 1, 3, 3];
+    const rows: Row[] = causes.map((cause, at) => ({ at, value: at, score: cause ? 0.7 : 0.1, severity: cause ? 1 : 0 }));
+    const withCauses = (frame: ReturnType<typeof frameOf>, from: number) => {
+      const cause = { ...frame.fields[1]!, name: 'cause', values: causes.slice(from, from + frame.length) };
+      return { ...frame, fields: [...frame.fields, cause] };
+    };
+    const frame = withCauses(frameOf(rows.slice(0, 2)), 0);
+    seismoOf(frame).events[0]!.cause = 'spike';
+    const message = messageOf(rows.slice(2), rows, MINUTE);
+    const [merged] = mergeFrames([frame], { ...message, frames: [withCauses(message.frames[0]!, 2)] }, { ...FOREVER, coveredToMs: MINUTE });
+    expect(seismoOf(merged!).events).toMatchObject([{ fromMs: MINUTE, toMs: 3 * MINUTE, points: 3, peakMs: MINUTE, cause: 'level_shift' }]);
+  });
+
   it('says nothing of a frame that has no explanation, and draws its rows', () => {
     const plain = { ...frameOf(rowsBetween(0, 3)), meta: undefined };
     const [merged] = mergeFrames([plain], messageOf(rowsBetween(4, 4), rowsBetween(0, 4), null), { ...FOREVER, coveredToMs: 0 });

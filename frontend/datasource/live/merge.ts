@@ -33,10 +33,13 @@ export function mergeFrames(frames: DataFrame[], message: LiveMessage, merging: 
   return [...merged, ...added].filter((frame) => frame.length > 0);
 }
 
-/** What tells a series from the others of its query: the legend and the labels. */
+/**
+ * What tells a series from the others of its query: the labels. Names are made of the labels in which the series of an answer
+ * differ, and a message may hold fewer series.
+ */
 function keyOf(frame: DataFrame): string {
   const labels = Object.entries(frame.fields[1]?.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([frame.name ?? '', labels]);
+  return JSON.stringify(labels);
 }
 
 function mergeFrame(frame: DataFrame, rows: DataFrame, merging: Merging): DataFrame {
@@ -46,10 +49,19 @@ function mergeFrame(frame: DataFrame, rows: DataFrame, merging: Merging): DataFr
   const known = new Set(frame.fields.map((field) => field.name));
   const fields = [
     ...frame.fields.map((field) => picked(field, field, names.get(field.name), places)),
-    ...rows.fields.filter((field) => !known.has(field.name)).map((field) => picked(field, undefined, field, places)),
+    ...rows.fields
+      .filter((field) => !known.has(field.name))
+      .map((field) => picked(renamed(field, rows.name, frame.name), undefined, field, places)),
   ];
   const merged = { ...frame, fields, length: places.length };
   return { ...merged, meta: metaOf(frame, rows, merged, merging) };
+}
+
+/** A field that goes by the name of its series: by the one that the answer gave it. */
+function renamed(field: Field, from = '', to = ''): Field {
+  const name = field.config.displayNameFromDS;
+  const ours = name?.startsWith(`${from} `) ? `${to}${name.slice(from.length)}` : name;
+  return { ...field, config: { ...field.config, displayNameFromDS: ours } };
 }
 
 /** Where each row of the merged frame comes from: a row of the old frame, or -1 - a row of the new one. */

@@ -24,7 +24,7 @@ const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'direction' | 'minimumDeviat
   { name: 'gaps', usual: 'skip' },
 ];
 
-/** The outputs that a vector has not. */
+/** The outputs that a vector has not: it has no expected value. */
 const NOT_OF_GROUPS: readonly Output[] = ['deviation', 'expected'];
 
 /** The detection with other labels that make a thing; undefined scores each series alone. A budget goes, and comes back. */

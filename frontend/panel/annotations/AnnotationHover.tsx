@@ -6,6 +6,7 @@ import { t } from '@grafana/i18n';
 import { Portal, useStyles2, type UPlotConfigBuilder } from '@grafana/ui';
 
 import { formatInstant } from '../../shared/format';
+import { useTip } from '../tips';
 
 import { annotationsAt, annotationText, type Annotation } from './read';
 
@@ -26,6 +27,7 @@ export function AnnotationHover({ config, annotations, timeZone }: Props) {
   const marks = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [hovered, setHovered] = useState<{ found: Annotation[]; x: number; y: number } | null>(null);
+  const shown = useTip(hovered !== null);
   useLayoutEffect(() => {
     config.addHook('init', (u) => {
       plot.current = u;
@@ -52,7 +54,7 @@ export function AnnotationHover({ config, annotations, timeZone }: Props) {
   return (
     <>
       <div ref={marks} className={styles.marks} onMouseMove={onMouseMove} onMouseLeave={() => setHovered(null)} />
-      {hovered && (
+      {hovered && shown && (
         <Portal>
           <div className={styles.card} style={cornerAt(hovered.x, hovered.y)} role="tooltip">
             {hovered.found.slice(0, MOST).map((one, place) => (

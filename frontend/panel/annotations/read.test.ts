@@ -8,7 +8,7 @@ const frame = (columns: Record<string, unknown[]>): DataFrame =>
   toDataFrame({
     fields: Object.entries(columns).map(([name, values]) => ({ name, type: name.startsWith('time') ? FieldType.time : FieldType.other, values })),
   });
-const one = (given: Partial<Annotation>): Annotation => ({ timeMs: 100, endMs: null, title: '', text: '', tags: [], color: '#000', ...given });
+const one = (given: Partial<Annotation>): Annotation => ({ timeMs: 100, endMs: null, title: '', text: '', tags: [], color: '#000', subject: null, over: null, ...given });
 
 describe('annotations', () => {
   it('are read from all frames, in order of time', () => {
@@ -17,7 +17,7 @@ describe('annotations', () => {
       theme
     );
     expect(read).toEqual([
-      { timeMs: 100, endMs: 200, title: 'Deploy', text: 'v2', tags: ['a', 'b'], color: '#123456' },
+      { timeMs: 100, endMs: 200, title: 'Deploy', text: 'v2', tags: ['a', 'b'], color: '#123456', subject: null, over: null },
       expect.objectContaining({ timeMs: 300, endMs: null, title: '', text: 'late', tags: [] }),
     ]);
   });

@@ -5,6 +5,8 @@ import { DEFAULT_ANNOTATION_COLOR } from '@grafana/ui';
 import { instantOf } from '../columns';
 import type { SeveritySeries } from '../model';
 
+import { subjectOf, type Subject } from './own';
+
 export interface Annotation {
   timeMs: number;
   /** Later than `timeMs`; null for a moment. */
@@ -14,6 +16,10 @@ export interface Annotation {
   text: string;
   tags: string[];
   color: string;
+  /** Of one that was made of a Seismo event: the series that it is of. Null for all others. */
+  subject: Subject | null;
+  /** The ids of the series that it stands over; null: all. */
+  over: ReadonlySet<string> | null;
 }
 
 /** Those of all frames, in order of time. Rows without a time are left out. */
@@ -24,22 +30,27 @@ export function readAnnotations(frames: DataFrame[] | undefined, theme: GrafanaT
 
 function readFrame(frame: DataFrame, theme: GrafanaTheme2): Annotation[] {
   const column = (name: string): unknown[] => frame.fields.find((field) => field.name === name)?.values ?? [];
-  const [times, ends, titles, texts, tags, colors] = ['time', 'timeEnd', 'title', 'text', 'tags', 'color'].map(column) as [
+  const [times, ends, titles, texts, colors, sources] = ['time', 'timeEnd', 'title', 'text', 'color', 'source'].map(column) as [
     unknown[],
     ...[unknown[], unknown[], unknown[], unknown[], unknown[]],
   ];
+  const allTags = column('tags');
   const found: Annotation[] = [];
   for (let row = 0; row < times.length; row++) {
     const timeMs = instantOf(times[row]);
     if (timeMs !== null) {
       const endMs = instantOf(ends[row]);
+      const title = textOf(titles[row]);
+      const tags = tagsOf(allTags[row]);
       found.push({
         timeMs,
         endMs: endMs !== null && endMs > timeMs ? endMs : null,
-        title: textOf(titles[row]),
+        title,
         text: textOf(texts[row]),
-        tags: tagsOf(tags[row]),
+        tags,
         color: theme.visualization.getColorByName(textOf(colors[row]) || DEFAULT_ANNOTATION_COLOR),
+        subject: subjectOf({ title, tags }, sources[row]),
+        over: null,
       });
     }
   }

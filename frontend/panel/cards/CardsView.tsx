@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import React from 'react';
-import type { TimeRange } from '@grafana/data';
+import type { TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
@@ -19,6 +19,7 @@ interface Props {
   places: ReadonlyMap<string, number>;
   visible: ReadonlySet<SeverityLevel>;
   timeRange: TimeRange;
+  timeZone: TimeZone;
   width: number;
   height: number;
   openedId: string | null;
@@ -26,7 +27,7 @@ interface Props {
 }
 
 /** A card a series, in rows; only the rows in sight exist. */
-export function CardsView({ series, places, visible, timeRange, width, height, openedId, onOpen }: Props) {
+export function CardsView({ series, places, visible, timeRange, timeZone, width, height, openedId, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const { columns, rows, width: cardWidth } = cardGrid(series.length, width);
   // One card is always there as a whole.
@@ -54,6 +55,7 @@ export function CardsView({ series, places, visible, timeRange, width, height, o
                 visible={visible}
                 fromMs={fromMs}
                 toMs={toMs}
+                timeZone={timeZone}
                 width={cardWidth}
                 height={cardHeight}
                 opened={one.id === openedId}

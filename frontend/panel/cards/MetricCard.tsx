@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import React, { memo, useCallback, useMemo } from 'react';
-import type { GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../shared/contract';
@@ -11,10 +11,11 @@ import { lineColor } from '../draw/colors';
 import type { SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
 import { useCanvas } from '../useCanvas';
-import { anomaliesText } from '../words';
+import { StandingIcon } from '../StandingIcon';
+import { eventsText } from '../words';
 
 import { factsOf } from './facts';
-import { cardLabel, changeText, stateText } from './label';
+import { cardLabel, changeText, isTold, stateText } from './label';
 import { drawSparkline } from './sparkline';
 
 interface Props {
@@ -24,6 +25,7 @@ interface Props {
   visible: ReadonlySet<SeverityLevel>;
   fromMs: number;
   toMs: number;
+  timeZone: TimeZone;
   width: number;
   height: number;
   opened: boolean;
@@ -36,12 +38,14 @@ const WITHIN = { width: 22, height: 76 };
 const LOWEST_SPARKLINE = 12;
 
 /** One series at a glance: its value now, its course, how bad it is. */
-export const MetricCard = memo(function MetricCard({ series, place, visible, fromMs, toMs, width, height, opened, onOpen }: Props) {
+export const MetricCard = memo(function MetricCard({ series, place, visible, fromMs, toMs, timeZone, width, height, opened, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const facts = useMemo(() => factsOf(series, visible), [series, visible]);
   const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
   const value = facts.now ? format(facts.now.value) : '';
+  const state = stateText(facts, toMs - fromMs, timeZone);
+  const { kind } = facts.standing;
   const size = { width: Math.max(20, width - WITHIN.width), height: height - WITHIN.height };
   const color = lineColor(series.field, place, theme);
   const paint = useCallback(
@@ -53,13 +57,13 @@ export const MetricCard = memo(function MetricCard({ series, place, visible, fro
   );
   const canvas = useCanvas(size.width, size.height, paint);
   const level = facts.now?.level ?? null;
-  const score = facts.now?.score ?? null;
+  const score = kind === 'known' ? (facts.now?.score ?? null) : null;
   return (
     <button
       type="button"
-      className={cx(styles.card, opened && styles.opened)}
+      className={cx(styles.card, kind !== 'known' && styles.unknown, opened && styles.opened)}
       style={{ height, borderLeftColor: level === null ? theme.colors.border.medium : severityColor(level, theme.isDark, facts.scheme) }}
-      title={cardLabel(series.name, facts, value)}
+      title={cardLabel(series.name, facts, value, state)}
       aria-pressed={opened}
       onClick={() => onOpen(series.id)}
     >
@@ -67,17 +71,18 @@ export const MetricCard = memo(function MetricCard({ series, place, visible, fro
         <span className={cx(styles.name, styles.title)}>{series.name}</span>
       </span>{' '}
       <span className={styles.line}>
-        <span className={styles.value}>{value}</span> <span className={styles.weak}>{changeText(facts.change)}</span>
+        <span className={cx(styles.value, kind === 'gone' && styles.weak)}>{value}</span> <span className={styles.weak}>{kind === 'known' && changeText(facts.change)}</span>
       </span>{' '}
       {size.height >= LOWEST_SPARKLINE && <canvas ref={canvas} style={size} aria-hidden="true" />}
       <span className={styles.line}>
         <span className={styles.state}>
           {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
-          {stateText(facts)} {score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
+          {level === null && kind !== 'known' && <StandingIcon kind={kind} />}
+          <span className={styles.name}>{state}</span> {score !== null && <span className={styles.weak}>{formatShare(score)}</span>}
         </span>{' '}
         <span className={styles.right}>
           {facts.worst && <SeverityIcon level={facts.worst.level} scheme={facts.scheme} />}
-          {facts.anomalies !== null && <span className={styles.name}>{anomaliesText(facts.anomalies)}</span>}
+          {facts.happened && isTold(facts) && <span className={styles.name}>{eventsText(facts.happened.events)}</span>}
         </span>
       </span>
     </button>
@@ -100,6 +105,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.emphasize(theme.colors.background.secondary, 0.03) },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
+  // Nothing is known of it as it is now.
+  unknown: css({ borderStyle: 'dashed', borderLeftStyle: 'dashed' }),
   opened: css({ borderColor: theme.colors.primary.border }),
   line: css({
     display: 'flex',
@@ -112,8 +119,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   title: css({ fontWeight: theme.typography.fontWeightMedium }),
-  state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0, svg: { flexShrink: 0 } }),
   value: css({ fontSize: theme.typography.h4.fontSize, fontWeight: theme.typography.fontWeightMedium, lineHeight: 1.2 }),
-  right: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0, marginLeft: 'auto', svg: { flexShrink: 0 } }),
+  right: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), flexShrink: 0, marginLeft: 'auto', svg: { flexShrink: 0 } }),
   weak: css({ color: theme.colors.text.secondary }),
 });

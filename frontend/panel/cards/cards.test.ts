@@ -6,7 +6,7 @@ import { minute, plainFrame, seismoFrame } from '../testing/frames';
 
 import { factsOf } from './facts';
 import { cardGrid } from './grid';
-import { changeText } from './label';
+import { cardLabel, changeText, stateText } from './label';
 import { columnsOf } from './sparkline';
 
 function seriesOf(frame: ReturnType<typeof seismoFrame>): SeveritySeries {
@@ -25,24 +25,43 @@ describe('the facts of a card', () => {
   it('are of the newest row that has a value, and of the range', () => {
     expect(factsOf(series, new Set([1, 2, 3, 4]))).toEqual({
       scheme: 'four_level',
+      standing: { kind: 'known' },
       now: { timeMs: minute(2), value: 30, score: 0.95, level: 4 },
       change: 0.5,
-      anomalies: 2,
+      happened: { events: 1, rows: 2 },
       worst: { level: 4, score: 0.95, timeMs: minute(2) },
     });
   });
 
   it('leave out severities that are not drawn', () => {
-    expect(factsOf(series, new Set([1]))).toMatchObject({ now: { level: null, score: 0.95 }, anomalies: 1, worst: { level: 1 } });
+    expect(factsOf(series, new Set([1]))).toMatchObject({ now: { level: null, score: 0.95 }, happened: { events: 1, rows: 1 }, worst: { level: 1 } });
   });
 
   it.each([
-    ['gaps alone', seismoFrame({ value: [null], score: [null], severity: [null] }), { now: null, change: null, anomalies: 0 }],
-    ['no scores', plainFrame([7]), { now: { value: 7, score: null }, change: null, anomalies: null, worst: null }],
+    ['gaps alone', seismoFrame({ value: [null], score: [null], severity: [null] }), { now: null, change: null, happened: { events: 0, rows: 0 } }],
+    ['no scores', plainFrame([7]), { now: { value: 7, score: null }, change: null, happened: null, worst: null }],
     ['an expectation of 0', seismoFrame({ value: [7], score: [0], severity: [0], expected: [0] }), { change: null }],
     ['an expectation below 0', seismoFrame({ value: [-5], score: [0], severity: [0], expected: [-10] }), { change: 0.5 }],
   ])('of a series with %s', (_, frame, facts) => {
     expect(factsOf(seriesOf(frame), new Set([1, 2, 3, 4]))).toMatchObject(facts);
+  });
+});
+
+describe('a card of a series of which nothing is known now', () => {
+  const said = (frame: ReturnType<typeof seismoFrame>) => {
+    const facts = factsOf(seriesOf(frame), new Set([1, 2, 3, 4]));
+    return cardLabel('api', facts, '7', stateText(facts, 3_600_000, 'utc'));
+  };
+  const learning = { seen: 5, needed: 60, leftMs: 55 * 60_000 };
+
+  it('says that it is learnt, and not that nothing happened', () => {
+    expect(said(seismoFrame({ value: [7], score: [null], severity: [null], expected: [null] }, { learning }))).toBe('api: 7, Learning, 55 min left');
+  });
+
+  it('says that it is gone, and since when', () => {
+    const gone = seismoFrame({ value: [7, null, null, null, null], score: [0, null, null, null, null], severity: [0, null, null, null, null] });
+    expect(said(gone)).toContain('api: 7, Last sample 14:00');
+    expect(said(gone)).not.toContain('As usual');
   });
 });
 

@@ -1,16 +1,19 @@
 /** What a card says of a series: how it is now, and how it was in the range. Pure. */
 import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
-import { schemeOf, type Column, type Peak, type SeveritySeries } from '../model';
+import { eventAt } from '../events/within';
+import { isScored, schemeOf, type Column, type Peak, type SeveritySeries } from '../model';
+import type { Standing } from '../standing';
 
 export interface CardFacts {
   scheme: SeverityScheme;
+  standing: Standing;
   /** The newest row that has a value; null where there is none. */
   now: { timeMs: number; value: number; score: number | null; level: SeverityLevel | null } | null;
   /** How far the value is from the expected one, as a share of it; null where that says nothing. */
   change: number | null;
-  /** Anomalous rows of the visible levels; null where nobody scored. */
-  anomalies: number | null;
+  /** Anomalous rows of the visible levels, and the events that they belong to; null where nobody scored. */
+  happened: { events: number; rows: number } | null;
   /** The gravest of them. */
   worst: Peak | null;
 }
@@ -24,6 +27,7 @@ export function factsOf(series: SeveritySeries, visible: ReadonlySet<SeverityLev
   const level = asSeverityLevel(verdict?.severity[row]);
   return {
     scheme: schemeOf(series),
+    standing: series.standing,
     now:
       value === null
         ? null
@@ -41,21 +45,24 @@ function newestRow(values: Column): number {
   return row;
 }
 
-function marksIn({ verdict }: SeveritySeries, visible: ReadonlySet<SeverityLevel>): Pick<CardFacts, 'anomalies' | 'worst'> {
-  if (!verdict) {
-    return { anomalies: null, worst: null };
+function marksIn(series: SeveritySeries, visible: ReadonlySet<SeverityLevel>): Pick<CardFacts, 'happened' | 'worst'> {
+  if (!isScored(series)) {
+    return { happened: null, worst: null };
   }
-  let anomalies = 0;
+  let rows = 0;
+  const events = new Set<number | null>();
   let worst: Peak | null = null;
   for (const level of visible) {
-    const { times, scores } = verdict.marks[level];
-    anomalies += times.length;
+    const { times, scores } = series.verdict.marks[level];
+    rows += times.length;
     times.forEach((timeMs, i) => {
+      events.add(eventAt(series, timeMs));
       const score = scores[i]!;
       if (!worst || level > worst.level || (level === worst.level && score > worst.score)) {
         worst = { level, score, timeMs };
       }
     });
   }
-  return { anomalies, worst };
+  events.delete(null);
+  return { happened: { events: events.size, rows }, worst };
 }

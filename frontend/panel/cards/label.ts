@@ -1,15 +1,20 @@
 /** What a card says, in words. */
+import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { anomaliesText, severityWord } from '../words';
+import { eventsAndRows, severityWord, shortStanding } from '../words';
 
 import type { CardFacts } from './facts';
 
-/** How it is now: the severity, or that all is as usual. */
-export function stateText({ now, scheme }: CardFacts): string {
+/** How it is now: the severity, that all is as usual, or why nobody knows. */
+export function stateText({ now, scheme, standing }: CardFacts, rangeMs: number, timeZone: TimeZone): string {
+  const unknown = shortStanding(standing, rangeMs, timeZone);
+  if (now && unknown !== null && now.level === null) {
+    return unknown;
+  }
   if (!now) {
     return t('panel.cards.silent', 'No samples');
   }
@@ -30,14 +35,19 @@ export function changeText(change: number | null): string {
   return change === null ? '' : `${change < 0 ? '−' : '+'}${formatShare(Math.abs(change))}`;
 }
 
-/** The whole card in one sentence, such as "web-1: 12 req/s, Critical, score 93 %, 3 anomalies". */
-export function cardLabel(name: string, facts: CardFacts, value: string): string {
+/** That nothing happened means nothing of a series that is not scored yet. */
+export function isTold({ happened, standing }: CardFacts): boolean {
+  return happened !== null && (happened.rows > 0 || standing.kind !== 'learning');
+}
+
+/** The whole card in one sentence, such as "web-1: 12 req/s, Critical, score 93 %, 2 events (3 rows)". */
+export function cardLabel(name: string, facts: CardFacts, value: string, state: string): string {
   const score = facts.now?.score;
   const parts = [
     ...(facts.now ? [value] : []),
-    stateText(facts),
+    state,
     ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })] : []),
-    ...(facts.anomalies === null ? [] : [anomaliesText(facts.anomalies)]),
+    ...(facts.happened && isTold(facts) ? [eventsAndRows(facts.happened.events, facts.happened.rows)] : []),
     ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change), ...verbatim })] : []),
   ];
   return `${name}: ${parts.join(', ')}`;

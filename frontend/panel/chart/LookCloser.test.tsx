@@ -69,14 +69,16 @@ describe('the keyboard', () => {
 
   it('keeps its keys from Grafana, and leaves it all others', async () => {
     const heard = vi.fn();
-    document.body.addEventListener('keydown', heard);
+    // Where Grafana listens. Not the body: it may be what the card is put into, and then React itself listens there.
+    document.addEventListener('keydown', heard);
     const { user } = await focused();
     await user.keyboard('n{Enter}');
+    await waitFor(() => expect(screen.getByRole('dialog')).toHaveFocus());
     await user.keyboard('{Escape}');
     expect(heard).not.toHaveBeenCalled();
     await user.keyboard('{Escape}d');
     expect(heard).toHaveBeenCalledTimes(2);
-    document.body.removeEventListener('keydown', heard);
+    document.removeEventListener('keydown', heard);
   });
 
   it('leaves nothing behind where the focus goes on', async () => {

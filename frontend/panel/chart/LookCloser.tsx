@@ -1,18 +1,21 @@
 import { css } from '@emotion/css';
-import React, { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import React, { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
 import { verbatim } from '../../shared/i18n/verbatim';
+import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import { DetailCard } from '../detail/DetailCard';
 import type { SpotControl } from '../detail/spot';
 import { spokenRow } from '../detail/spokenRow';
 import { stepOf, walk, type Step } from '../detail/walk';
+import type { ElementRef } from '../elementRef';
 import { rowAt } from '../fields';
 import type { SeveritySeries } from '../model';
+import { useTip } from '../tips';
 
 import { formatOf, type PlotSettings } from './shared';
 
@@ -21,7 +24,7 @@ export interface Closer {
   timeMs: number | null;
   value: number | null;
   card: ReactNode;
-  cardRef: RefObject<HTMLDivElement>;
+  cardRef: ElementRef<HTMLDivElement>;
   pick: (series: SeveritySeries, timeMs: number) => void;
 }
 
@@ -50,6 +53,7 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
   const target = spot ? series.find(({ id }) => id === spot.series) : undefined;
   const row = target && spot ? rowAt(target, spot.timeMs) : null;
   const pinned = row !== null && spot?.pinned === true;
+  useTip(row !== null, 'card');
   useCloseOutside(pinned, card, () => setSpot(null));
 
   const say = (one: SeveritySeries, at: number) => setSaid(spokenRow(one, at, formatOf(one.field, theme), timeZone));
@@ -98,7 +102,7 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
         color={colorOf(target)}
         timeZone={timeZone}
         pinned={pinned}
-        annotations={notesNear(annotations, target, target.times[row]!)}
+        annotations={notesNear(over(annotations, [target]), target, target.times[row]!)}
         cardRef={card}
         onClose={close}
         onZoom={(event) => settings.onZoom(around(event, target))}
@@ -165,7 +169,7 @@ function around({ fromMs, toMs }: SeismoEvent, { verdict }: SeveritySeries): { f
 }
 
 /** A press beside a pinned card closes it, as it does elsewhere in Grafana. */
-function useCloseOutside(open: boolean, card: RefObject<HTMLElement>, close: () => void): void {
+function useCloseOutside(open: boolean, card: ElementRef<HTMLElement>, close: () => void): void {
   const newest = useRef(close);
   useEffect(() => {
     newest.current = close;

@@ -1,5 +1,6 @@
 import React, { useMemo, useState } from 'react';
 
+import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import type { Spot } from '../detail/spot';
 import { alignOverlay, shareAxis } from '../draw/align';
@@ -28,7 +29,8 @@ interface Props {
 
 /** All values in one plot, with the explanation of the one in focus. */
 export function Overlay({ series, places, focus, room, width, settings }: Props) {
-  const { theme, timeZone, timeRange, visible, annotations } = settings;
+  const { theme, timeZone, timeRange, visible } = settings;
+  const annotations = useMemo(() => over(settings.annotations, series), [settings.annotations, series]);
   const [spot, setSpot] = useState<Spot | null>(null);
   const colorOf = (one: SeveritySeries) => lineColor(one.field, places.get(one.id) ?? 0, theme);
   const format = useMemo(() => formatOf(focus.field, theme), [focus.field, theme]);
@@ -49,7 +51,7 @@ export function Overlay({ series, places, focus, room, width, settings }: Props)
     const near = nearest(line);
     const row = rowAt(near, timeMs);
     return row === null || isHiddenFrom(near.field, 'tooltip') ? null : (
-      <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} annotations={notesNear(annotations, near, timeMs)} />
+      <SeverityTooltip series={near} row={row} color={colorOf(near)} timeZone={timeZone} annotations={notesNear(over(annotations, [near]), near, timeMs)} />
     );
   };
   return (

@@ -6,6 +6,7 @@ import { EventBusPlugin, TooltipPlugin2, UPlotChart, usePanelContext, type UPlot
 
 import { AnnotationHover } from '../annotations/AnnotationHover';
 import type { Annotation } from '../annotations/read';
+import { PlotTip } from '../tips';
 
 import type { Closer } from './LookCloser';
 import { PickPlugin } from './PickPlugin';
@@ -84,8 +85,7 @@ export function Plot({ build, data, width, height, redrawOn, leader = false, onZ
               render={(u, rows, line) => {
                 const row = rows[0];
                 const time = row === null || row === undefined ? undefined : u.data[0][row];
-                // What stands in the card already need not be said twice.
-                return time === undefined || time === closer.timeMs ? null : tooltip(time, line);
+                return <PlotTip>{time === undefined ? null : tooltip(time, line)}</PlotTip>;
               }}
             />
             <PickPlugin config={config} onPick={onPick} />

@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
 
+import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import type { SpotControl } from '../detail/spot';
 import { alignValues } from '../draw/align';
@@ -30,7 +31,8 @@ interface Props {
 
 /** One series: its values and, under them, its score. */
 export function SeriesPlots({ series, place, leader, room, width, settings, control }: Props) {
-  const { theme, timeZone, timeRange, visible, annotations } = settings;
+  const { theme, timeZone, timeRange, visible } = settings;
+  const annotations = useMemo(() => over(settings.annotations, [series]), [settings.annotations, series]);
   const format = useMemo(() => formatOf(series.field, theme), [series.field, theme]);
   const { lineWidth, fillOpacity } = readFieldConfig(series.field);
   const color = lineColor(series.field, place, theme);
@@ -55,7 +57,7 @@ export function SeriesPlots({ series, place, leader, room, width, settings, cont
     <LookCloser series={[series]} walked={series} control={control} colorOf={() => color} settings={settings}>
       {(closer) => (
         <>
-          {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} />}
+          {room.title > 0 && <PlotTitle series={series} color={color} height={room.title} rangeMs={timeRange.to.valueOf() - timeRange.from.valueOf()} timeZone={timeZone} />}
           <Plot
             build={build}
             data={data}

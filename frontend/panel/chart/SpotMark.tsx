@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
-import React, { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import React, { useLayoutEffect, useRef, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2, type UPlotConfigBuilder } from '@grafana/ui';
 
 import { placeBeside } from '../detail/place';
+import type { ElementRef } from '../elementRef';
 
 interface Props {
   config: UPlotConfigBuilder;
@@ -13,7 +14,7 @@ interface Props {
   value: number | null;
   /** Stands beside the point. */
   card: ReactNode;
-  cardRef: RefObject<HTMLDivElement>;
+  cardRef: ElementRef<HTMLDivElement>;
 }
 
 /** A line and a ring at a row, and a card beside it. It moves with every drawing, and makes none. */

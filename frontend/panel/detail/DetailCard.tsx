@@ -1,11 +1,12 @@
 import { css, cx } from '@emotion/css';
-import React, { type RefObject } from 'react';
+import React from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, DataLinkButton, IconButton, useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
 import { verbatim } from '../../shared/i18n/verbatim';
+import type { ElementRef } from '../elementRef';
 import type { SeveritySeries } from '../model';
 import { Fact } from '../tooltip/Fact';
 import { provenanceOf } from '../tooltip/provenance';
@@ -22,7 +23,7 @@ interface Props {
   pinned: boolean;
   /** Annotations at this time, as text. */
   annotations: string[];
-  cardRef: RefObject<HTMLDivElement>;
+  cardRef: ElementRef<HTMLDivElement>;
   onClose: () => void;
   onZoom: (event: SeismoEvent) => void;
 }

@@ -29,7 +29,7 @@ export function spokenRow(series: SeveritySeries, row: number, format: (value: n
     parts.push(severityWord(severityGroup(scheme, facts.level).name));
   }
   if (facts.anomaly?.cause) {
-    parts.push(causeWord(facts.anomaly.cause));
+    parts.push(causeWord(facts.anomaly.cause, facts.anomaly.side));
   }
   if (facts.excluded) {
     parts.push(excludedWords(facts.excluded));

@@ -5,6 +5,7 @@ import { UPLOT_AXIS_FONT_SIZE, UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
 
 import { drawAnnotations } from '../annotations/draw';
+import { timeTicks, type Tick } from '../timeTicks';
 import { excludedLabels } from '../words';
 
 import { drawExcluded } from './excluded';
@@ -44,6 +45,8 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     isTime: true,
     placement: AxisPlacement.Bottom,
     timeZone,
+    splits: (u, _axis, fromMs, toMs) => ticksIn(u, { fromMs, toMs }, timeZone).map(({ timeMs }) => timeMs),
+    values: (u) => ticksIn(u, rangeOf(u), timeZone).map(({ text }) => text),
     theme,
     color: theme.colors.text.secondary,
     grid: { show: true },
@@ -59,6 +62,14 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
   builder.addHook('setSize', coverStrip);
   addSurroundings(builder, frame);
   return builder;
+}
+
+function ticksIn(u: uPlot, range: { fromMs: number; toMs: number }, timeZone: TimeZone): Tick[] {
+  return timeTicks(range, u.bbox.width / (globalThis.devicePixelRatio || 1), timeZone);
+}
+
+function rangeOf(u: uPlot): { fromMs: number; toMs: number } {
+  return { fromMs: u.scales.x?.min ?? 0, toMs: u.scales.x?.max ?? 0 };
 }
 
 /** What the query and the dashboard say of the time itself. */

@@ -27,7 +27,7 @@ function canvas() {
   return { u: u as unknown as uPlot, count, all, opacities };
 }
 
-const note = (timeMs: number, given: Partial<Annotation> = {}): Annotation => ({ timeMs, endMs: null, title: '', text: '', tags: [], color: '#00f', ...given });
+const note = (timeMs: number, given: Partial<Annotation> = {}): Annotation => ({ timeMs, endMs: null, title: '', text: '', tags: [], color: '#00f', subject: null, over: null, ...given });
 
 describe('annotations on the canvas', () => {
   it('are a line at their time, with a mark under it where the plot has times', () => {

@@ -6,7 +6,9 @@ import { useStyles2 } from '@grafana/ui';
 
 import { EmptyView } from '../EmptyView';
 import { EVENT_LINE } from '../layout';
+import type { Learning } from '../stats/summary';
 import { useVirtual } from '../useVirtual';
+import { learningSummary } from '../words';
 
 import { columnsAt } from './columns';
 import { EventHead } from './EventHead';
@@ -18,6 +20,8 @@ interface Props {
   events: EventRow[];
   /** Whether anything happened at all, of whatever severity. */
   anyAtAll: boolean;
+  /** Series that are learnt, where nothing is known of any. */
+  learning: Learning | null;
   width: number;
   height: number;
   timeRange: TimeRange;
@@ -33,7 +37,7 @@ const VIRTUAL_FROM = 20;
 const SPARE = 5;
 
 /** What happened, when, how bad, why: a line an event, the latest first. */
-export function EventsView({ events, anyAtAll, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
+export function EventsView({ events, anyAtAll, learning, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const [sorting, setSorting] = useState(LATEST_FIRST);
   const rows = useMemo(() => sorted(events, sorting), [events, sorting]);
@@ -46,9 +50,7 @@ export function EventsView({ events, anyAtAll, width, height, timeRange, timeZon
   if (rows.length === 0) {
     return (
       <EmptyView height={height}>
-        {anyAtAll
-          ? t('panel.events.none-chosen', 'None of the chosen severities in this range')
-          : t('panel.events.none', 'No anomalies in this range')}
+        {noneText(anyAtAll, learning)}
       </EmptyView>
     );
   }
@@ -78,6 +80,14 @@ export function EventsView({ events, anyAtAll, width, height, timeRange, timeZon
       </table>
     </div>
   );
+}
+
+/** Why the list is empty. */
+function noneText(anyAtAll: boolean, learning: Learning | null): string {
+  if (anyAtAll) {
+    return t('panel.events.none-chosen', 'None of the chosen severities in this range');
+  }
+  return learning ? learningSummary(learning) : t('panel.events.none', 'No events in this range');
 }
 
 /** The room of lines that are out of sight. */

@@ -1,12 +1,13 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
+import { durationText } from '../duration';
 import { readSeverity } from '../fields';
 import { minute, MINUTE_MS, seismoEvent, seismoFrame } from '../testing/frames';
 
 import { columnsAt } from './columns';
 import { isEventsFrame, readEvents } from './frame';
-import { durationText, lastingText, reasonText } from './reason';
+import { lastingText, reasonText } from './reason';
 import { listEvents, rangeAround, type EventRow } from './rows';
 import { LATEST_FIRST, nextSorting, sorted, type SortKey } from './sort';
 
@@ -58,6 +59,13 @@ describe('events of a frame that has lost its list', () => {
     ]);
     expect(found[0]).toMatchObject({ open: false, durationMs: null });
   });
+
+  it('tell their cause from all of their rows', () => {
+    const frame = seismoFrame({ value: [9, 8, 8, 1, 1, 1, 7], score: [0.9, 0.7, 0.7, 0, 0, 0, 0.7], severity: [3, 1, 1, 0, 0, 0, 1], cause: [1, 3, 3, 0, 0, 0, 0] }, null);
+    const read = readSeverity([frame]);
+    const found = read.kind === 'data' ? listEvents(read.series, null, ALL) : [];
+    expect(found.map(({ told }) => told.cause)).toEqual(['level_shift', 'none']);
+  });
 });
 
 describe('the range around an event', () => {
@@ -100,13 +108,13 @@ describe('an order of events', () => {
 
 describe('the words of an event', () => {
   it.each([
-    ['cause, deviation and rarity', { cause: 'spike', deviation: 3.2, alarmsPerWeek: 0.2 }, 'Spike, +3.2 σ, about once in 5 weeks'],
+    ['cause, deviation and rarity', { cause: 'spike', deviation: -3.2, alarmsPerWeek: 0.2 }, 'Sudden drop, −3.2 σ, about once in 5 weeks'],
     ['what is known of it', { cause: 'none', deviation: -4, alarmsPerWeek: null }, '−4.0 σ'],
     ['the metrics to blame', { metrics: [{ name: 'cpu', contribution: 0.7 }] }, 'cpu 70 %'],
     ['the sentence of a list', { text: 'Drift: 3 where 1 was expected', deviation: 2 }, 'Drift: 3 where 1 was expected'],
     ['nothing, where nothing is known', {}, '–'],
   ] as const)('are %s', (_, told, text) => {
-    expect(reasonText({ told: told as EventRow['told'] })).toBe(text);
+    expect(reasonText({ told: told as EventRow['told'], value: 1, expected: 4 })).toBe(text);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 /** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
-import { EVENT_JOIN_ROWS, SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
+import { causeOf, type CausedRow } from '../../shared/causes';
+import { asCause, EVENT_JOIN_ROWS, SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
 import type { ScoredSeries } from '../model';
 
 /** The events of a series, ascending. */
@@ -9,13 +10,17 @@ export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
   ).sort((a, b) => a.timeMs - b.timeMs);
   const rows = new Map(times.map((timeMs, row) => [timeMs, row]));
   const events: SeismoEvent[] = [];
+  const caused: CausedRow[][] = [];
   for (const { level, timeMs, value, score } of marks) {
     const last = events[events.length - 1];
     const expected = verdict.expected?.[rows.get(timeMs)!] ?? null;
+    const row: CausedRow = { score, cause: asCause(verdict.cause?.[rows.get(timeMs)!]) };
     if (!last || rows.get(timeMs)! - rows.get(last.toMs)! > EVENT_JOIN_ROWS) {
       events.push({ fromMs: timeMs, toMs: timeMs, points: 1, peakScore: score, peakMs: timeMs, severity: level, value, expected });
+      caused.push([row]);
       continue;
     }
+    caused.at(-1)!.push(row);
     last.toMs = timeMs;
     last.points += 1;
     if (score > last.peakScore) {
@@ -23,5 +28,5 @@ export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
     }
     last.severity = level > last.severity ? level : last.severity;
   }
-  return events;
+  return verdict.cause ? events.map((event, i) => ({ ...event, cause: causeOf(caused[i]!) ?? 'none' })) : events;
 }

@@ -35,11 +35,11 @@ const rowsOfSeries = new WeakMap<SeveritySeries, EventRow[]>();
 
 /** The events of these levels, in the order of the series. */
 export function listEvents(all: SeveritySeries[], reported: EventRow[] | null, visible: ReadonlySet<SeverityLevel>): EventRow[] {
-  return [...all.filter(isScored).map(rowsOf), reported ?? []].flatMap((rows) => rows.filter(({ severity }) => visible.has(severity)));
+  return [...all.filter(isScored).map(eventsOf), reported ?? []].flatMap((rows) => rows.filter(({ severity }) => visible.has(severity)));
 }
 
-/** Made once an answer. */
-function rowsOf(series: ScoredSeries): EventRow[] {
+/** The events of a series, ascending; made once an answer. */
+export function eventsOf(series: ScoredSeries): EventRow[] {
   const known = rowsOfSeries.get(series);
   if (known) {
     return known;

@@ -1,46 +1,32 @@
 import { css } from '@emotion/css';
 import React from 'react';
-import { dateTimeFormat, systemDateFormats, type GrafanaTheme2, type TimeZone } from '@grafana/data';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
+import { timeTicks } from '../timeTicks';
+
 import { xAt } from './draw';
-import { ticksOf } from './grid';
 
 interface Props {
   range: { fromMs: number; toMs: number };
-  offsetMs: number;
   left: number;
   width: number;
   height: number;
   timeZone: TimeZone;
 }
 
-/** A label and the air around it (CSS pixels). */
-const LABEL_WIDTH = 70;
-const DAY_MS = 86_400_000;
-
 /** The times under the lanes, in the panel's zone. */
-export function LaneAxis({ range, offsetMs, left, width, height, timeZone }: Props) {
+export function LaneAxis({ range, left, width, height, timeZone }: Props) {
   const styles = useStyles2(getStyles);
-  const { stepMs, times } = ticksOf(range, width / LABEL_WIDTH, offsetMs);
   return (
     <div className={styles.axis} style={{ height }} aria-hidden="true">
-      {times.map((timeMs) => (
+      {timeTicks(range, width, timeZone).map(({ timeMs, text }) => (
         <span key={timeMs} className={styles.tick} style={{ left: xAt(range, { left, width }, timeMs) }}>
-          {dateTimeFormat(timeMs, { timeZone, format: formatAt(timeMs + offsetMs, stepMs) })}
+          {text}
         </span>
       ))}
     </div>
   );
-}
-
-/** As Grafana's axes write times; the first moment of a day is the day's. */
-function formatAt(localMs: number, stepMs: number): string {
-  const { second, minute, day } = systemDateFormats.interval;
-  if (stepMs >= DAY_MS || localMs % DAY_MS === 0) {
-    return day;
-  }
-  return stepMs < 60_000 ? second : minute;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -48,7 +34,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'relative',
     overflow: 'hidden',
     color: theme.colors.text.secondary,
-    fontSize: theme.typography.size.sm,
+    fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
   }),
   tick: css({

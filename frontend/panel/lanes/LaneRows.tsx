@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import { schemeOf, type SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
+import { StandingIcon } from '../StandingIcon';
 
 import type { Seen } from './cells';
 
@@ -56,8 +57,9 @@ export const LaneRows = memo(function LaneRows({ lanes, first, count, lineHeight
             onClick={() => onOpen(series.id)}
             onFocus={() => onActive(place)}
           >
-            <span className={styles.name} style={{ width: namesWidth }} title={series.name}>
+            <span className={cx(styles.name, series.standing.kind !== 'known' && styles.unknown)} style={{ width: namesWidth }} title={series.name}>
               <span className={styles.text}>{name}</span>
+              {series.standing.kind !== 'known' && <StandingIcon kind={series.standing.kind} />}
               {worst && <SeverityIcon level={worst.worst} scheme={schemeOf(series)} />}
             </span>
           </div>
@@ -88,5 +90,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     // An icon keeps its room.
     svg: { flexShrink: 0 },
   }),
+  unknown: css({ color: theme.colors.text.secondary, fontStyle: 'italic' }),
   text: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
 });

@@ -9,7 +9,7 @@ import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { schemeOf, type SeveritySeries } from '../model';
 import { SeverityIcon } from '../SeverityIcon';
-import { anomaliesText, severityWord } from '../words';
+import { eventsText, rowsText, severityWord, standingText } from '../words';
 
 import type { Seen } from './cells';
 import { endsOf, type Grid } from './grid';
@@ -31,6 +31,7 @@ interface Props {
 export function LaneTooltip({ series, grid, bucket, seen, timeZone, position }: Props) {
   const styles = useStyles2(getStyles);
   const scheme = schemeOf(series);
+  const standing = standingText(series.standing, grid.toMs - grid.fromMs, timeZone);
   return (
     <Portal>
       <VizTooltipContainer position={position} offset={{ x: 12, y: 12 }}>
@@ -40,12 +41,15 @@ export function LaneTooltip({ series, grid, bucket, seen, timeZone, position }: 
           <div className={styles.what}>
             <SeverityIcon level={seen.worst} scheme={scheme} />
             <strong>{severityWord(severityGroup(scheme, seen.worst).name)}</strong>
-            <span>{anomaliesText(seen.count)}</span>
-            <span className={styles.when}>{t('panel.lanes.peak', 'peak score {{score}}', { score: formatShare(seen.peakScore), ...verbatim })}</span>
+            <span>{seen.events.size > 0 && eventsText(seen.events.size)}</span>
+            <span className={styles.when}>
+              {rowsText(seen.rows)}, {t('panel.lanes.peak', 'peak score {{score}}', { score: formatShare(seen.peakScore), ...verbatim })}
+            </span>
           </div>
         ) : (
           <div className={styles.what}>{calmText(kindIn(spansOf(series), ...endsOf(grid, bucket)))}</div>
         )}
+        {standing !== null && <div className={styles.when}>{standing}</div>}
       </VizTooltipContainer>
     </Portal>
   );

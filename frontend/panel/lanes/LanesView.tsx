@@ -8,6 +8,7 @@ import type { SeverityLevel } from '../../shared/contract';
 import { LANE, laneHeight } from '../layout';
 import { schemeOf, type SeveritySeries } from '../model';
 import type { LaneBucket } from '../options';
+import { useTip } from '../tips';
 import { useCanvas } from '../useCanvas';
 import { useVirtual } from '../useVirtual';
 
@@ -129,7 +130,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
     () =>
       inSight.map((one) => {
         const worst = laneOf(cellsOf(one, grid), visible);
-        const label = laneLabel(one.name, schemeOf(one), worst, grid.toMs - grid.fromMs, timeZone);
+        const label = laneLabel(one, schemeOf(one), worst, grid.toMs - grid.fromMs, timeZone);
         return { series: one, name: nameOf(one.name), worst, label };
       }),
     [inSight, grid, visible, nameOf, timeZone]
@@ -137,6 +138,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   const walked = keys.bucket === null ? null : { place: keys.active, bucket: keys.bucket };
   const pointed = hovered ?? walked;
   const pointedSeries = pointed && series[pointed.place];
+  const tip = useTip(Boolean(pointedSeries) && !pointer.selection);
   const seen = (pointed && pointedSeries && seenIn(pointed.place).find((field) => field.bucket === pointed.bucket)?.seen) || null;
   return (
     <div className={styles.view} style={{ width, height }}>
@@ -175,8 +177,8 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
           style={{ left: pointer.selection.from, width: pointer.selection.to - pointer.selection.from, height: body }}
         />
       )}
-      {axis > 0 && <LaneAxis range={grid} offsetMs={offsetMs} {...box} height={axis} timeZone={timeZone} />}
-      {pointedSeries && !pointer.selection && (
+      {axis > 0 && <LaneAxis range={grid} {...box} height={axis} timeZone={timeZone} />}
+      {tip && pointedSeries && (
         <LaneTooltip
           series={pointedSeries}
           grid={grid}

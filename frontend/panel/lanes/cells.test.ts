@@ -36,22 +36,22 @@ describe('the cells of a lane', () => {
     expect(cellsOf(series, { ...grid, bucketMs: MINUTE_MS })).not.toBe(cells);
   });
 
-  it('say how bad it was, and when it was worst', () => {
+  it('say how bad it was, when it was worst, and which events it was part of', () => {
     expect(cells.map((cell) => seenOf(cell, ALL))).toEqual([
-      { worst: 1, count: 1, peakScore: 0.62, peakMs: minute(1) },
-      { worst: 4, count: 2, peakScore: 0.95, peakMs: minute(2) },
-      { worst: 2, count: 1, peakScore: 0.7, peakMs: minute(6) },
+      { worst: 1, rows: 1, events: new Set([0]), peakScore: 0.62, peakMs: minute(1) },
+      { worst: 4, rows: 2, events: new Set([0]), peakScore: 0.95, peakMs: minute(2) },
+      { worst: 2, rows: 1, events: new Set([1]), peakScore: 0.7, peakMs: minute(6) },
     ]);
   });
 
   it('leave out what is not drawn', () => {
     expect(cells.map((cell) => seenOf(cell, new Set([2]))?.worst ?? null)).toEqual([null, null, 2]);
     const mixed = cellsOf(series, { ...grid, bucketMs: 8 * MINUTE_MS });
-    expect(mixed.map((cell) => seenOf(cell, new Set([1, 2])))).toEqual([{ worst: 2, count: 2, peakScore: 0.7, peakMs: minute(6) }]);
+    expect(mixed.map((cell) => seenOf(cell, new Set([1, 2])))).toEqual([{ worst: 2, rows: 2, events: new Set([0, 1]), peakScore: 0.7, peakMs: minute(6) }]);
   });
 
   it('make up the lane', () => {
-    expect(laneOf(cells, ALL)).toEqual({ worst: 4, count: 4, peakScore: 0.95, peakMs: minute(2) });
+    expect(laneOf(cells, ALL)).toEqual({ worst: 4, rows: 4, events: new Set([0, 1]), peakScore: 0.95, peakMs: minute(2) });
     expect(laneOf(cells, new Set())).toBeNull();
     expect(laneOf([], ALL)).toBeNull();
   });

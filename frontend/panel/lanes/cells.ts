@@ -1,11 +1,14 @@
 /** What happened in each bucket of a series: gathered once an answer and grid from its anomalous rows alone. Pure. */
 import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
-import type { SeveritySeries } from '../model';
+import { eventAt } from '../events/within';
+import { isScored, type SeveritySeries } from '../model';
 
 import { bucketAt, type Grid } from './grid';
 
 interface AtLevel {
-  count: number;
+  rows: number;
+  /** The places of the events that the rows belong to. */
+  events: Set<number>;
   peakScore: number;
   peakMs: number;
 }
@@ -19,7 +22,8 @@ export interface Cell {
 /** A cell as far as it is visible. */
 export interface Seen {
   worst: SeverityLevel;
-  count: number;
+  rows: number;
+  events: ReadonlySet<number>;
   /** Of the rows of the worst level. */
   peakScore: number;
   peakMs: number;
@@ -39,46 +43,58 @@ export function cellsOf(series: SeveritySeries, grid: Grid): Cell[] {
   return cells;
 }
 
-function gather({ verdict }: SeveritySeries, grid: Grid): Cell[] {
+function gather(series: SeveritySeries, grid: Grid): Cell[] {
+  if (!isScored(series)) {
+    return [];
+  }
   const byBucket = new Map<number, Cell>();
   for (const level of SEVERITY_LEVELS) {
-    const { times, scores } = verdict?.marks[level] ?? { times: [], scores: [] };
+    const { times, scores } = series.verdict.marks[level];
     times.forEach((timeMs, i) => {
       const bucket = bucketAt(grid, timeMs);
       if (bucket !== null) {
         const cell = byBucket.get(bucket) ?? { bucket, levels: {} };
         byBucket.set(bucket, cell);
-        cell.levels[level] = added(cell.levels[level], scores[i]!, timeMs);
+        add(cell, level, scores[i]!, timeMs, eventAt(series, timeMs));
       }
     });
   }
   return [...byBucket.values()].sort((a, b) => a.bucket - b.bucket);
 }
 
-function added(sofar: AtLevel | undefined, score: number, timeMs: number): AtLevel {
-  if (!sofar) {
-    return { count: 1, peakScore: score, peakMs: timeMs };
+function add(cell: Cell, level: SeverityLevel, score: number, timeMs: number, event: number | null): void {
+  const at = (cell.levels[level] ??= { rows: 0, events: new Set(), peakScore: -1, peakMs: timeMs });
+  at.rows += 1;
+  if (event !== null) {
+    at.events.add(event);
   }
-  const graver = score > sofar.peakScore;
-  return { count: sofar.count + 1, peakScore: graver ? score : sofar.peakScore, peakMs: graver ? timeMs : sofar.peakMs };
+  if (score > at.peakScore) {
+    at.peakScore = score;
+    at.peakMs = timeMs;
+  }
 }
 
 /** The cell without the levels that are not drawn; null where none is left. */
 export function seenOf(cell: Cell, visible: ReadonlySet<SeverityLevel>): Seen | null {
   return SEVERITY_LEVELS.reduce<Seen | null>((seen, level) => {
     const at = visible.has(level) ? cell.levels[level] : undefined;
-    return at ? { worst: level, count: (seen?.count ?? 0) + at.count, peakScore: at.peakScore, peakMs: at.peakMs } : seen;
+    return at ? { ...at, worst: level, rows: (seen?.rows ?? 0) + at.rows, events: new Set([...at.events, ...(seen?.events ?? [])]) } : seen;
   }, null);
 }
 
 /** The whole lane in one: for its label. */
 export function laneOf(cells: Cell[], visible: ReadonlySet<SeverityLevel>): Seen | null {
-  return cells.reduce<Seen | null>((lane, cell) => {
-    const seen = seenOf(cell, visible);
-    if (!seen || !lane) {
-      return seen ?? lane;
+  const all = cells.flatMap((cell) => seenOf(cell, visible) ?? []);
+  const gravest = all.reduce<Seen | null>((sofar, one) => (sofar && !isGraver(one, sofar) ? sofar : one), null);
+  return (
+    gravest && {
+      ...gravest,
+      rows: all.reduce((sum, { rows }) => sum + rows, 0),
+      events: new Set(all.flatMap(({ events }) => [...events])),
     }
-    const graver = seen.worst > lane.worst || (seen.worst === lane.worst && seen.peakScore > lane.peakScore) ? seen : lane;
-    return { ...graver, count: lane.count + seen.count };
-  }, null);
+  );
+}
+
+function isGraver(a: Seen, b: Seen): boolean {
+  return a.worst > b.worst || (a.worst === b.worst && a.peakScore > b.peakScore);
 }

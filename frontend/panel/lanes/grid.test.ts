@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { LaneBucket } from '../options';
 
-import { bucketAt, endsOf, gridOf, ticksOf } from './grid';
+import { bucketAt, endsOf, gridOf } from './grid';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,19 +43,5 @@ describe('the buckets of lanes', () => {
       [at(8, 3), at(9)],
       [at(9), at(10)],
     ]);
-  });
-});
-
-describe('the times under the lanes', () => {
-  it.each<[string, number, number, number[]]>([
-    ['round hours', 6 * HOUR, 6, [at(8), at(9), at(10), at(11), at(12), at(13), at(14)]],
-    ['few where there is little room', 6 * HOUR, 2, [at(9), at(12)]],
-    ['at least some where there is none', 6 * HOUR, 0, [at(12)]],
-  ])('are %s', (_, lengthMs, most, times) => {
-    expect(ticksOf({ fromMs: at(8), toMs: at(8) + lengthMs }, most).times).toEqual(times);
-  });
-
-  it('are midnights of the zone over days', () => {
-    expect(ticksOf({ fromMs: at(0), toMs: at(0) + 2 * DAY }, 2, 2 * HOUR).times).toEqual([at(22), at(22) + DAY]);
   });
 });

@@ -1,5 +1,6 @@
 /** The buckets of time that lanes are divided into. Pure. */
 import type { LaneBucket } from '../options';
+import { DAY_MS, HOUR_MS, MINUTE_MS, stepFrom } from '../timeSteps';
 
 export interface Grid {
   /** The range that is drawn. */
@@ -11,24 +12,13 @@ export interface Grid {
   count: number;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** Lengths that a clock divides into without rest. */
-const STEPS = [
-  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 4, 6, 12].map((hours) => hours * HOUR),
-  ...[1, 2, 7, 14, 28, 84, 364].map((days) => days * DAY),
-];
 const CHOSEN: Record<Exclude<LaneBucket, 'auto'>, number> = {
-  '1m': MINUTE,
-  '5m': 5 * MINUTE,
-  '15m': 15 * MINUTE,
-  '1h': HOUR,
-  '6h': 6 * HOUR,
-  '1d': DAY,
+  '1m': MINUTE_MS,
+  '5m': 5 * MINUTE_MS,
+  '15m': 15 * MINUTE_MS,
+  '1h': HOUR_MS,
+  '6h': 6 * HOUR_MS,
+  '1d': DAY_MS,
 };
 /** A field of a lane is at least so wide, so that its height and shape can be told (CSS pixels). */
 const USUAL_WIDTH = 9;
@@ -54,13 +44,6 @@ export function gridOf(
   return { fromMs, toMs, bucketMs, firstMs, count: Math.max(1, Math.ceil((toMs - firstMs) / bucketMs)) };
 }
 
-/** Round steps on a clock that leave about so many between them, for labels under the lanes. */
-export function ticksOf({ fromMs, toMs }: { fromMs: number; toMs: number }, most: number, offsetMs = 0): { stepMs: number; times: number[] } {
-  const stepMs = stepFrom((toMs - fromMs) / Math.max(1, most));
-  const first = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
-  return { stepMs, times: Array.from({ length: Math.max(0, Math.floor((toMs - first) / stepMs) + 1) }, (_, i) => first + i * stepMs) };
-}
-
 /** The bucket of a time; null outside of the range. */
 export function bucketAt({ fromMs, toMs, firstMs, bucketMs }: Grid, timeMs: number): number | null {
   return timeMs < fromMs || timeMs > toMs ? null : Math.floor((timeMs - firstMs) / bucketMs);
@@ -70,8 +53,4 @@ export function bucketAt({ fromMs, toMs, firstMs, bucketMs }: Grid, timeMs: numb
 export function endsOf({ fromMs, toMs, firstMs, bucketMs }: Grid, bucket: number): [number, number] {
   const start = firstMs + bucket * bucketMs;
   return [Math.max(fromMs, start), Math.min(toMs, start + bucketMs)];
-}
-
-function stepFrom(leastMs: number): number {
-  return STEPS.find((step) => step >= leastMs) ?? Math.ceil(leastMs / DAY) * DAY;
 }

@@ -6,31 +6,34 @@ import type { SeverityScheme } from '../../shared/contract';
 import { formatMoment, formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { anomaliesText, severityWord } from '../words';
+import type { SeveritySeries } from '../model';
+import { eventsAndRows, severityWord, standingText } from '../words';
 
 import type { Seen } from './cells';
 import { endsOf, type Grid } from './grid';
 import type { SpanKind } from './spans';
 
-/** Such as "web-1: 3 anomalies, worst critical at 14:05". */
-export function laneLabel(name: string, scheme: SeverityScheme, lane: Seen | null, rangeMs: number, timeZone: TimeZone): string {
+/** Such as "web-1: 2 events (3 rows), worst critical at 14:05"; and why nothing is known of it now. */
+export function laneLabel({ name, standing }: Pick<SeveritySeries, 'name' | 'standing'>, scheme: SeverityScheme, lane: Seen | null, rangeMs: number, timeZone: TimeZone): string {
+  const unknown = standingText(standing, rangeMs, timeZone);
   if (!lane) {
-    return t('panel.lanes.calm', '{{name}}: no anomalies', { name, ...verbatim });
+    return unknown === null ? t('panel.lanes.calm', '{{name}}: no events', { name, ...verbatim }) : `${name}: ${unknown}`;
   }
-  return t('panel.lanes.lane', '{{name}}: {{anomalies}}, worst {{severity}} at {{time}}', {
+  const happened = t('panel.lanes.lane', '{{name}}: {{events}}, worst {{severity}} at {{time}}', {
     name,
-    anomalies: anomaliesText(lane.count),
+    events: eventsAndRows(lane.events.size, lane.rows),
     severity: severityWord(severityGroup(scheme, lane.worst).name).toLowerCase(),
     time: formatMoment(lane.peakMs, rangeMs, timeZone),
     ...verbatim,
   });
+  return unknown === null ? happened : `${happened}. ${unknown}`;
 }
 
 /** What is said of a bucket without anomalies. */
 export function calmText(kind: SpanKind): string {
   switch (kind) {
     case 'scored':
-      return t('panel.lanes.scored', 'No anomalies');
+      return t('panel.lanes.scored', 'No events');
     case 'unscored':
       return t('panel.lanes.unscored', 'Not scored');
     case 'gap':
@@ -51,12 +54,12 @@ export function bucketText(grid: Grid, bucket: number, timeZone: TimeZone): stri
   });
 }
 
-/** Such as "14:00 – 14:05: Critical, 3 anomalies, peak score 93 %". */
+/** Such as "14:00 – 14:05: Critical, 1 event (3 rows), peak score 93 %". */
 export function cellLabel(grid: Grid, bucket: number, scheme: SeverityScheme, seen: Seen, timeZone: TimeZone): string {
-  return t('panel.lanes.cell', '{{bucket}}: {{severity}}, {{anomalies}}, peak score {{score}}', {
+  return t('panel.lanes.cell', '{{bucket}}: {{severity}}, {{events}}, peak score {{score}}', {
     bucket: bucketText(grid, bucket, timeZone),
     severity: severityWord(severityGroup(scheme, seen.worst).name),
-    anomalies: anomaliesText(seen.count),
+    events: eventsAndRows(seen.events.size, seen.rows),
     score: formatShare(seen.peakScore),
     ...verbatim,
   });

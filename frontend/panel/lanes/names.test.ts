@@ -26,4 +26,9 @@ describe('the names of lanes', () => {
   ])('are as wide as %s', (_, panelWidth, names, width) => {
     expect(namesWidth(named(...names), panelWidth, measure)).toBe(width);
   });
+
+  it('have room for the icon of a series of which nothing is known', () => {
+    const learnt = [{ name: 'four', standing: { kind: 'learning' as const } }];
+    expect(namesWidth(learnt, 1000, measure)).toBe(66 + 18);
+  });
 });

@@ -1,10 +1,14 @@
 /** The names beside the lanes: their width, and what of them tells the lanes apart. Pure. */
 import { measureText } from '@grafana/ui';
 
+import type { Standing } from '../standing';
+
 /** A little above the size that is drawn: letters are spaced, and the font may come later than the measuring. */
 const FONT_SIZE = 13;
 /** Severity's icon and air beside a name (CSS pixels). */
 const BESIDE_NAME = 38;
+/** The second icon, of a series of which nothing is known now. */
+const STANDING = 18;
 const WIDEST = 220;
 /** Of the panel. */
 const LARGEST_SHARE = 0.35;
@@ -15,14 +19,15 @@ const MARK = /[{}"=,\s]/;
 const CLOSES = /[}"]/;
 
 type Measure = (text: string) => number;
-type Named = Array<{ name: string }>;
+type Named = Array<{ name: string; standing?: Pick<Standing, 'kind'> }>;
 
 const measured: Measure = (text) => measureText(text, FONT_SIZE).width;
 
 /** Wide enough for the longest name, as far as the lanes keep most of the room. */
 export function namesWidth(series: Named, panelWidth: number, measure: Measure = measured): number {
   const short = shortNames(series, Math.min(panelWidth * LARGEST_SHARE, WIDEST), measure);
-  const needed = Math.ceil(widest(series.map(({ name }) => short(name)), measure)) + BESIDE_NAME;
+  const unknown = series.some(({ standing }) => standing && standing.kind !== 'known');
+  const needed = Math.ceil(widest(series.map(({ name }) => short(name)), measure)) + BESIDE_NAME + (unknown ? STANDING : 0);
   return Math.min(Math.floor(panelWidth * LARGEST_SHARE), WIDEST, needed);
 }
 

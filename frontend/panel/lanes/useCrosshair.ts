@@ -1,11 +1,13 @@
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { DataHoverClearEvent, DataHoverEvent, type BusEvent, type EventBus } from '@grafana/data';
 import { DashboardCursorSync } from '@grafana/schema';
 import { usePanelContext } from '@grafana/ui';
 
+import type { ElementRef } from '../elementRef';
+
 interface Crosshair {
   /** The line; it moves without any drawing. */
-  line: RefObject<HTMLDivElement>;
+  line: ElementRef<HTMLDivElement>;
   /** The pointer is at this time; null where it left. Other panels, and the plots of this one, follow. */
   point: (timeMs: number | null) => void;
 }

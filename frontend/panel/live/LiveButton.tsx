@@ -11,7 +11,7 @@ interface Props {
   onToggle: () => void;
 }
 
-/** Says that rows come by themselves; pressed again, the drawing holds still. */
+/** Whether rows that come by themselves are drawn. Its words are not those of Explore's own button "Live", which asks again and again. */
 export function LiveButton({ following, onToggle }: Props) {
   const styles = useStyles2(getStyles);
   return (
@@ -28,7 +28,7 @@ export function LiveButton({ following, onToggle }: Props) {
       onClick={onToggle}
     >
       <span aria-hidden className={cx(styles.mark, following ? styles.dot : styles.bars)} />
-      {following ? t('panel.live.live', 'Live') : t('panel.live.paused', 'Paused')}
+      {t('panel.live.follow', 'Follow new rows')}
     </button>
   );
 }

@@ -30,17 +30,24 @@ describe('a refresh', () => {
     expect(shown().text()).toBe('');
   });
 
-  it('tells of an anomaly that it brought, and does not repeat it', () => {
+  it('tells of an event that it brought, and does not repeat it', () => {
     const { text, next } = shown();
-    next(seriesOf(0, 4, 0, 2));
-    expect(text()).toBe('New anomaly: medium at 14:03 in api');
-    next(seriesOf(0, 4, 0, 2, 0));
-    expect(text()).toBe('New anomaly: medium at 14:03 in api');
+    next(seriesOf(0, 4, 0, 0, 2));
+    expect(text()).toBe('New event: medium at 14:04 in api');
+    next(seriesOf(0, 4, 0, 0, 2, 1));
+    expect(text()).toBe('New event: medium at 14:04 in api');
+  });
+
+  it('tells of an event that has become graver', () => {
+    const { text, next } = shown();
+    next(seriesOf(0, 4, 0, 0, 2));
+    next(seriesOf(0, 4, 0, 0, 2, 3));
+    expect(text()).toBe('New event: high at 14:04 in api');
   });
 
   it('is silent where another range shows more', () => {
     const { text, next } = shown();
-    next(seriesOf(0, 4, 0, 2), following('now-1h'));
+    next(seriesOf(0, 4, 0, 0, 2), following('now-1h'));
     expect(text()).toBe('');
   });
 
@@ -50,7 +57,7 @@ describe('a refresh', () => {
   ])('is silent %s', (_, range, visible) => {
     const { text, next } = shown();
     next(seriesOf(0, 4, 0), range, visible);
-    next(seriesOf(0, 4, 0, 2), range, visible);
+    next(seriesOf(0, 4, 0, 0, 2), range, visible);
     expect(text()).toBe('');
   });
 

@@ -4,11 +4,12 @@ import type { TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import { SEVERITY_LEVELS, type SeverityLevel, type SeverityScheme } from '../../shared/contract';
+import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
-import { isScored, type SeveritySeries } from '../model';
+import { listEvents } from '../events/rows';
+import type { SeveritySeries } from '../model';
 import { severityWord } from '../words';
 
 interface Props {
@@ -20,13 +21,14 @@ interface Props {
 }
 
 interface Latest {
+  key: string;
   timeMs: number;
   level: SeverityLevel;
   name: string;
 }
 
 /**
- * Tells screen readers of an anomaly that came with a refresh, when they have nothing else to say. A refresh that brings
+ * Tells screen readers of an event that came with a refresh, when they have nothing else to say. A refresh that brings
  * none is silent, and so is another range: what it shows is not new.
  */
 export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
@@ -36,15 +38,15 @@ export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
     const range = `${String(timeRange.raw.from)} ${String(timeRange.raw.to)}`;
     const latest = latestOf(series, visible);
     const followed = state?.range === range && typeof timeRange.raw.to === 'string' && timeRange.raw.to.includes('now');
-    const isNews = followed && latest !== null && latest.timeMs > (state.latest?.timeMs ?? -Infinity);
-    setState({ series, range, latest, news: isNews ? latest : followed ? state.news : null });
+    const news = followed && isNews(latest, state.latest) ? latest : followed ? state.news : null;
+    setState({ series, range, latest, news });
   }
   const news = state?.news;
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
   return (
     <div className={styles.unseen} aria-live="polite">
       {news &&
-        t('panel.summary.news', 'New anomaly: {{severity}} at {{time}} in {{name}}', {
+        t('panel.summary.news', 'New event: {{severity}} at {{time}} in {{name}}', {
           severity: severityWord(severityGroup(scheme, news.level).name).toLowerCase(),
           time: formatMoment(news.timeMs, rangeMs, timeZone),
           name: news.name,
@@ -54,17 +56,20 @@ export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
   );
 }
 
+/** The event that began last; of those that began together, the gravest. */
 function latestOf(all: SeveritySeries[], visible: ReadonlySet<SeverityLevel>): Latest | null {
-  let latest: Latest | null = null;
-  for (const { name, verdict } of all.filter(isScored)) {
-    for (const level of SEVERITY_LEVELS.filter((one) => visible.has(one))) {
-      const timeMs = verdict.marks[level].times.at(-1);
-      if (timeMs !== undefined && (latest === null || timeMs >= latest.timeMs)) {
-        latest = { timeMs, level, name };
-      }
-    }
+  return listEvents(all, null, visible).reduce<Latest | null>((latest, { key, fromMs, severity, name }) => {
+    const later = latest === null || fromMs > latest.timeMs || (fromMs === latest.timeMs && severity > latest.level);
+    return later ? { key, timeMs: fromMs, level: severity, name } : latest;
+  }, null);
+}
+
+/** A later event, or the same one that has become graver. */
+function isNews(latest: Latest | null, before: Latest | null): boolean {
+  if (latest === null || before === null) {
+    return latest !== null;
   }
-  return latest;
+  return latest.timeMs > before.timeMs || (latest.key === before.key && latest.level > before.level);
 }
 
 const getStyles = () => ({

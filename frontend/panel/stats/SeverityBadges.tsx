@@ -4,13 +4,17 @@ import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
-import type { SeismoCounts, SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { countOf, severityColor, severityGroups, type SeverityName } from '../../shared/severity';
+import { NOTHING } from '../events/reason';
 import { SeverityIcon } from '../SeverityIcon';
-import { severityWord } from '../words';
+import { StandingIcon } from '../StandingIcon';
+import { learningSummary, severityWord } from '../words';
+
+import type { Summary } from './summary';
 
 interface Props {
-  counts: SeismoCounts;
+  summary: Pick<Summary, 'byLevel' | 'known' | 'learning'>;
   scheme: SeverityScheme;
   /** The options allow these; other severities have no badge. */
   levels: ReadonlySet<SeverityLevel>;
@@ -20,16 +24,23 @@ interface Props {
   onToggle: (name: SeverityName) => void;
 }
 
-/** A button a severity: its count, and whether it is drawn. The gravest comes first. */
-export function SeverityBadges({ counts, scheme, levels, hidden, compact, onToggle }: Props) {
+/** How many series are still learnt; then a button a severity: how many events, and whether they are drawn. The gravest comes first. */
+export function SeverityBadges({ summary, scheme, levels, hidden, compact, onToggle }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const groups = severityGroups(scheme).filter((group) => group.levels.some((level) => levels.has(level)));
   return (
     <div className={styles.badges} role="group" aria-label={t('panel.badges.label', 'Severities shown')}>
+      {summary.learning && (
+        <span className={styles.badge} role="note" aria-label={learningSummary(summary.learning)} title={learningSummary(summary.learning)}>
+          <StandingIcon kind="learning" />
+          {!compact && <span>{t('panel.badges.learning', 'Learning')}</span>} <strong>{summary.learning.count}</strong>
+        </span>
+      )}
       {[...groups].reverse().map((group) => {
         const shown = !hidden.has(group.name);
-        const count = countOf(group, counts);
+        const count = countOf(group, summary.byLevel);
+        const told = summary.known || count > 0 ? count : NOTHING;
         const color = severityColor(group.face, theme.isDark, scheme);
         return (
           <button
@@ -42,13 +53,13 @@ export function SeverityBadges({ counts, scheme, levels, hidden, compact, onTogg
                 : undefined
             }
             aria-pressed={shown}
-            aria-label={`${severityWord(group.name)}: ${count}`}
+            aria-label={`${severityWord(group.name)}: ${told}`}
             title={shown ? t('panel.badges.hide', 'Hide these') : t('panel.badges.show', 'Show these')}
             onClick={() => onToggle(group.name)}
           >
             <SeverityIcon level={group.face} scheme={scheme} />
             {/* The blank keeps what is seen a part of the name, for those who speak it to their browser. */}
-            {!compact && <span>{severityWord(group.name)}</span>} <strong>{count}</strong>
+            {!compact && <span>{severityWord(group.name)}</span>} <strong>{told}</strong>
           </button>
         );
       })}

@@ -7,8 +7,10 @@ import { useStyles2 } from '@grafana/ui';
 import type { SeverityScheme } from '../../shared/contract';
 import { formatMoment, formatShare } from '../../shared/format';
 import { severityGroup } from '../../shared/severity';
+import { NOTHING } from '../events/reason';
 import { SeverityIcon } from '../SeverityIcon';
-import { severityWord } from '../words';
+import { StandingIcon } from '../StandingIcon';
+import { learningCount, leftText, rowsText, seriesText, severityWord } from '../words';
 
 import type { Summary } from './summary';
 
@@ -19,17 +21,25 @@ interface Props {
   rangeMs: number;
 }
 
-/** How many, the worst, how often, above what: what does not fit is left out from the end. */
+/** How many events, what is not known, the worst, how often, above what: what does not fit is left out from the end. */
 export function StatsBar({ summary, scheme, timeZone, rangeMs }: Props) {
   const styles = useStyles2(getStyles);
-  const { counts, rate, threshold, worst } = summary;
+  const { events, rows, known, learning, gone, rate, threshold, worst } = summary;
   return (
     <dl className={styles.bar}>
-      <Stat label={t('panel.stats.anomalies', 'Anomalies')}>{counts.anomalies}</Stat>
+      <Stat label={t('panel.stats.events', 'Events')} title={known ? undefined : t('panel.stats.unknown', 'Nothing is known yet')}>
+        {known ? events : NOTHING} {known && rows !== null && <span className={styles.weak}>{rowsText(rows)}</span>}
+      </Stat>
+      {learning && (
+        <Stat label={t('panel.stats.learning', 'Learning')}>
+          <StandingIcon kind="learning" /> {learningCount(learning.count, learning.of)} <span className={styles.weak}>{leftText(learning.leftMs)}</span>
+        </Stat>
+      )}
+      {gone > 0 && <Stat label={t('panel.stats.gone', 'Gone')}>{seriesText(gone)}</Stat>}
       {worst && (
         <Stat label={t('panel.stats.worst', 'Worst')} title={worst.series}>
           <SeverityIcon level={worst.level} scheme={scheme} /> {severityWord(severityGroup(scheme, worst.level).name)}{' '}
-          <span className={styles.when}>{formatMoment(worst.timeMs, rangeMs, timeZone)}</span>
+          <span className={styles.weak}>{formatMoment(worst.timeMs, rangeMs, timeZone)}</span>
         </Stat>
       )}
       {rate !== null && <Stat label={t('panel.stats.rate', 'Rate')}>{formatShare(rate)}</Stat>}
@@ -84,7 +94,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       svg: { verticalAlign: '-2px' },
     },
   }),
-  when: css({
+  weak: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     fontWeight: theme.typography.fontWeightRegular,

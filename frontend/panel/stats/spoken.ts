@@ -7,35 +7,38 @@ import { formatMoment } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup, severityGroups } from '../../shared/severity';
 import type { View } from '../options';
-import { anomaliesText, severityWord, viewWord } from '../words';
+import { eventsAndRows, learningSummary, seriesText, severityWord, viewWord } from '../words';
 
 import type { Summary } from './summary';
 
-/** Such as "3 anomalies in 2 series, worst critical at 14:05 in checkout". */
+/** Such as "3 events (12 rows) in 2 series, worst critical at 14:05 in checkout; Learning: 1 of 8 series, 55 min left". */
 export function spokenSummary(summary: Summary, scheme: SeverityScheme, rangeMs: number, timeZone: TimeZone): string {
-  const { counts, affected, worst } = summary;
-  const inSeries = (count: number) =>
-    t('panel.summary.series', '{{count}} series', {
-      count,
-      defaultValue_one: '{{count}} series',
-    });
-  if (summary.rate === null) {
-    return t('panel.summary.unscored', '{{series}} without scores', { series: inSeries(summary.series) });
+  const { learning, gone, known } = summary;
+  return [
+    ...(known ? [happened(summary, scheme, rangeMs, timeZone)] : []),
+    ...(learning ? [learningSummary(learning)] : []),
+    ...(gone > 0 ? [t('panel.summary.gone', '{{series}} gone', { series: seriesText(gone), ...verbatim })] : []),
+  ].join('; ');
+}
+
+function happened(summary: Summary, scheme: SeverityScheme, rangeMs: number, timeZone: TimeZone): string {
+  const { worst } = summary;
+  if (summary.rate === null && summary.rows !== null) {
+    return t('panel.summary.unscored', '{{series}} without scores', { series: seriesText(summary.series), ...verbatim });
   }
   if (!worst) {
-    return t('panel.summary.none', 'No anomalies in {{series}}', { series: inSeries(summary.series) });
+    return t('panel.summary.none', 'No events in {{series}}', { series: seriesText(summary.series), ...verbatim });
   }
-  const anomalies = anomaliesText(counts.anomalies);
   const facts = {
-    anomalies,
-    series: inSeries(affected),
+    events: eventsAndRows(summary.events, summary.rows),
+    series: seriesText(summary.affected),
     severity: severityWord(severityGroup(scheme, worst.level).name).toLowerCase(),
     time: formatMoment(worst.timeMs, rangeMs, timeZone),
     ...verbatim,
   };
   return summary.series > 1
-    ? t('panel.summary.worst-of', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}} in {{name}}', { ...facts, name: worst.series })
-    : t('panel.summary.worst', '{{anomalies}} in {{series}}, worst {{severity}} at {{time}}', facts);
+    ? t('panel.summary.worst-of', '{{events}} in {{series}}, worst {{severity}} at {{time}} in {{name}}', { ...facts, name: worst.series })
+    : t('panel.summary.worst', '{{events}} in {{series}}, worst {{severity}} at {{time}}', facts);
 }
 
 /** What of it can be seen: "Timeline, Events; shown: critical, high; 2 series hidden". */

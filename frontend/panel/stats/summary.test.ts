@@ -24,8 +24,13 @@ describe('the summary', () => {
     expect(summaryOf(a, b, calm)).toMatchObject({
       series: 3,
       affected: 2,
-      counts: { anomalies: 3, scored: 8, gaps: 1, low: 1, critical: 2 },
+      events: 2,
+      byLevel: { 1: 0, 2: 0, 3: 0, 4: 2 },
+      rows: 3,
       rate: 3 / 8,
+      learning: null,
+      gone: 0,
+      known: true,
     });
   });
 
@@ -44,15 +49,39 @@ describe('the summary', () => {
   });
 });
 
+describe('what is not known', () => {
+  const minutes = (leftMs: number) => ({ learning: { seen: 5, needed: 60, leftMs: leftMs * 60_000 } });
+  const learnt = (name: string, left: number) => seismoFrame({ name, value: [1, 1], score: [null, null], severity: [null, null] }, minutes(left));
+  const gone = seismoFrame({ name: 'gone', value: [1, null, null, null, null], score: [0, null, null, null, null], severity: [0, null, null, null, null] });
+
+  it('is counted: series that are learnt, until the last of them is scored', () => {
+    expect(summaryOf(calm, learnt('x', 20), learnt('y', 55))).toMatchObject({ learning: { count: 2, of: 3, leftMs: 55 * 60_000 }, known: true });
+  });
+
+  it('is everything where nothing is scored', () => {
+    expect(summaryOf(learnt('x', 20))).toMatchObject({ events: 0, known: false });
+    expect(spoken(summaryOf(learnt('x', 55), learnt('y', 20)))).toBe('Learning: 2 of 2 series, 55 min left');
+  });
+
+  it('is said after what is', () => {
+    expect(spoken(summaryOf(calm, gone, learnt('x', 55)))).toBe('No events in 3 series; Learning: 1 of 3 series, 55 min left; 1 series gone');
+  });
+
+  it('are events that a list leaves out, and they are counted', () => {
+    const many = seismoFrame({ value: [9], score: [0.95], severity: [4] }, { dropped: [{ what: 'events', count: 41, why: 'long' }, { what: 'samples', count: 3, why: 'infinite' }] });
+    expect(summaryOf(many).events).toBe(42);
+  });
+});
+
 describe('the spoken summary', () => {
   it.each([
-    ['several anomalies', summaryOf(a, b, calm), '3 anomalies in 2 series, worst critical at 14:02 in b'],
+    ['several events', summaryOf(a, b, calm), '2 events (3 rows) in 2 series, worst critical at 14:02 in b'],
     [
-      'one anomaly',
+      'one event',
       summaryOf(seismoFrame({ value: [9], score: [0.65], severity: [1] })),
-      '1 anomaly in 1 series, worst low at 14:00',
+      '1 event (1 row) in 1 series, worst low at 14:00',
     ],
-    ['none', summaryOf(calm), 'No anomalies in 1 series'],
+    ['none', summaryOf(calm), 'No events in 1 series'],
     ['no scores', summaryOf(plainFrame([1])), '1 series without scores'],
   ])('says %s', (_, summary, text) => {
     expect(spoken(summary)).toBe(text);
@@ -60,7 +89,7 @@ describe('the spoken summary', () => {
 
   it('uses the names of the scheme', () => {
     const warning = summaryOf(seismoFrame({ value: [9], score: [0.75], severity: [2] }, { severityScheme: 'three_level' }));
-    expect(spoken(warning, 'three_level')).toBe('1 anomaly in 1 series, worst warning at 14:00');
+    expect(spoken(warning, 'three_level')).toBe('1 event (1 row) in 1 series, worst warning at 14:00');
   });
 });
 

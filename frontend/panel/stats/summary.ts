@@ -1,22 +1,37 @@
-/** The figures of the stats bar and of the chart's spoken summary. */
-import type { SeismoCounts, SeverityLevel } from '../../shared/contract';
-import type { EventRow } from '../events/rows';
-import { isScored, type Peak, type SeveritySeries } from '../model';
+/** The figures of the stats bar and of the chart's spoken summary: events first. */
+import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { eventsOf, type EventRow } from '../events/rows';
+import { isScored, type Peak, type ScoredSeries, type SeveritySeries } from '../model';
 import { graver } from '../verdict';
 
 export interface Summary {
   series: number;
-  /** Series with at least one anomaly. */
+  /** Series with at least one event. */
   affected: number;
-  counts: SeismoCounts;
+  events: number;
+  byLevel: Record<SeverityLevel, number>;
+  /** Anomalous rows; null where nobody tells, as a list of events does not. */
+  rows: number | null;
   /** Anomalous share of the scored rows; null where no row has a score. */
   rate: number | null;
   /** Lowest and highest threshold in use; null where no frame names one. */
   threshold: [number, number] | null;
   worst: (Peak & { series: string }) | null;
+  learning: Learning | null;
+  /** Series without a sample any more. */
+  gone: number;
+  /** False where series are learnt and no row has a score: that there is no event then says nothing. */
+  known: boolean;
 }
 
-const ZERO: SeismoCounts = { points: 0, scored: 0, gaps: 0, anomalies: 0, low: 0, medium: 0, high: 0, critical: 0 };
+/** Series that are not scored yet, of how many, and how long it takes until all are. */
+export interface Learning {
+  count: number;
+  of: number;
+  leftMs: number;
+}
+
+const NONE: Record<SeverityLevel, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
 
 /** Adds up what the frames say of themselves. */
 export function summarise(all: SeveritySeries[], reported: EventRow[] | null = null): Summary {
@@ -24,25 +39,31 @@ export function summarise(all: SeveritySeries[], reported: EventRow[] | null = n
     return summariseEvents(reported);
   }
   const scored = all.filter(isScored);
-  const counts = scored.reduce((sum, { verdict }) => add(sum, verdict.counts), ZERO);
   const thresholds = scored.flatMap(({ verdict }) => verdict.threshold ?? []);
   const worst = scored.reduce<Summary['worst']>((sofar, { name, verdict }) => {
     const graverOne = graver(sofar, verdict.worst);
     return graverOne && graverOne !== sofar ? { ...graverOne, series: name } : sofar;
   }, null);
+  const rows = sum(scored, ({ verdict }) => verdict.counts.anomalies);
+  const scoredRows = sum(scored, ({ verdict }) => verdict.counts.scored);
+  const learning = learningOf(all);
   return {
     series: all.length,
     affected: scored.filter(({ verdict }) => verdict.counts.anomalies > 0).length,
-    counts,
-    rate: counts.scored > 0 ? counts.anomalies / counts.scored : null,
+    events: sum(scored, (one) => eventsOf(one).length + notListed(one)),
+    byLevel: byLevel(scored.flatMap(eventsOf)),
+    rows,
+    rate: scoredRows > 0 ? rows / scoredRows : null,
     threshold: thresholds.length > 0 ? [Math.min(...thresholds), Math.max(...thresholds)] : null,
     worst,
+    learning,
+    gone: all.filter(({ standing }) => standing.kind === 'gone').length,
+    known: learning === null || scoredRows > 0,
   };
 }
 
-/** Of a list of events alone: what is counted are events. */
+/** Of a list of events alone. */
 function summariseEvents(events: EventRow[]): Summary {
-  const rowsOf = (level: SeverityLevel) => events.filter(({ severity }) => severity === level).length;
   const names = new Set(events.map(({ name }) => name));
   const worst = events.reduce<Summary['worst']>((sofar, { name, severity, score, fromMs }) => {
     const one = { level: severity, score: score ?? 0, timeMs: fromMs, series: name };
@@ -51,22 +72,36 @@ function summariseEvents(events: EventRow[]): Summary {
   return {
     series: names.size,
     affected: names.size,
-    counts: { ...ZERO, anomalies: events.length, low: rowsOf(1), medium: rowsOf(2), high: rowsOf(3), critical: rowsOf(4) },
+    events: events.length,
+    byLevel: byLevel(events),
+    rows: null,
     rate: null,
     threshold: null,
     worst,
+    learning: null,
+    gone: 0,
+    known: true,
   };
 }
 
-function add(a: SeismoCounts, b: SeismoCounts): SeismoCounts {
-  return {
-    points: a.points + b.points,
-    scored: a.scored + b.scored,
-    gaps: a.gaps + b.gaps,
-    anomalies: a.anomalies + b.anomalies,
-    low: a.low + b.low,
-    medium: a.medium + b.medium,
-    high: a.high + b.high,
-    critical: a.critical + b.critical,
-  };
+/** Events that a frame leaves out, for its list has an end. */
+function notListed({ verdict }: ScoredSeries): number {
+  return sum(verdict.meta?.dropped ?? [], ({ what, count }) => (what === 'events' ? count : 0));
+}
+
+function learningOf(all: SeveritySeries[]): Learning | null {
+  const left = all.flatMap(({ standing }) => (standing.kind === 'learning' ? [standing.leftMs] : []));
+  return left.length === 0 ? null : { count: left.length, of: all.length, leftMs: Math.max(...left) };
+}
+
+function byLevel(events: EventRow[]): Record<SeverityLevel, number> {
+  const counts = { ...NONE };
+  for (const level of SEVERITY_LEVELS) {
+    counts[level] = events.filter(({ severity }) => severity === level).length;
+  }
+  return counts;
+}
+
+function sum<T>(all: T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0);
 }

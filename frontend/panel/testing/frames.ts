@@ -86,7 +86,7 @@ export function plainFrame(values: unknown[], type: FieldType = FieldType.number
   });
 }
 
-function seismoMeta({ value, score, severity, votes = { z_score: score } }: FrameRows, given: Partial<SeismoMeta>): SeismoMeta {
+function seismoMeta({ value, score, severity, expected, votes = { z_score: score } }: FrameRows, given: Partial<SeismoMeta>): SeismoMeta {
   const rowsOf = (level: number) => severity.filter((one) => one === level).length;
   const [low, medium, high, critical] = [rowsOf(1), rowsOf(2), rowsOf(3), rowsOf(4)];
   const ids = Object.keys(votes);
@@ -122,9 +122,30 @@ function seismoMeta({ value, score, severity, votes = { z_score: score } }: Fram
       high,
       critical,
     },
-    events: [],
+    events: eventsAmong({ value, score, severity, expected }),
     thinned: null,
     dropped: [],
     ...given,
   };
+}
+
+/** Anomalous rows that are at most two rows apart, as the backend joins them. */
+function eventsAmong({ value, score, severity, expected }: Pick<FrameRows, 'value' | 'score' | 'severity' | 'expected'>): SeismoEvent[] {
+  const events: SeismoEvent[] = [];
+  severity.forEach((level, row) => {
+    if (!level) {
+      return;
+    }
+    const last = events[events.length - 1];
+    const joined = last !== undefined && minute(row) - last.toMs <= 2 * MINUTE_MS;
+    const event = joined ? last : { fromMs: minute(row), toMs: 0, points: 0, peakScore: -1, peakMs: 0, severity: 1 as const, value: 0, expected: null };
+    if (!joined) {
+      events.push(event);
+    }
+    Object.assign(event, { toMs: minute(row), points: event.points + 1, severity: Math.max(event.severity, level) });
+    if ((score[row] ?? 0) > event.peakScore) {
+      Object.assign(event, { peakScore: score[row], peakMs: minute(row), value: value[row], expected: expected ? expected[row] : 10 });
+    }
+  });
+  return events;
 }

@@ -18,10 +18,10 @@ interface Props {
 
 /** Why a point is anomalous, and how rare that is. */
 export function AnomalyFacts({ anomaly, timeMs, timeZone }: Props) {
-  const { cause, zone, metrics, event } = anomaly;
+  const { cause, side, zone, metrics, event } = anomaly;
   return (
     <>
-      {cause && <Fact label={t('panel.tooltip.cause', 'Cause')}>{causeWord(cause)}</Fact>}
+      {cause && <Fact label={t('panel.tooltip.cause', 'Cause')}>{causeWord(cause, side)}</Fact>}
       {metrics.length > 0 && (
         <Fact label={t('panel.tooltip.metrics', 'Share of the error')}>
           {metrics.map(({ metric, share }) => (
@@ -46,7 +46,7 @@ export function AnomalyFacts({ anomaly, timeMs, timeZone }: Props) {
         <Fact label={t('panel.tooltip.statistics', 'Strongest statistics')}>
           {event.statistics.map(({ cause: statistic, score }) => (
             <div key={statistic}>
-              {causeWord(statistic)} {formatShare(score)}
+              {causeWord(statistic, event.side)} {formatShare(score)}
             </div>
           ))}
         </Fact>

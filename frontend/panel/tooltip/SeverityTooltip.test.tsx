@@ -78,8 +78,8 @@ describe('the tooltip', () => {
     ['drift', 'Drift'],
     ['variance_up', 'More variance'],
     ['variance_down', 'Less variance'],
-    ['local', 'Unlike its neighbours'],
-    ['record', 'Beyond all seen'],
+    ['local', 'Unlike the values around it'],
+    ['record', 'Higher than ever seen'],
     ['range', 'Outside of the valid range'],
   ] as const)('calls the cause %s "%s"', (cause, words) => {
     const rows = { value: [14], score: [0.93], severity: [4], cause: [CAUSES.indexOf(cause)] };

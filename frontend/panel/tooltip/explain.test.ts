@@ -16,7 +16,7 @@ function rowOf(rows: FrameRows, row = 0, meta: Partial<SeismoMeta> | null = {}):
 
 describe('a row', () => {
   it('is explained by its deviation in units and in sigmas of the band', () => {
-    const facts = rowOf({ value: [14], expected: [10], lower: [7], upper: [13], score: [0.93], severity: [4] });
+    const facts = rowOf({ value: [14], expected: [10], lower: [7], upper: [13], score: [0.93], severity: [4] }, 0, { events: [] });
     expect(facts).toEqual({
       timeMs: minute(0),
       value: 14,
@@ -27,7 +27,7 @@ describe('a row', () => {
       score: 0.93,
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
-      anomaly: { cause: null, zone: 'UTC', metrics: [], event: null },
+      anomaly: { cause: null, side: 'above', zone: 'UTC', metrics: [], event: null },
       impossible: false,
       excluded: null,
       budget: null,
@@ -36,9 +36,9 @@ describe('a row', () => {
 
   it.each<[string, FrameRows, Partial<Explanation>]>([
     [
-      'a band without width has no sigmas',
+      'of a band without width deviates by the most there is',
       { value: [14], expected: [10], lower: [10], upper: [10], score: [0], severity: [0] },
-      { deviation: 4, sigmas: null },
+      { deviation: 4, sigmas: 1000 },
     ],
     [
       'a band that ends where values do is measured on its other side',
@@ -105,10 +105,12 @@ describe('an anomalous row', () => {
   it('has its own cause, and the rarity and the three strongest statistics of its event', () => {
     expect(rowOf({ ...rows, cause: [3, 1, 0] }, 1, { events: [event], timezone: 'Europe/Berlin' }).anomaly).toEqual({
       cause: 'spike',
+      side: 'above',
       zone: 'Europe/Berlin',
       metrics: [],
       event: {
         peakMs: minute(0),
+        side: 'above',
         alarmsPerWeek: 0.2,
         statistics: [
           { cause: 'level_shift', score: 0.93 },

@@ -1,5 +1,7 @@
 /** What is known of one row: the facts of the tooltip. */
-import { asCause, BAND_SIGMAS, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { sideOf, type Side } from '../../shared/causes';
+import { asCause, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { deviationOf } from '../../shared/deviation';
 import { asSeverityLevel } from '../../shared/severity';
 import type { SeveritySeries, Verdict, Vote } from '../model';
 
@@ -10,7 +12,7 @@ export interface Explanation {
   band: [number, number] | null;
   /** Value minus expected, in the value's unit. */
   deviation: number | null;
-  /** The deviation in sigmas; null where the band has no width. */
+  /** The deviation in sigmas; null where nothing was expected. */
   sigmas: number | null;
   score: number | null;
   level: SeverityLevel | null;
@@ -28,6 +30,8 @@ export interface Explanation {
 /** Why a row is anomalous. */
 export interface Anomaly {
   cause: NamedCause | null;
+  /** On which side of what was expected the value is. */
+  side: Side;
   /** The zone whose wall clock daily and weekly seasons follow; null where the frame names none. */
   zone: string | null;
   /** Of metrics that are scored as one: those with the largest shares of the error, the largest first. */
@@ -39,6 +43,7 @@ export interface Anomaly {
 /** What is known of the peak of an event. */
 export interface EventFacts {
   peakMs: number;
+  side: Side;
   alarmsPerWeek: number | null;
   /** The strongest first. */
   statistics: Array<{ cause: NamedCause; score: number }>;
@@ -61,7 +66,7 @@ export function explain(series: SeveritySeries, row: number): Explanation {
   const level = asSeverityLevel(verdict?.severity[row]);
   const timeMs = series.times[row]!;
   const score = verdict?.score[row] ?? null;
-  const anomaly = verdict && level !== null ? anomalyOf(verdict, row, timeMs) : null;
+  const anomaly = verdict && level !== null ? anomalyOf(verdict, row, timeMs, value) : null;
   const impossible = asCause(verdict?.cause?.[row]) === 'range';
   const excluded = verdict ? windowAt(verdict, timeMs) : null;
   const told = impossible || excluded?.report === false || typeof anomaly?.event?.alarmsPerWeek === 'number';
@@ -88,10 +93,8 @@ function expectationOf(verdict: Verdict | null, row: number, value: number | nul
   const upper = verdict?.upper?.[row] ?? null;
   const band: [number, number] | null = lower !== null && upper !== null ? [lower, upper] : null;
   const deviation = value !== null && expected !== null ? value - expected : null;
-  // Where the values that can be end, so does the band; its other side still has its whole width.
-  const reach = band && expected !== null ? Math.max(band[1] - expected, expected - band[0]) : 0;
-  const sigma = reach / BAND_SIGMAS;
-  return { expected, band, deviation, sigmas: deviation !== null && sigma > 0 ? deviation / sigma : null };
+  const sigmas = deviationOf(value ?? NaN, expected ?? NaN, lower ?? NaN, upper ?? NaN);
+  return { expected, band, deviation, sigmas };
 }
 
 /** The flags of the windows at a time: each holds where no window denies it. */
@@ -107,10 +110,11 @@ function budgetOf(verdict: Verdict | null, score: number | null): Explanation['b
   return typeof alarmsPerWeek === 'number' && score !== null ? { alarmsPerWeek, rarer: score >= BUDGET_SCORE } : null;
 }
 
-function anomalyOf({ cause, contributions, events, meta }: Verdict, row: number, timeMs: number): Anomaly {
+function anomalyOf({ cause, contributions, events, expected, meta }: Verdict, row: number, timeMs: number, value: number | null): Anomaly {
   const event = events.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs <= toMs);
   return {
     cause: cause ? asCause(cause[row]) : namedCause(event?.cause),
+    side: sideOf(value, expected?.[row]),
     zone: meta?.timezone ?? null,
     metrics: contributions
       .map(({ metric, share }) => ({ metric, share: share[row] ?? 0 }))
@@ -122,13 +126,14 @@ function anomalyOf({ cause, contributions, events, meta }: Verdict, row: number,
 }
 
 /** What an event says of its peak; frames of older versions say less. */
-function eventFacts({ peakMs, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
+function eventFacts({ peakMs, value, expected, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
   const named = Object.entries(statistics ?? {}).flatMap(([name, score]) => {
     const cause = namedCause(name);
     return cause && score >= LEAST_SCORE ? [{ cause, score }] : [];
   });
   return {
     peakMs,
+    side: sideOf(value, expected),
     alarmsPerWeek: alarmsPerWeek ?? null,
     statistics: named.sort((a, b) => b.score - a.score).slice(0, MOST_STATISTICS),
   };

@@ -33,14 +33,14 @@ export async function seriesOf(response: Response): Promise<Series[]> {
   });
 }
 
-/** All anomalies of all series. */
+/** All anomalous rows of all series. */
 export function anomaliesIn(series: Series[]): number {
   return sum(series.map(({ meta }) => meta.counts.anomalies));
 }
 
-/** How many anomalies have a severity, over all series. */
-export function countIn(series: Series[], severity: 'low' | 'medium' | 'high' | 'critical'): number {
-  return sum(series.map(({ meta }) => meta.counts[severity]));
+/** All events of all series; those of a severity (1 low to 4 critical) where one is given. */
+export function eventsIn(series: Series[], severity?: number): number {
+  return sum(series.map(({ meta }) => meta.events.filter((event) => severity === undefined || event.severity === severity).length));
 }
 
 /** The rows that two answers have in common, each as a pair. */

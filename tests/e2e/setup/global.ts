@@ -1,8 +1,10 @@
 /** Starts the sample session that most tests share, and ends it after the last test. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
+import { outFolder } from '../../../vite.grafana';
 import { NOW } from './clock';
 import { startSession } from './session';
 
@@ -20,7 +22,7 @@ export default async function setup(project: TestProject) {
     project.provide('sampleUrl', process.env.WORKBENCH_URL);
     return undefined;
   }
-  if (!existsSync('frontend/workbench/dist/index.html')) {
+  if (!existsSync(resolve(outFolder('frontend/workbench/dist'), 'index.html'))) {
     execFileSync('npm', ['run', '--silent', 'build:workbench'], { stdio: 'inherit' });
   }
   const session = await startSession(['--at', new Date(NOW).toISOString()]);

@@ -17,13 +17,16 @@ const LABELS: Record<string, string[]> = {
   job: ['web'],
 };
 
+/** The value of a series at a time in milliseconds. */
+export type ValueAt = (instance: string, timeMs: number) => number;
+
 /** Answers the paths that the plugin asks for, whatever the expression. */
-export async function startPrometheus(): Promise<Prometheus> {
+export async function startPrometheus(valueAt: ValueAt = withFault): Promise<Prometheus> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://prometheus');
     const params = new URLSearchParams([...searchParams, ...new URLSearchParams(await bodyOf(request))]);
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify({ status: 'success', data: answerTo(pathname, params) }));
+    response.end(JSON.stringify({ status: 'success', data: answerTo(pathname, params, valueAt) }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
@@ -40,7 +43,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function answerTo(path: string, params: URLSearchParams): unknown {
+function answerTo(path: string, params: URLSearchParams, valueAt: ValueAt): unknown {
   const label = /^\/api\/v1\/label\/(.+)\/values$/.exec(path)?.[1];
   if (label) {
     return LABELS[label] ?? [];
@@ -53,7 +56,7 @@ function answerTo(path: string, params: URLSearchParams): unknown {
     case '/api/v1/series':
       return INSTANCES.map((instance) => labelsOf(instance));
     case '/api/v1/query_range':
-      return { resultType: 'matrix', result: INSTANCES.map((instance) => rangeOf(instance, params)) };
+      return { resultType: 'matrix', result: INSTANCES.map((instance) => rangeOf(instance, params, valueAt)) };
     default:
       // What is asked of an instant is when the newest sample is from.
       return { resultType: 'vector', result: [{ metric: {}, value: [NOW / 1000, String(NOW / 1000 - 15)] }] };
@@ -64,7 +67,7 @@ function labelsOf(instance: string) {
   return { __name__: 'http_requests_total', instance, job: 'web' };
 }
 
-function rangeOf(instance: string, params: URLSearchParams) {
+function rangeOf(instance: string, params: URLSearchParams, valueAt: ValueAt) {
   const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(params.get(name)));
   const count = Math.max(0, Math.floor((end! - start!) / step!) + 1);
   const values = Array.from({ length: count }, (_, i) => {
@@ -74,11 +77,15 @@ function rangeOf(instance: string, params: URLSearchParams) {
   return { metric: labelsOf(instance), values };
 }
 
+function withFault(instance: string, timeMs: number): number {
+  const isFault = instance === FAULT.instance && timeMs >= FAULT.from && timeMs < FAULT.to;
+  return usual(instance, timeMs) * (isFault ? FAULT.factor : 1);
+}
+
 /** Requests a second: busier by day, with some noise. */
-function valueAt(instance: string, timeMs: number): number {
+export function usual(instance: string, timeMs: number): number {
   const day = Math.sin((2 * Math.PI * timeMs) / (24 * HOUR_MS));
   const seed = Math.sin(timeMs / 60_000 + instance.length * INSTANCES.indexOf(instance)) * 43_758.5453;
   const noise = seed - Math.floor(seed) - 0.5;
-  const isFault = instance === FAULT.instance && timeMs >= FAULT.from && timeMs < FAULT.to;
-  return (120 + 40 * day + 6 * noise) * (isFault ? FAULT.factor : 1);
+  return 120 + 40 * day + 6 * noise;
 }

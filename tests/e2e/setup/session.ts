@@ -1,7 +1,10 @@
-/** A `seismo try` of its own. */
+/** A `seismo try` of its own; its page is that of the Grafana which is asked for. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+
+import { grafana } from '../../../vite.grafana';
+import { servePage } from './page';
 
 const PROGRAM = resolve('target/release/seismo');
 /** Starting the plugin takes a second; this is for a machine that has much else to do. */
@@ -25,7 +28,12 @@ export async function startSession(args: string[]): Promise<Session> {
     await ended;
   };
   try {
-    return { url: await printedUrl(child), stop };
+    const url = await printedUrl(child);
+    if (grafana === '12') {
+      return { url, stop };
+    }
+    const page = await servePage(url);
+    return { url: page.url, stop: () => page.stop().then(stop) };
   } catch (error) {
     await stop();
     throw error;

@@ -6,7 +6,7 @@ import type { Range } from '../setup/clock';
 
 export class PanelView {
   readonly badges: Locator;
-  /** Its accessible name is the summary, such as "3 anomalies in 2 series, worst critical at 14:05". */
+  /** Its accessible name is the summary, such as "2 events (3 rows) in 2 series, worst critical at 14:05". */
   readonly chart: Locator;
   readonly legend: Locator;
   /** What stands in place of the chart: a title and what to do. */
@@ -14,7 +14,7 @@ export class PanelView {
 
   constructor(private readonly page: Page) {
     this.badges = page.getByRole('group', { name: 'Severities shown' });
-    this.chart = page.getByRole('figure', { name: /anomal(y|ies) in/ });
+    this.chart = page.getByRole('figure', { name: /events?.* in \d+ series/i });
     this.legend = page.getByRole('list', { name: 'Series' });
     this.problem = page.getByRole('status');
   }

@@ -16,7 +16,7 @@ pub use certificates::Certificates;
 pub use history::{History, T0_MS};
 pub use influx::Influx;
 pub use node_exporter::NodeExporter;
-pub use plugin::{Plugin, data_source};
+pub use plugin::{Plugin, binary, data_source};
 pub use process::free_port;
 pub use prometheus::{PASSWORD, Prometheus, PrometheusOptions, Scrape, USER};
 pub use session::Session;

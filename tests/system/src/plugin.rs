@@ -75,7 +75,7 @@ pub fn data_source(arguments: &[&str]) -> DataSource {
 }
 
 /// `target/release/<name>`, found from `target/release/deps/test-...` or `target/release/bench`.
-pub(crate) fn binary(name: &str) -> PathBuf {
+pub fn binary(name: &str) -> PathBuf {
     let running = std::env::current_exe().unwrap_or_default();
     let folders = running.ancestors().skip(1).take(2);
     let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file());

@@ -35,7 +35,7 @@ fn every_planted_fault_is_found() {
         found.expect("the dashboard is there")
     };
     type Plant = fn(&mut Value);
-    let plants: [(&str, Plant); 24] = [
+    let plants: [(&str, Plant); 27] = [
         ("uid has to start", |json| json["uid"] = "mine".into()),
         ("schemaVersion", |json| json["schemaVersion"] = 16.into()),
         ("title or description is missing", |json| json["description"] = "".into()),
@@ -43,27 +43,37 @@ fn every_planted_fault_is_found() {
         ("time.from", |json| json["time"] = json!({})),
         ("templating.list", |json| json["templating"] = json!({})),
         ("the menu of the other dashboards", |json| json["links"] = json!([])),
+        ("the first panel does not show lanes", |json| {
+            json["panels"][0]["options"]["views"] = json!(["timeline"])
+        }),
+        ("green says that all is well", |json| {
+            json["panels"][2]["fieldConfig"]["defaults"]["color"] = "green".into()
+        }),
+        ("gives several series one name", |json| {
+            json["panels"][0]["targets"][0]["source"] =
+                json!({"kind": "sample", "metric": "", "service": "", "legend": "{{service}}"});
+        }),
         ("__inputs stands in exports", |json| json["__inputs"] = json!([])),
         ("current has to be empty", |json| {
             json["templating"]["list"][0]["current"] = json!({"value": "abc"});
         }),
         ("is no variable query", |json| json["templating"]["list"][1]["query"]["query"] = "values".into()),
-        ("$lost is used and no variable", |json| json["panels"][1]["title"] = "of $lost".into()),
+        ("$lost is used and no variable", |json| json["panels"][2]["title"] = "of $lost".into()),
         ("is used nowhere", |json| json["templating"]["list"][1]["name"] = "spare".into()),
-        ("the id is missing or taken", |json| json["panels"][2]["id"] = json["panels"][1]["id"].clone()),
-        ("does not lie within 24 columns", |json| json["panels"][1]["gridPos"]["w"] = 25.into()),
-        ("lies over", |json| json["panels"][2]["gridPos"] = json["panels"][1]["gridPos"].clone()),
-        ("is no sensible height", |json| json["panels"][1]["gridPos"]["h"] = 1.into()),
-        ("title or description is missing", |json| json["panels"][1]["description"] = "".into()),
-        ("is no panel that is known", |json| json["panels"][1]["type"] = "graph".into()),
-        ("each with a refId of its own", |json| json["panels"][1]["targets"][0]["refId"] = "".into()),
-        ("has no unit", |json| json["panels"][1]["fieldConfig"]["defaults"] = json!({})),
+        ("the id is missing or taken", |json| json["panels"][3]["id"] = json["panels"][2]["id"].clone()),
+        ("does not lie within 24 columns", |json| json["panels"][2]["gridPos"]["w"] = 25.into()),
+        ("lies over", |json| json["panels"][3]["gridPos"] = json["panels"][2]["gridPos"].clone()),
+        ("is no sensible height", |json| json["panels"][2]["gridPos"]["h"] = 1.into()),
+        ("title or description is missing", |json| json["panels"][2]["description"] = "".into()),
+        ("is no panel that is known", |json| json["panels"][2]["type"] = "graph".into()),
+        ("each with a refId of its own", |json| json["panels"][2]["targets"][0]["refId"] = "".into()),
+        ("has no unit", |json| json["panels"][2]["fieldConfig"]["defaults"] = json!({})),
         ("is no ${variable} of the dashboard", |json| {
-            json["panels"][1]["targets"][0]["datasource"]["uid"] = "PBFA97CFB590B2093".into();
+            json["panels"][2]["targets"][0]["datasource"]["uid"] = "PBFA97CFB590B2093".into();
         }),
-        ("its variable of prometheus", |json| json["panels"][1]["datasource"]["type"] = "loki".into()),
+        ("its variable of prometheus", |json| json["panels"][2]["datasource"]["type"] = "loki".into()),
         ("nothing emits seismo_kafka_lag", |json| {
-            json["panels"][1]["targets"][0]["expr"] = "sum(seismo_kafka_lag{a=\"b\"})".into();
+            json["panels"][2]["targets"][0]["expr"] = "sum(seismo_kafka_lag{a=\"b\"})".into();
         }),
         ("unknown field `sensitivity`", |json| {
             json["annotations"]["list"][0]["target"]["sensitivity"] = 3.into();

@@ -84,6 +84,43 @@ async fn buckets_come_back_with_their_tags_and_empty_ones_are_gaps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tag_that_is_called_field_keeps_its_series_apart() {
+    let server = Influx::start(&History::new().with("cpu", &[], minutes(0..2))).await;
+    for (site, warm, wet) in [("cellar", 11, 70), ("attic", 24, 35)] {
+        server.write(&format!("room,field={site} warmth={warm},water={wet} {T0_MS}")).await;
+    }
+    // `field` is a word of the language, and needs quotes.
+    let two = "SELECT mean(warmth) AS warmth, mean(water) AS water FROM room WHERE $timeFilter GROUP BY time($__interval), \"field\"";
+    let fetched = fetch(&settings(server.url(), json!({})), two, 0).await.unwrap();
+    let shown: Vec<_> = fetched
+        .series
+        .iter()
+        .map(|series| (series.labels.get("field"), series.labels.get("column"), series.values[0]))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("attic"), Some("warmth"), 24.0),
+            (Some("cellar"), Some("warmth"), 11.0),
+            (Some("attic"), Some("water"), 35.0),
+            (Some("cellar"), Some("water"), 70.0)
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn samples_of_several_series_in_one_are_pointed_out() {
+    let server = Influx::start(&History::new().with("cpu", &[], minutes(0..2))).await;
+    for host in ["a", "b"] {
+        server.write(&format!("raw,host={host} value=1 {T0_MS}")).await;
+    }
+    let fetched =
+        fetch(&settings(server.url(), json!({})), "SELECT value FROM raw WHERE $timeFilter", 0).await;
+    let notices = fetched.unwrap().left_out.notices();
+    assert!(notices[0].starts_with("1 sample of this time range is at an instant"), "{notices:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unfinished_bucket_is_left_out() {
     let server = Influx::start(&History::new().with("cpu", &[], minutes(0..10))).await;
     let query = "SELECT mean(value) FROM cpu WHERE $timeFilter GROUP BY time($__interval)";

@@ -43,7 +43,7 @@ async fn the_same_samples_come_back_over_many_parts_and_gaps_stay_gaps() {
     let fetched = fetch(server.url(), "whole", 0, LAST).await.unwrap();
     assert_eq!((fetched.series.len(), fetched.total_series, fetched.executed.as_str()), (2, 2, "whole"));
     assert!(
-        fetched.notices.is_empty() && fetched.dropped.is_empty(),
+        fetched.notices.is_empty() && fetched.left_out.is_empty(),
         "{:?} {:?}",
         fetched.notices,
         fetched.dropped
@@ -70,7 +70,18 @@ async fn the_same_samples_come_back_over_many_parts_and_gaps_stay_gaps() {
     let special = fetch(server.url(), "special", 0, 2).await.unwrap();
     assert_eq!(special.series[0].values[0], 1.0);
     assert!(special.series[0].values[1..].iter().all(|value| value.is_nan()), "{special:?}");
-    assert_eq!((special.dropped[0].count, special.dropped[0].why.as_str()), (1, "infinite"));
+    let dropped = special.left_out.dropped();
+    assert_eq!((dropped[0].count, dropped[0].why.as_str()), (1, "infinite"));
+
+    let infinite = fetch(server.url(), "whole / 0", 1, 10).await.unwrap();
+    assert!(infinite.series.iter().all(|series| series.observed() == 0), "{:?}", infinite.series);
+    let notices = infinite.left_out.notices();
+    assert!(notices[0].starts_with("20 samples of this time range are infinite"), "{notices:?}");
+
+    for expr in ["sum(rate(whole[${__rate_interval:raw}]))", "sum(rate(whole[[[__rate_interval]]]))"] {
+        let fetched = fetch(server.url(), expr, 10, 20).await.unwrap();
+        assert_eq!((fetched.series.len(), fetched.executed.as_str()), (1, "sum(rate(whole[1m15s]))"));
+    }
 
     let sum = fetch(server.url(), "sum by (instance) (whole * 0 + $__interval_ms)", 0, 10).await.unwrap();
     assert_eq!((sum.series.len(), sum.series[0].values[3]), (2, 60_000.0));

@@ -9,6 +9,8 @@ use grafana_plugin_sdk::pluginv2::diagnostics_client::DiagnosticsClient;
 use grafana_plugin_sdk::pluginv2::resource_client::ResourceClient;
 use grafana_plugin_sdk::pluginv2::{self, check_health_response::HealthStatus};
 use serde_json::Value;
+use tonic::codec::ProstCodec;
+use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
 
 use super::frames::Frame;
@@ -209,6 +211,20 @@ impl Client {
             .map_err(Error::call("the metrics"))?
             .into_inner();
         Ok(response.metrics.map(|payload| payload.prometheus).unwrap_or_default())
+    }
+
+    /// Asks the plugin to end, as go-plugin's client does: what it is told and tells is empty.
+    ///
+    /// # Errors
+    /// [`Error::Call`] when the plugin does not know the call, or is gone.
+    pub async fn shut_down(&self) -> Result<(), Error> {
+        let mut grpc = tonic::client::Grpc::new(self.channel.clone());
+        let path = PathAndQuery::from_static("/plugin.GRPCController/Shutdown");
+        let answer = match grpc.ready().await {
+            Ok(()) => grpc.unary(tonic::Request::new(()), path, ProstCodec::<(), ()>::default()).await,
+            Err(gone) => Err(tonic::Status::unavailable(gone.to_string())),
+        };
+        answer.map(tonic::Response::into_inner).map_err(Error::call("the end"))
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::log::forward;
@@ -25,6 +26,8 @@ const PROTOCOL: &str = "2";
 const AT_ENV: &str = "SEISMO_AT_MS";
 /// The default start timeout of go-plugin's client.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long to read what a plugin that has ended left behind.
+const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
 /// A handshake is some 40 bytes; what is longer is something else.
 const HANDSHAKE_LIMIT: u64 = 4096;
 
@@ -40,6 +43,8 @@ pub struct PluginCommand {
 pub struct Process {
     child: Child,
     address: SocketAddr,
+    /// Ends with the plugin's standard error.
+    log: Option<JoinHandle<()>>,
 }
 
 impl PluginCommand {
@@ -79,9 +84,7 @@ impl PluginCommand {
         command.process_group(0);
         let mut child =
             command.spawn().map_err(|source| Error::PluginStart { path: self.path.clone(), source })?;
-        if let Some(stderr) = child.stderr.take() {
-            tokio::spawn(forward(stderr));
-        }
+        let log = child.stderr.take().map(|stderr| tokio::spawn(forward(stderr)));
         let Some(stdout) = child.stdout.take() else {
             return Err(self.handshake("", "it has no standard output"));
         };
@@ -93,7 +96,7 @@ impl PluginCommand {
         let address = parse_handshake(&line).map_err(|why| self.handshake(&line, why))?;
         // A full pipe would block the plugin.
         tokio::spawn(async move { tokio::io::copy(&mut stdout, &mut tokio::io::sink()).await });
-        Ok(Process { child, address })
+        Ok(Process { child, address, log })
     }
 
     async fn first_line(
@@ -131,9 +134,14 @@ impl Process {
         self.child.id()
     }
 
-    /// Waits until the process has ended, and says how.
+    /// Waits until the process has ended and its last words are shown, and says how.
     pub async fn ended(&mut self) -> String {
-        match self.child.wait().await {
+        let ended = self.child.wait().await;
+        if let Some(log) = self.log.take() {
+            // A process of the plugin's own may hold its standard error open for longer.
+            let _ = timeout(LAST_WORDS_WITHIN, log).await;
+        }
+        match ended {
             Ok(status) => status.to_string(),
             Err(error) => error.to_string(),
         }

@@ -4,17 +4,21 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::client::Client;
 use super::log;
 use super::process::{PluginCommand, Process};
 use crate::Error;
 
-/// A plugin that is kept alive until the host is dropped.
+/// How long a plugin may take to end once it was asked, as with go-plugin's client. Then it is killed.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+
+/// A plugin that is kept alive until the host stops it, or is dropped, which kills it.
 #[derive(Debug)]
 pub struct Host {
     state: watch::Receiver<State>,
+    stopping: watch::Sender<bool>,
     supervisor: JoinHandle<()>,
 }
 
@@ -33,7 +37,8 @@ impl Host {
         let process = command.start().await?;
         let client = Client::connect(process.address()).await?;
         let (sender, state) = watch::channel(State::Up(client));
-        Ok(Self { state, supervisor: tokio::spawn(supervise(command, process, sender)) })
+        let (stopping, wanted) = watch::channel(false);
+        Ok(Self { state, stopping, supervisor: tokio::spawn(supervise(command, process, sender, wanted)) })
     }
 
     /// The running plugin.
@@ -46,6 +51,22 @@ impl Host {
             State::Down(why) => Err(Error::PluginDown { why: why.clone() }),
         }
     }
+
+    /// Asks the plugin to end, and waits until it has. One that does not is killed when the host is dropped.
+    pub async fn stop(&self) {
+        self.stopping.send_replace(true);
+        let Ok(client) = self.client() else { return };
+        let mut state = self.state.clone();
+        let ended = async {
+            if client.shut_down().await.is_ok() {
+                // Of a supervisor that is gone, the process is gone too.
+                let _ = state.wait_for(|state| matches!(state, State::Down(_))).await;
+            }
+        };
+        if timeout(ENDS_WITHIN, ended).await.is_err() {
+            log::write("The plugin does not end by itself and is killed.");
+        }
+    }
 }
 
 impl Drop for Host {
@@ -55,7 +76,12 @@ impl Drop for Host {
     }
 }
 
-async fn supervise(command: PluginCommand, first: Process, state: watch::Sender<State>) {
+async fn supervise(
+    command: PluginCommand,
+    first: Process,
+    state: watch::Sender<State>,
+    stopping: watch::Receiver<bool>,
+) {
     let mut restarts = Restarts::default();
     let mut process = Some(first);
     loop {
@@ -63,6 +89,10 @@ async fn supervise(command: PluginCommand, first: Process, state: watch::Sender<
             Some(mut running) => {
                 let started = Instant::now();
                 let how = format!("it ended with {}", running.ended().await);
+                if *stopping.borrow() {
+                    state.send_replace(State::Down("it was told to end".to_owned()));
+                    return;
+                }
                 (started.elapsed(), how)
             }
             None => match restart(&command).await {

@@ -30,7 +30,7 @@ const BODY_LIMIT: usize = 4 << 20;
 /// What one run of `seismo try` holds.
 #[derive(Debug)]
 pub struct Session {
-    host: Host,
+    host: Arc<Host>,
     /// Never held across an await.
     source: RwLock<Arc<DataSource>>,
     clock: Clock,
@@ -39,8 +39,8 @@ pub struct Session {
 
 impl Session {
     /// A session over a running plugin and one data source.
-    pub fn new(host: Host, source: DataSource, clock: Clock) -> Self {
-        Self { host, source: RwLock::new(Arc::new(source)), clock, live: Arc::default() }
+    pub fn new(host: impl Into<Arc<Host>>, source: DataSource, clock: Clock) -> Self {
+        Self { host: host.into(), source: RwLock::new(Arc::new(source)), clock, live: Arc::default() }
     }
 
     fn source(&self) -> Arc<DataSource> {

@@ -32,11 +32,17 @@ impl Baseline {
     /// Where the next sample is expected; `None` while a quarter of the window, at most 32 samples, has not been seen.
     pub(crate) fn expectation(&self) -> Option<Expectation> {
         let sorted = self.order.sorted();
-        if sorted.len() < (self.order.length() / 4).min(LEAST_SAMPLES) {
+        if self.learning().is_some() {
             return None;
         }
         let value = median_sorted(sorted);
         Some(Expectation { value, sigma: spread_sorted(sorted, value) })
+    }
+
+    /// How many samples there are and how many it takes, while it expects nothing yet.
+    pub(crate) fn learning(&self) -> Option<(usize, usize)> {
+        let (found, needed) = (self.order.sorted().len(), (self.order.length() / 4).min(LEAST_SAMPLES));
+        (found < needed).then_some((found, needed))
     }
 
     /// How many standard deviations `value` lies above what was expected; infinite where nothing ever varied.
@@ -126,8 +132,9 @@ mod tests {
         let mut baseline = Baseline::new(&[], 8);
         baseline.push(4.0);
         baseline.push(f64::NAN);
-        assert_eq!(baseline.expectation(), None);
+        assert_eq!((baseline.expectation(), baseline.learning()), (None, Some((1, 2))));
         baseline.push(6.0);
+        assert_eq!(baseline.learning(), None);
         assert_eq!(baseline.expectation().map(|expected| expected.value), Some(5.0));
         let expected = Expectation { value: 5.0, sigma: 2.0 };
         assert_eq!((baseline.units(9.0, expected), baseline.units(4.0, expected)), (2.0, -0.5));

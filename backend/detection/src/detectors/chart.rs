@@ -14,6 +14,9 @@ pub(crate) trait Chart: Clone + Debug + Send + Sync + 'static {
     /// Where the next residual is expected and how far the chart, with it, goes towards its limit; `None` for a gap.
     fn step(&mut self, residual: f64) -> Option<(Expectation, f64)>;
 
+    /// How many samples it has seen and how many it needs, while those are too few.
+    fn learning(&self) -> Option<(usize, usize)>;
+
     /// Memory beside the struct itself, in bytes, about.
     fn bytes(&self) -> usize;
 }
@@ -74,6 +77,10 @@ impl<C: Chart> Fitted for Charted<C> {
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.chart.bytes() + self.season.bytes()
+    }
+
+    fn learning(&self) -> Option<(usize, usize)> {
+        self.chart.learning()
     }
 
     fn season(&self) -> Option<usize> {

@@ -197,6 +197,10 @@ impl Chart for Sums {
         Some((expectation, ratio))
     }
 
+    fn learning(&self) -> Option<(usize, usize)> {
+        self.baseline.learning()
+    }
+
     fn bytes(&self) -> usize {
         self.baseline.bytes() + 8 * self.relearn
     }

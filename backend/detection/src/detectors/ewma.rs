@@ -152,6 +152,10 @@ impl Chart for Mean {
         found
     }
 
+    fn learning(&self) -> Option<(usize, usize)> {
+        self.baseline.learning()
+    }
+
     fn bytes(&self) -> usize {
         self.baseline.bytes()
     }

@@ -133,4 +133,8 @@ impl Fitted for Identifier {
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.baseline.bytes()
     }
+
+    fn learning(&self) -> Option<(usize, usize)> {
+        self.baseline.learning()
+    }
 }

@@ -241,6 +241,11 @@ impl Fitted for Residuals {
         size_of::<Self>() + self.window.bytes() + self.season.bytes()
     }
 
+    fn learning(&self) -> Option<(usize, usize)> {
+        let (found, needed) = (self.window.sorted().len(), LEAST_RESIDUALS - 1);
+        (found < needed).then_some((found, needed))
+    }
+
     fn season(&self) -> Option<usize> {
         self.season.length
     }

@@ -156,4 +156,10 @@ impl Fitted for Rolling {
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.before.capacity() * 8
     }
+
+    fn learning(&self) -> Option<(usize, usize)> {
+        let found = self.before.iter().filter(|seen| !seen.is_nan()).count();
+        let needed = (self.window / 4).max(1);
+        (found < needed).then_some((found, needed))
+    }
 }

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seismo_detection::{Blocks, GroupFits, Timeline};
 use seismo_series::{GridRange, Labels, Series};
+use seismo_sources::LeftOut;
 
 use super::LIFETIME_MS;
 use crate::plan::Plan;
 
 /// How many samples pile up before old ones are let go in one sweep.
 const SWEEP: i64 = 256;
+
+/// The most things said by a server that are kept.
+const MOST_SAID: usize = 50;
 
 /// What is kept of one query.
 #[derive(Debug, Default)]
@@ -26,8 +30,14 @@ pub struct Entry {
     since_ms: i64,
     /// How far before the end of `known` queries have reached.
     reach: i64,
+    /// How far before there they have scored, which is further where open events are asked for.
+    scored_reach: i64,
     /// The query as the source was last asked.
     executed: String,
+    /// Samples of the known instants that cannot be scored.
+    left_out: LeftOut,
+    /// What the server had to say of what is known.
+    said: BTreeSet<String>,
 }
 
 /// Samples that may still change, as they were fetched last.
@@ -41,6 +51,8 @@ pub struct Tail {
     pub range: GridRange,
     /// The series that have a sample there.
     pub series: BTreeMap<Labels, Vec<f64>>,
+    /// Samples there that cannot be scored.
+    pub left_out: LeftOut,
 }
 
 impl Entry {
@@ -107,6 +119,30 @@ impl Entry {
         }
     }
 
+    /// Keeps what an answer says beside its samples, of which those of `settled` are.
+    pub fn note(&mut self, settled: GridRange, left_out: &LeftOut, said: &[String]) {
+        if settled.is_empty() {
+            return;
+        }
+        self.left_out.add(&left_out.within(settled));
+        let room = MOST_SAID.saturating_sub(self.said.len());
+        self.said.extend(said.iter().take(room).cloned());
+    }
+
+    /// Samples of `range` that cannot be scored, settled or not.
+    pub fn left_out(&self, range: GridRange) -> LeftOut {
+        let mut all = self.left_out.within(range);
+        if let Some(tail) = &self.tail {
+            all.add(&tail.left_out.within(range));
+        }
+        all
+    }
+
+    /// What the server had to say of what is known.
+    pub fn said(&self) -> impl Iterator<Item = &String> {
+        self.said.iter()
+    }
+
     /// Keeps the last look at what follows the settled samples.
     pub fn look(&mut self, tail: Tail) {
         self.tail = Some(tail);
@@ -163,20 +199,24 @@ impl Entry {
         self.fits.insert(thing, fits);
     }
 
-    /// Lets go of what lies further back than queries have reached so far.
-    pub fn trim(&mut self, asked_from: i64) {
+    /// Lets go of what lies further back than queries have reached so far: of series that end before `asked_from`, and of what
+    /// no score from `scored_from` on needs.
+    pub fn trim(&mut self, asked_from: i64, scored_from: i64) {
         let Some(known) = self.known else { return };
         self.reach = self.reach.max(known.to - asked_from);
+        self.scored_reach = self.scored_reach.max(known.to - scored_from);
         let keep = known.to - self.reach;
         if known.from + SWEEP > keep {
             return;
         }
         let range = GridRange { from: keep, to: known.to };
         self.known = Some(range);
+        self.left_out = self.left_out.within(range);
         let present = self.present(GridRange { from: keep, to: i64::MAX });
         self.series.retain(|labels, _| present.contains(labels));
+        let scored = keep.min(known.to - self.scored_reach);
         for timeline in self.series.values_mut() {
-            timeline.forget_before(keep);
+            timeline.forget_before(scored);
         }
     }
 
@@ -185,7 +225,10 @@ impl Entry {
         let series = self.series.iter().map(|(labels, timeline)| labels_bytes(labels) + timeline.bytes());
         let tail = self.tail.iter().flat_map(|tail| &tail.series);
         let fits = self.fits.iter().map(|(thing, fits)| labels_bytes(thing) + fits.bytes());
+        let said = self.said.iter().map(|text| text.len() + 48).sum::<usize>();
         series.sum::<usize>()
+            + self.left_out.bytes()
+            + said
             + fits.sum::<usize>()
             + tail.map(|(labels, values)| labels_bytes(labels) + values.capacity() * 8).sum::<usize>()
     }

@@ -8,10 +8,12 @@ use seismo_sources::{ForwardedHeaders, SourceQuery};
 use serde_json::json;
 
 use crate::plan::Plan;
+use crate::query::Output;
 use crate::settings::Identity;
 
 /// Everything that samples and scores follow from. What is not in here can be changed without a fetch or a fit: the range, the
-/// number of rows, threshold, direction, severity scheme, what is too small to matter or not reported, output, legend.
+/// number of rows, threshold, direction, severity scheme, what is too small to matter or not reported, output (but for `age`, which
+/// looks at more series than all others), legend.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     identity: Identity,
@@ -23,6 +25,7 @@ pub struct Key {
     knowledge: Arc<Knowledge>,
     offset_ms: i64,
     together: Option<Together>,
+    aged: bool,
     members: String,
     algorithm: &'static str,
 }
@@ -55,6 +58,7 @@ impl Key {
             knowledge: Arc::clone(&plan.known.knowledge),
             offset_ms: plan.known.offset_ms,
             together: plan.together.clone(),
+            aged: plan.output == Output::Age,
             members: json!(plan.ensemble.members().iter().map(member).collect::<Vec<_>>()).to_string(),
             algorithm: plan.preset.algorithm(),
         }
@@ -80,6 +84,7 @@ pub(crate) fn for_tests(identity: Identity, service: &str) -> Key {
         knowledge: Arc::default(),
         offset_ms: 0,
         together: None,
+        aged: false,
         members: String::new(),
         algorithm: "classic-1",
     }

@@ -1,8 +1,8 @@
 //! What is kept between queries: settled samples, fits and scores. Bounded by bytes; what was used least recently goes
 //! first.
 //!
-//! Whatever is kept, the rows of an answer are those of a cold one for the same samples. Two things follow the moment
-//! rather than the samples, cached or not: what a fetch had to leave out, and what the server had to say.
+//! Whatever is kept, the rows of an answer are those of a cold one for the same samples, and so are the counts of what was
+//! left out. What the server said of settled samples is kept beside them.
 
 mod entry;
 mod key;

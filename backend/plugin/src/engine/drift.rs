@@ -1,7 +1,6 @@
 //! Whether alarms come as often as the budget says: scores that no longer fit a series are told of.
 
 use seismo_detection::{AlarmBudget, alarm_starts};
-use seismo_series::Labels;
 
 use crate::frame::{Judged, Notice};
 use crate::plan::Plan;
@@ -31,12 +30,9 @@ impl Alarms {
     }
 }
 
-/// What to tell where alarms come more than twice as often as the budget allows, beyond chance: more than twice the standard
+/// What to tell, of series by name, where alarms come more than twice as often as the budget allows, beyond chance: more than twice the standard
 /// deviation of a Poisson count. Incidents raise alarms, too: so it is a remark, and no fault.
-pub(super) fn drift<'a>(
-    plan: &Plan,
-    all: impl Iterator<Item = (&'a Labels, Alarms)> + Clone,
-) -> Option<Notice> {
+pub(super) fn drift<'a>(plan: &Plan, all: impl Iterator<Item = (&'a str, Alarms)> + Clone) -> Option<Notice> {
     let budget = plan.verdict.budget?.asked.per_week();
     let (count, weeks) = all
         .clone()
@@ -45,11 +41,11 @@ pub(super) fn drift<'a>(
     if count < FEW || surely <= TIMES * budget * weeks {
         return None;
     }
-    let (labels, most) = all.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.0.cmp(a.0)))?;
+    let (name, most) = all.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.0.cmp(a.0)))?;
     Some(Notice::info(format!(
         "{count} alarms in {weeks:.2} series-weeks are {:.1} a week and series; the budget is {budget}. Either much has \
          happened, or these series are not yet what they will be: a longer history, a valid value range or excluded windows \
-         help (the most in {labels}: {}).",
+         help (the most in {name}: {}).",
         count as f64 / weeks,
         most.count,
     )))

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use seismo_detection::Timeline;
-use seismo_series::{GridRange, Labels};
-use seismo_sources::{Dropped, FetchRequest, Fetched, ForwardedHeaders, OverCap, Source, SourceError};
+use seismo_series::{GridRange, Labels, format_duration_ms};
+use seismo_sources::{
+    Dropped, FetchRequest, Fetched, ForwardedHeaders, LeftOut, OverCap, Source, SourceError,
+};
 
+use super::notes::note;
 use crate::PluginError;
 use crate::cache::{Entry, Slot, Tail};
 use crate::plan::Plan;
+use crate::query::Output;
 use crate::telemetry::Telemetry;
 
 /// Who asks which source.
@@ -82,14 +86,14 @@ pub(super) async fn gather(
     // What may still change is always looked at from its beginning, so that it can be kept once it is settled.
     let wanted = GridRange { from: plan.gathered.from.min(plan.settled_to), to: plan.range.to };
     entry.renew(plan, wanted);
-    gathering.series_of(entry, wanted, arrived).await?;
-    let present = gathering.capped(entry, wanted)?;
+    gathering.series_of(entry, wanted, arrived).await.map_err(|error| beyond_cap(plan, error))?;
+    let present = gathering.capped(entry, wanted).map_err(|error| beyond_cap(plan, error))?;
     plan.check_work(present.len())?;
     let range = gathering.out.range;
     let shown: BTreeSet<Labels> = entry.present(range).intersection(&present).cloned().collect();
-    // Of groups, the history has been gathered already.
-    if plan.together.is_none() {
-        gathering.history_of(entry, &shown, range.from).await?;
+    // Of groups, the history has been gathered already, and an age needs no score.
+    if plan.together.is_none() && plan.output != Output::Age {
+        gathering.history_of(entry, &shown, plan.scored.from).await?;
     }
     let mut out = gathering.out;
     entry.executed().clone_into(&mut out.executed);
@@ -97,7 +101,26 @@ pub(super) async fn gather(
         .into_iter()
         .filter_map(|labels| entry.take(&labels).map(|(timeline, tail)| (labels, timeline, tail)))
         .collect();
+    note(plan, entry, &mut out);
     Ok(out)
+}
+
+/// Too many series, where those count that had a sample at any time in the history: another way out than elsewhere.
+fn beyond_cap(plan: &Plan, error: PluginError) -> PluginError {
+    match error {
+        PluginError::Source(SourceError::TooManySeries { total, cap }) if plan.output == Output::Age => {
+            let history = format_duration_ms(plan.history.history_ms);
+            PluginError::field(
+                "output",
+                format!(
+                    "\"age\" is of every series with a sample in the history of {history}, and these are {total}, more than \
+                     the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries in the \
+                     data source's settings"
+                ),
+            )
+        }
+        other => other,
+    }
 }
 
 impl Gathering<'_> {
@@ -176,10 +199,16 @@ impl Gathering<'_> {
                     (series.labels.clone(), series.values[at..].to_vec())
                 });
                 let series = rest.filter(|(_, values)| values.iter().any(|value| !value.is_nan())).collect();
-                tail = Some(Tail { fetch: self.slot.fetched(), asked_to: wanted.to, range, series });
+                let left_out = answer.left_out.within(GridRange { from: to, to: i64::MAX });
+                tail =
+                    Some(Tail { fetch: self.slot.fetched(), asked_to: wanted.to, range, series, left_out });
             }
             self.out.notices.extend(answer.notices.iter().cloned());
             self.out.dropped.extend(answer.dropped.iter().cloned());
+        }
+        for answer in &fetched {
+            let range = GridRange { from: answer.range.from, to: answer.range.to.min(to) };
+            entry.note(range, &answer.left_out, &answer.notices);
         }
         let executed = fetched.last().map(|answer| answer.executed.clone()).unwrap_or_default();
         let series: Vec<_> = fetched.into_iter().map(|answer| answer.series).collect();
@@ -234,6 +263,8 @@ impl Gathering<'_> {
         let answer =
             self.fetch(range, OverCap::Refuse, missing.len(), Some(Arc::new(missing.clone()))).await?;
         entry.prepend(self.plan, &missing, index, &answer.series);
+        // How many samples were left out is told of the range, whatever part of the history was fetched for it.
+        entry.note(answer.range, &LeftOut::default(), &answer.notices);
         self.out.notices.extend(answer.notices);
         self.out.dropped.extend(answer.dropped);
         Ok(())

@@ -1,7 +1,10 @@
 //! The way of a query: plan, gather, score, judge, frame.
 
+mod age;
 mod drift;
 mod gather;
+mod gone;
+mod notes;
 mod pool;
 mod score;
 mod together;
@@ -20,9 +23,10 @@ use crate::PluginError;
 use crate::cache::{Cache, Key, Slot};
 use crate::frame::Frame;
 use crate::plan::{Asked, Plan};
-use crate::query::Query;
+use crate::query::{Output, Query};
 use crate::settings::Instance;
 use crate::telemetry::Telemetry;
+use age::age;
 use gather::{Asker, gather};
 use score::{Scoring, score};
 use together::score_together;
@@ -118,8 +122,10 @@ impl Engine {
         let scored = tokio::spawn(async move {
             let timer = engine.telemetry.score_seconds.start_timer();
             let (pool, telemetry, together) = (&engine.pool, &engine.telemetry, plan.together.clone());
+            let output = plan.output;
             let scoring = Scoring { plan, gathered, budget };
             let frames = match together {
+                None if output == Output::Age => age(pool, telemetry, scoring, &mut entry).await,
                 None => score(pool, telemetry, scoring, &mut entry).await,
                 Some(together) => score_together(pool, telemetry, scoring, &together, &mut entry).await,
             };

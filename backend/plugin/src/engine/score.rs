@@ -10,10 +10,11 @@ use seismo_sources::Dropped;
 use super::Pool;
 use super::drift::{Alarms, drift};
 use super::gather::Gathered;
+use super::gone::{Seen, gone};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Listing, Notice, alert_frame, events_frame, legend, panel_frame,
+    Alert, Background, Frame, Judged, Listing, Notice, events_frame, legends, panel_frame, told_apart,
 };
 use crate::plan::Plan;
 use crate::query::Output;
@@ -30,11 +31,15 @@ pub(super) struct Scoring {
 
 /// One series after scoring.
 struct Done {
+    /// The name that people know it by.
+    name: String,
     labels: Labels,
     timeline: Option<Timeline>,
     frame: Option<Frame>,
     /// Where the output is a list of events.
     listing: Option<Listing>,
+    /// Whether there is a frame that holds no number, for there is none of this output.
+    numberless: bool,
     members: Vec<MemberState>,
     observed: usize,
     alarms: Alarms,
@@ -46,6 +51,8 @@ struct Done {
     /// Rows without a sample, of `rows`.
     missing: usize,
     rows: usize,
+    /// Where it has samples.
+    seen: Option<Seen>,
 }
 
 /// Scores all series; their frames are in the order of the labels.
@@ -60,6 +67,9 @@ pub(super) async fn score(
 ) -> Result<Vec<Frame>, PluginError> {
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, dropped, executed, .. } = gathered;
+    let (found, scored) = (series.len(), GridRange { from: plan.scored.from, to: range.to });
+    let names = names(&plan, series.iter().map(|(labels, ..)| labels).collect(), &executed);
+    let series: Vec<_> = names.into_iter().zip(series).collect();
     let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
     let held = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&held);
@@ -68,9 +78,9 @@ pub(super) async fn score(
         (count.fetch_add(bytes, Ordering::SeqCst) + bytes <= budget).then_some(timeline)
     };
     let done = pool
-        .map(series, move |(labels, timeline, tail)| {
+        .map(series, move |(name, series)| {
             let (plan, executed, dropped) = &shared;
-            one(plan, range, executed, dropped, labels, timeline, &tail, &keep)
+            one(plan, scored, executed, dropped, name, series, &keep)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
@@ -82,7 +92,7 @@ pub(super) async fn score(
         }
     }
     let mut notices: Vec<_> = notices.into_iter().map(Notice::warning).collect();
-    notices.extend(remarks(&plan, &done));
+    notices.extend(remarks(&plan, range, &done));
     let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for done in done {
         if let Some(timeline) = done.timeline {
@@ -94,12 +104,12 @@ pub(super) async fn score(
     if held.load(Ordering::SeqCst) > budget {
         entry.reset();
     }
-    entry.trim(plan.range.from);
-    Ok(finished(&plan, range, executed, notices, frames, listings))
+    entry.trim(plan.range.from, plan.scored.from);
+    Ok(finished(&plan, range, executed, notices, frames, listings, found))
 }
 
-/// The frames of an answer with its notices: on the first one, or, in a panel without a series, on a frame of their own. A list
-/// of events is one frame in any case.
+/// The frames of an answer with its notices: on the first frame, or where there is none on one without fields, which Grafana's
+/// alert rules read as no data. A list of events is one frame in any case. `found`: how many series or groups have a sample.
 pub(super) fn finished(
     plan: &Plan,
     range: GridRange,
@@ -107,15 +117,16 @@ pub(super) fn finished(
     mut notices: Vec<Notice>,
     mut frames: Vec<Frame>,
     listings: Vec<Listing>,
+    found: usize,
 ) -> Vec<Frame> {
-    if frames.is_empty() && listings.is_empty() && matches!(plan.output, Output::Panel | Output::Events) {
-        notices.push(Notice::info(nothing(plan, range)));
+    if frames.is_empty() && listings.is_empty() {
+        notices.push(Notice::info(nothing(plan, range, found)));
     }
     if plan.output == Output::Events {
         let (frame, left_out) = events_frame(plan, range, listings, &executed);
         notices.extend(left_out);
         frames.push(frame);
-    } else if frames.is_empty() && plan.output == Output::Panel {
+    } else if frames.is_empty() {
         frames.push(Frame { executed, ..Frame::default() });
     }
     if let Some(first) = frames.first_mut() {
@@ -126,18 +137,23 @@ pub(super) fn finished(
     frames
 }
 
-#[expect(clippy::too_many_arguments, reason = "one job of the pool: everything that one series needs")]
+/// The names of the series. A list of events has them as text alone, so there no two are alike.
+pub(super) fn names(plan: &Plan, series: Vec<&Labels>, executed: &str) -> Vec<String> {
+    let names = legends(&plan.legend, &series, executed);
+    if plan.output == Output::Events { told_apart(names, &series) } else { names }
+}
+
 fn one(
     plan: &Plan,
     range: GridRange,
     executed: &str,
     dropped: &[Dropped],
-    labels: Labels,
-    mut timeline: Timeline,
-    tail: &[f64],
+    name: String,
+    (labels, mut timeline, tail): (Labels, Timeline, Vec<f64>),
     keep: &impl Fn(Timeline) -> Option<Timeline>,
 ) -> Done {
-    let mut scored = timeline.score(range, tail);
+    let mut scored = timeline.score(range, &tail);
+    let seen = Seen::among(range.from, &timeline.samples(range, &tail));
     let timeline = keep(timeline);
     let background = Background {
         members: std::mem::take(&mut scored.members),
@@ -145,19 +161,33 @@ fn one(
         block_from: scored.block_from,
         observed: scored.observed,
     };
-    let judged = Judged::new(scored, &plan.verdict, &plan.unreported);
-    let frame = match plan.output {
-        Output::Panel => Some(panel_frame(plan, &labels, &judged, &background, executed, dropped)),
-        Output::Events => None,
-        _ => alert_frame(plan, &labels, &judged, executed),
+    let whole = Judged::new(scored, &plan.verdict, &plan.unreported);
+    let (mut frame, mut listing, mut numberless) = (None, None, false);
+    let judged = match plan.output {
+        Output::Panel => {
+            let judged = whole.starting_at(plan.range.from);
+            frame = Some(panel_frame(plan, (&name, &labels), &judged, &background, executed, dropped));
+            judged
+        }
+        Output::Events => {
+            let judged = whole.starting_at(plan.range.from);
+            listing = Some(Listing::new(plan, &name, &labels, &judged, None));
+            judged
+        }
+        _ => {
+            let alert = Alert::new(plan, whole);
+            frame = alert.frame(plan, &name, &labels, executed);
+            numberless = frame.as_ref().is_some_and(Frame::has_no_number);
+            alert.into_judged()
+        }
     };
-    let listing = (plan.output == Output::Events)
-        .then(|| Listing::new(plan, &legend(&plan.legend, &labels, executed), &labels, &judged, None));
     Done {
+        name,
         labels,
         timeline,
         frame,
         listing,
+        numberless,
         votes: Votes::of(&judged, &background.members),
         members: background.members,
         observed: background.observed,
@@ -167,11 +197,12 @@ fn one(
         unreported: judged.unreported,
         missing: judged.rows.len() - judged.observed,
         rows: judged.rows.len(),
+        seen,
     }
 }
 
 /// What a person should know of the answer as a whole.
-fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
+fn remarks(plan: &Plan, range: GridRange, done: &[Done]) -> Vec<Notice> {
     let mut remarks = Vec::new();
     let full = usize::try_from(plan.grid.samples_in(plan.history.history_ms)).unwrap_or(usize::MAX);
     let short: Vec<usize> =
@@ -187,7 +218,10 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
         )));
     }
     remarks.extend(missing(done));
-    remarks.extend(drift(plan, done.iter().map(|done| (&done.labels, done.alarms))));
+    remarks.extend(numberless(plan, done));
+    let seen = done.iter().filter_map(|done| Some((done.name.as_str(), done.seen?)));
+    remarks.extend(gone(plan, range, done.len(), seen));
+    remarks.extend(drift(plan, done.iter().map(|done| (done.name.as_str(), done.alarms))));
     let unreported: usize = done.iter().map(|done| done.unreported).sum();
     if unreported > 0 {
         remarks.push(Notice::info(format!(
@@ -228,19 +262,33 @@ fn remarks(plan: &Plan, done: &[Done]) -> Vec<Notice> {
 /// Which series have gaps, the worst by name: missing data is told, and never scored.
 fn missing(done: &[Done]) -> Option<Notice> {
     let with_gaps = done.iter().filter(|done| done.missing > 0);
-    let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.labels.cmp(&a.labels)))?;
+    let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.name.cmp(&a.name)))?;
     Some(Notice::info(format!(
         "Samples are missing in {} of {} series (the most in {}: {} of {}). A missing sample is a gap: it is not scored.",
         with_gaps.count(),
         done.len(),
-        worst.labels,
+        worst.name,
         worst.missing,
         worst.rows,
     )))
 }
 
-/// Why there is no series.
-fn nothing(plan: &Plan, range: GridRange) -> String {
+/// For which series there is no number of this output, so that nobody waits for an alert on it.
+fn numberless(plan: &Plan, done: &[Done]) -> Option<Notice> {
+    let count = done.iter().filter(|done| done.numberless).count();
+    (count > 0).then(|| {
+        Notice::warning(format!(
+            "The output {:?} has no number for {count} of {} series, because no detector of the query ({}) offers an expected \
+             value there: such a series has one row with null.",
+            plan.output.id(),
+            done.len(),
+            plan.names.join(", "),
+        ))
+    })
+}
+
+/// Why there is no frame.
+fn nothing(plan: &Plan, range: GridRange, found: usize) -> String {
     if range.is_empty() {
         let interval = plan.history.interval;
         let late = match plan.known.offset_ms {
@@ -251,5 +299,15 @@ fn nothing(plan: &Plan, range: GridRange) -> String {
             "The time range holds no interval of {interval} that was over{late}: choose a longer range or a shorter interval."
         );
     }
-    "The query found no series with samples in this time range.".to_owned()
+    if plan.output == Output::Age {
+        let history = format_duration_ms(plan.history.history_ms);
+        return format!(
+            "The query found no series with a sample in the history of {history} before the end of the time range."
+        );
+    }
+    match (found, &plan.together) {
+        (0, _) => "The query found no series with samples in this time range.".to_owned(),
+        (found, None) => format!("None of {found} series has a score in this time range."),
+        (found, Some(_)) => format!("None of {found} groups has a score in this time range."),
+    }
 }

@@ -9,12 +9,12 @@ use seismo_sources::Dropped;
 
 use super::Pool;
 use super::gather::Gathered;
+use super::gone::{Seen, gone};
 use super::score::{Scoring, finished};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{
-    Background, Frame, Judged, Listing, Member, Notice, alert_frame, blamed, contribution_names, legend,
-    together_frame,
+    Alert, Background, Frame, Judged, Listing, Member, Notice, blamed, legends, metric_names, together_frame,
 };
 use crate::plan::Plan;
 use crate::query::Output;
@@ -22,9 +22,21 @@ use crate::telemetry::Telemetry;
 
 /// The metrics of one thing, ready to be scored.
 struct Job {
+    name: String,
     thing: Labels,
     metrics: BTreeMap<Labels, Vec<f64>>,
     fits: GroupFits,
+}
+
+/// The groups of an answer.
+struct Groups {
+    jobs: Vec<Job>,
+    /// The names of those that have too few metrics.
+    alone: Vec<String>,
+    /// The names of all metrics, by the labels of their series.
+    names: BTreeMap<Labels, String>,
+    /// Whether the series, which went back to the cache, fit into it.
+    fits_in: bool,
 }
 
 /// One group after scoring.
@@ -35,6 +47,8 @@ struct Done {
     /// Where the output is a list of events.
     listing: Option<Listing>,
     state: Option<MemberState>,
+    /// Whether a row of the range has a value.
+    observed: bool,
     scored: usize,
     by_severity: [usize; 4],
 }
@@ -54,8 +68,10 @@ pub(super) async fn score_together(
     let Scoring { plan, gathered, budget } = scoring;
     let mut notices: Vec<_> = gathered.notices.iter().cloned().map(Notice::warning).collect();
     let range = GridRange { from: plan.range.from, to: gathered.range.to.max(plan.range.from) };
+    let scored = GridRange { from: plan.scored.from, to: range.to };
     let (executed, dropped) = (gathered.executed.clone(), gathered.dropped.clone());
-    let (jobs, alone, fits_in) = jobs(gathered, together, budget, entry)?;
+    let Groups { jobs, alone, names, fits_in } = groups(&plan, gathered, together, budget, entry)?;
+    notices.extend(stopped(&plan, range, &jobs, &names));
     if !alone.is_empty() {
         notices.push(Notice::warning(format!(
             "{} of the groups have fewer than {LEAST_METRICS} metrics and are left out (the first: {}).",
@@ -63,16 +79,17 @@ pub(super) async fn score_together(
             alone[0],
         )));
     }
-    let shared = (Arc::clone(&plan), together.clone(), executed.clone(), dropped);
+    let shared = (Arc::clone(&plan), names, executed.clone(), dropped);
     let first = plan.gathered.from;
     let done = pool
         .map(jobs, move |job| {
-            let (plan, together, executed, dropped) = &shared;
-            one(plan, together, range, first, executed, dropped, job)
+            let (plan, names, executed, dropped) = &shared;
+            one(plan, names, scored, first, executed, dropped, job)
         })
         .await
         .inspect_err(|_| telemetry.panics.inc())?;
     notices.extend(learning(&done));
+    let found = done.iter().filter(|done| done.observed).count();
     let kept_from = entry.known().map_or(range.from, |known| known.from);
     let (mut frames, mut listings) = (Vec::with_capacity(done.len()), Vec::new());
     for mut done in done {
@@ -85,20 +102,20 @@ pub(super) async fn score_together(
     if !fits_in || entry.bytes() > budget {
         entry.reset();
     }
-    entry.trim(plan.gathered.from);
-    Ok(finished(&plan, range, executed, notices, frames, listings))
+    entry.trim(plan.gathered.from, plan.gathered.from);
+    Ok(finished(&plan, range, executed, notices, frames, listings, found))
 }
 
-/// The groups that can be scored, those that have too few metrics, and whether the series, which go back to `entry`, fit into
-/// `budget` bytes.
-fn jobs(
+/// Groups the series, which go back to `entry` where they fit into `budget` bytes.
+fn groups(
+    plan: &Plan,
     gathered: Gathered,
     together: &Together,
     budget: usize,
     entry: &mut Entry,
-) -> Result<(Vec<Job>, Vec<Labels>, bool), PluginError> {
+) -> Result<Groups, PluginError> {
     let mut groups: BTreeMap<Labels, BTreeMap<Labels, Vec<f64>>> = BTreeMap::new();
-    let any = !gathered.series.is_empty();
+    let (any, executed) = (!gathered.series.is_empty(), gathered.executed.clone());
     let mut held = 0;
     for (labels, timeline, tail) in gathered.series {
         let metrics = groups.entry(together.thing(&labels)).or_default();
@@ -111,19 +128,21 @@ fn jobs(
     for (thing, metrics) in &groups {
         together.check(thing, metrics.len())?;
     }
-    let mut alone = Vec::new();
-    groups.retain(|thing, metrics| {
-        let enough = metrics.len() >= LEAST_METRICS;
-        if !enough {
-            alone.push(thing.clone());
+    let kinds: Vec<Vec<Labels>> = groups.values().map(|metrics| metrics.keys().cloned().collect()).collect();
+    let names = metric_names(&plan.legend, together, &kinds);
+    let (mut jobs, mut alone) = (Vec::new(), Vec::new());
+    let things = legends("", &groups.keys().collect::<Vec<_>>(), &executed);
+    for (name, (thing, metrics)) in things.into_iter().zip(groups) {
+        if metrics.len() < LEAST_METRICS {
+            alone.push(name);
+        } else {
+            jobs.push(Job { name, fits: entry.take_fits(&thing), thing, metrics });
         }
-        enough
-    });
-    if any && groups.is_empty() {
+    }
+    if any && jobs.is_empty() {
         return Err(together.too_few().into());
     }
-    let job = |(thing, metrics)| Job { fits: entry.take_fits(&thing), thing, metrics };
-    Ok((groups.into_iter().map(job).collect(), alone, held <= budget))
+    Ok(Groups { jobs, alone, names, fits_in: held <= budget })
 }
 
 /// The blocks of a group lie where those of a series with the labels that name it would.
@@ -131,16 +150,28 @@ fn blocks(plan: &Plan, thing: &Labels) -> Blocks {
     Blocks::new(plan.grid, plan.history.history_ms, thing)
 }
 
+/// Which metrics have stopped.
+fn stopped(plan: &Plan, range: GridRange, jobs: &[Job], names: &BTreeMap<Labels, String>) -> Option<Notice> {
+    let before = usize::try_from(range.from - plan.gathered.from).unwrap_or_default();
+    let all = jobs.iter().flat_map(|job| job.metrics.iter().map(move |metric| (&job.name, metric)));
+    let seen = all.clone().filter_map(|(group, (labels, samples))| {
+        let seen = Seen::among(range.from, samples.get(before..)?)?;
+        Some((format!("{} of {group}", names.get(labels)?), seen))
+    });
+    let seen: Vec<_> = seen.collect();
+    gone(plan, range, all.count(), seen.iter().map(|(name, seen)| (name.as_str(), *seen)))
+}
+
 fn one(
     plan: &Plan,
-    together: &Together,
+    names: &BTreeMap<Labels, String>,
     range: GridRange,
     first: i64,
     executed: &str,
     dropped: &[Dropped],
     job: Job,
 ) -> Done {
-    let Job { thing, metrics, mut fits } = job;
+    let Job { name, thing, metrics, mut fits } = job;
     let unlearnt = plan.known.knowledge.unlearnt.on(plan.grid);
     let group = Group::new(blocks(plan, &thing), first, metrics, unlearnt);
     let mut found = group.score(range, plan.settled_to, &mut fits);
@@ -150,47 +181,47 @@ fn one(
         block_from: found.scored.block_from,
         observed: found.scored.observed,
     };
-    let judged = Judged::new(found.scored, &plan.verdict, &plan.unreported);
-    let name = legend("", &thing, executed);
+    let whole = Judged::new(found.scored, &plan.verdict, &plan.unreported);
     let (mut frame, mut listing) = (None, None);
-    match plan.output {
-        _ if judged.observed == 0 => {}
+    let judged = match plan.output {
         Output::Panel => {
-            let members = members(plan, together, found.contributions);
-            frame = Some(together_frame(
-                plan,
-                (&name, &thing),
-                &members,
-                &judged,
-                &background,
-                executed,
-                dropped,
-            ));
+            let members = members(names, found.contributions);
+            let named = (name.as_str(), &thing);
+            frame = (whole.observed > 0)
+                .then(|| together_frame(plan, named, &members, &whole, &background, executed, dropped));
+            whole
         }
         Output::Events => {
-            let members = members(plan, together, found.contributions);
-            let blame = |at: i64| blamed(&members, usize::try_from(at - judged.first).unwrap_or(usize::MAX));
-            listing = Some(Listing::new(plan, &name, &thing, &judged, Some(&blame)));
+            let members = members(names, found.contributions);
+            let blame = |at: i64| blamed(&members, usize::try_from(at - whole.first).unwrap_or(usize::MAX));
+            listing = (whole.observed > 0).then(|| Listing::new(plan, &name, &thing, &whole, Some(&blame)));
+            whole
         }
-        _ => frame = alert_frame(plan, &thing, &judged, executed).map(|frame| Frame { name, ..frame }),
-    }
+        _ => {
+            let alert = Alert::new(plan, whole);
+            frame = alert.frame(plan, &name, &thing, executed);
+            alert.into_judged()
+        }
+    };
     Done {
         thing,
         fits,
         frame,
         listing,
         state: background.members.into_iter().next(),
+        observed: judged.observed > 0,
         scored: judged.scored,
         by_severity: judged.by_severity,
     }
 }
 
 /// The metrics of a group with the names that people know them by.
-fn members(plan: &Plan, together: &Together, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Member> {
-    let series: Vec<Labels> = contributions.keys().cloned().collect();
-    let names = contribution_names(&plan.legend, together, &series);
-    let named = contributions.into_iter().zip(names);
-    named.map(|((labels, contribution), name)| Member { name, labels, contribution }).collect()
+fn members(names: &BTreeMap<Labels, String>, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Member> {
+    let named = contributions.into_iter().map(|(labels, contribution)| {
+        let name = names.get(&labels).cloned().unwrap_or_default();
+        Member { name, labels, contribution }
+    });
+    named.collect()
 }
 
 /// Which groups are too new to be scored.

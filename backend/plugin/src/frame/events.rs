@@ -55,7 +55,7 @@ impl Listing {
             let at = usize::try_from(event.peak - judged.first).ok();
             let peak = at.and_then(|at| judged.rows.get(at))?;
             let reason = reason(plan, judged, event);
-            let cause = at.and_then(|at| judged.cause(at));
+            let cause = judged.cause_of(event);
             let facts = Facts {
                 cause,
                 value: peak.value,

@@ -7,6 +7,7 @@ use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
 
 use super::judge::{Judged, widen};
+use super::learning::learning;
 use crate::contract::{CONTRACT_VERSION, META_KEY};
 use crate::knowledge::Window;
 use crate::plan::Plan;
@@ -66,6 +67,7 @@ pub(super) fn custom(
         },
         "events": events(plan, judged),
         "excluded": excluded(plan),
+        "learning": learning(plan, judged, background),
         "thinned": thinned,
         "dropped": left_out(judged, dropped),
     });
@@ -119,7 +121,7 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
     judged.events.iter().rev().take(MOST_EVENTS).rev().map(event).collect()
 }
 
-/// Why the peak of an event is unusual, from the numbers that made its score.
+/// Why an event is one: its cause, and of its peak the numbers that made its score.
 pub(super) struct Reason {
     cause: Option<&'static str>,
     statistics: Option<Map<String, Value>>,
@@ -139,7 +141,7 @@ pub(super) fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
     };
     let local_ms = plan.known.knowledge.calendar.local_ms(plan.grid.instant_ms(event.peak));
     Reason {
-        cause: judged.cause(at).map(Cause::id),
+        cause: judged.cause_of(event).map(Cause::id),
         statistics: judged.evidence.get(at).map(strengths),
         // A value that cannot be is no matter of rarity.
         alarms_per_week: plan

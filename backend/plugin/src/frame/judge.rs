@@ -1,7 +1,9 @@
 //! From scores to rows: the verdict on every sample of a series.
 
 pub(crate) use seismo_detection::widen;
-use seismo_detection::{Cause, Event, Evidence, Scored, Severity, ValueRange, Verdict, events, within};
+use seismo_detection::{
+    Cause, Event, Evidence, OpenRow, Scored, Severity, ValueRange, Verdict, deviation, events, within,
+};
 use seismo_series::GridRange;
 
 use crate::contract::BAND_SIGMAS;
@@ -72,6 +74,12 @@ impl Judged {
                 }
             })
             .collect();
+        let votes = scores.votes.into_iter().map(|votes| converted(votes, verdict)).collect();
+        Self::counted(first, rows, votes, scores.evidence)
+    }
+
+    /// Counts over rows, the first of which lies at `first`.
+    fn counted(first: i64, rows: Vec<Row>, votes: Vec<Vec<f32>>, evidence: Vec<Evidence>) -> Self {
         let mut by_severity = [0; 4];
         for severity in
             rows.iter().filter_map(|row| row.severity).filter(|severity| *severity > Severity::None)
@@ -89,9 +97,35 @@ impl Judged {
             by_severity,
             first,
             rows,
-            votes: scores.votes.into_iter().map(|votes| converted(votes, verdict)).collect(),
-            evidence: scores.evidence,
+            votes,
+            evidence,
         }
+    }
+
+    /// The rows from the grid index `from` on alone, with what can be counted over them.
+    #[must_use]
+    pub fn starting_at(mut self, from: i64) -> Self {
+        let gone = usize::try_from(from - self.first).unwrap_or(0).min(self.rows.len());
+        if gone == 0 {
+            return self;
+        }
+        self.rows.drain(..gone);
+        self.votes.iter_mut().for_each(|votes| drop(votes.drain(..gone)));
+        self.evidence.drain(..gone.min(self.evidence.len()));
+        Self::counted(self.first + gone as i64, self.rows, self.votes, self.evidence)
+    }
+
+    /// The rows as far as events depend on them.
+    pub fn open_rows(&self) -> Vec<OpenRow> {
+        let open = |(at, row): (usize, &Row)| OpenRow {
+            value: row.value,
+            expected: row.expected,
+            score: row.score,
+            severity: row.severity.unwrap_or(Severity::None),
+            cause: self.cause(at).unwrap_or_default(),
+            reported: !row.unreported,
+        };
+        self.rows.iter().enumerate().map(open).collect()
     }
 }
 
@@ -127,14 +161,13 @@ impl Row {
         self.range.clip(self.expected + BAND_SIGMAS * self.sigma)
     }
 
-    /// Signed distance from the expected value, in sigmas; NaN where it is unknown or without bound, 0 where nothing is
+    /// Signed distance from the expected value, in sigmas, as [`deviation`] tells it; NaN where it is unknown, 0 where nothing is
     /// reported.
     pub fn deviation(&self) -> f64 {
         if self.unreported {
             return if self.value.is_nan() { f64::NAN } else { 0.0 };
         }
-        let sigmas = (self.value - self.expected) / self.sigma;
-        if sigmas.is_finite() { sigmas } else { f64::NAN }
+        deviation(self.value, self.expected, self.sigma)
     }
 
     /// The severity as a number; NaN where there is no score.
@@ -154,7 +187,7 @@ mod tests {
     use seismo_detection::{DetectionSpec, Scores};
 
     #[test]
-    fn a_deviation_without_bound_is_unknown() {
+    fn a_row_has_a_band_and_a_deviation_also_where_sigma_is_nothing() {
         let range = ValueRange::ANY;
         let row = |sigma| Row {
             value: 2.0,
@@ -166,7 +199,7 @@ mod tests {
             unreported: false,
         };
         assert_eq!(row(0.5).deviation(), 2.0);
-        assert!(row(0.0).deviation().is_nan());
+        assert_eq!(row(0.0).deviation(), 1_000.0);
         assert!(row(f64::NAN).deviation().is_nan());
         assert_eq!((row(0.5).lower(), row(0.5).upper()), (-0.5, 2.5));
     }
@@ -201,6 +234,27 @@ mod tests {
         assert_eq!(scores[..2], [(0.9, 19.0), (0.0, 0.0)]);
         assert!(scores[2].0.is_nan() && scores[2].1.is_nan(), "a gap stays one");
         assert_eq!((judged.unreported, judged.scored, judged.events.len()), (1, 2, 1));
+    }
+
+    #[test]
+    fn rows_that_are_only_looked_back_at_are_not_counted() {
+        let windows = [GridRange { from: 11, to: 12 }];
+        let whole = Judged::new(scored([20.0, 30.0, f64::NAN]), &verdict(ValueRange::ANY), &windows);
+        for (from, rows, scored, unreported, anomalies) in [
+            (0, 3, 2, 1, 1),
+            (10, 3, 2, 1, 1),
+            (11, 2, 1, 1, 0),
+            (12, 1, 0, 0, 0),
+            (13, 0, 0, 0, 0),
+            (99, 0, 0, 0, 0),
+        ] {
+            let late = whole.clone().starting_at(from);
+            assert_eq!(late.rows.len(), rows, "{from}");
+            let counted =
+                (late.scored, late.unreported, late.events.len(), late.by_severity.iter().sum::<usize>());
+            assert_eq!(counted, (scored, unreported, anomalies, anomalies), "{from}");
+            assert_eq!(late.first + late.rows.len() as i64, 13, "{from}");
+        }
     }
 
     #[test]

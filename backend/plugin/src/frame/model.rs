@@ -5,6 +5,11 @@ use seismo_series::Labels;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::contract::{TIME_SERIES, TIME_SERIES_VERSION};
+
+/// What Grafana shows for a field, where nobody chose another name.
+pub const DISPLAY_NAME: &str = "displayNameFromDS";
+
 /// A table of columns of one length.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -20,6 +25,8 @@ pub struct Frame {
     pub executed: String,
     /// Whether the rows are for reading, rather than for drawing.
     pub tabular: bool,
+    /// Whether it is one number over time, as Grafana's data plane defines it: what rules that record a series ask for.
+    pub time_series: bool,
 }
 
 /// One column.
@@ -102,6 +109,12 @@ impl Field {
         self.other_name.as_deref().unwrap_or(self.name)
     }
 
+    /// Gives it the name that people see: that of its series, and a word for what the field says of it.
+    #[must_use]
+    pub fn called(self, series: &str, word: &str) -> Self {
+        self.with(DISPLAY_NAME, format!("{series} {word}"))
+    }
+
     /// Sets an entry of the config.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
@@ -121,6 +134,12 @@ impl Frame {
         })
     }
 
+    /// Whether no cell of its last column, which is one of numbers, holds one.
+    pub fn has_no_number(&self) -> bool {
+        let last = self.fields.last().map(|field| &field.values);
+        matches!(last, Some(Values::Number(cells)) if cells.iter().all(|cell| cell.is_nan()))
+    }
+
     /// Grafana's `meta`; `None` when there is nothing to say.
     pub fn meta(&self) -> Option<Value> {
         let mut meta = Map::new();
@@ -132,6 +151,10 @@ impl Frame {
         }
         if !self.executed.is_empty() {
             meta.insert("executedQueryString".to_owned(), json!(self.executed));
+        }
+        if self.time_series {
+            meta.insert("type".to_owned(), json!(TIME_SERIES));
+            meta.insert("typeVersion".to_owned(), json!(TIME_SERIES_VERSION));
         }
         if self.tabular {
             meta.insert("preferredVisualisationType".to_owned(), json!("table"));

@@ -1,6 +1,6 @@
 //! Why something is unusual, in a sentence for somebody who was woken by it.
 
-use seismo_detection::{Cause, ValueRange};
+use seismo_detection::{Cause, Direction, ValueRange};
 
 use super::figures::{Figures, rarity, sigmas};
 use crate::contract::BAND_SIGMAS;
@@ -24,7 +24,7 @@ impl Facts<'_> {
     pub(super) fn sentence(&self) -> String {
         let mut text = match (&self.blamed, self.cause) {
             (Some(blamed), _) => self.of_group(blamed),
-            (None, Some(Cause::Range)) => return self.impossible(),
+            (None, Some(Cause::Range)) if !self.range.contains(self.value) => return self.impossible(),
             (None, cause) => self.of_series(cause.unwrap_or_default()),
         };
         if let Some(per_week) = self.alarms_per_week {
@@ -56,19 +56,9 @@ impl Facts<'_> {
     }
 
     fn what(&self, cause: Cause) -> &'static str {
-        let falls = self.value < self.expected;
         match cause {
-            Cause::None | Cause::Range => "Anomaly",
-            Cause::Spike if falls => "Sudden drop",
-            Cause::Spike => "Spike",
-            Cause::Season => "Unusual for this time",
-            Cause::LevelShift => "Level shift",
-            Cause::Drift => "Slow drift",
-            Cause::VarianceUp => "Values vary more than usual",
-            Cause::VarianceDown => "Values vary less than usual",
-            Cause::Local => "Far from the values around it",
-            Cause::Record if falls => "Lower than ever seen",
-            Cause::Record => "Higher than ever seen",
+            Cause::None => "Anomaly",
+            cause => cause.word(Direction::of(self.value, self.expected)),
         }
     }
 
@@ -76,11 +66,8 @@ impl Facts<'_> {
         let bound = self.range.clip(self.value);
         let figures = Figures::new(self.value.abs().max(bound.abs()), (self.value - bound).abs());
         let side = if self.value < bound { "below" } else { "above" };
-        format!(
-            "Outside of the valid range: {} is {side} {}",
-            figures.write(self.value),
-            figures.write(bound)
-        )
+        let word = Cause::Range.word(Direction::Both);
+        format!("{word}: {} is {side} {}", figures.write(self.value), figures.write(bound))
     }
 
     fn of_group(&self, blamed: &[(f64, &str)]) -> String {
@@ -131,6 +118,10 @@ mod tests {
             (
                 Facts { sigma: 0.0, deviation: f64::NAN, ..facts(Some(Cause::Record), 97.5) },
                 "Higher than ever seen: 97.5 where 96 was expected, about once in 5 weeks",
+            ),
+            (
+                Facts { alarms_per_week: None, ..facts(Some(Cause::Range), 412.0) },
+                "Outside of the valid range: 412 where 96 ± 36 was expected (+26.3 σ)",
             ),
             (
                 Facts { expected: f64::NAN, sigma: f64::NAN, deviation: f64::NAN, ..facts(None, 0.123_456) },

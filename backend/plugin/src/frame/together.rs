@@ -1,6 +1,6 @@
 //! The panel frame of several metrics that are scored as one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use seismo_detection::{TOGETHER, Together};
 use seismo_series::Labels;
@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use super::explain::{Background, MOST_EVENTS, custom, state};
 use super::judge::{Judged, Row, widen};
 use super::model::{Field, Frame};
-use super::panel::{confidence, severity};
-use super::{legend, thin};
+use super::panel::{called, confidence, severity};
+use super::{legends, thin};
 use crate::contract::{META_KEY, field};
 use crate::plan::Plan;
 
@@ -30,23 +30,30 @@ pub struct Member {
     pub contribution: Vec<f32>,
 }
 
-/// The names of a thing's metrics, by their labels, in that order: the legend, or where there is none the labels that the
-/// thing does not have. Metrics that would have one name have these labels in it.
-pub fn contribution_names(template: &str, together: &Together, series: &[Labels]) -> Vec<String> {
-    let own = |labels: &Labels| legend("", &together.metric(labels), "value");
-    let name = |labels: &Labels| match template.trim() {
-        "" => own(labels),
-        template => legend(template, labels, "value"),
-    };
-    let mut names: Vec<String> = series.iter().map(name).collect();
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    names.iter().for_each(|name| *count.entry(name.clone()).or_default() += 1);
-    for (name, labels) in names.iter_mut().zip(series) {
-        if name.is_empty() || count[name] > 1 {
-            *name = if name.is_empty() { own(labels) } else { format!("{name} {}", own(labels)) };
+/// The names of the metrics of all groups, by the labels of their series: the legend, or where there is none the labels that a
+/// group does not have and in which the metrics differ. Metrics of a group that would have one name have these labels in it.
+pub fn metric_names(template: &str, together: &Together, groups: &[Vec<Labels>]) -> BTreeMap<Labels, String> {
+    let all = || groups.iter().flatten();
+    let kinds: BTreeSet<Labels> = all().map(|labels| together.metric(labels)).collect();
+    let own: BTreeMap<&Labels, String> =
+        kinds.iter().zip(legends("", &kinds.iter().collect::<Vec<_>>(), "value")).collect();
+    let own = |labels: &Labels| own.get(&together.metric(labels)).cloned().unwrap_or_default();
+    if template.trim().is_empty() {
+        return all().map(|labels| (labels.clone(), own(labels))).collect();
+    }
+    let mut named = BTreeMap::new();
+    for group in groups {
+        let those: Vec<&Labels> = group.iter().collect();
+        let names = legends(template, &those, "value");
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        names.iter().for_each(|name| *count.entry(name).or_default() += 1);
+        for (name, labels) in names.iter().zip(group) {
+            let name =
+                if count[name.as_str()] > 1 { format!("{name} {}", own(labels)) } else { name.clone() };
+            named.insert(labels.clone(), name);
         }
     }
-    names
+    named
 }
 
 /// The frame of one group, thinned to about `plan.max_rows` rows. `judged` has the errors as values.
@@ -66,7 +73,7 @@ pub fn together_frame(
     };
     let mut fields = vec![
         Field::time(field::TIME, time),
-        number(field::VALUE, |row| row.value).with("displayNameFromDS", name).with("min", 0),
+        number(field::VALUE, |row| row.value).with("min", 0),
         confidence(number(field::SCORE, |row| row.score)),
         severity(number(field::SEVERITY, Row::severity_number), plan.verdict.scheme),
     ];
@@ -74,13 +81,19 @@ pub fn together_frame(
         let shares = shown.iter().map(|at| widen(member.contribution[*at])).collect();
         let mut share = confidence(Field::number("", &member.labels, shares));
         share.other_name = Some(field::of_metric(&member.name));
-        fields.push(share.with("displayNameFromDS", member.name.as_str()));
+        fields.push(share.called(name, &member.name));
     }
     let mut custom = custom(plan, judged, background, shown.len(), dropped);
     if let Some(Value::Object(seismo)) = custom.get_mut(META_KEY) {
         explain(plan, members, judged, background, seismo);
     }
-    Frame { name: name.to_owned(), fields, custom, executed: executed.to_owned(), ..Frame::default() }
+    Frame {
+        name: name.to_owned(),
+        fields: called(fields, name),
+        custom,
+        executed: executed.to_owned(),
+        ..Frame::default()
+    }
 }
 
 /// Says what is otherwise of a group than of a series.
@@ -139,19 +152,31 @@ mod tests {
         let spec: DetectionSpec =
             serde_json::from_value(json!({ "together": { "by": ["instance"] } })).unwrap();
         let together = spec.together().unwrap().unwrap();
-        let labels = |pairs: &[(&str, &str)]| -> Labels { pairs.iter().copied().collect() };
-        let series = [
-            labels(&[("__name__", "cpu"), ("instance", "a"), ("mode", "idle")]),
-            labels(&[("__name__", "cpu"), ("instance", "a"), ("mode", "user")]),
-            labels(&[("__name__", "up"), ("instance", "a")]),
-        ];
+        let group = |instance: &str| {
+            let labels = |pairs: &[(&str, &str)]| -> Labels {
+                pairs.iter().copied().chain([("instance", instance), ("job", "x")]).collect()
+            };
+            vec![
+                labels(&[("__name__", "cpu"), ("mode", "idle")]),
+                labels(&[("__name__", "cpu"), ("mode", "user")]),
+                labels(&[("__name__", "up")]),
+            ]
+        };
+        let groups = [group("a"), group("b")];
         for (template, want) in [
             ("", [r#"cpu{mode="idle"}"#, r#"cpu{mode="user"}"#, "up"]),
             ("{{__name__}}", [r#"cpu cpu{mode="idle"}"#, r#"cpu cpu{mode="user"}"#, "up"]),
             ("{{nothing}}", [r#"cpu{mode="idle"}"#, r#"cpu{mode="user"}"#, "up"]),
             ("{{__name__}} {{mode}}", ["cpu idle", "cpu user", "up "]),
         ] {
-            assert_eq!(contribution_names(template, &together, &series), want, "{template}");
+            let names = metric_names(template, &together, &groups);
+            for group in &groups {
+                let named: Vec<&str> = group.iter().map(|labels| names[labels].as_str()).collect();
+                assert_eq!(named, want, "{template}");
+            }
         }
+        let two = [vec![groups[0][0].clone(), groups[0][1].clone()]];
+        let names: Vec<String> = metric_names("", &together, &two).into_values().collect();
+        assert_eq!(names, ["idle", "user"], "one label that differs is enough");
     }
 }

@@ -1,6 +1,5 @@
 //! Queries: each on its own, so that one that is wrong or fails takes no other along.
 
-use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
@@ -10,8 +9,8 @@ use grafana_plugin_sdk::pluginv2::{DataQuery, DataResponse, QueryDataRequest, Qu
 use seismo_sources::ForwardedHeaders;
 use tonic::{Request, Response, Status};
 
+use super::origin::Origin;
 use crate::PluginError;
-use crate::contract::FROM_ALERT;
 use crate::engine::panic_text;
 use crate::frame::Frame;
 use crate::live::Offer;
@@ -27,14 +26,15 @@ impl Data for Service {
         request: Request<QueryDataRequest>,
     ) -> Result<Response<QueryDataResponse>, Status> {
         let QueryDataRequest { plugin_context, headers, queries } = request.into_inner();
-        let from_alert = is_from_alert(&headers);
+        let origin = Origin::of(plugin_context.as_ref(), &headers);
+        let origin = &origin;
         let headers = ForwardedHeaders::from_request(&headers);
         let answers = queries.into_iter().map(|query| {
             let (context, headers) = (plugin_context.as_ref(), headers.clone());
             async move {
                 let ref_id = query.ref_id.clone();
                 let instance = Instance::read(context);
-                let answer = AssertUnwindSafe(self.answer(query, instance, from_alert, headers));
+                let answer = AssertUnwindSafe(self.answer(query, instance, origin, headers));
                 let answer = answer.catch_unwind().await.unwrap_or_else(|panic| {
                     self.engine().telemetry().panics.inc();
                     Err(PluginError::Failed(panic_text(panic.as_ref())))
@@ -51,7 +51,7 @@ impl Service {
         &self,
         query: DataQuery,
         instance: Result<Instance, PluginError>,
-        from_alert: bool,
+        origin: &Origin,
         headers: ForwardedHeaders,
     ) -> Result<Vec<Frame>, PluginError> {
         let telemetry = self.engine().telemetry();
@@ -60,25 +60,16 @@ impl Service {
         let timer = telemetry.query_seconds.with_label_values(&[output]).start_timer();
         let answer = match parsed {
             Ok((instance, parsed)) => {
-                self.answer_parsed(parsed, &query, &instance, from_alert, headers).await
+                self.answer_parsed(parsed, &query, &instance, origin.from_alert, headers).await
             }
             Err(error) => Err(error),
         };
         let seconds = timer.stop_and_record();
         telemetry.queries.with_label_values(&[output, outcome(&answer)]).inc();
-        match &answer {
-            Ok(frames) => tracing::debug!(
-                ref_id = query.ref_id,
-                output,
-                frames = frames.len(),
-                seconds,
-                "Answered a query."
-            ),
-            Err(error) if error.is_downstream() => {
-                tracing::warn!(ref_id = query.ref_id, output, seconds, %error, "A query has no answer.");
-            }
-            Err(error) => tracing::error!(ref_id = query.ref_id, output, seconds, %error, "A query failed."),
+        if origin.from_alert {
+            telemetry.alert_queries.with_label_values(&[outcome(&answer)]).inc();
         }
+        told(&query.ref_id, output, origin, seconds, &answer);
         answer
     }
 
@@ -134,10 +125,27 @@ const fn outcome<T>(answer: &Result<T, PluginError>) -> &'static str {
     }
 }
 
-/// Whether an alert rule asks: Grafana's header, in any case and with or without the `http_` that it puts before some.
-fn is_from_alert(headers: &HashMap<String, String>) -> bool {
-    headers.iter().any(|(name, value)| {
-        let name = name.strip_prefix("http_").unwrap_or(name);
-        name.eq_ignore_ascii_case(FROM_ALERT) && value.eq_ignore_ascii_case("true")
-    })
+/// Writes the log's line of a query: which one, of which data source and rule, and how it ended.
+fn told(ref_id: &str, output: &str, origin: &Origin, seconds: f64, answer: &Result<Vec<Frame>, PluginError>) {
+    let Origin { datasource, datasource_uid, rule, rule_uid, .. } = origin;
+    let (rule, rule_uid) = (rule.as_deref(), rule_uid.as_deref());
+    match answer {
+        Ok(frames) => tracing::debug!(
+            ref_id,
+            output,
+            datasource,
+            datasource_uid,
+            rule,
+            rule_uid,
+            frames = frames.len(),
+            seconds,
+            "Answered a query."
+        ),
+        Err(error) if error.is_downstream() => tracing::warn!(
+            ref_id, output, datasource, datasource_uid, rule, rule_uid, seconds, %error, "A query has no answer."
+        ),
+        Err(error) => tracing::error!(
+            ref_id, output, datasource, datasource_uid, rule, rule_uid, seconds, %error, "A query failed."
+        ),
+    }
 }

@@ -6,7 +6,7 @@ use grafana_plugin_sdk::pluginv2::diagnostics_server::Diagnostics;
 use grafana_plugin_sdk::pluginv2::{
     CheckHealthRequest, CheckHealthResponse, CollectMetricsRequest, CollectMetricsResponse,
 };
-use seismo_sources::{ForwardedHeaders, Health, SourceSettings};
+use seismo_sources::{ForwardedHeaders, Health, SourceError, SourceSettings};
 use serde_json::json;
 use tonic::{Request, Response, Status};
 
@@ -28,7 +28,10 @@ impl Diagnostics for Service {
             Ok(health) => (HealthStatus::Ok, format!("{}.", health.message()), json!(health)),
             Err(error) => {
                 let (fact, hint) = told(&error, settings.as_ref());
-                (HealthStatus::Error, fact, json!({ "status": error.status(), "hint": hint }))
+                // Nothing is wrong yet where nothing is set up yet.
+                let unset = matches!(error, PluginError::Source(SourceError::NoAddress { .. }));
+                let status = if unset { HealthStatus::Unknown } else { HealthStatus::Error };
+                (status, fact, json!({ "status": error.status(), "hint": hint }))
             }
         };
         let (status, json_details) = (status.into(), details.to_string().into_bytes());

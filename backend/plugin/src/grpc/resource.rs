@@ -23,6 +23,7 @@ impl Resource for Service {
     ) -> Result<Response<Self::CallResourceStream>, Status> {
         let CallResourceRequest { plugin_context, path, method, url, headers, body } = request.into_inner();
         let first = headers.iter().filter_map(|(name, values)| Some((name, values.values.first()?)));
+        let user = plugin_context.as_ref().and_then(|context| context.user.as_ref());
         let answer = call(
             self,
             Call {
@@ -30,6 +31,7 @@ impl Resource for Service {
                 path: &path,
                 url: &url,
                 body: &body,
+                role: user.map_or("", |user| user.role.as_str()),
                 instance: Instance::read(plugin_context.as_ref()),
                 headers: ForwardedHeaders::from_request(first),
             },

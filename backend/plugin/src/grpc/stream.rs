@@ -56,7 +56,7 @@ impl Stream for Service {
             tracing::warn!(path, %error, "A live stream cannot begin.");
             Status::unavailable(error.to_string())
         })?;
-        Ok(Response::new(packets(viewer).boxed()))
+        Ok(Response::new(packets(viewer).take_until(self.live().closed()).boxed()))
     }
 
     async fn publish_stream(

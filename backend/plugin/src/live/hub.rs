@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::{Semaphore, broadcast, watch};
 
 use super::message::{self, Packets};
 use super::poll::Poll;
@@ -29,11 +29,16 @@ const MOST_BEHIND: usize = 8;
 pub struct Hub {
     streams: Mutex<HashMap<String, Arc<Stream>>>,
     turns: Semaphore,
+    closed: watch::Sender<bool>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { streams: Mutex::default(), turns: Semaphore::new(MOST_AT_ONCE) }
+        Self {
+            streams: Mutex::default(),
+            turns: Semaphore::new(MOST_AT_ONCE),
+            closed: watch::Sender::new(false),
+        }
     }
 }
 
@@ -76,6 +81,20 @@ impl Hub {
         let stream = self.lock().get(path).map(Arc::clone)?;
         let mut packets = stream.state()?;
         if packets.len() == 1 { packets.pop() } else { None }
+    }
+
+    /// Ends every stream, those to come as well: the process is about to end.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    /// Waits until every stream is ended.
+    pub fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut closed = self.closed.subscribe();
+        async move {
+            // The sender goes with the hub, and nothing is open then either.
+            let _ = closed.wait_for(|closed| *closed).await;
+        }
     }
 
     /// Takes a stream away that has nobody left; false where somebody came in the meantime.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::PluginError;
-use crate::contract::GRAFANA_FIELDS;
+use crate::query::without_grafanas;
 use crate::settings::Identity;
 
 /// Fields of a query that change no row, beside Grafana's own.
@@ -23,8 +23,9 @@ pub fn path(identity: &Identity, query: &[u8]) -> Result<String, PluginError> {
     let Value::Object(mut fields) = value else {
         return Err(PluginError::field("query", "is no object"));
     };
-    for own in GRAFANA_FIELDS.iter().chain(&OWN_FIELDS) {
-        fields.remove(*own);
+    without_grafanas(&mut fields);
+    for own in OWN_FIELDS {
+        fields.remove(own);
     }
     let mut text = String::new();
     let Identity { org, uid, updated_ms } = identity;
@@ -93,6 +94,8 @@ mod tests {
             with("refId", json!("B")),
             with("maxDataPoints", json!(7)),
             with("version", Value::Null),
+            with("editorMode", json!("code")),
+            with("expr", json!("")),
             with("live", json!(false)),
             with("detection", json!({ "threshold": 1.0 })),
         ] {

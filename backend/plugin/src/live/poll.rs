@@ -63,7 +63,11 @@ impl Poll {
     /// Asks until nobody is there.
     pub(super) async fn run(self) {
         let telemetry = self.service.engine().telemetry();
-        tracing::debug!(path = self.path, "A live stream begins.");
+        tracing::debug!(
+            path = self.path,
+            datasource_uid = self.instance.identity.uid,
+            "A live stream begins."
+        );
         // The last instant that was asked for, and how often in a row nothing came of asking.
         let (mut reached, mut failures) = (None, 0);
         loop {
@@ -81,7 +85,7 @@ impl Poll {
                     }
                     Err(error) => {
                         failures += 1;
-                        tracing::warn!(path = self.path, %error, failures, "A live stream has no new rows.");
+                        tracing::warn!(path = self.path, datasource_uid = self.instance.identity.uid, %error, failures, "A live stream has no new rows.");
                         self.stream.fail(&error.to_string());
                     }
                 }
@@ -97,7 +101,11 @@ impl Poll {
             }
         }
         telemetry.live_streams.dec();
-        tracing::debug!(path = self.path, "A live stream ends: nobody listens.");
+        tracing::debug!(
+            path = self.path,
+            datasource_uid = self.instance.identity.uid,
+            "A live stream ends: nobody listens."
+        );
     }
 
     /// When to ask next: as the next interval is over, or after a rest.

@@ -49,9 +49,9 @@ impl Look {
     }
 }
 
-/// What tells a frame from its neighbours: its name and the labels of its series.
-fn key(frame: &Frame) -> (&str, Option<&Labels>) {
-    (frame.name.as_str(), frame.fields.get(1).map(|field| &field.labels))
+/// What tells a frame from its neighbours: the labels of its series. Its name may change with the series beside it.
+fn key(frame: &Frame) -> Option<&Labels> {
+    frame.fields.get(1).map(|field| &field.labels)
 }
 
 /// Whether two frames have the same columns.
@@ -141,6 +141,11 @@ mod tests {
             ("another zero", vec![frame("b", 11, &[-0.0, 3.0])], vec![("b", vec![11])]),
             ("another series", vec![frame("c", 11, &[1.0, 2.0])], vec![("c", vec![11, 12])]),
             ("a series that ended", vec![frame("b", 11, &[0.0, 3.0])], vec![]),
+            (
+                "another name, for its neighbour has ended",
+                vec![Frame { name: "up{service=\"a\"}".into(), ..frame("a", 11, &[f64::NAN, 3.0, 4.0]) }],
+                vec![("a", vec![13])],
+            ),
         ] {
             let want: Vec<_> = want.into_iter().map(|(name, times)| (name.to_owned(), times)).collect();
             assert_eq!(rows(&Look::new(now).since(&before)), want, "{what}");

@@ -24,6 +24,8 @@ pub struct Call<'a> {
     pub url: &'a str,
     /// The body.
     pub body: &'a [u8],
+    /// The caller's role in the organisation; empty where there is none.
+    pub role: &'a str,
     /// The data source, where it can be read.
     pub instance: Result<Instance, PluginError>,
     /// The caller's identity.
@@ -63,6 +65,7 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
             detect::detect(service.engine(), &calendars, call.body).await
         }
         ("POST", "cache/clear") => {
+            check_role(call.role)?;
             Ok(json!({ "cleared": service.engine().cache().clear(&call.instance?.identity) }))
         }
         (method, path) => Err(PluginError::NotFound(format!(
@@ -70,6 +73,17 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
              POST detect, cache/clear"
         ))),
     }
+}
+
+/// Whether the caller may change what others see or wait for: Grafana's own server lets everybody call who may query.
+fn check_role(role: &str) -> Result<(), PluginError> {
+    if ["Editor", "Admin"].contains(&role) {
+        return Ok(());
+    }
+    let role = if role.is_empty() { "no role".to_owned() } else { format!("the role {role}") };
+    Err(PluginError::Forbidden(format!(
+        "clearing the cache needs the role Editor or Admin, and this user has {role}: ask an editor"
+    )))
 }
 
 fn presets() -> Value {

@@ -24,6 +24,8 @@ pub struct Telemetry {
     registry: Registry,
     /// Queries by output and outcome: `ok`, `refused` (the query's fault), `source` (the source's), `failed` (ours).
     pub queries: IntCounterVec,
+    /// Those of alert rules among them, by outcome.
+    pub alert_queries: IntCounterVec,
     /// How long queries take.
     pub query_seconds: HistogramVec,
     /// How long a fetch takes.
@@ -83,6 +85,11 @@ impl Telemetry {
                 queries.with_label_values(&[output, outcome]);
             }
         }
+        let alert_queries =
+            maker.counters("seismo_alert_queries_total", "Queries of alert rules answered", &["outcome"]);
+        for outcome in OUTCOMES {
+            alert_queries.with_label_values(&[outcome]);
+        }
         for level in LEVELS {
             anomalies.with_label_values(&[level]);
         }
@@ -99,6 +106,7 @@ impl Telemetry {
         }
         Self {
             queries,
+            alert_queries,
             query_seconds: maker.histograms(
                 "seismo_query_duration_seconds",
                 "Time from query to answer",
@@ -226,6 +234,7 @@ mod tests {
             "seismo_queries_total{outcome=\"ok\",output=\"panel\"} 1",
             "seismo_queries_total{outcome=\"refused\",output=\"unknown\"} 0",
             "seismo_queries_total{outcome=\"failed\",output=\"events\"} 0",
+            "seismo_alert_queries_total{outcome=\"source\"} 0",
             "seismo_query_duration_seconds_count{output=\"panel\"} 1",
             "seismo_fetch_duration_seconds_count 0",
             "seismo_score_duration_seconds_count 0",

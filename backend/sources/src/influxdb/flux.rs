@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use seismo_series::{Grid, GridRange};
 use serde::Deserialize;
 
+use super::guard::{self, ReadOnly};
 use super::{InfluxDb, List, flux_csv, read_off_thread};
 use crate::collect::Limits;
 use crate::http::{Answer, ByteBudget, Call, MAX_BYTES, Payload, explain_json};
@@ -39,19 +40,19 @@ pub(super) async fn fetch(
     let executed = filled(query, request.grid, asked, &source.settings)?;
     let answer = ask(source, &executed, &request.headers).await?;
     let server = source.server.name().to_owned();
-    read_off_thread(request, range, executed, ADVICE, move |collector| {
+    read_off_thread(request, range, executed.into_text(), ADVICE, move |collector| {
         flux_csv::read_series(&answer.body, collector, &server).map(|()| Vec::new())
     })
     .await
 }
 
-/// The query with its variables filled.
+/// The query with its variables filled, checked to be one that only reads.
 fn filled(
     query: &str,
     grid: Grid,
     asked: GridRange,
     settings: &InfluxSettings,
-) -> Result<String, SourceError> {
+) -> Result<ReadOnly, SourceError> {
     let interval = grid.interval();
     let variables = [
         Variable { name: "__interval", text: influx_duration(interval) },
@@ -65,7 +66,7 @@ fn filled(
         Variable { name: "v.organization", text: quoted(&settings.organization) },
     ];
     let query = fill(query, "query", &variables)?;
-    Ok(fill_words(&query, &words).into_owned())
+    guard::flux(fill_words(&query, &words).into_owned())
 }
 
 /// An instant as Flux writes it.
@@ -75,9 +76,13 @@ fn instant(ms: i64) -> Result<String, SourceError> {
     })
 }
 
-async fn ask(source: &InfluxDb, query: &str, identity: &ForwardedHeaders) -> Result<Answer, SourceError> {
+async fn ask(
+    source: &InfluxDb,
+    query: &ReadOnly,
+    identity: &ForwardedHeaders,
+) -> Result<Answer, SourceError> {
     let body = serde_json::json!({
-        "query": query,
+        "query": query.text(),
         "type": "flux",
         "dialect": { "header": true, "delimiter": ",", "annotations": ["datatype", "group", "default"] },
     });
@@ -118,7 +123,8 @@ pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
         return Err(SourceError::Reported { server: server.to_owned(), text: health.message });
     }
     let version = health.version.trim_start_matches('v').to_owned();
-    let answer = match ask(source, "buckets() |> keep(columns: [\"name\"])", &source.identity).await {
+    let buckets = guard::flux("buckets() |> keep(columns: [\"name\"])".to_owned())?;
+    let answer = match ask(source, &buckets, &source.identity).await {
         Err(error) if version.starts_with("1.") => {
             return Err(super::other_language(source, version, &error));
         }
@@ -179,7 +185,7 @@ pub(super) async fn list(source: &InfluxDb, what: List<'_>) -> Result<Vec<String
             format!("measurementTagValues(bucket: {bucket}, measurement: {measurement}, tag: {tag})")
         }
     };
-    let query = format!("import \"influxdata/influxdb/schema\"\nschema.{call}");
+    let query = guard::flux(format!("import \"influxdata/influxdb/schema\"\nschema.{call}"))?;
     let answer = ask(source, &query, &source.identity).await?;
     let mut names = flux_csv::read_names(&answer.body, "_value", source.server.name())?;
     // The columns of every table, which are no tags.
@@ -215,7 +221,7 @@ mod tests {
         let grid = Grid::new(Interval::MINUTE);
         let query = "from(bucket: v.defaultBucket) |> range(start: v.timeRangeStart, stop: v.timeRangeStop) |> aggregateWindow(every: v.windowPeriod, fn: mean) // $__interval ${__interval_ms} v.organization";
         let expected = "from(bucket: \"a \\\"b\\\" \\${c}\") |> range(start: 1970-01-01T00:01:00Z, stop: 1970-01-01T00:05:00Z) |> aggregateWindow(every: 60s, fn: mean) // 60s 60000 \"org\"";
-        assert_eq!(filled(query, grid, GridRange { from: 1, to: 5 }, &settings()).unwrap(), expected);
+        assert_eq!(filled(query, grid, GridRange { from: 1, to: 5 }, &settings()).unwrap().text(), expected);
         let error = filled("$__range", grid, GridRange { from: 1, to: 5 }, &settings()).unwrap_err();
         assert!(error.to_string().contains("$__range follows"));
         let error =

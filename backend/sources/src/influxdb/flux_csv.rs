@@ -4,13 +4,16 @@ use csv::StringRecord;
 use jiff::Timestamp;
 use seismo_series::Labels;
 
-use super::origins::Origins;
+use super::origins::{Origins, free_label};
 use crate::SourceError;
 use crate::collect::{Collector, Column};
 use crate::http::looks_like_html;
 
+/// The label that names the column where there is no `_value`, the first that the group key does not have.
+const COLUMN_LABELS: [&str; 3] = ["_field", "_column", "_value_column"];
+
 /// Reads every series of an answer into `collector`: one for each group and number column. Labels are the columns of the
-/// group key but for the time range; where there is no `_value` (after `pivot`), `_field` names the column.
+/// group key but for the time range; where there is no `_value` (after `pivot`), one of [`COLUMN_LABELS`] names the column.
 ///
 /// # Errors
 /// [`SourceError::Answer`] when the answer is no annotated CSV, or holds no samples; [`SourceError::Reported`] for an
@@ -64,6 +67,12 @@ impl Schema {
             Some("") | None => self.defaults.get(at).unwrap_or(""),
             Some(text) => text,
         }
+    }
+
+    /// Whether a column is one of the three that the format puts before those of the table.
+    fn is_formal(&self, at: usize) -> bool {
+        let first = |name: &str| self.position(name) == Some(at);
+        self.names.get(at) == Some("") || first("result") || first("table")
     }
 
     fn is_group(&self, at: usize) -> bool {
@@ -157,7 +166,8 @@ impl Group {
         let mut labels = Labels::new();
         for (at, name) in schema.names.iter().enumerate().filter(|(at, _)| schema.is_group(*at)) {
             let value = schema.cell(row, at);
-            if !matches!(name, "" | "result" | "table" | "_start" | "_stop" | "_time") && !value.is_empty() {
+            let formal = schema.is_formal(at) || matches!(name, "_start" | "_stop" | "_time");
+            if !formal && !value.is_empty() {
                 labels.insert(name, value);
             }
         }
@@ -169,8 +179,7 @@ impl Group {
                 ));
             }
             None => (0..schema.names.len())
-                .filter(|at| schema.is_number(*at) && !schema.is_group(*at))
-                .filter(|at| !matches!(schema.names.get(*at), Some("" | "result" | "table")))
+                .filter(|at| schema.is_number(*at) && !schema.is_group(*at) && !schema.is_formal(*at))
                 .collect(),
         };
         if values.is_empty() {
@@ -178,11 +187,15 @@ impl Group {
         }
         let result = schema.position("result").map_or("", |at| schema.cell(row, at)).to_owned();
         let pivoted = schema.position("_value").is_none();
+        let in_key = |name: &str| {
+            schema.names.iter().enumerate().any(|(at, known)| known == name && schema.is_group(at))
+        };
+        let column_label = free_label(COLUMN_LABELS, in_key);
         let mut columns = Vec::with_capacity(values.len());
         for at in values {
             let mut labels = labels.clone();
             if pivoted {
-                labels.insert("_field", schema.names.get(at).unwrap_or(""));
+                labels.insert(column_label, schema.names.get(at).unwrap_or(""));
             }
             origins.note(&labels, &format!("result {result:?}"))?;
             columns.push((at, labels, collector.column()));

@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use seismo_series::{Grid, GridRange};
 
-use super::{InfluxDb, List, influxql_json, read_off_thread, read_only};
+use super::guard::{ReadOnly, listing, select};
+use super::{InfluxDb, List, influxql_json, read_off_thread};
 use crate::collect::Limits;
 use crate::http::{Answer, ByteBudget, Call, MAX_BYTES, Payload};
-use crate::variables::{Variable, fill, influx_duration};
+use crate::variables::{Variable, fill, holds, influx_duration};
 use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, HttpMethod, SourceError};
 
 const ADVICE: &str = "the query must GROUP BY time($__interval), without an offset or time zone";
@@ -28,31 +29,30 @@ pub(super) async fn fetch(
     let range = request.complete_until(request.grid.floor(request.now_ms));
     Limits::of(request, range)?;
     let executed = filled(query, request.grid, range)?;
-    let lower = executed.to_lowercase();
-    let notices: Vec<String> = NEED_A_PAST
-        .into_iter()
-        .filter(|function| lower.contains(function))
-        .map(|function| {
-            format!(
-                "{function}) depends on where the asked range starts; scores after a start can differ between views."
-            )
-        })
-        .collect();
-    let parameters = parameters(source, executed.clone());
-    let answer = ask(source, parameters, &request.headers).await?;
+    let answer = ask(source, &executed, &request.headers).await?;
     let server = source.server.name().to_owned();
-    read_off_thread(request, range, executed, ADVICE, move |collector| {
-        let mut said = influxql_json::read_series(&answer.body, collector, &server)?;
-        said.extend(notices);
-        Ok(said)
+    read_off_thread(request, range, executed.into_text(), ADVICE, move |collector| {
+        influxql_json::read_series(&answer.body, collector, &server)
     })
     .await
 }
 
+/// What a query's text says of scores that may change with the range.
+pub(crate) fn remarks(query: &str) -> Vec<String> {
+    let lower = query.to_lowercase();
+    let found = NEED_A_PAST.into_iter().filter(|function| lower.contains(function));
+    let remark = |function| {
+        format!(
+            "{function}) depends on where the asked range starts; scores after a start can differ between views."
+        )
+    };
+    found.map(remark).collect()
+}
+
 /// The query with its variables filled, checked to be one that only reads.
-fn filled(query: &str, grid: Grid, range: GridRange) -> Result<String, SourceError> {
-    if !query.contains("$timeFilter") && !query.contains("${timeFilter}") {
-        read_only::check(query)?;
+fn filled(query: &str, grid: Grid, range: GridRange) -> Result<ReadOnly, SourceError> {
+    if !holds(query, "timeFilter") {
+        select(query.to_owned())?;
         return Err(SourceError::query(
             "query",
             "holds no $timeFilter: write WHERE $timeFilter, so that only the asked range is read",
@@ -67,14 +67,17 @@ fn filled(query: &str, grid: Grid, range: GridRange) -> Result<String, SourceErr
         Variable { name: "__interval", text: influx_duration(interval) },
         Variable { name: "__interval_ms", text: interval.ms().to_string() },
     ];
-    let executed = fill(query, "query", &variables)?;
-    read_only::check(&executed)?;
-    Ok(executed)
+    select(fill(query, "query", &variables)?)
 }
 
-fn parameters(source: &InfluxDb, query: String) -> Vec<(&'static str, String)> {
+/// Asks the server. InfluxDB 1.x carries out over GET too what only POST should, so the text itself has to be checked.
+async fn ask(
+    source: &InfluxDb,
+    query: &ReadOnly,
+    identity: &ForwardedHeaders,
+) -> Result<Answer, SourceError> {
     let mut parameters = vec![
-        ("q", query),
+        ("q", query.text().to_owned()),
         ("epoch", "ms".to_owned()),
         // Without, a server with max-row-limit cuts the answer short.
         ("chunked", "true".to_owned()),
@@ -83,14 +86,6 @@ fn parameters(source: &InfluxDb, query: String) -> Vec<(&'static str, String)> {
     if !source.settings.database.is_empty() {
         parameters.push(("db", source.settings.database.clone()));
     }
-    parameters
-}
-
-async fn ask(
-    source: &InfluxDb,
-    parameters: Vec<(&'static str, String)>,
-    identity: &ForwardedHeaders,
-) -> Result<Answer, SourceError> {
     let payload = match source.method {
         HttpMethod::Post => Payload::Form(parameters),
         HttpMethod::Get => Payload::Url(parameters),
@@ -146,7 +141,7 @@ pub(super) async fn list(source: &InfluxDb, what: List<'_>) -> Result<Vec<String
             "value",
         ),
     };
-    let answer = ask(source, parameters(source, query), &source.identity).await?;
+    let answer = ask(source, &listing(query)?, &source.identity).await?;
     influxql_json::read_names(&answer.body, column, source.server.name())
 }
 
@@ -177,7 +172,8 @@ mod tests {
             ),
         ] {
             let grid = Grid::new(Interval::from_ms(interval).unwrap());
-            assert_eq!(filled(query, grid, GridRange { from: range.0, to: range.1 }).unwrap(), expected);
+            let filled = filled(query, grid, GridRange { from: range.0, to: range.1 }).unwrap();
+            assert_eq!(filled.text(), expected);
         }
     }
 

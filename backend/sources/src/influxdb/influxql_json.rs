@@ -6,7 +6,7 @@ use seismo_series::Labels;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::origins::Origins;
+use super::origins::{Origins, free_label};
 use crate::SourceError;
 use crate::collect::Collector;
 use crate::http::explain_json;
@@ -140,7 +140,10 @@ fn each_result(
     Ok(())
 }
 
-/// Takes the number columns of a table as series: its tags are the labels, and `field` names the column where there is
+/// The label that names the column of a table with several, the first that is no tag.
+const COLUMN_LABELS: [&str; 3] = ["field", "column", "value_column"];
+
+/// Takes the number columns of a table as series: its tags are the labels, and one more names the column where there is
 /// more than one.
 fn read_table(
     table: Table,
@@ -159,6 +162,7 @@ fn read_table(
         return Err(wrong(format!("its rows do not all have {} columns", columns.len())));
     }
     let value_columns = columns.len() - 1;
+    let column_label = free_label(COLUMN_LABELS, |name| tags.get(name).is_some());
     for (at, name) in columns.iter().enumerate().filter(|(at, _)| *at != time_at) {
         let mut column = collector.column();
         let mut texts = 0_u64;
@@ -186,9 +190,9 @@ fn read_table(
             labels.remove(&name);
         }
         if value_columns > 1 {
-            labels.insert("field", name);
+            labels.insert(column_label, name);
         }
-        origins.note(&labels, origin)?;
+        origins.note(&labels, &format!("{origin}, column {at} {name}"))?;
         collector.take(labels, &mut column)?;
     }
     Ok(())
@@ -316,6 +320,13 @@ mod tests {
                 r#"{"results":[{"series":[{"name":"c","columns":["time","v"],"values":[[0,9],[60000,1],[240000,9]]}]}]}"#,
                 "{} [1.0, NaN, NaN]\n",
             ),
+            (
+                "a tag that has the name of the label for columns",
+                r#"{"results":[{"series":[
+                    {"name":"c","tags":{"field":"n"},"columns":["time","t","m"],"values":[[60000,1,2]]},
+                    {"name":"c","tags":{"field":""},"columns":["time","t","m"],"values":[[60000,3,4]]}]}]}"#,
+                "{column=\"m\"} [4.0, NaN, NaN]\n{column=\"m\", field=\"n\"} [2.0, NaN, NaN]\n{column=\"t\"} [3.0, NaN, NaN]\n{column=\"t\", field=\"n\"} [1.0, NaN, NaN]\n",
+            ),
             ("nothing found", r#"{"results":[{"statement_id":0}]}"#, ""),
         ] {
             let fetched = read(body).unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -375,6 +386,7 @@ mod tests {
     fn series_that_look_alike_are_never_mixed() {
         let table =
             |name: &str| format!(r#"{{"name":"{name}","columns":["time","v"],"values":[[60000,1]]}}"#);
+        let twice = r#"{"name":"cpu","columns":["time","v","v"],"values":[[60000,1,2]]}"#;
         for results in [
             format!(r#"[{{"series":[{},{}]}}]"#, table("cpu"), table("mem")),
             format!(
@@ -389,6 +401,11 @@ mod tests {
                 "{error}"
             );
         }
+        let error = read(&format!(r#"{{"results":[{{"series":[{twice}]}}]}}"#)).unwrap_err().to_string();
+        assert!(
+            error.contains("two series with the labels {field=\"v\"}") && error.contains("column 2 v"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 mod flux;
 mod flux_csv;
+mod guard;
 mod influxql;
 mod influxql_json;
 mod origins;
-mod read_only;
 
 use std::sync::Arc;
 
+pub(crate) use influxql::remarks;
 use seismo_series::GridRange;
 
 use crate::collect::{Collector, Limits};

@@ -28,3 +28,11 @@ impl Origins {
         ))
     }
 }
+
+/// The first of some names that is not taken.
+pub(super) fn free_label<const N: usize>(
+    names: [&'static str; N],
+    taken: impl Fn(&str) -> bool,
+) -> &'static str {
+    names.into_iter().find(|name| !taken(name)).unwrap_or(names[N - 1])
+}

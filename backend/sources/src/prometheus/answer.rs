@@ -5,7 +5,7 @@ use std::fmt;
 use seismo_series::Labels;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::pairs::{CountSeed, InstantSeed, PairSeed, PairsSeed, ValueSeed};
+use super::pairs::{CountSeed, HistogramSeed, HistogramsSeed, InstantSeed, PairSeed, PairsSeed, ValueSeed};
 use crate::SourceError;
 use crate::collect::{Collector, Column};
 use crate::http::explain_json;
@@ -177,9 +177,10 @@ impl<'de> Visitor<'de> for ElementSeed<'_, '_> {
                 }
                 "values" => map.next_value_seed(PairsSeed(&mut self.0.column))?,
                 "value" => map.next_value_seed(PairSeed(&mut self.0.column))?,
-                "histograms" => {
-                    let count = map.next_value_seed(CountSeed)?;
-                    self.0.column.skip_histograms(count);
+                "histograms" => map.next_value_seed(HistogramsSeed(&mut self.0.column))?,
+                "histogram" => {
+                    let ms = map.next_value_seed(HistogramSeed)?;
+                    self.0.column.put_histogram(ms);
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -296,7 +297,15 @@ mod tests {
         let fetched = read(body).unwrap();
         assert_eq!(fetched.notices, ["w", "i"]);
         assert_eq!(fetched.series[0].labels.get("__name__"), Some("h"));
-        assert_eq!((fetched.dropped[0].count, fetched.dropped[0].why.as_str()), (1, "native histograms"));
+        let dropped = fetched.left_out.dropped();
+        assert_eq!((dropped[0].count, dropped[0].why.as_str()), (1, "native histograms"));
+    }
+
+    #[test]
+    fn a_proxy_that_answers_the_same_labels_twice_is_refused() {
+        let twice = r#"[{"metric":{"a":"b"},"values":[[60,"1"]]},{"metric":{"a":"b"},"values":[[60,"2"],[120,"3"]]}]"#;
+        let error = read(&matrix(twice)).unwrap_err();
+        assert!(matches!(error, SourceError::SameLabels { .. }), "{error}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use seismo_series::{GridRange, Interval};
 
 use crate::collect::{Collector, Limits};
 use crate::http::{Answer, ByteBudget, Call, HttpServer, MAX_BYTES, Payload};
+use crate::remarks::refuse_unfilled;
 use crate::source::tidy_names;
 use crate::variables::{fill, promql};
 use crate::{
@@ -62,6 +63,7 @@ impl Prometheus {
         if expr.trim().is_empty() {
             return Err(SourceError::query("expr", "is empty: write a PromQL expression, such as up"));
         }
+        refuse_unfilled(&expr)?;
         // A sample stands for the instant that it is evaluated at, so the instant `now` itself is complete.
         let range = request.complete_until(request.grid.floor(request.now_ms).saturating_add(1));
         let limits = Limits::of(request, range)?;

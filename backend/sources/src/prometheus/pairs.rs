@@ -30,6 +30,51 @@ impl<'de> Visitor<'de> for CountSeed {
     }
 }
 
+/// Counts native histograms: `[[seconds, {...}], ...]`.
+pub(super) struct HistogramsSeed<'a>(pub(super) &'a mut Column);
+
+impl<'de> DeserializeSeed<'de> for HistogramsSeed<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for HistogramsSeed<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of [seconds, histogram]")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(ms) = list.next_element_seed(HistogramSeed)? {
+            self.0.put_histogram(ms);
+        }
+        Ok(())
+    }
+}
+
+/// Reads the instant of `[seconds, {...}]`.
+pub(super) struct HistogramSeed;
+
+impl<'de> DeserializeSeed<'de> for HistogramSeed {
+    type Value = i64;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<i64, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for HistogramSeed {
+    type Value = i64;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[seconds, histogram]")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<i64, A::Error> {
+        let ms = pair.next_element_seed(InstantSeed)?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        while pair.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(ms)
+    }
+}
+
 /// Reads `[[seconds, "value"], ...]`.
 pub(super) struct PairsSeed<'a>(pub(super) &'a mut Column);
 

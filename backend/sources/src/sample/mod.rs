@@ -17,7 +17,8 @@ pub use incident::{Incident, IncidentKind, incidents, value_at};
 
 use crate::source::tidy_names;
 use crate::{
-    BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, OverCap, Source, SourceError, SourceQuery,
+    BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, LeftOut, OverCap, Source, SourceError,
+    SourceQuery,
 };
 use fleet::Member;
 
@@ -68,7 +69,8 @@ impl SampleFleet {
             })
             .into_iter()
             .collect();
-        Ok(Fetched { series, range, total_series: total, notices, dropped, samples, executed })
+        let left_out = LeftOut::default();
+        Ok(Fetched { series, range, total_series: total, notices, left_out, dropped, samples, executed })
     }
 }
 

@@ -52,6 +52,21 @@ async fn every_shape_of_answer_becomes_series() {
                 r#"{_field="up", host="a"} [1.0, 0.0, NaN]"#,
             ],
         ),
+        (
+            "a renamed value with the field and tags called table and result in the group key",
+            "#datatype,string,long,string,string,string,dateTime:RFC3339,double\n\
+             #group,false,false,true,true,true,false,false\n\
+             #default,_result,,,,,,\n\
+             ,result,table,_field,table,result,_time,mean\n\
+             ,,0,temp,t1,r,1970-01-01T00:01:00Z,20\n\
+             ,,1,temp,t2,r,1970-01-01T00:01:00Z,5\n\
+             ,,2,moist,t1,r,1970-01-01T00:01:00Z,40\n",
+            vec![
+                r#"{_column="mean", _field="moist", result="r", table="t1"} [40.0, NaN, NaN]"#,
+                r#"{_column="mean", _field="temp", result="r", table="t1"} [20.0, NaN, NaN]"#,
+                r#"{_column="mean", _field="temp", result="r", table="t2"} [5.0, NaN, NaN]"#,
+            ],
+        ),
         ("no tables at all", "\r\n", vec![]),
         ("nothing", "", vec![]),
     ] {

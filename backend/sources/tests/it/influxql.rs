@@ -85,22 +85,6 @@ async fn caps_are_kept_and_answers_that_are_cut_are_refused() {
 }
 
 #[tokio::test]
-async fn functions_that_need_a_past_are_pointed_out() {
-    let server = Server::always(chunks(1, 2)).await;
-    let query = SourceQuery::Influx {
-        language: InfluxLanguage::InfluxQl,
-        query: "SELECT CUMULATIVE_SUM(mean(v)) FROM m WHERE $timeFilter GROUP BY time($__interval)".into(),
-        legend: String::new(),
-    };
-    let fetched = source(&server.url, settings()).fetch(&question(query, (1, 3))).await.unwrap();
-    assert!(
-        fetched.notices[0].contains("cumulative_sum() depends on where the asked range starts"),
-        "{:?}",
-        fetched.notices
-    );
-}
-
-#[tokio::test]
 async fn health_needs_a_database_that_exists() {
     let answer = |body: &'static str| {
         move |request: &crate::support::Received| match request.path.as_str() {

@@ -41,6 +41,10 @@ pub fn lint(dashboard: &Dashboard, emitted: &BTreeSet<String>) -> Vec<String> {
     whole(json, &mut complaints);
     let sources = variables(dashboard, &mut complaints);
     grid(json, &mut complaints);
+    first_panel(json, &mut complaints);
+    if json.to_string().contains("\"green\"") {
+        complaints.push("green says that all is well, which a count of what happened does not".to_owned());
+    }
     for panel in dashboard.panels() {
         one_panel(panel, &mut complaints);
     }
@@ -168,6 +172,15 @@ fn grid(json: &Value, complaints: &mut Vec<String>) {
     }
 }
 
+/// Who opens a dashboard in an incident sees first which series are in trouble.
+fn first_panel(json: &Value, complaints: &mut Vec<String>) {
+    let at = |panel: &&Value| (panel["gridPos"]["y"].as_u64(), panel["gridPos"]["x"].as_u64());
+    let first = items(json, "panels").min_by_key(at);
+    if first.is_none_or(|panel| text(panel, "type") != OUR_PANEL || panel["options"]["views"][0] != "lanes") {
+        complaints.push("the first panel does not show lanes, so an incident is not seen first".to_owned());
+    }
+}
+
 fn place(panel: &Value) -> String {
     format!("panel {} {:?}", panel["id"], text(panel, "title"))
 }
@@ -266,6 +279,13 @@ fn one_target(
         }
     };
     let sample = text(&target["source"], "kind") == "sample";
+    // What selects series as they are may find any labels; without a legend they are named by those that differ.
+    if (sample || expr.starts_with('{')) && !text(&target["source"], "legend").is_empty() {
+        complaints.push(format!(
+            "{place}: the legend {} gives several series one name",
+            target["source"]["legend"]
+        ));
+    }
     if expr.trim().is_empty() && !sample {
         complaints.push(format!("{place}: has no expression"));
     }

@@ -1,0 +1,439 @@
+//! The event that is open at a row, told from the rows up to it: what an alert rule has to know while an incident lasts.
+//!
+//! What is expected follows the values of a long incident. So the score of a row falls while the incident goes on, and when it is
+//! over, the usual values are unusual for a while. Both are judged by what was expected when the event began: it lasts while
+//! rows are still nearly anomalous and their values at least half as far from there as at the worst; and where all of its rows
+//! were on one side, values that are back there end it, anomalous or not.
+
+use crate::tally::CauseTally;
+use crate::{Cause, EVENT_JOIN, Severity};
+
+/// How far below the threshold a score may be that still lasts: ten times as often.
+const STEP: f64 = 0.1;
+/// From which share of the worst distance on the values of an incident have not recovered.
+const NOT_RECOVERED: f64 = 0.5;
+/// Below which share of the worst distance the values of an incident are back, and how many rows on one side it takes to say so.
+const BACK: f64 = 0.25;
+const ONE_SIDED: usize = 3;
+/// How many stretches a look back is made of.
+const STRETCHES: i64 = 8;
+
+/// One row as far as an event depends on it. NaN is null.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenRow {
+    /// What was measured.
+    pub value: f64,
+    /// What was expected.
+    pub expected: f64,
+    /// The score, 0..1.
+    pub score: f64,
+    /// The severity; none where there is no score.
+    pub severity: Severity,
+    /// Which statistic spoke.
+    pub cause: Cause,
+    /// Whether anomalies are reported here. An event ends where they are not.
+    pub reported: bool,
+}
+
+/// How a row stands to the events up to it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Standing {
+    /// No event is open.
+    Calm,
+    /// The row lies in an event that is open.
+    Open(OpenEvent),
+    /// No event is open. The row is anomalous, but only because what is expected has followed an incident that is over.
+    Echo,
+}
+
+/// An event as it stands at a row within it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenEvent {
+    /// Grid index of the first anomalous row.
+    pub from: i64,
+    /// The highest score so far, 0..1.
+    pub peak_score: f64,
+    /// The worst severity so far.
+    pub severity: Severity,
+    /// The cause of most of the anomalous rows so far, weighted by score.
+    pub cause: Cause,
+}
+
+/// How far back rows are looked at: at most a day, from boundaries that are the same whoever asks, an eighth of a day apart. So
+/// the open event of a row depends on no range, and a long range costs no more than eight looks at each row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookBack {
+    stretch: i64,
+    stretches: i64,
+}
+
+impl LookBack {
+    /// For series with so many samples a day.
+    pub fn new(samples_a_day: i64) -> Self {
+        let day = samples_a_day.max(1);
+        let stretch = (day / STRETCHES).max(1);
+        Self { stretch, stretches: (day + 1) / stretch - 1 }
+    }
+
+    /// The first row that is looked at for the row at `index`: at most a day earlier.
+    pub const fn from(self, index: i64) -> i64 {
+        (index.div_euclid(self.stretch) - self.stretches) * self.stretch
+    }
+
+    /// One past the last row that has the same first row as the one at `index`.
+    const fn end(self, index: i64) -> i64 {
+        (index.div_euclid(self.stretch) + 1) * self.stretch
+    }
+}
+
+/// How the rows from the grid index `from` on stand to the events up to them. `rows`: `n` rows, ascending without a hole, the
+/// first at the grid index `first`, which is `look_back.from(from)` or earlier. `threshold`: the score of an anomalous row.
+pub fn open_events(
+    first: i64,
+    rows: &[OpenRow],
+    from: i64,
+    look_back: LookBack,
+    threshold: f64,
+) -> Vec<Standing> {
+    let to = first + rows.len() as i64;
+    let mut found = Vec::with_capacity(usize::try_from(to - from).unwrap_or(0));
+    let mut next = from.max(first);
+    while next < to {
+        let (start, end) = (look_back.from(next).max(first), look_back.end(next).min(to));
+        let mut follower = Follower { threshold, running: None, over: None };
+        let part = rows[(start - first) as usize..(end - first) as usize].iter();
+        let states = (start..).zip(part).map(|(index, row)| follower.step(index, row));
+        found.extend(states.skip((next - start) as usize));
+        next = end;
+    }
+    found
+}
+
+/// Follows rows and knows which event is open.
+#[derive(Debug)]
+struct Follower {
+    threshold: f64,
+    running: Option<Running>,
+    over: Option<Over>,
+}
+
+/// An event that is open.
+#[derive(Debug)]
+struct Running {
+    event: OpenEvent,
+    causes: CauseTally,
+    /// The newest row that made it last.
+    last: i64,
+    distance: Distance,
+    /// How many rows made it last, while all of them were on one side of what was expected; `None` once one was not.
+    one_sided: Option<usize>,
+}
+
+/// An event of which the values are back. Its echo is over as long after it as it had lasted.
+#[derive(Debug)]
+struct Over {
+    distance: Distance,
+    until: i64,
+}
+
+/// How far values are from what was expected when an event began.
+#[derive(Debug, Clone, Copy)]
+struct Distance {
+    /// What was expected; NaN where nobody offered a value.
+    expected: f64,
+    /// The largest distance from there, with its sign.
+    worst: f64,
+}
+
+impl Distance {
+    fn add(&mut self, value: f64) {
+        let distance = value - self.expected;
+        if distance.abs() > self.worst.abs() {
+            self.worst = distance;
+        }
+    }
+
+    /// The distance of a value as a share of the worst one, negative on the other side; NaN where nobody knows.
+    fn share(self, value: f64) -> f64 {
+        if self.worst == 0.0 { f64::NAN } else { (value - self.expected) / self.worst }
+    }
+}
+
+impl Follower {
+    /// Takes the next row.
+    fn step(&mut self, index: i64, row: &OpenRow) -> Standing {
+        if !row.reported {
+            (self.running, self.over) = (None, None);
+            return Standing::Calm;
+        }
+        let anomalous = row.severity > Severity::None;
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None if !anomalous => return Standing::Calm,
+            None if self.over.as_ref().is_some_and(|over| over.explains(index, row)) => {
+                return Standing::Echo;
+            }
+            None => Running::new(index, row),
+        };
+        self.over = None;
+        if anomalous && !running.is_back(row) {
+            running.add(row);
+            running.last = index;
+        } else if running.lasts(row, self.threshold) {
+            running.distance.add(row.value);
+            running.last = index;
+        }
+        // As in a list of events: it is open while the next row could still join it.
+        if index + 1 - running.last > EVENT_JOIN {
+            self.over = running.over();
+            let echo = anomalous && self.over.is_some();
+            return if echo { Standing::Echo } else { Standing::Calm };
+        }
+        let event = running.event;
+        self.running = Some(running);
+        Standing::Open(event)
+    }
+}
+
+impl Running {
+    fn new(index: i64, row: &OpenRow) -> Self {
+        Self {
+            event: OpenEvent { from: index, peak_score: 0.0, severity: Severity::None, cause: Cause::None },
+            causes: CauseTally::default(),
+            last: index,
+            distance: Distance { expected: row.expected, worst: 0.0 },
+            one_sided: Some(0),
+        }
+    }
+
+    /// Counts an anomalous row in.
+    fn add(&mut self, row: &OpenRow) {
+        self.causes.add(row.score, row.cause);
+        self.event.peak_score = self.event.peak_score.max(row.score);
+        self.event.severity = self.event.severity.max(row.severity);
+        self.event.cause = self.causes.most();
+        self.distance.add(row.value);
+        let apart = self.distance.share(row.value) >= BACK;
+        self.one_sided = self.one_sided.filter(|_| apart).map(|rows| rows + 1);
+    }
+
+    /// Whether the incident has not recovered at a row that is not anomalous. Where nothing was expected, nobody knows.
+    fn lasts(&self, row: &OpenRow, threshold: f64) -> bool {
+        let nearly_anomalous = row.score > 0.0 && row.score >= threshold - STEP;
+        nearly_anomalous && self.distance.share(row.value) >= NOT_RECOVERED
+    }
+
+    /// Whether an anomalous row is back at what was expected when the event began.
+    fn is_back(&self, row: &OpenRow) -> bool {
+        self.is_one_sided() && self.distance.share(row.value).abs() < BACK
+    }
+
+    fn is_one_sided(&self) -> bool {
+        self.one_sided.is_some_and(|rows| rows >= ONE_SIDED)
+    }
+
+    /// What is remembered of it when it is no longer open.
+    fn over(&self) -> Option<Over> {
+        let until = self.last + 1 + (self.last - self.event.from + 1);
+        self.is_one_sided().then_some(Over { distance: self.distance, until })
+    }
+}
+
+impl Over {
+    /// Whether a row is anomalous only because what is expected has followed the event.
+    fn explains(&self, index: i64, row: &OpenRow) -> bool {
+        index < self.until && self.distance.share(row.value).abs() < BACK
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THRESHOLD: f64 = 0.6;
+
+    /// A row that was expected at 100.
+    fn row(value: f64, score: f64) -> OpenRow {
+        let severity = Severity::of(score, THRESHOLD);
+        OpenRow { value, expected: 100.0, score, severity, cause: Cause::Spike, reported: true }
+    }
+
+    fn open(rows: &[OpenRow]) -> Vec<Standing> {
+        open_events(0, rows, 0, LookBack::new(1_440), THRESHOLD)
+    }
+
+    #[test]
+    fn an_event_lasts_until_the_incident_has_recovered() {
+        let gap = OpenRow { value: f64::NAN, score: f64::NAN, ..row(0.0, 0.0) };
+        let calm = row(100.0, 0.1);
+        let excluded = OpenRow { reported: false, ..row(100.0, 0.0) };
+        let walked = |value: f64, score: f64| OpenRow { expected: 60.0, ..row(value, score) };
+        let (low, back) = (row(30.0, 0.7), row(90.0, 0.7));
+        let blind = |score: f64| OpenRow { expected: f64::NAN, ..row(30.0, score) };
+        // Of each row: how many rows ago the open event began; `-` where none is open, `e` where the row is an echo.
+        for (what, rows, want) in [
+            ("nothing", vec![calm, row(90.0, 0.59), gap], "---"),
+            ("one row, which the next but one could join", vec![calm, row(30.0, 0.7), calm, calm], "-01-"),
+            (
+                "two rows with one between them",
+                vec![row(30.0, 0.7), calm, row(30.0, 0.7), calm, calm],
+                "0123-",
+            ),
+            ("two rows with two between them", vec![row(30.0, 0.7), calm, calm, row(30.0, 0.7)], "01-0"),
+            ("a gap is a row", vec![row(30.0, 0.7), gap, gap, row(30.0, 0.7)], "01-0"),
+            (
+                "what is expected walks, the values stay",
+                vec![row(30.0, 0.7), walked(30.0, 0.55), walked(30.0, 0.5), walked(40.0, 0.5), calm, calm],
+                "01234-",
+            ),
+            (
+                "a gap while it lasts",
+                vec![
+                    row(30.0, 0.7),
+                    walked(30.0, 0.55),
+                    gap,
+                    walked(30.0, 0.55),
+                    gap,
+                    gap,
+                    walked(30.0, 0.55),
+                ],
+                "01234--",
+            ),
+            ("less than half as far", vec![row(30.0, 0.7), row(66.0, 0.59), row(66.0, 0.59)], "01-"),
+            ("half as far", vec![row(30.0, 0.7), row(65.0, 0.59), row(65.0, 0.59)], "012"),
+            ("on the other side", vec![row(30.0, 0.7), row(170.0, 0.59), row(170.0, 0.59)], "01-"),
+            ("a score that is no longer near", vec![row(30.0, 0.7), row(30.0, 0.49), row(30.0, 0.49)], "01-"),
+            (
+                "the worst counts, not the first",
+                vec![row(70.0, 0.7), row(0.0, 0.9), row(60.0, 0.59), row(60.0, 0.59)],
+                "012-",
+            ),
+            ("nothing was expected", vec![blind(0.7), blind(0.59), blind(0.59)], "01-"),
+            ("as expected, yet anomalous", vec![row(100.0, 0.7), row(101.0, 0.59), row(101.0, 0.59)], "01-"),
+            (
+                "a window that is not reported ends it",
+                vec![row(30.0, 0.7), excluded, row(30.0, 0.55), row(30.0, 0.7)],
+                "0--0",
+            ),
+            (
+                "the usual values are unusual after it",
+                vec![low, low, low, back, back, back, back, back],
+                "0123ee01",
+            ),
+            (
+                "an echo of a row that lay far from usual",
+                vec![low, low, low, calm, calm, back, low, back],
+                "0123-e01",
+            ),
+            ("too short to say what is usual", vec![low, low, back, back, back], "01234"),
+            ("on both sides", vec![low, row(170.0, 0.7), low, low, back, back], "012345"),
+            ("back, and then not", vec![low, low, low, back, low, back, back], "012345e"),
+        ] {
+            let found = open(&rows);
+            let told: Vec<String> = (0..)
+                .zip(&found)
+                .map(|(at, standing)| match standing {
+                    Standing::Calm => "-".to_owned(),
+                    Standing::Echo => "e".to_owned(),
+                    Standing::Open(event) => (at - event.from).to_string(),
+                })
+                .collect();
+            assert_eq!(told.join(""), want, "{what}");
+        }
+    }
+
+    #[test]
+    fn an_event_tells_its_worst_so_far() {
+        let drift = |score| OpenRow { cause: Cause::Drift, ..row(30.0, score) };
+        let found = open(&[row(30.0, 0.65), row(30.0, 0.95), drift(0.9), drift(0.9), row(30.0, 0.55)]);
+        let told: Vec<_> = events(&found).map(|e| (e.peak_score, e.severity, e.cause)).collect();
+        let (low, worst) = (Severity::Low, Severity::Critical);
+        assert_eq!(
+            told,
+            [
+                (0.65, low, Cause::Spike),
+                (0.95, worst, Cause::Spike),
+                (0.95, worst, Cause::Spike),
+                (0.95, worst, Cause::Drift),
+                (0.95, worst, Cause::Drift),
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_of_a_day_are_looked_at_and_none_earlier() {
+        for samples_a_day in [0, 1, 2, 5, 8, 24, 95, 288, 1_440, 86_400] {
+            let look_back = LookBack::new(samples_a_day);
+            let day = samples_a_day.max(1);
+            let back = (-200..200_000).step_by(7).map(|index| index - look_back.from(index));
+            let (least, most) =
+                back.fold((i64::MAX, 0), |(least, most), back| (least.min(back), most.max(back)));
+            assert!(most <= day && least >= day * 3 / 4 && least > 0, "{samples_a_day}: {least} {most}");
+        }
+    }
+
+    /// Made rows: calm, anomalous in runs, with gaps and with what is expected walking.
+    fn made(seed: u64) -> Vec<OpenRow> {
+        let mut state = seed;
+        let mut dice = move || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut x = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let mut bad = false;
+        let one = |_| {
+            bad = if bad { dice() < 0.95 } else { dice() < 0.03 };
+            let score = if bad { 0.45 + 0.5 * dice() } else { 0.62 * dice() };
+            let made = OpenRow {
+                expected: 90.0 + 20.0 * dice(),
+                ..row(if bad { 40.0 * dice() } else { 100.0 }, score)
+            };
+            match dice() {
+                luck if luck < 0.05 => {
+                    OpenRow { value: f64::NAN, score: f64::NAN, severity: Severity::None, ..made }
+                }
+                luck if luck < 0.06 => OpenRow { reported: false, ..made },
+                luck if luck < 0.09 => OpenRow { expected: f64::NAN, ..made },
+                _ => made,
+            }
+        };
+        (0..2_000).map(one).collect()
+    }
+
+    #[test]
+    fn neither_what_comes_later_nor_the_range_changes_the_open_event_of_a_row() {
+        let look_back = LookBack::new(240);
+        let mut echoes = 0;
+        for seed in 0..30 {
+            let rows = made(seed);
+            let whole = open_events(0, &rows, 0, look_back, THRESHOLD);
+            assert!(events(&whole).count() > 100, "{seed}: events are found");
+            echoes += whole.iter().filter(|standing| **standing == Standing::Echo).count();
+            for to in (500..2_000).step_by(83) {
+                let early = open_events(0, &rows[..to], 0, look_back, THRESHOLD);
+                assert_eq!(early, whole[..to], "{seed}: rows after {to} changed one before");
+                for length in [1, 3, 10, 200] {
+                    let from = to as i64 - length;
+                    let first = look_back.from(from);
+                    let narrow = open_events(first, &rows[first as usize..to], from, look_back, THRESHOLD);
+                    assert_eq!(narrow, whole[from as usize..to], "{seed}: the range of {length} to {to}");
+                }
+            }
+        }
+        assert!(echoes > 100, "{echoes} echoes");
+    }
+
+    fn events(found: &[Standing]) -> impl Iterator<Item = &OpenEvent> {
+        found.iter().filter_map(|standing| match standing {
+            Standing::Open(event) => Some(event),
+            Standing::Calm | Standing::Echo => None,
+        })
+    }
+
+    #[test]
+    fn no_row_no_event() {
+        assert!(open(&[]).is_empty());
+        assert!(open_events(5, &[row(1.0, 0.9)], 6, LookBack::new(10), THRESHOLD).is_empty());
+    }
+}

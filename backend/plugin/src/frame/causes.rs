@@ -1,0 +1,84 @@
+//! Why rows and events are unusual.
+
+use seismo_detection::{Cause, Direction, Event, cause_of};
+
+use super::judge::{Judged, Row};
+
+impl Judged {
+    /// Why an event is one, from all of its anomalous rows; `None` where nobody tells.
+    pub fn cause_of(&self, event: &Event) -> Option<Cause> {
+        let places = (event.from..=event.to).filter_map(|index| usize::try_from(index - self.first).ok());
+        let rows = places.filter_map(|at| Some((self.rows.get(at)?, self.cause(at)?)));
+        let anomalous = rows.filter(|(row, _)| row.is_anomalous());
+        let cause = cause_of(anomalous.map(|(row, cause)| (row.score, cause)));
+        (cause != Cause::None || !self.evidence.is_empty()).then_some(cause)
+    }
+}
+
+impl Row {
+    /// On which side of what was expected the value is.
+    pub fn side(&self) -> Direction {
+        Direction::of(self.value, self.expected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seismo_detection::{DetectionSpec, Evidence, Scored, Scores, ValueRange, Verdict};
+    use seismo_series::Interval;
+
+    /// Rows with these scores and causes, of which 50 is the highest value that can be.
+    fn judged(rows: &[(f32, f64, Cause)], explained: bool) -> Judged {
+        let verdict = DetectionSpec::default().verdict(Interval::MINUTE).unwrap();
+        let range = ValueRange::new(0.0, 50.0).unwrap();
+        let evidence = |(_, _, cause): &(f32, f64, Cause)| Evidence { cause: *cause, ..Evidence::NONE };
+        let scored = Scored {
+            first: 10,
+            values: rows.iter().map(|(_, value, _)| *value).collect(),
+            scores: Scores {
+                score: rows.iter().map(|(score, ..)| *score).collect(),
+                expected: vec![5.0; rows.len()],
+                sigma: vec![1.0; rows.len()],
+                evidence: if explained { rows.iter().map(evidence).collect() } else { Vec::new() },
+                ..Scores::new(0)
+            },
+            members: Vec::new(),
+            season: None,
+            block_from: 0,
+            observed: rows.len(),
+        };
+        Judged::new(scored, &Verdict { range, ..verdict }, &[])
+    }
+
+    #[test]
+    fn an_event_has_the_cause_of_its_anomalous_rows() {
+        use Cause::{Drift, LevelShift, None as Untold, Range, Spike};
+        for (what, rows, explained, want) in [
+            (
+                "what went on after the spike",
+                vec![(0.95, 9.0, Spike), (0.7, 9.0, LevelShift), (0.1, 5.0, Spike), (0.7, 9.0, LevelShift)],
+                true,
+                Some(LevelShift),
+            ),
+            (
+                "rows that are not anomalous have no say",
+                vec![(0.7, 9.0, Drift), (0.5, 9.0, Spike)],
+                true,
+                Some(Drift),
+            ),
+            ("nothing is told apart", vec![(0.9, 9.0, Untold)], true, Some(Untold)),
+            ("nobody tells", vec![(0.9, 9.0, Untold)], false, None),
+            (
+                "nobody tells but what is impossible",
+                vec![(0.9, 9.0, Untold), (0.0, 51.0, Untold)],
+                false,
+                Some(Range),
+            ),
+        ] {
+            let judged = judged(&rows, explained);
+            assert_eq!(judged.events.len(), 1, "{what}");
+            assert_eq!(judged.cause_of(&judged.events[0]), want, "{what}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What an answer is made of, and how long a score is held.
+
+use serde::Deserialize;
+
+/// What a frame is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// Everything, to be drawn.
+    #[default]
+    Panel,
+    /// The score alone, 0..1.
+    Score,
+    /// The severity alone, 0..4.
+    Severity,
+    /// The value alone.
+    Value,
+    /// The expected value alone.
+    Expected,
+    /// The deviation from the expected value, in sigmas.
+    Deviation,
+    /// The lower end of the band.
+    Lower,
+    /// The upper end of the band.
+    Upper,
+    /// The number of the open event's cause.
+    Cause,
+    /// Minutes since the open event began.
+    Since,
+    /// Minutes since the last sample.
+    Age,
+    /// The runs of anomalous rows of all series, as a list.
+    Events,
+}
+
+impl Output {
+    /// Every output.
+    pub const ALL: [Self; 12] = [
+        Self::Panel,
+        Self::Score,
+        Self::Severity,
+        Self::Value,
+        Self::Expected,
+        Self::Deviation,
+        Self::Lower,
+        Self::Upper,
+        Self::Cause,
+        Self::Since,
+        Self::Age,
+        Self::Events,
+    ];
+
+    /// What a group of series that are scored as one has: it has no expected value, tells no cause, and is no series that ends.
+    pub const OF_GROUPS: [Self; 6] =
+        [Self::Panel, Self::Score, Self::Severity, Self::Value, Self::Since, Self::Events];
+
+    /// The name in queries, frames and metrics.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Panel => "panel",
+            Self::Score => "score",
+            Self::Severity => "severity",
+            Self::Value => "value",
+            Self::Expected => "expected",
+            Self::Deviation => "deviation",
+            Self::Lower => "lower",
+            Self::Upper => "upper",
+            Self::Cause => "cause",
+            Self::Since => "since",
+            Self::Age => "age",
+            Self::Events => "events",
+        }
+    }
+
+    /// Whether it is one number a row for each series, as an alert rule needs it.
+    pub const fn is_number(self) -> bool {
+        !matches!(self, Self::Panel | Self::Events)
+    }
+}
+
+/// What the outputs `score` and `severity` say of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hold {
+    /// Within an open event, the worst of the event so far.
+    Event,
+    /// The row's own.
+    Row,
+}

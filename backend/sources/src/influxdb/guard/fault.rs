@@ -1,0 +1,55 @@
+//! What is wrong with a query's text, and where.
+
+use crate::SourceError;
+use crate::remarks::not_filled;
+
+/// Something that keeps a text from being sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The byte at which it was found.
+    at: usize,
+    problem: String,
+}
+
+impl Fault {
+    pub(super) fn new(at: usize, problem: impl Into<String>) -> Self {
+        Self { at, problem: problem.into() }
+    }
+
+    /// A variable of the dashboard that nobody has filled.
+    pub(super) fn unfilled(at: usize, variable: &str) -> Self {
+        Self::new(at, not_filled(variable))
+    }
+
+    /// The error, with line and column as people count them.
+    pub(super) fn error(&self, text: &str) -> SourceError {
+        let before = text.get(..self.at).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        SourceError::query("query", format!("line {line}, column {column}: {}", self.problem))
+    }
+}
+
+/// Finds the first sign that could end a line or a text for a server, and does not here.
+pub(super) fn hidden_sign(text: &str) -> Option<Fault> {
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let hidden = match sign {
+            '\t' | '\n' => false,
+            '\r' => !matches!(signs.peek(), Some((_, '\n'))),
+            '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
+            _ => sign.is_control(),
+        };
+        if hidden {
+            let code = u32::from(sign);
+            return Some(Fault::new(at, format!("the hidden sign U+{code:04X} stands there: take it out")));
+        }
+    }
+    None
+}
+
+/// The word that starts the text: letters, digits and `_`.
+pub(super) fn word_at(text: &str) -> &str {
+    let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(text.len());
+    &text[..end]
+}

@@ -1,0 +1,47 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { InlineField, RadioButtonGroup } from '@grafana/ui';
+
+import type { Hold, Output } from '../types';
+
+interface Props {
+  id: string;
+  /** Undefined: whoever asks decides. */
+  hold: Hold | undefined;
+  onChange: (hold: Hold | undefined) => void;
+}
+
+/** Stands for an absent `hold`. */
+const AUTO = 'auto';
+
+/** Whether an output says how bad an event is, so that there is something to hold. */
+export function isHeld(output: Output): boolean {
+  return output === 'score' || output === 'severity';
+}
+
+/** What a row within an open event says. */
+export function HoldSelect({ id, hold, onChange }: Props) {
+  const label = t('datasource.hold.label', 'Hold');
+  return (
+    <InlineField
+      label={label}
+      labelWidth={16}
+      tooltip={t(
+        'datasource.hold.tooltip',
+        'While event: a row within an event says how bad the event has been so far, so an alert does not resolve while the incident goes on. Each row: its own score. Auto is while event for alert rules, and each row otherwise.'
+      )}
+    >
+      <RadioButtonGroup
+        id={id}
+        aria-label={label}
+        options={[
+          { value: AUTO, label: t('datasource.hold.auto', 'Auto') },
+          { value: 'event', label: t('datasource.hold.event', 'While event') },
+          { value: 'row', label: t('datasource.hold.row', 'Each row') },
+        ]}
+        value={hold ?? AUTO}
+        onChange={(chosen) => onChange(chosen === AUTO ? undefined : (chosen as Hold))}
+      />
+    </InlineField>
+  );
+}

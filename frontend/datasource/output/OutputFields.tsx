@@ -1,0 +1,37 @@
+import React from 'react';
+import { Stack } from '@grafana/ui';
+
+import { intervalMs } from '../defaults';
+import { MINUTE_MS } from '../duration';
+import { LiveSwitch } from '../live/LiveSwitch';
+import { ConditionHint } from '../rule/ConditionHint';
+import type { Output, SeismoQuery } from '../types';
+import { HoldSelect, isHeld } from './HoldSelect';
+import { OutputSelect } from './OutputSelect';
+
+interface Props {
+  idPrefix: string;
+  query: SeismoQuery;
+  /** The data source's scrape interval. */
+  timeInterval: string | undefined;
+  inAlert: boolean;
+  onChange: (part: Partial<SeismoQuery>) => void;
+}
+
+/** What the answer holds, and what goes with that: how long a score is held, whether rows stream, how a rule judges it. */
+export function OutputFields({ idPrefix, query, timeInterval, inAlert, onChange }: Props) {
+  const output = query.output ?? 'panel';
+  // `hold` and `live` mean something to some outputs alone, and go with them.
+  const choose = (chosen: Output) =>
+    onChange({ output: chosen, hold: isHeld(chosen) ? query.hold : undefined, live: chosen === 'panel' ? query.live : undefined });
+  return (
+    <Stack direction="column" gap={0.5}>
+      <OutputSelect id={`${idPrefix}-output`} output={output} inAlert={inAlert} onChange={choose} />
+      {isHeld(output) && <HoldSelect id={`${idPrefix}-hold`} hold={query.hold} onChange={(hold) => onChange({ hold })} />}
+      {inAlert && <ConditionHint query={query} interval={intervalMs(query.detection ?? {}, timeInterval) ?? MINUTE_MS} />}
+      {output === 'panel' && !inAlert && (
+        <LiveSwitch id={`${idPrefix}-live`} live={query.live === true} onChange={(live) => onChange({ live: live || undefined })} />
+      )}
+    </Stack>
+  );
+}

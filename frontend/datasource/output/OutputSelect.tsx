@@ -1,0 +1,49 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { InlineField, RadioButtonGroup, Text } from '@grafana/ui';
+
+import { selectors } from '../../shared/selectors';
+import { OUTPUTS, type Output } from '../types';
+import { outputWords } from './words';
+
+interface Props {
+  id: string;
+  output: Output;
+  /** An alert rule needs one number for each series: frames of the panel and a list are no choice then. */
+  inAlert?: boolean;
+  onChange: (output: Output) => void;
+}
+
+const NOT_IN_ALERT: readonly Output[] = ['panel', 'events'];
+
+/** What the answer holds, and in a sentence what that is. */
+export function OutputSelect({ id, output, inAlert = false, onChange }: Props) {
+  const label = t('datasource.output.label', 'Output');
+  const offered = OUTPUTS.filter((one) => !inAlert || !NOT_IN_ALERT.includes(one) || one === output);
+  return (
+    <div>
+      <InlineField
+        label={label}
+        labelWidth={16}
+        tooltip={t(
+          'datasource.output.tooltip',
+          'Everything is for the severity panel; alert rules and expressions need one number for each series; events are a list for tables and annotations'
+        )}
+      >
+        <RadioButtonGroup
+          id={id}
+          aria-label={label}
+          options={offered.map((value) => ({ value, label: outputWords(value).label }))}
+          disabledOptions={inAlert ? [...NOT_IN_ALERT] : []}
+          value={output}
+          onChange={onChange}
+        />
+      </InlineField>
+      <div data-testid={selectors.queryEditor.outputSummary}>
+        <Text variant="bodySmall" color="secondary">
+          {outputWords(output).summary}
+        </Text>
+      </div>
+    </div>
+  );
+}

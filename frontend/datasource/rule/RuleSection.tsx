@@ -1,0 +1,60 @@
+import React from 'react';
+import type { PanelData } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
+import { ClipboardButton, Stack, Text } from '@grafana/ui';
+
+import type { SeismoDataSource } from '../datasource';
+import { Section } from '../fields/Section';
+import type { SeismoQuery } from '../types';
+import { copyJson, copyYaml, type Copied } from './copy';
+import { variableValues } from './variables';
+
+interface Props {
+  idPrefix: string;
+  datasource: SeismoDataSource;
+  query: SeismoQuery;
+  data?: PanelData;
+  /** Whether the query is one that can be asked. */
+  isReady: boolean;
+}
+
+/** The query as a whole alert rule, to be taken along. */
+export function RuleSection({ idPrefix, datasource, query, data, isReady }: Props) {
+  const copied = (): Copied => ({
+    query,
+    filled: datasource.applyTemplateVariables(query, data?.request?.scopedVars ?? {}),
+    variables: variableValues(),
+    datasource: { uid: datasource.uid, timeInterval: datasource.settings.timeInterval },
+    name: datasource.getQueryDisplayText(query),
+    data,
+  });
+  return (
+    <Section
+      name="rule"
+      idPrefix={idPrefix}
+      title={t('datasource.rule.title', 'Alert rule')}
+      summary={t('datasource.rule.closed', 'copy this query as a whole rule, with the texts of its notification')}
+    >
+      <Stack direction="column" gap={1}>
+        <Text variant="bodySmall" color="secondary">
+          {isReady ? (
+            <Trans i18nKey="datasource.rule.explained">
+              The rule fires at the threshold. Its notification says the value, what was expected, the severity, the cause and since when, and
+              links to the panel. Dashboard variables are copied with the values that they have now.
+            </Trans>
+          ) : (
+            <Trans i18nKey="datasource.rule.notReady">Write a query and correct what is marked; then it can be copied as an alert rule.</Trans>
+          )}
+        </Text>
+        <Stack gap={1} wrap="wrap">
+          <ClipboardButton variant="secondary" size="sm" icon="copy" disabled={!isReady} getText={() => copyYaml(copied())}>
+            <Trans i18nKey="datasource.rule.yaml">Copy as alert rule</Trans>
+          </ClipboardButton>
+          <ClipboardButton variant="secondary" size="sm" fill="text" icon="brackets-curly" disabled={!isReady} getText={() => copyJson(copied())}>
+            <Trans i18nKey="datasource.rule.json">Copy as JSON for the API</Trans>
+          </ClipboardButton>
+        </Stack>
+      </Stack>
+    </Section>
+  );
+}

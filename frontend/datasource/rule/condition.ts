@@ -1,0 +1,53 @@
+/** From where on an output is an alert. Pure. */
+import type { SeverityScheme } from '../../shared/contract';
+import { DEFAULT_THRESHOLD } from '../defaults';
+import { MINUTE_MS } from '../duration';
+import type { Detection, Output, SeismoQuery } from '../types';
+
+/** The outputs that a condition judges: how bad it is, or for how long a series has been gone. */
+export type Judged = 'score' | 'severity' | 'age';
+
+/** High and critical; of three levels, warning and critical. */
+const SEVERE: Record<SeverityScheme, number> = { four_level: 3, three_level: 2 };
+/** Samples that a series misses before it counts as gone. */
+const MISSED = 10;
+const DAY_MINUTES = 24 * 60;
+
+/** The least number of the output `severity` that is no mild anomaly. */
+export function severeFrom(detection: Detection | undefined): number {
+  return SEVERE[detection?.severity ?? 'four_level'];
+}
+
+/** Minutes without a sample after which a series counts as gone; the interval is in milliseconds. */
+export function goneAfter(interval: number): number {
+  return Math.ceil((MISSED * interval) / MINUTE_MS);
+}
+
+/** The output that the condition of a rule from this query judges. */
+export function judgedOutput(output: Output | undefined): Judged {
+  return output === 'severity' || output === 'age' ? output : 'score';
+}
+
+/** The condition, in the words of a threshold expression. */
+export function conditionOf({ detection, output, hold }: SeismoQuery, interval: number): Record<string, unknown> {
+  switch (judgedOutput(output)) {
+    case 'age': {
+      const from = goneAfter(interval);
+      // What has been gone for more than a day is gone for good, and told once.
+      return { evaluator: { type: 'within_range_included', params: [from, Math.max(DAY_MINUTES, 3 * from)] } };
+    }
+    case 'severity':
+      return { evaluator: { type: 'gte', params: [severeFrom(detection)] } };
+    case 'score': {
+      const threshold = detection?.threshold ?? DEFAULT_THRESHOLD;
+      const evaluator = { type: 'gte', params: [threshold] };
+      // A held score falls when the event is over, and needs no second threshold. One of single rows flaps without it.
+      return hold === 'row' ? { evaluator, unloadEvaluator: { type: 'lt', params: [recovered(threshold)] } } : { evaluator };
+    }
+  }
+}
+
+/** A tenth below, which for the preset `auto` is ten times as often. */
+function recovered(threshold: number): number {
+  return Number(Math.max(threshold - 0.1, threshold / 2).toFixed(3));
+}

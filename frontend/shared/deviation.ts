@@ -1,0 +1,24 @@
+import { BAND_SIGMAS } from './contract';
+
+/** No deviation is told as larger than this many sigmas, on either side. */
+const MOST_SIGMAS = 1000;
+
+/** Values that differ by less than this share of their size are the same: it is the noise of floating point arithmetic. */
+const SAME = 1e-12;
+
+/**
+ * The signed distance of a value from the expected one in sigmas, as the backend tells it; null where a number is missing. Where
+ * the values that can be end, so does the band; its other side still has its whole width. A band without width has one value:
+ * any other deviates by the most there is.
+ */
+export function deviationOf(value: number, expected: number, lower: number, upper: number): number | null {
+  const distance = value - expected;
+  const sigma = Math.max(upper - expected, expected - lower) / BAND_SIGMAS;
+  if (Number.isNaN(distance) || Number.isNaN(sigma)) {
+    return null;
+  }
+  if (Number.isFinite(distance) && Math.abs(distance) <= SAME * Math.max(Math.abs(value), Math.abs(expected))) {
+    return 0;
+  }
+  return Math.max(-MOST_SIGMAS, Math.min(MOST_SIGMAS, distance / sigma));
+}

@@ -1,0 +1,91 @@
+/** The README's alert rule, made in Grafana's own page click by click. */
+import { readFileSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { parse } from 'yaml';
+
+import { selectors } from '../../frontend/shared/selectors';
+import { Grafana } from './setup/grafana';
+import { grafanaUrl } from './setup/hosts';
+import { test } from './setup/test';
+import { AlertRuleView } from './views/alertRule';
+
+const FOLDER = 'Seismo, made by hand';
+const SHIPPED = 'Seismo, as shipped';
+const CONTACT = 'seismo-e2e-nobody';
+/** A group of one minute is evaluated within two. */
+const EVALUATED = { timeout: 150_000, interval: 2_000 };
+
+// As with the other tests of a Grafana: they are there where GRAFANA_URL names one.
+describe.each(grafanaUrl ? [grafanaUrl] : [])('an alert rule in the Grafana at %s', (root) => {
+  const grafana = new Grafana(root);
+
+  const forget = async () => {
+    await grafana.forgetFolders(FOLDER);
+    await grafana.forgetFolders(SHIPPED);
+    const points = await grafana.call<Array<{ uid: string; name: string }>>('GET', 'v1/provisioning/contact-points');
+    for (const { uid } of points.filter(({ name }) => name === CONTACT)) {
+      await grafana.call('DELETE', `v1/provisioning/contact-points/${uid}`);
+    }
+  };
+  beforeAll(async () => {
+    await forget();
+    const settings = { url: 'http://127.0.0.1:9/' };
+    await grafana.call('POST', 'v1/provisioning/contact-points', { name: CONTACT, type: 'webhook', settings });
+  });
+  afterAll(forget);
+
+  test('that the README describes is saved as it was shown, and judges every series', async ({ open }) => {
+    const { page } = await open({ height: 2400 });
+    const view = new AlertRuleView(page);
+    await view.open(root);
+    await view.name.fill('Anomaly, by hand');
+    await view.chooseDataSource('Seismo sample');
+    await page.getByTestId(selectors.queryEditor.conditionHint).getByText('“Is above or equal to” and write 0.6').waitFor();
+    await view.setCondition('Is above or equal to', '0.6');
+    await view.preview();
+    await view.newFolder(FOLDER);
+    await view.newGroup('by hand');
+    await view.choosePending('None');
+    await view.chooseContactPoint(CONTACT);
+    await view.save();
+
+    const folders = () => grafana.call<Array<{ uid: string; title: string }>>('GET', 'folders?limit=1000');
+    await expect.poll(async () => (await folders()).some(({ title }) => title === FOLDER)).toBe(true);
+    const { uid } = (await folders()).find(({ title }) => title === FOLDER)!;
+    const rule = async () => (await grafana.evaluated(uid))[0];
+    await expect.poll(async () => (await rule())?.health, EVALUATED).toBe('ok');
+    const { alerts = [], lastError, state } = (await rule())!;
+    expect({ lastError, state }).toMatchObject({ lastError: undefined, state: expect.stringMatching(/^(inactive|firing|recovering)$/) });
+    expect(alerts.length).toBeGreaterThan(1);
+    for (const { labels, state: one } of alerts) {
+      expect(labels.service, 'an instance has the labels of its series').toBeTruthy();
+      expect(one).toMatch(/^(Normal|Alerting)/);
+    }
+    const stored = await grafana.call<Array<{ folderUID: string; data: Array<{ model: Record<string, unknown> }> }>>('GET', 'v1/provisioning/alert-rules');
+    const [query, , condition] = stored.find(({ folderUID }) => folderUID === uid)!.data.map(({ model }) => model);
+    expect(query).toMatchObject({ version: 1, output: 'score', source: { kind: 'sample' }, detection: { preset: 'auto' } });
+    expect(Object.keys(query!).filter((field) => ['instant', 'range', 'expression', 'editorMode'].includes(field))).toEqual([]);
+    expect(condition).toMatchObject({ type: 'threshold', conditions: [{ evaluator: { type: 'gte', params: [0.6] } }] });
+  });
+
+  test('that ships is taken by the API, and judges every series without an error', async () => {
+    const file = parse(readFileSync('provisioning/alerting/seismo.yaml', 'utf8')) as { groups: Array<{ rules: Array<Record<string, unknown>> }> };
+    const folder = await grafana.folder(SHIPPED);
+    try {
+      for (const { uid, keepFiringFor, ...rule } of file.groups.flatMap(({ rules }) => rules)) {
+        const posted = { ...rule, uid: `${String(uid)}-e2e`, keep_firing_for: keepFiringFor, folderUID: folder.uid, ruleGroup: 'shipped', orgID: 1 };
+        await grafana.call('POST', 'v1/provisioning/alert-rules', posted);
+      }
+      const rules = () => grafana.evaluated(folder.uid);
+      await expect.poll(async () => (await rules()).map(({ health }) => health), EVALUATED).toEqual(['ok', 'ok', 'ok']);
+      for (const { alerts = [] } of await rules()) {
+        expect(alerts.length).toBeGreaterThan(1);
+        const said = alerts.map(({ annotations }) => Object.values(annotations).join(' ')).join('\n');
+        expect(said).not.toMatch(/NaN|nil|no value|%!|\{\{/);
+      }
+    } finally {
+      await folder.remove();
+    }
+  });
+});

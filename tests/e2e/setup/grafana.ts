@@ -1,0 +1,52 @@
+/** What the tests ask of a Grafana beside its pages. Whoever comes without a login may edit there. */
+
+/** What Grafana says of a rule that it evaluates. */
+export interface EvaluatedRule {
+  name: string;
+  health: string;
+  lastError?: string;
+  /** `inactive`, `pending`, `firing` and so on. */
+  state: string;
+  alerts?: Array<{ labels: Record<string, string>; annotations: Record<string, string>; state: string; value: string }>;
+}
+
+export class Grafana {
+  constructor(readonly root: string) {}
+
+  /** The answer of an address under `/api`, or an error that holds what Grafana said. */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.root}/api/${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', 'X-Disable-Provenance': 'true' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  /** Makes a folder for rules; `remove` takes it away with everything in it. */
+  async folder(title: string): Promise<{ uid: string; remove: () => Promise<void> }> {
+    const { uid } = await this.call<{ uid: string }>('POST', 'folders', { title });
+    return { uid, remove: () => this.call('DELETE', `folders/${uid}?forceDeleteRules=true`) };
+  }
+
+  /** Takes away folders of that title which an earlier run left behind. */
+  async forgetFolders(title: string): Promise<void> {
+    const folders = await this.call<Array<{ uid: string; title: string }>>('GET', 'folders?limit=1000');
+    for (const { uid } of folders.filter((folder) => folder.title === title)) {
+      await this.call('DELETE', `folders/${uid}?forceDeleteRules=true`);
+    }
+  }
+
+  /** The rules of a folder as the scheduler has them. */
+  async evaluated(folderUid: string): Promise<EvaluatedRule[]> {
+    const answer = await this.call<{ data: { groups: Array<{ rules: EvaluatedRule[] }> } }>(
+      'GET',
+      `prometheus/grafana/api/v1/rules?folder_uid=${folderUid}`
+    );
+    return answer.data.groups.flatMap(({ rules }) => rules);
+  }
+}
