@@ -203,8 +203,11 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
   );
 }
 
-/** A label with its field. In Grafana 13 a field of choices is a `fieldset`, and a span is its label. */
-const FIELD = ':is(div:has(> label), fieldset):not(:has(> input))';
+/**
+ * A label with its field. In Grafana 13 a field of choices is a `fieldset`, and a span is its label. Without the `&` at its
+ * start, a selector that begins with a colon would mean the root itself.
+ */
+const FIELD = '& :is(div:has(> label), fieldset):not(:has(> input))';
 
 // Grafana's fields in a row neither shrink nor break. In a narrow place they have to.
 const getStyles = () => ({

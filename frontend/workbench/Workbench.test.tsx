@@ -73,6 +73,7 @@ describe('the workbench', () => {
   it('sends an edited query once, and keeps it in the address', async () => {
     const sent = serve(answers);
     render(<Workbench />);
+    await waitFor(() => expect(queries(sent)).toHaveLength(1));
     const user = userEvent.setup();
     await user.type(await screen.findByLabelText('Legend'), 'x{Enter}');
     await waitFor(() => expect(queries(sent)).toHaveLength(2));
@@ -145,6 +146,7 @@ describe('the workbench', () => {
     serve(answers);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Sample fleet')).toBeInTheDocument();
-    expect(document.title).toBe('Explore · Seismo');
+    // The title follows the page by an effect, which may run after what is found first.
+    await waitFor(() => expect(document.title).toBe('Explore · Seismo'));
   });
 });

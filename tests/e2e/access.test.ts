@@ -35,14 +35,18 @@ const EXCEPTIONS: Exception[] = [
 
 beforeAll(() => rmSync(REPORT, { force: true }));
 
-async function judge(page: Page, name: string, judged: Judged = {}) {
-  // What is judged is the page at rest: no colour half way to another.
+/** What is judged is the page at rest: no colour half way to another. */
+async function findingsAtRest(page: Page, judged: Judged) {
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     ending.forEach((animation) => animation.finish());
   });
-  const findings = await findingsOn(page, { exceptions: EXCEPTIONS, ...judged });
+  return findingsOn(page, judged);
+}
+
+async function judge(page: Page, name: string, judged: Judged = {}) {
+  const findings = await findingsAtRest(page, { exceptions: EXCEPTIONS, ...judged });
   for (const { rule, impact, element, excused } of findings) {
     appendFileSync(REPORT, `${name}: ${rule} (${impact}${excused ? ', excused' : ''}): ${element}\n`);
   }
@@ -69,12 +73,13 @@ describe.each(THEMES)('in the %s theme, axe finds nothing serious', (theme) => {
   test('in the pinned details of a point', async ({ open }) => {
     const { page, seriesAfter } = await open({ height: 1800 });
     const panel = new PanelView(page);
-    const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views: 'timeline' })));
+    const series = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views: 'timeline' })));
     await panel.drawn();
-    await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
+    const { name, meta } = await panel.firstOf(series);
+    await panel.hover(name, meta.events[0]!.peakMs, RANGE);
     await page.mouse.down();
     await page.mouse.up();
-    await page.getByRole('dialog', { name: `Details of ${first!.name}` }).waitFor();
+    await page.getByRole('dialog', { name: `Details of ${name}` }).waitFor();
     await judge(page, `details, ${theme}`);
   });
 
@@ -140,13 +145,7 @@ describe('an exception', () => {
     const { page } = await open();
     await page.goto(workbenchUrl(exception.at));
     await page.locator(exception.selector).first().waitFor();
-    // What is judged is the page at rest: no colour half way to another.
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    ending.forEach((animation) => animation.finish());
-  });
-  const findings = await findingsOn(page, { exceptions: [exception] });
+    const findings = await findingsAtRest(page, { exceptions: [exception] });
     expect(findings.filter(({ excused }) => excused !== null).length, exception.reason).toBeGreaterThan(0);
   });
 });

@@ -29,11 +29,8 @@ describe('the workbench', () => {
     expect(series.every(({ meta }) => meta.budget === 14)).toBe(true);
     expect(series.flatMap(({ meta }) => meta.events).filter(({ alarmsPerWeek }) => !((alarmsPerWeek ?? Infinity) <= 14))).toEqual([]);
 
-    const place = series.findIndex(({ meta }) => meta.events.length > 0);
-    const event = series[place]!.meta.events[0]!;
-    // Each series has two plots: its values, then its score.
-    await panel.plots().nth(2 * place).scrollIntoViewIfNeeded();
-    await panel.hover(2 * place, event.peakMs, range);
+    const { name, meta } = await panel.firstOf(series);
+    await panel.hover(name, meta.events[0]!.peakMs, range);
     const { facts } = await panel.tooltip();
     expect(Object.keys(facts)).toEqual(expect.arrayContaining(['Cause', 'Time of the week', 'How rare', 'Strongest statistics']));
     const row = page.getByRole('region', { name: 'Events' }).getByRole('row', { name: facts['How rare']! });
@@ -107,7 +104,7 @@ describe('a query', () => {
     expect(latencies.map(({ name }) => name)).toContain('checkout');
     const two = await seriesAfter(() => editor.write(editor.text('Service'), 'cart|login'));
     expect(two.map(({ name }) => name)).toEqual(['cart', 'login']);
-    await expect.poll(() => new PanelView(page).legend.getByRole('button').allInnerTexts()).toEqual(two.map(({ name }) => name));
+    await expect.poll(async () => (await new PanelView(page).names()).sort()).toEqual(two.map(({ name }) => name));
   });
 
   test('is completed from the names that the backend knows', async ({ open }) => {

@@ -1,7 +1,8 @@
 /** The panel in a browser, on each host. */
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
-import { anomaliesIn, commonRows, eventsIn } from './setup/answers';
+import { anomaliesIn, commonRows, eventsIn, type Series } from './setup/answers';
 import { HOUR_MS, lastHours } from './setup/clock';
 import { contrastsOf } from './setup/contrast';
 import { hosts, rangeIn } from './setup/hosts';
@@ -26,6 +27,21 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
       expect(await panel.countOn(capital(severity)), severity).toBe(eventsIn(series, 4 - place));
     }
     expect(await panel.legend.getByRole('button').count()).toBe(series.length);
+  });
+
+  test('puts the series in trouble first', async ({ open }) => {
+    const { page, seriesAfter } = await open();
+    const panel = new PanelView(page);
+    const later = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    // The range ends while the gravest event is not over yet.
+    const gravest = later.flatMap(({ meta }) => meta.events.map((event) => ({ ...event, ...meta }))).sort((a, b) => b.severity - a.severity)[0]!;
+    const during = { from: RANGE.from, to: gravest.toMs + 2 * gravest.intervalMs };
+    const series = await seriesAfter(() => page.goto(panelUrl(during)));
+    await panel.drawn();
+
+    const trouble = (await panel.names()).map((name) => openSeverity(series.find((one) => one.name === name)!));
+    expect(trouble[0]).toBeGreaterThan(0);
+    expect(trouble).toEqual([...trouble].sort((a, b) => b - a));
   });
 
   test('is what Explore shows', async ({ open }) => {
@@ -77,16 +93,17 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
   test('explains the point under the pointer', async ({ open }) => {
     const { page, seriesAfter } = await open();
     const panel = new PanelView(page);
-    const [first] = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    const series = await seriesAfter(() => page.goto(panelUrl(RANGE)));
     await panel.drawn();
 
-    const event = first!.meta.events[0]!;
-    await panel.hover(0, event.peakMs, RANGE);
+    const first = await panel.firstOf(series);
+    const event = first.meta.events[0]!;
+    await panel.hover(first.name, event.peakMs, RANGE);
     const { text, facts } = await panel.tooltip();
     const shown = Date.parse(`${/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/.exec(text)?.[0].replace(' ', 'T')}Z`);
-    const row = first!.rows.get(shown)!;
-    expect(Math.abs(shown - event.peakMs), 'the nearest row is shown').toBeLessThanOrEqual(first!.meta.intervalMs);
-    expect(text).toContain(first!.name);
+    const row = first.rows.get(shown)!;
+    expect(Math.abs(shown - event.peakMs), 'the nearest row is shown').toBeLessThanOrEqual(first.meta.intervalMs);
+    expect(text).toContain(first.name);
     expect(parseFloat(facts.Value!.replace(/[^\d.]/g, ''))).toBeGreaterThan(0);
     const always = ['Value', 'Expected', 'Band', 'Deviation', 'Score', 'Severity'];
     // On a dashboard the anomaly is an annotation, too.
@@ -94,7 +111,7 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
     expect(told).toEqual((row.severity ?? 0) > 0 ? [...always, 'Time of the week'] : always);
     expect(facts.Score).toBe(`${((row.score ?? 0) * 100).toFixed(0)} %`);
     expect(facts.Severity!.trim()).toBe(['Ordinary', ...[...SEVERITIES].reverse().map(capital)][row.severity ?? 0]);
-    for (const detector of first!.meta.detectors) {
+    for (const detector of first.meta.detectors) {
       expect(text).toContain(`${detector.name} (${detector.weight.toFixed(2)})`);
     }
   });
@@ -106,9 +123,10 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
     const before = await seriesAfter(() => page.goto(panelUrl(RANGE)));
     await panel.drawn();
 
-    const peak = before[0]!.meta.events[0]!.peakMs;
+    const { name, meta } = await panel.firstOf(before);
+    const peak = meta.events[0]!.peakMs;
     const wanted = { from: peak - HOUR_MS / 2, to: peak + HOUR_MS / 2 };
-    const after = await seriesAfter(() => panel.drag(0, wanted, RANGE));
+    const after = await seriesAfter(() => panel.drag(name, wanted, RANGE));
     await panel.drawn();
 
     const { from, to } = rangeIn(page.url());
@@ -123,18 +141,22 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
   test('hides a series by its legend', async ({ open }) => {
     const { page, seriesAfter } = await open();
     const panel = new PanelView(page);
-    const [first, second] = await seriesAfter(() => page.goto(panelUrl(RANGE)));
+    await seriesAfter(() => page.goto(panelUrl(RANGE)));
     await panel.drawn();
 
-    const title = (name: string) => panel.chart.getByTitle(name, { exact: true });
+    const [first, second] = (await panel.names()).map((name) => panel.title(name));
+    // Within the chart: to press the legend's button, the page may be scrolled.
+    const topOf = async (part: Locator) => (await part.boundingBox())!.y - (await panel.chart.boundingBox())!.y;
+    const [above, below] = [await topOf(first!), await topOf(second!)];
+    expect(below).toBeGreaterThan(above);
     const entry = panel.legend.getByRole('button').first();
-    expect(await title(first!.name).count()).toBe(1);
     await entry.click();
     expect(await entry.getAttribute('aria-pressed')).toBe('false');
-    await expect.poll(() => title(first!.name).count()).toBe(0);
-    expect(await title(second!.name).count(), 'the others move up').toBe(1);
+    await expect.poll(() => first!.count()).toBe(0);
+    await expect.poll(() => topOf(second!), { message: 'the others move up' }).toBe(above);
     await entry.click();
-    await expect.poll(() => title(first!.name).count()).toBe(1);
+    await expect.poll(() => first!.count()).toBe(1);
+    await expect.poll(() => topOf(second!), { message: 'and back' }).toBe(below);
   });
 
   test.for(['dark', 'light'] as const)('can be read in the %s theme', async (theme, { open }) => {
@@ -166,6 +188,12 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
     }
   });
 });
+
+/** The severity of the gravest event that the next row may still join; 0 where there is none. */
+function openSeverity({ meta, rows }: Series): number {
+  const newest = Math.max(...rows.keys());
+  return Math.max(0, ...meta.events.filter(({ toMs }) => newest - toMs <= meta.intervalMs).map(({ severity }) => severity));
+}
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

@@ -57,15 +57,16 @@ describe.each(THEMES)('a picture in the %s theme', (theme) => {
   test('shows the tooltip, and pinned what stands behind it', async ({ open }) => {
     const { page, seriesAfter } = await open({ height: 1800 });
     const panel = new PanelView(page);
-    const [first] = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
+    const series = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
     await panel.drawn();
-    await panel.hover(0, first!.meta.events[0]!.peakMs, RANGE);
+    const { name, meta } = await panel.firstOf(series);
+    await panel.hover(name, meta.events[0]!.peakMs, RANGE);
     await panel.tooltip();
     expect(await takePicture(page, `tooltip-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
 
     await page.mouse.down();
     await page.mouse.up();
-    await page.getByRole('dialog', { name: `Details of ${first!.name}` }).waitFor();
+    await page.getByRole('dialog', { name: `Details of ${name}` }).waitFor();
     expect(await takePicture(page, `detail-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
   });
 });

@@ -94,9 +94,17 @@ pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Str
         let from = if turn % 2 == 0 { reach.saturating_sub(20) } else { case.shown.start.min(reach) };
         let range = GridRange { from: case.first + from as i64, to: case.first + reach as i64 };
         let answer = warm.score(range, &tail);
-        let mut cold = case.timeline(ensemble);
-        cold.settle(case.first, &case.values[..settled]);
-        same_bits("the cache changed the score", &answer, &cold.score(range, &tail))?;
+        let cold = |range: GridRange| {
+            let mut cold = case.timeline(ensemble);
+            cold.settle(case.first, &case.values[..settled]);
+            cold.score(range, &tail)
+        };
+        same_answer("the cache", &answer, &cold(range))?;
+        // Somebody looks back at what ends earlier than what has been scored.
+        let past = GridRange { from: range.from, to: range.to - 1 - (turn as i64 * 5) % 19 };
+        if !past.is_empty() {
+            same_answer("an end further back, and the cache,", &warm.score(past, &tail), &cold(past))?;
+        }
     }
     Ok(())
 }
@@ -198,6 +206,16 @@ impl Case {
             &[],
         )
     }
+}
+
+/// Whether two answers for one range are the same, bit for bit, and what they tell of the members as well.
+fn same_answer(what: &str, one: &Scored, other: &Scored) -> Result<(), String> {
+    same_bits(&format!("{what} changed the score"), one, other)?;
+    let told = |scored: &Scored| (scored.members.clone(), scored.season, scored.block_from, scored.observed);
+    if told(one) == told(other) {
+        return Ok(());
+    }
+    Err(format!("{what} changed what is told of the members: {:?} for {:?}", told(one), told(other)))
 }
 
 /// Whether all of `part` stands in `whole`, bit for bit.

@@ -31,6 +31,9 @@ struct Kept {
     from: i64,
     scores: Scores,
     stand: Stand,
+    /// Whether a member that was fitted could not vote somewhere from `from` on, so that what is told of the members here need
+    /// not hold for an earlier sample.
+    wavered: bool,
 }
 
 /// How a block's ensemble stands. Fitted members are large: once the block is over, only what they were is kept.
@@ -195,7 +198,9 @@ impl Timeline {
             && !fresh.is_empty()
         {
             kept.scores.reserve(fresh.len());
-            state.score(&self.learnable(block, fresh, tail), &self.unlearnt, &mut kept.scores);
+            let (at, values) = (kept.scores.len(), self.learnable(block, fresh, tail));
+            state.score(&values, &self.unlearnt, &mut kept.scores);
+            kept.wavered |= wavers(&state.states(), &values, &kept.scores, at);
         }
         let upto = kept.reached().min(part.to);
         out.extend_from(&kept.scores, (part.from - kept.from) as usize, (upto - kept.from) as usize);
@@ -237,7 +242,8 @@ impl Timeline {
         }
         let mut state = Passing::new(self.ensemble.fit(&past, self.blocks.history(), &context), start);
         state.observe(&self.learnable(block, GridRange { from: start, to: from }, tail), &self.unlearnt);
-        Kept { from, scores: Scores::new(self.ensemble.members().len()), stand: Stand::Moving(state) }
+        let scores = Scores::new(self.ensemble.members().len());
+        Kept { from, scores, stand: Stand::Moving(state), wavered: false }
     }
 
     /// The samples of `range`, which lies in `block` or in its history, as detectors see them: what cannot be is a gap.
@@ -294,7 +300,7 @@ impl Kept {
     fn serves(&self, part: GridRange) -> bool {
         self.from <= part.from
             && part.from <= self.reached()
-            && (self.reached() <= part.to || self.stand.is_steady())
+            && (self.reached() <= part.to || (self.stand.is_steady() && !self.wavered))
     }
 
     /// Lets go of the fitted members when the block, which ends at `to`, is over.
@@ -305,6 +311,18 @@ impl Kept {
             self.stand = Stand::Over { end: End::of(state), steady: state.is_steady() };
         }
     }
+}
+
+/// Whether a member that is fitted did not vote on one of `values`, whose scores begin at `at`, or could not vote after the last.
+/// Where none did and could, all members stood after each of them as they do now.
+fn wavers(members: &[MemberState], values: &[f64], scores: &Scores, at: usize) -> bool {
+    members.iter().zip(&scores.votes).any(|(member, votes)| match member {
+        MemberState::Voting => {
+            values.iter().zip(&votes[at..]).any(|(value, vote)| !value.is_nan() && vote.is_nan())
+        }
+        MemberState::Learning { .. } => true,
+        MemberState::Dropped(_) => false,
+    })
 }
 
 impl Stand {

@@ -1,7 +1,5 @@
 //! What alert rules get: the same series from every output, one number a row, and why where there is none.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
-
 mod common;
 
 use std::collections::BTreeMap;

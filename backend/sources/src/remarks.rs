@@ -71,9 +71,7 @@ fn quote_around(text: &str, at: usize) -> Option<Option<char>> {
     while let Some(sign) = signs.next() {
         match (quote, sign) {
             (None, '#') => {
-                if !signs.by_ref().any(|sign| sign == '\n') {
-                    return None;
-                }
+                signs.by_ref().find(|sign| *sign == '\n')?;
             }
             (None, '"' | '\'' | '`') => quote = Some(sign),
             (Some('"' | '\''), '\\') => drop(signs.next()),

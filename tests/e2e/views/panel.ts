@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { selectors } from '../../../frontend/shared/selectors';
+import type { Series } from '../setup/answers';
 import type { Range } from '../setup/clock';
 
 export class PanelView {
@@ -30,6 +31,22 @@ export class PanelView {
   /** The plots in sight: for each series its values, then its score. */
   plots(): Locator {
     return this.chart.locator('.u-over');
+  }
+
+  /** The title over the plots of a series, where there are several. */
+  title(name: string): Locator {
+    return this.chart.getByTitle(name, { exact: true });
+  }
+
+  /** The names of the series in the order of their plots: the worst first, unless the options say otherwise. */
+  names(): Promise<string[]> {
+    return this.legend.getByRole('button').allInnerTexts();
+  }
+
+  /** The series that is shown first; of those that an answer holds. */
+  async firstOf(series: Series[]): Promise<Series> {
+    const [name] = await this.names();
+    return series.find((one) => one.name === name)!;
   }
 
   async drawn(): Promise<void> {
@@ -71,18 +88,18 @@ export class PanelView {
     }
   }
 
-  /** Moves the pointer over a plot to a time. */
-  async hover(plot: number, timeMs: number, range: Range): Promise<void> {
-    const { x, y } = await this.pointAt(plot, timeMs, range);
+  /** Moves the pointer over the values of a series to a time. */
+  async hover(name: string, timeMs: number, range: Range): Promise<void> {
+    const { x, y } = await this.pointAt(name, timeMs, range);
     // From a little aside, so that the pointer is seen to move.
     await this.page.mouse.move(x - 30, y);
     await this.page.mouse.move(x, y, { steps: 4 });
   }
 
-  /** Drags over a plot from one time to another, which zooms in. */
-  async drag(plot: number, { from, to }: Range, range: Range): Promise<void> {
-    const start = await this.pointAt(plot, from, range);
-    const end = await this.pointAt(plot, to, range);
+  /** Drags over the values of a series from one time to another, which zooms in. */
+  async drag(name: string, { from, to }: Range, range: Range): Promise<void> {
+    const start = await this.pointAt(name, from, range);
+    const end = await this.pointAt(name, to, range);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move(end.x, end.y, { steps: 8 });
@@ -111,8 +128,11 @@ export class PanelView {
     return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
-  private async pointAt(plot: number, timeMs: number, { from, to }: Range) {
-    const box = (await this.plots().nth(plot).boundingBox())!;
+  private async pointAt(name: string, timeMs: number, { from, to }: Range) {
+    const start = new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}: `);
+    const values = this.chart.getByRole('application', { name: start }).locator('.u-over').first();
+    await values.scrollIntoViewIfNeeded();
+    const box = (await values.boundingBox())!;
     return { x: box.x + (box.width * (timeMs - from)) / (to - from), y: box.y + box.height / 2 };
   }
 }

@@ -44,10 +44,10 @@ fn every_planted_fault_is_found() {
         ("templating.list", |json| json["templating"] = json!({})),
         ("the menu of the other dashboards", |json| json["links"] = json!([])),
         ("the first panel does not show lanes", |json| {
-            json["panels"][0]["options"]["views"] = json!(["timeline"])
+            json["panels"][0]["options"]["views"] = json!(["timeline"]);
         }),
         ("green says that all is well", |json| {
-            json["panels"][2]["fieldConfig"]["defaults"]["color"] = "green".into()
+            json["panels"][2]["fieldConfig"]["defaults"]["color"] = "green".into();
         }),
         ("gives several series one name", |json| {
             json["panels"][0]["targets"][0]["source"] =

@@ -1,6 +1,7 @@
 //! The end of `seismo try`, by the numbers of its processes: no plugin stays behind, whatever ended the command.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
 use std::process::Stdio;
 use std::time::Duration;
