@@ -20,12 +20,12 @@ export function worded(words: readonly NumberWord[], frame: (word: string) => st
   return `${branches.join('')}${otherwise && `{{ else }}${otherwise}`}{{ end }}`;
 }
 
-/** The word for the side of what was expected on which the newest value is. */
+/** The word for the side of what was expected on which the newest value is. Not by `gt`, which Go finds true of NaN. */
 export function sided({ both, above, below }: Record<Side, string>): string {
   if (above === both && below === both) {
     return both;
   }
-  return `{{ with $values.deviation }}{{ if lt .Value 0.0 }}${below}{{ else if gt .Value 0.0 }}${above}{{ else }}${both}{{ end }}{{ else }}${both}{{ end }}`;
+  return `{{ with $values.deviation }}{{ if lt .Value 0.0 }}${below}{{ else if lt 0.0 .Value }}${above}{{ else }}${both}{{ end }}{{ else }}${both}{{ end }}`;
 }
 
 /** A label of the series, in `with` and `index`: a name such as `host.name` cannot stand behind a dot. */
