@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Says in a line each what is missing or too old to build with, and fails where there is such a line: needs.sh [go]
+# Says in a line each what is missing or too old to build with, and fails where there is such a line: needs.sh [go]. A missing
+# C compiler is installed, where apt and root are at hand.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 source tests/run/tools.sh
@@ -26,6 +27,8 @@ need() {
   fi
 }
 
+# What comes from Debian comes at once, as everything else that is built with.
+command -v cc >/dev/null || install_from_debian "gcc libc6-dev" >&2
 command -v cc >/dev/null || say "Missing: cc. Rust links with a C compiler: on Debian sudo apt-get install gcc libc6-dev"
 
 # The versions stand once, where the tools themselves read them.

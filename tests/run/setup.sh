@@ -6,7 +6,6 @@ source tests/run/tools.sh
 
 # Command and the Debian packages that bring it.
 wanted=(
-  "cc:gcc libc6-dev"
   prometheus:prometheus
   prometheus-node-exporter:prometheus-node-exporter
   victoria-metrics:victoria-metrics
@@ -25,14 +24,9 @@ missing() {
 }
 
 mapfile -t lines < <(missing)
-if ((${#lines[@]} > 0)) && ((EUID == 0)) && command -v apt-get >/dev/null; then
-  export DEBIAN_FRONTEND=noninteractive
+if ((${#lines[@]} > 0)); then
   # One package that a distribution lacks must not keep the others out.
-  apt-get update -q
-  for line in "${lines[@]}"; do
-    # shellcheck disable=SC2086 # the packages are words
-    apt-get install -y -q --no-install-recommends ${line#*:}
-  done
+  install_from_debian "${lines[@]#*:}"
   mapfile -t lines < <(missing)
 fi
 

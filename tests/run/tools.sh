@@ -20,3 +20,15 @@ python_with_numpy() {
   done
   return 1
 }
+
+# Installs Debian's packages where apt and root are at hand: install_from_debian "PACKAGE..."... Each argument is installed by itself.
+# Whoever calls looks afterwards whether what they bring is there.
+install_from_debian() {
+  ((EUID == 0)) && command -v apt-get >/dev/null || return 0
+  apt-get update -q
+  local packages
+  for packages in "$@"; do
+    # shellcheck disable=SC2086 # the packages are words
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages
+  done
+}
