@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test as plainTest } from 'vitest';
+import { expect, test as plainTest } from 'vitest';
 
-import { grafanaUrl } from './setup/hosts';
+import { describeGrafana } from './setup/hosts';
+import { takePicture } from './setup/pictures';
 import { test } from './setup/test';
 import { DashboardView } from './views/dashboard';
 
@@ -26,19 +27,20 @@ plainTest("the plugin's page offers each dashboard by its title", () => {
   expect(offered.sort()).toEqual(provided.sort());
 });
 
-// As with the other tests of a Grafana: they are there where GRAFANA_URL names one.
-describe.each(grafanaUrl ? [grafanaUrl] : [])('in the Grafana at %s', (root) => {
-  test.for(dashboards.flatMap(({ uid, title }) => (['dark', 'light'] as const).map((theme) => ({ uid, title, theme }))))(
-    '$title shows all its panels without an error, $theme',
-    async ({ uid, theme }, { open }) => {
+describeGrafana('in Grafana', (root) => {
+  const looks = (['dark', 'light'] as const).flatMap((theme) => [1400, 800].map((width) => ({ theme, width })));
+  test.for(dashboards.flatMap(({ uid, title }) => looks.map((look) => ({ uid, title, ...look }))))(
+    '$title shows all its panels without an error, $theme, $width pixels wide',
+    async ({ uid, theme, width }, { open }) => {
       const { panels } = dashboards.find((dashboard) => dashboard.uid === uid)!;
       // Panels are drawn when they come into view, so the window is as high as the dashboard.
       const rows = Math.max(...panels.map(({ gridPos }) => gridPos.y + gridPos.h));
-      const { page } = await open({ width: 1600, height: rows * 38 + 120, colorScheme: theme });
+      const { page } = await open({ width, height: rows * 38 + 120, colorScheme: theme });
       const view = new DashboardView(page);
       await page.goto(`${root}/d/${uid}?theme=${theme}&kiosk`);
       const shown = panels.filter(({ type }) => type !== 'row').map(({ title }) => title);
       await view.loaded(shown);
+      await takePicture(page, `dashboard-${uid}-${theme}-${width}.png`);
       expect(await view.errors(), 'panels with an error').toEqual([]);
     }
   );

@@ -168,7 +168,7 @@ describe('the sample fleet', () => {
     const editor = new QueryEditorView(page);
     const ensemble = [{ detector: 'z_score', weight: 1 }];
     await seriesAfter(() => page.goto(workbenchUrl({ ...range, query: sampleQuery({ preset: 'classic', ensemble }) })));
-    for (const title of ['Detectors', 'Time and season', 'Series scored together', 'What you know', 'Preview']) {
+    for (const title of ['Detectors', 'Time and season', 'Series scored together', 'What you know', 'Alert rule', 'Preview']) {
       await editor.unfold(title);
     }
     await editor.preview.getByText('Would have raised').waitFor();

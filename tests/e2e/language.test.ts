@@ -50,6 +50,13 @@ function wordsOn(page: Page): Promise<string[]> {
   });
 }
 
+/** The labels of fields that say more than they have room for. */
+function labelsTooLong(page: Page): Promise<string[]> {
+  return page.locator('main label').evaluateAll((labels) =>
+    labels.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight).map(({ textContent }) => textContent ?? '')
+  );
+}
+
 /** English among these words; a text with values to fill in is found by its shape. */
 function englishAmong(words: string[]): string[] {
   const english = [...englishOnly()];
@@ -73,11 +80,13 @@ describe('the page in German', () => {
     const words = await wordsOn(page);
     expect(words).toEqual(expect.arrayContaining(['Zeitleiste', 'Schweregrade', 'Abfrage ausführen']));
     expect(englishAmong(words)).toEqual([]);
+    expect(await labelsTooLong(page)).toEqual([]);
 
     await page.getByRole('tab', { name: 'Datenquelle' }).click();
     for (const kind of ['Prometheus', 'InfluxDB']) {
       await page.getByTestId(selectors.configEditor.kind).getByRole('radio', { name: kind, exact: true }).click();
       expect(englishAmong(await wordsOn(page))).toEqual([]);
+      expect(await labelsTooLong(page)).toEqual([]);
     }
   });
 

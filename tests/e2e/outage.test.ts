@@ -2,13 +2,13 @@
  * An outage of twenty rows, and what a Grafana tells of it: one notification at its start, one when it is over. Time is
  * Grafana's, so the outage is lived through: a row each 10 s, or each `SEISMO_OUTAGE_ROW` (`1m` makes it 20 minutes).
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { parseDuration } from '../../frontend/datasource/duration';
 import { alertRule } from '../../frontend/datasource/rule/rule';
 import type { SeismoQuery } from '../../frontend/datasource/types';
 import { Grafana } from './setup/grafana';
-import { grafanaUrl } from './setup/hosts';
+import { describeGrafana } from './setup/hosts';
 import { startPrometheus, usual, type Prometheus } from './setup/prometheus';
 import { startWebhook, type Webhook } from './setup/webhook';
 
@@ -33,8 +33,7 @@ const query: SeismoQuery = {
 
 const RULES = (['score', 'severity'] as const).flatMap((output) => [0, 2].map((pending) => ({ output, pending, title: `${output}, for ${pending} rows` })));
 
-// As with the other tests of a Grafana: they are there where GRAFANA_URL names one.
-describe.each(grafanaUrl ? [grafanaUrl] : [])('an outage, told by the Grafana at %s', (root) => {
+describeGrafana('an outage, told by Grafana', (root) => {
   const grafana = new Grafana(root);
   const outage = { from: Infinity, to: Infinity };
   let prometheus: Prometheus;

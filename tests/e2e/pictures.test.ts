@@ -30,6 +30,8 @@ const TWO = { ...QUERY, source: { ...QUERY.source, service: 'cart|payment' } };
 const LARGEST_SHOWN = 150_000;
 const SHOWN = ['combined', 'lanes'];
 const SHOWN_WIDTH = 940;
+/** Around an editor, which has no edge of its own (CSS pixels). */
+const AIR = 12;
 
 /** What each picture of the panel shows; the name is the file's. */
 const VIEWS: Array<{ name: string; params: Record<string, string | object>; views: string }> = [
@@ -59,8 +61,10 @@ describe.each(THEMES)('a picture in the %s theme', (theme) => {
     const panel = new PanelView(page);
     const series = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
     await panel.drawn();
-    const { name, meta } = await panel.firstOf(series);
-    await panel.hover(name, meta.events[0]!.peakMs, RANGE);
+    // In the plot in the middle, so that all of the card beside the point lies in the picture.
+    const [, name] = await panel.names();
+    const { events } = series.find((one) => one.name === name)!.meta;
+    await panel.hover(name!, events.at(-1)!.peakMs, RANGE);
     await panel.tooltip();
     expect(await takePicture(page, `tooltip-${theme}.png`, panelOf(page))).toBeLessThan(LARGEST);
 
@@ -117,13 +121,13 @@ describe('a picture with a Prometheus', () => {
     `${session.url}?${new URLSearchParams({ ...RANGE, timezone: 'UTC', theme: 'dark', query: JSON.stringify(query), ...params } as never)}`;
 
   test.for(['Code', 'Builder'])('shows the query editor: %s', async (mode, { open }) => {
-    const { page, seriesAfter } = await open({ height: 1000 });
+    const { page, seriesAfter } = await open({ height: 1200 });
     const editor = new QueryEditorView(page);
     await seriesAfter(() => page.goto(address({})));
     await page.getByRole('radio', { name: mode, exact: true }).click();
     await editor.unfold('Preview');
     await page.getByText(/Would have raised \d+ anomal/).waitFor();
-    expect(await takePicture(page, `query-editor-${mode.toLowerCase()}.png`)).toBeLessThan(LARGEST_SHOWN);
+    expect(await takePicture(page, `query-editor-${mode.toLowerCase()}.png`, editor.root, AIR)).toBeLessThan(LARGEST_SHOWN);
   });
 
   test('shows the config editor, tested', async ({ open }) => {

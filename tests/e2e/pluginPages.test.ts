@@ -1,11 +1,10 @@
 /** The pages of the two plugins in a Grafana. */
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 
-import { grafanaUrl } from './setup/hosts';
+import { describeGrafana } from './setup/hosts';
 import { test } from './setup/test';
 
-// As with the other tests of a Grafana: they are there where GRAFANA_URL names one.
-describe.each(grafanaUrl ? [grafanaUrl] : [])('in the Grafana at %s', (root) => {
+describeGrafana('in Grafana', (root) => {
   test.for([
     ['seismo-anomaly-datasource', 3],
     ['seismo-severity-panel', 3],

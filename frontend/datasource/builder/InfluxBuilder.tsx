@@ -77,7 +77,7 @@ export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, on
         onRun={onRun}
       />
       <Stack gap={0.5} wrap="wrap">
-        <InlineLabel as="span" width={14} tooltip={t('datasource.builder.groupByTooltip', 'A series for each value of these tags')}>
+        <InlineLabel as="span" width={16} tooltip={t('datasource.builder.groupByTooltip', 'A series for each value of these tags')}>
           {t('datasource.builder.groupBy', 'Group by')}
         </InlineLabel>
         <LabelList

@@ -29,7 +29,7 @@ export function MatcherRows({ id, label, matchers, onChange, ...names }: Props) 
     onChange(matchers.map((matcher, index) => (index === at ? { ...matcher, ...part } : matcher)));
   return (
     <Stack gap={0} alignItems="flex-start" wrap="wrap">
-      <InlineLabel as="span" width={14}>
+      <InlineLabel as="span" width={16}>
         {label}
       </InlineLabel>
       <Stack direction="column" gap={0.5} minWidth={0}>

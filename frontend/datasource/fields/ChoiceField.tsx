@@ -10,6 +10,8 @@ interface Props {
   id: string;
   label: string;
   tooltip?: string;
+  /** As wide as the labels around it. */
+  labelWidth?: number;
   value: string;
   width: number;
   /** What is offered; anything else can be typed. */
@@ -25,10 +27,10 @@ interface Props {
  * A text with the usual answers on offer. Grafana's Combobox does not serve: where its chosen option stands further down
  * than the options that match what is typed, Enter chooses none of them, and it fails.
  */
-export function ChoiceField({ id, label, tooltip, value, width, choices, lookUp, invalid, onChange, onRun }: Props) {
+export function ChoiceField({ id, label, tooltip, labelWidth = 16, value, width, choices, lookUp, invalid, onChange, onRun }: Props) {
   const complete = useMemo(() => completeWhole(choices), [choices]);
   return (
-    <InlineField label={label} labelWidth={16} tooltip={tooltip} htmlFor={id} invalid={invalid}>
+    <InlineField label={label} labelWidth={labelWidth} tooltip={tooltip} htmlFor={id} invalid={invalid}>
       <SuggestField
         id={id}
         label={label}

@@ -22,7 +22,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** Names of labels, each of which can be taken out, and a field to add one. */
+/** A field to add the name of a label, and behind it those that were added, each of which can be taken out. */
 export function LabelList({ id, label, labels, most = Infinity, lookup, lookUp, onChange, onRun }: Props) {
   const styles = useStyles2(getStyles);
   const add = (name: string) => {
@@ -32,6 +32,7 @@ export function LabelList({ id, label, labels, most = Infinity, lookup, lookUp, 
   };
   return (
     <div className={styles.list}>
+      <ChoiceField id={id} label={label} value="" width={20} choices={lookup} lookUp={lookUp} onChange={add} onRun={onRun} />
       {labels.map((name, at) => (
         <span key={name} className={styles.chip}>
           {name}
@@ -43,7 +44,6 @@ export function LabelList({ id, label, labels, most = Infinity, lookup, lookUp, 
           />
         </span>
       ))}
-      <ChoiceField id={id} label={label} value="" width={20} choices={lookup} lookUp={lookUp} onChange={add} onRun={onRun} />
     </div>
   );
 }
@@ -54,6 +54,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'inline-flex',
     alignItems: 'center',
     gap: theme.spacing(0.5),
+    // As a field has it, so that both stand in one line.
+    marginBottom: theme.spacing(0.5),
     padding: theme.spacing(0.25, 0.5, 0.25, 1),
     borderRadius: theme.shape.radius.pill,
     background: theme.colors.background.secondary,

@@ -50,6 +50,7 @@ export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFi
             <ChoiceField
               id={`${idPrefix}-offset`}
               label={t('datasource.knowledge.offset', 'Late data')}
+              labelWidth={20}
               tooltip={t('datasource.knowledge.offsetTooltip', 'How late values may arrive, at most 1d: nothing younger is scored')}
               value={detection.offset ?? '0s'}
               width={12}

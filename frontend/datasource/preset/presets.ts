@@ -17,7 +17,7 @@ export function readPresets(answer: unknown): PresetInfo[] {
   return (Array.isArray(answer) ? answer : []).flatMap((entry: unknown) => {
     const { id, name, summary, ensemble } = Object(entry) as Record<string, unknown>;
     const isNamed = typeof id === 'string' && id !== '';
-    return isNamed ? [{ id, name: textOr(name, id), summary: textOr(summary, ''), ensemble: readMembers(ensemble) }] : [];
+    return isNamed ? [{ id, name: textOr(name, id), summary: summaryOf(id) ?? textOr(summary, ''), ensemble: readMembers(ensemble) }] : [];
   });
 }
 
@@ -35,7 +35,25 @@ function textOr(value: unknown, fallback: string): string {
 /** The two that every backend has. */
 export function builtInPresets(): PresetInfo[] {
   return [
-    { id: NEW_PRESET, name: t('datasource.preset.auto', 'Auto'), summary: '', ensemble: [] },
-    { id: ABSENT_PRESET, name: t('datasource.preset.classic', 'Classic'), summary: '', ensemble: [] },
+    { id: NEW_PRESET, name: t('datasource.preset.auto', 'Auto'), summary: summaryOf(NEW_PRESET) ?? '', ensemble: [] },
+    { id: ABSENT_PRESET, name: t('datasource.preset.classic', 'Classic'), summary: summaryOf(ABSENT_PRESET) ?? '', ensemble: [] },
   ];
+}
+
+/** Of those two, in the reader's language: the backend's own words are English. Null for every other preset. */
+function summaryOf(id: string): string | null {
+  switch (id) {
+    case NEW_PRESET:
+      return t(
+        'datasource.preset.autoSummary',
+        'Learns what is usual for each series, by time of day and week, and says how rare each point is. A point is anomalous where so rare a point comes less often than the alarm budget allows.'
+      );
+    case ABSENT_PRESET:
+      return t(
+        'datasource.preset.classicSummary',
+        'Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous where the weighted confidence reaches 0.6.'
+      );
+    default:
+      return null;
+  }
 }

@@ -74,7 +74,7 @@ export const MetricCard = memo(function MetricCard({ series, place, visible, fro
         <span className={cx(styles.value, kind === 'gone' && styles.weak)}>{value}</span> <span className={styles.weak}>{kind === 'known' && changeText(facts.change)}</span>
       </span>{' '}
       {size.height >= LOWEST_SPARKLINE && <canvas ref={canvas} style={size} aria-hidden="true" />}
-      <span className={styles.line}>
+      <span className={cx(styles.line, styles.foot)}>
         <span className={styles.state}>
           {level !== null && <SeverityIcon level={level} scheme={facts.scheme} />}
           {level === null && kind !== 'known' && <StandingIcon kind={kind} />}
@@ -117,6 +117,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
   }),
+  // An icon has no baseline: beside one, words would stand higher than beside none.
+  foot: css({ alignItems: 'center' }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   title: css({ fontWeight: theme.typography.fontWeightMedium }),
   state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0, svg: { flexShrink: 0 } }),

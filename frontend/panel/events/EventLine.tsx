@@ -97,9 +97,9 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
 /** Of what gives way where there is little room; the other columns are as wide as what they say. */
 function widthOf(column: EventColumn, columns: EventColumn[]): string | undefined {
   if (column === 'series') {
-    return columns.includes('reason') ? '30%' : '100%';
+    return columns.includes('reason') ? '24%' : '100%';
   }
-  return column === 'reason' ? '45%' : undefined;
+  return column === 'reason' ? '51%' : undefined;
 }
 
 function EventLink({ link }: { link: LinkModel }) {

@@ -1,5 +1,5 @@
 /** Where the panel is tried: on the workbench page, and in a Grafana where GRAFANA_URL names one. */
-import { inject } from 'vitest';
+import { describe, inject } from 'vitest';
 
 import type { Range } from './clock';
 
@@ -50,6 +50,11 @@ function grafana(root: string): Host {
 
 /** The Grafana that is asked too; undefined where none is given. */
 export const grafanaUrl = process.env.GRAFANA_URL?.replace(/\/$/, '');
+
+/** Tests of that Grafana alone, which are told its address. Where there is none they count as skipped: a file without any test fails. */
+export function describeGrafana(name: string, tests: (root: string) => void): void {
+  describe.runIf(grafanaUrl)(name, () => tests(grafanaUrl ?? ''));
+}
 
 export const hosts: Host[] = grafanaUrl ? [workbench, grafana(grafanaUrl)] : [workbench];
 

@@ -9,14 +9,15 @@ export const LARGEST = 250_000;
 const FOLDER = resolve(process.env.SEISMO_PICTURES === '1' ? 'tests/e2e/pictures' : 'tests/e2e/results');
 
 /**
- * Takes a picture of the page, or of a part of it that is in sight, as it stands; its size in bytes. Nothing is scrolled:
- * what the pointer brought up stays.
+ * Takes a picture of the page, or of a part of it that is in sight with so many pixels around, as it stands; its size in
+ * bytes. Nothing is scrolled: what the pointer brought up stays.
  */
-export async function takePicture(page: Page, name: string, part?: Locator): Promise<number> {
+export async function takePicture(page: Page, name: string, part?: Locator, around = 0): Promise<number> {
   const path = resolve(FOLDER, name);
   // Icons are files of their own.
   await page.waitForLoadState('networkidle');
-  const clip = (await part?.boundingBox()) ?? undefined;
+  const box = await part?.boundingBox();
+  const clip = box ? { x: box.x - around, y: box.y - around, width: box.width + 2 * around, height: box.height + 2 * around } : undefined;
   await page.screenshot({ path, clip, animations: 'disabled', caret: 'hide' });
   return statSync(path).size;
 }

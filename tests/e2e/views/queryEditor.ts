@@ -4,9 +4,11 @@ import type { Locator, Page } from 'playwright-core';
 import { selectors } from '../../../frontend/shared/selectors';
 
 export class QueryEditorView {
+  readonly root: Locator;
   readonly problems: Locator;
 
   constructor(private readonly page: Page) {
+    this.root = page.getByTestId(selectors.queryEditor.root);
     this.problems = page.getByTestId(selectors.queryEditor.problems);
   }
 
@@ -22,7 +24,7 @@ export class QueryEditorView {
 
   /** Opens a part of the query that is folded away, such as "Time and season". */
   async unfold(section: string): Promise<void> {
-    const title = this.page.getByTestId(selectors.queryEditor.root).getByRole('button', { name: new RegExp(`^${section}`) });
+    const title = this.root.getByRole('button', { name: new RegExp(`^${section}`) });
     if ((await title.getAttribute('aria-expanded')) === 'false') {
       await title.click();
     }
