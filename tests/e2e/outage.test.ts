@@ -38,6 +38,7 @@ describeGrafana('an outage, told by Grafana', (root) => {
   const outage = { from: Infinity, to: Infinity };
   let prometheus: Prometheus;
   let webhook: Webhook;
+  let folderUid: string;
 
   const forget = async () => {
     await grafana.forgetFolders(FOLDER);
@@ -65,7 +66,7 @@ describeGrafana('an outage, told by Grafana', (root) => {
       jsonData,
     });
     await grafana.call('POST', 'v1/provisioning/contact-points', { name: NAME, type: 'webhook', settings: { url: webhook.url } });
-    const folder = await grafana.folder(FOLDER);
+    folderUid = (await grafana.folder(FOLDER)).uid;
     const settings = { receiver: NAME, group_by: ['alertname', 'grafana_folder', 'instance'], group_wait: '1s', group_interval: '1s', repeat_interval: '4h' };
     const rules = RULES.map(({ output, pending, title }) => {
       const { rule } = alertRule(
@@ -80,16 +81,10 @@ describeGrafana('an outage, told by Grafana', (root) => {
       );
       const { keepFiringFor: _asInFiles, ...posted } = rule;
       const seconds = (rows: number) => `${(rows * ROW_MS) / 1000}s`;
-      return { ...posted, for: seconds(pending), keep_firing_for: seconds(2), folderUID: folder.uid, ruleGroup: NAME, orgID: 1, notification_settings: settings };
+      return { ...posted, for: seconds(pending), keep_firing_for: seconds(2), folderUID: folderUid, ruleGroup: NAME, orgID: 1, notification_settings: settings };
     });
-    const group = { title: NAME, folderUid: folder.uid, interval: ROW_MS / 1000, rules };
-    await grafana.call('PUT', `v1/provisioning/folder/${folder.uid}/rule-groups/${NAME}`, group);
-    await expect
-      .poll(async () => (await grafana.evaluated(folder.uid)).map(({ health, state }) => `${health} ${state}`), {
-        timeout: 120_000 + QUIET_ROWS * ROW_MS,
-        interval: 1_000,
-      })
-      .toEqual(RULES.map(() => 'ok inactive'));
+    const group = { title: NAME, folderUid, interval: ROW_MS / 1000, rules };
+    await grafana.call('PUT', `v1/provisioning/folder/${folderUid}/rule-groups/${NAME}`, group);
   });
   afterAll(async () => {
     await forget();
@@ -101,8 +96,14 @@ describeGrafana('an outage, told by Grafana', (root) => {
 
   test(
     'is one notification that says what is wrong, and one resolution, for score and severity, with and without a pending period',
-    { timeout: 180_000 + (ROWS + 6 * TOLD_ROWS) * ROW_MS },
+    { timeout: 300_000 + (QUIET_ROWS + ROWS + 6 * TOLD_ROWS) * ROW_MS },
     async () => {
+      await expect
+        .poll(async () => (await grafana.evaluated(folderUid)).map(({ health, state }) => `${health} ${state}`), {
+          timeout: 120_000 + QUIET_ROWS * ROW_MS,
+          interval: 1_000,
+        })
+        .toEqual(RULES.map(() => 'ok inactive'));
       outage.from = Math.ceil(Date.now() / ROW_MS) * ROW_MS + ROW_MS;
       outage.to = outage.from + ROWS * ROW_MS;
       const statuses = () => RULES.map(({ title }) => told(title).map(({ status }) => status).join(' '));
