@@ -52,7 +52,20 @@ describe('withoutPlanted', () => {
     expect(withoutPlanted(query)).toBe(query);
   });
 
-  it.each(['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode'])('takes %s out, also where it is laid over what was there', (field) => {
+  it.each([
+    'instant',
+    'range',
+    'expression',
+    'interval',
+    'legendFormat',
+    'editorMode',
+    'exemplar',
+    'format',
+    'intervalFactor',
+    'utcOffsetSec',
+    'scopes',
+    'adhocFilters',
+  ])('takes %s out, also where it is laid over what was there', (field) => {
     const planted = { ...query, [field]: 'x' };
     const written = withoutPlanted(planted);
     expect(JSON.parse(JSON.stringify({ ...planted, ...written }))).toEqual(query);

@@ -22,7 +22,20 @@ export function migrateQuery(stored: SeismoQuery): Migrated {
  * What Grafana copies from its default data source into a new query: `instant` and `range` on the alerting page, the others
  * where a panel changes its data source. They mean nothing here.
  */
-const PLANTED = ['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode'];
+const PLANTED = [
+  'instant',
+  'range',
+  'expression',
+  'interval',
+  'legendFormat',
+  'editorMode',
+  'exemplar',
+  'format',
+  'intervalFactor',
+  'utcOffsetSec',
+  'scopes',
+  'adhocFilters',
+];
 
 /**
  * The query without Grafana's planted fields. They are there as `undefined`, which is not stored: the alerting page lays what

@@ -51,13 +51,15 @@ describeGrafana('an alert rule in Grafana', (root) => {
   });
 
   test('that the README describes is saved as it was shown, fires for the series that is wrong, and resolves', { timeout: 900_000 }, async ({ open }) => {
-    const { page } = await open({ height: 2400 });
+    const { page, mayFail } = await open({ height: 2400 });
+    // Grafana's page asks for the new group before it is there.
+    mayFail(/\/api\/ruler\/grafana\/api\/v1\/rules\/[^/]+\/by%20hand/);
     const view = new AlertRuleView(page);
     await view.open(root);
     await view.name.fill('Anomaly, by hand');
     await view.chooseDataSource(SOURCE);
     const editor = new QueryEditorView(page);
-    await editor.write(editor.text('PromQL'), 'http_requests_total');
+    await editor.write(editor.text('Metric'), 'http_requests_total');
     await page.getByTestId(selectors.queryEditor.conditionHint).getByText('“Is above or equal to” and write 0.6').waitFor();
     await view.setCondition('Is above or equal to', '0.6');
     await view.preview();
@@ -102,9 +104,9 @@ describeGrafana('an alert rule in Grafana', (root) => {
         await grafana.call('POST', 'v1/provisioning/alert-rules', posted);
       }
       const rules = () => grafana.evaluated(folder.uid);
-      await expect.poll(async () => (await rules()).map(({ health }) => health), EVALUATED).toEqual(['ok', 'ok', 'ok']);
+      const judged = async () => (await rules()).map(({ health, alerts = [] }) => `${health}, ${alerts.length > 1 ? 'several series' : 'none'}`);
+      await expect.poll(judged, EVALUATED).toEqual(Array<string>(3).fill('ok, several series'));
       for (const { alerts = [] } of await rules()) {
-        expect(alerts.length).toBeGreaterThan(1);
         const said = alerts.map(({ annotations }) => Object.values(annotations).join(' ')).join('\n');
         expect(said).not.toMatch(/NaN|nil|no value|%!|\{\{/);
       }

@@ -31,7 +31,11 @@ const query: SeismoQuery = {
   detection: { preset: 'auto', budget: 1, interval: ROW, history: ROW_MS < 60_000 ? '1d' : '7d' },
 };
 
-const RULES = (['score', 'severity'] as const).flatMap((output) => [0, 2].map((pending) => ({ output, pending, title: `${output}, for ${pending} rows` })));
+/** Of an earlier run that was broken off, Grafana may say now that its alerts are over: these have other titles. */
+const RUN = Date.now().toString(36);
+const RULES = (['score', 'severity'] as const).flatMap((output) =>
+  [0, 2].map((pending) => ({ output, pending, title: `${output}, for ${pending} rows, ${RUN}` }))
+);
 
 describeGrafana('an outage, told by Grafana', (root) => {
   const grafana = new Grafana(root);
@@ -93,6 +97,7 @@ describeGrafana('an outage, told by Grafana', (root) => {
   });
 
   const told = (title: string) => webhook.received.filter(({ labels }) => labels.alertname === title);
+  const allTold = () => RULES.flatMap(({ title }) => told(title));
 
   test(
     'is one notification that says what is wrong, and one resolution, for score and severity, with and without a pending period',
@@ -109,16 +114,16 @@ describeGrafana('an outage, told by Grafana', (root) => {
       const statuses = () => RULES.map(({ title }) => told(title).map(({ status }) => status).join(' '));
       const until = (rows: number) => ({ timeout: Math.max(0, outage.to - Date.now()) + rows * ROW_MS + 60_000, interval: 1_000 });
       await expect.poll(statuses, { timeout: 2 * ROW_MS + TOLD_ROWS * ROW_MS + 60_000, interval: 1_000 }).toEqual(RULES.map(() => 'firing'));
-      const firstTold = Math.max(...webhook.received.map(({ atMs }) => atMs));
+      const firstTold = Math.max(...allTold().map(({ atMs }) => atMs));
       expect(firstTold, 'told long before the outage is over').toBeLessThan(outage.to - (ROWS / 3) * ROW_MS);
       await expect.poll(statuses, until(3 * TOLD_ROWS)).toEqual(RULES.map(() => 'firing resolved'));
-      const resolved = webhook.received.filter(({ status }) => status === 'resolved').map(({ atMs }) => atMs);
+      const resolved = allTold().filter(({ status }) => status === 'resolved').map(({ atMs }) => atMs);
       expect(Math.min(...resolved), 'resolved while the outage went on').toBeGreaterThan(outage.to);
       // Nothing more comes, such as a second alert of the way back.
       await expect.poll(() => Date.now(), until(4 * TOLD_ROWS)).toBeGreaterThan(Math.max(...resolved) + TOLD_ROWS * ROW_MS);
       expect(statuses()).toEqual(RULES.map(() => 'firing resolved'));
 
-      for (const { annotations, dashboardURL, panelURL, labels, status } of webhook.received) {
+      for (const { annotations, dashboardURL, panelURL, labels, status } of allTold()) {
         expect(labels.instance).toBe(BROKEN);
         expect(annotations.summary).toMatch(/^web-1:9100: [\d.]+ where [\d.]+ was expected \([+-][\d.]+ sigma\)/);
         expect(Object.values(annotations).join()).not.toMatch(/NaN|nil|no value|%!|\{\{|unknown/);

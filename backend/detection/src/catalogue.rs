@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use seismo_series::quoted;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -201,7 +202,7 @@ impl Catalogue {
                 let right = "name each detector once";
                 return Err(SpecError::field(
                     format!("ensemble[{at}].detector"),
-                    format!("{:?}", member.detector),
+                    quoted(&member.detector),
                     right,
                 ));
             }
@@ -218,7 +219,7 @@ impl Catalogue {
         let Some((info, build)) = self.entries.iter().find(|(info, _)| info.id == spec.detector) else {
             let known: Vec<_> = self.detectors().map(|info| info.id).collect();
             let right = format!("there are {}", known.join(", "));
-            return Err(SpecError::field(format!("{path}.detector"), format!("{:?}", spec.detector), right));
+            return Err(SpecError::field(format!("{path}.detector"), quoted(&spec.detector), right));
         };
         if !(spec.weight > 0.0 && spec.weight.is_finite()) {
             return Err(SpecError::field(format!("{path}.weight"), spec.weight, "write a number above 0"));

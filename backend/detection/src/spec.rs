@@ -1,6 +1,8 @@
 //! The `detection` part of a query, as it is written, and as it is understood.
 
-use seismo_series::{Interval, parse_duration_ms};
+use seismo_series::{
+    Interval, LONGEST_PATH, LONGEST_PROBLEM, LONGEST_VALUE, parse_duration_ms, quoted, short,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -188,9 +190,14 @@ pub enum SpecError {
 }
 
 impl SpecError {
-    /// The error of a field, by its path below `detection`, with its value and what would be right.
+    /// The error of a field, by its path below `detection`, with its value and what would be right; each is cut where it is
+    /// longer than a message can bear.
     pub fn field(field: impl Into<String>, value: impl std::fmt::Display, right: impl Into<String>) -> Self {
-        Self::Field { field: field.into(), value: value.to_string(), right: right.into() }
+        Self::Field {
+            field: short(&field.into(), LONGEST_PATH),
+            value: short(&value.to_string(), LONGEST_VALUE),
+            right: short(&right.into(), LONGEST_PROBLEM),
+        }
     }
 }
 
@@ -340,10 +347,6 @@ const fn default_history_ms(interval: Interval) -> i64 {
         300_000..3_600_000 => 28 * DAY_MS,
         _ => 90 * DAY_MS,
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("{text:?}")
 }
 
 #[cfg(test)]

@@ -320,8 +320,8 @@ fn series_are_grouped_by_the_labels_that_name_a_thing() {
     assert_eq!(by.metric(&labels), [("__name__", "up"), ("mode", "idle")].into_iter().collect());
     let all = together(json!({ "together": { "by": [] } })).unwrap().unwrap();
     assert_eq!((all.thing(&labels), all.metric(&labels)), (Labels::new(), labels));
-    assert!(all.check(&Labels::new(), 64).is_ok());
-    let error = all.check(&Labels::new(), 65).unwrap_err().to_string();
+    assert!(all.check(&Labels::new(), 64, None).is_ok());
+    let error = all.check(&Labels::new(), 65, None).unwrap_err().to_string();
     assert!(
         error.contains("detection.together.by") && error.contains("65") && error.contains("64"),
         "{error}"

@@ -29,7 +29,7 @@ pub(crate) fn run(
     let grid = Grid::new(history.interval);
     let labels: Vec<_> = (0..record.columns.len()).map(|at| labels_of(&record.entry, 2, at)).collect();
     let thing = labels.first().map(|labels| together.thing(labels)).unwrap_or_default();
-    together.check(&thing, labels.len())?;
+    together.check(&thing, labels.len(), None)?;
     let blocks = Blocks::new(grid, history.history_ms, &thing);
 
     let times_ms = &record.times_ms[fed.clone()];

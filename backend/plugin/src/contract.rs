@@ -81,7 +81,7 @@ pub const TIME_SERIES_VERSION: [u32; 2] = [0, 1];
 
 /// Top-level fields of a query that are Grafana's own business. From `instant` on, Grafana plants them into a new query where
 /// another data source is the default one.
-pub const GRAFANA_FIELDS: [&str; 17] = [
+pub const GRAFANA_FIELDS: [&str; 23] = [
     "refId",
     "datasource",
     "datasourceId",
@@ -99,4 +99,10 @@ pub const GRAFANA_FIELDS: [&str; 17] = [
     "interval",
     "legendFormat",
     "editorMode",
+    "exemplar",
+    "format",
+    "intervalFactor",
+    "utcOffsetSec",
+    "scopes",
+    "adhocFilters",
 ];

@@ -1,6 +1,7 @@
 //! Why a query or a call has no answer: whose fault it is, and what to do.
 
 use seismo_detection::SpecError;
+use seismo_series::{LONGEST_PATH, LONGEST_PROBLEM, short};
 use seismo_sources::SourceError;
 
 /// Why there is no answer. The text names the field, what was found, and what would be right.
@@ -70,9 +71,12 @@ pub enum PluginError {
 const RELIEF: &str = "choose a shorter range, a longer detection interval, a shorter history or fewer series";
 
 impl PluginError {
-    /// A field that cannot be used.
+    /// A field that cannot be used. Its path and what is said of it are cut where they are longer than a message can bear.
     pub(crate) fn field(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Field { field: field.into(), problem: problem.into() }
+        Self::Field {
+            field: short(&field.into(), LONGEST_PATH),
+            problem: short(&problem.into(), LONGEST_PROBLEM),
+        }
     }
 
     /// The HTTP status that fits.

@@ -14,6 +14,7 @@ pub mod live;
 mod output;
 pub mod plan;
 pub mod query;
+mod read;
 pub mod resource;
 pub mod service;
 pub mod settings;

@@ -43,6 +43,9 @@ pub struct Plan {
     pub source: SourceQuery,
     /// The legend template.
     pub legend: String,
+    /// What a series without labels is called: the query as it was written, on one line. Filled with a time range, it would
+    /// change with each refresh.
+    pub unlabelled: String,
     /// Interval, history and season.
     pub history: History,
     /// The grid of the interval.
@@ -138,6 +141,7 @@ impl Plan {
         };
         let plan = Self {
             legend: source.legend().to_owned(),
+            unlabelled: one_line(&source.text()),
             source: without_legend(source),
             settled_to,
             history,
@@ -251,6 +255,11 @@ fn time_range(asked: Asked, grid: Grid) -> Result<GridRange, PluginError> {
         ));
     }
     Ok(grid.between(from_ms, to_ms.min(now_ms)))
+}
+
+fn one_line(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 fn without_legend(mut source: SourceQuery) -> SourceQuery {

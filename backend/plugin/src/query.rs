@@ -2,12 +2,13 @@
 //! neighbours along.
 
 use seismo_detection::DetectionSpec;
-use seismo_sources::SourceQuery;
+use seismo_sources::{SourceKind, SourceQuery};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::contract::{GRAFANA_FIELDS, QUERY_VERSION};
 pub use crate::output::{Hold, Output};
+use crate::read::{read, read_with, shown};
 use crate::{PluginError, knowledge};
 
 /// A query, understood.
@@ -30,7 +31,7 @@ pub struct Query {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
-    source: SourceQuery,
+    source: Value,
     #[serde(default)]
     detection: DetectionSpec,
     #[serde(default)]
@@ -41,6 +42,12 @@ struct Wire {
     timezone: String,
     #[serde(default)]
     live: bool,
+}
+
+/// What says how the other fields of `source` are to be read.
+#[derive(Deserialize)]
+struct Tag {
+    kind: SourceKind,
 }
 
 impl Query {
@@ -56,14 +63,14 @@ impl Query {
         };
         migrate(&mut fields)?;
         without_grafanas(&mut fields);
-        let wire: Wire = from_value(&Value::Object(fields))?;
+        let wire: Wire = read(&Value::Object(fields), "query")?;
         let timezone = match wire.timezone.trim() {
             "" => "UTC",
             name => knowledge::time_zone(name).map(|_| name)?,
         };
         Ok(Self {
             timezone: timezone.to_owned(),
-            source: wire.source,
+            source: source(wire.source)?,
             detection: wire.detection,
             output: wire.output,
             hold: wire.hold,
@@ -72,12 +79,21 @@ impl Query {
     }
 }
 
-/// Takes away what is Grafana's own business. An empty `expr` comes from the default query of a Prometheus data source.
+fn source(mut value: Value) -> Result<SourceQuery, PluginError> {
+    let Tag { kind } = read_with(&value, "source", true, |fields| Tag::deserialize(fields))?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("kind");
+    }
+    read_with(&value, "source", true, |fields| SourceQuery::of_kind(kind, fields))
+}
+
+/// Takes away what is Grafana's own business. An `expr` that says nothing comes from the default query of a Prometheus data
+/// source.
 pub(crate) fn without_grafanas(fields: &mut Map<String, Value>) {
     for own in GRAFANA_FIELDS {
         fields.remove(own);
     }
-    if fields.get("expr").is_some_and(|expr| expr.as_str() == Some("")) {
+    if fields.get("expr").is_some_and(|expr| expr.is_null() || expr.as_str() == Some("")) {
         fields.remove("expr");
     }
 }
@@ -99,60 +115,6 @@ fn migrate(fields: &mut Map<String, Value>) -> Result<(), PluginError> {
                 format!("{} is no version: write {QUERY_VERSION}", shown(&version)),
             )),
         },
-    }
-}
-
-/// Reads a JSON value into a type, with errors that name the path and the value.
-///
-/// # Errors
-/// [`PluginError::Field`].
-pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T, PluginError> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let mut path = error.path().to_string();
-        let mut problem = error.inner().to_string();
-        // serde names an unknown field in its text only; the path ends at the object that holds it, or at the field.
-        let unknown = problem.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-        if let Some((name, right)) = unknown {
-            let parent = path.strip_suffix(name).and_then(|parent| parent.strip_suffix('.'));
-            let parent = parent.unwrap_or(&path);
-            path = if parent == "." || parent == name { name.to_owned() } else { format!("{parent}.{name}") };
-            problem = format!("unknown field{right}");
-        }
-        let problem = short(&problem, LONGEST_PROBLEM);
-        match at(value, &path) {
-            Some(found) if !found.is_object() => {
-                let problem = format!("{} is not possible: {problem}", shown(found));
-                PluginError::field(short(&path, LONGEST_PATH), problem)
-            }
-            _ if path == "." => PluginError::field("query", problem),
-            _ => PluginError::field(short(&path, LONGEST_PATH), problem),
-        }
-    })
-}
-
-/// The value at a path such as `detection.ensemble[0].weight`.
-fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split(['.', '[']).filter(|step| !step.is_empty()).try_fold(value, |value, step| match value {
-        Value::Array(items) => items.get(step.trim_end_matches(']').parse::<usize>().ok()?),
-        other => other.get(step),
-    })
-}
-
-/// The most characters of an error message that quote a value, a path, and what is wrong.
-const LONGEST_VALUE: usize = 80;
-const LONGEST_PATH: usize = 120;
-const LONGEST_PROBLEM: usize = 400;
-
-/// A value for an error message.
-fn shown(value: &Value) -> String {
-    short(&value.to_string(), LONGEST_VALUE)
-}
-
-/// A text of at most `longest` characters, and a mark where there was more.
-fn short(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
     }
 }
 
@@ -198,15 +160,18 @@ mod tests {
             query
         };
         for (query, parts) in [
-            (with("treshold", json!(0.5)), vec!["treshold: 0.5", "expected one of", "detection"]),
+            (with("treshold", json!(0.5)), vec!["treshold: 0.5", "write one of", "detection"]),
             (with("detection", json!({ "treshold": 0.5 })), vec!["detection.treshold: 0.5", "threshold"]),
-            (with("detection", json!({ "threshold": "high" })), vec!["detection.threshold: \"high\"", "f64"]),
+            (
+                with("detection", json!({ "threshold": "high" })),
+                vec!["detection.threshold: \"high\"", "a number"],
+            ),
             (with("detection", json!({ "season": true })), vec!["detection.season: true", "auto"]),
             (with("detection", json!({ "direction": "up" })), vec!["detection.direction: \"up\"", "above"]),
             (with("detection", json!({ "preset": "magic" })), vec!["detection.preset", "classic"]),
             (
                 with("detection", json!({ "ensemble": [{ "detector": "z_score", "weight": "much" }] })),
-                vec!["detection.ensemble[0].weight: \"much\"", "f64"],
+                vec!["detection.ensemble[0].weight: \"much\"", "a number"],
             ),
             (
                 with("detection", json!({ "ensemble": [{ "detector": "z_score", "weigth": 1 }] })),
@@ -216,8 +181,8 @@ mod tests {
             (with("hold", json!("week")), vec!["hold: \"week\"", "event", "row"]),
             (with("expr", json!("up")), vec!["expr: \"up\"", "source"]),
             (with("timezone", json!("Mars/Olympus")), vec!["timezone: \"Mars/Olympus\"", "Europe/Berlin"]),
-            (with("timezone", json!(1)), vec!["timezone: 1", "string"]),
-            (with("live", json!("yes")), vec!["live: \"yes\"", "boolean"]),
+            (with("timezone", json!(1)), vec!["timezone: 1", "a text"]),
+            (with("live", json!("yes")), vec!["live: \"yes\"", "true or false"]),
             (with("version", json!(2)), vec!["version: 2", "update the plugin"]),
             (with("version", json!("1")), vec!["version: \"1\"", "write 1"]),
             (
@@ -226,7 +191,7 @@ mod tests {
             ),
             (with("source", json!({ "kind": "graphite" })), vec!["source", "graphite", "prometheus"]),
             (with("source", json!({ "kind": "prometheus" })), vec!["source", "expr"]),
-            (json!({}), vec!["missing field `source`"]),
+            (json!({}), vec!["query: \"source\" is missing"]),
             (json!([]), vec!["query: [] is no object"]),
         ] {
             let error = parse(&query).unwrap_err();
@@ -248,6 +213,12 @@ mod tests {
             ("interval", json!("")),
             ("legendFormat", json!("__auto")),
             ("editorMode", json!("code")),
+            ("exemplar", json!(false)),
+            ("format", json!("time_series")),
+            ("intervalFactor", json!(2)),
+            ("utcOffsetSec", json!(3600)),
+            ("scopes", json!([])),
+            ("adhocFilters", json!([{ "key": "job", "operator": "=", "value": "x" }])),
             ("expr", json!("")),
             ("intervalMs", json!(1000)),
             ("maxDataPoints", json!(43200)),
@@ -257,8 +228,136 @@ mod tests {
             planted[name] = value;
         }
         assert_eq!(parse(&planted).unwrap(), plain);
+        planted["expr"] = Value::Null;
+        assert_eq!(parse(&planted).unwrap(), plain);
         planted["source"]["instant"] = json!(true);
         assert!(parse(&planted).unwrap_err().to_string().starts_with("source.instant: true"));
+    }
+
+    #[test]
+    fn a_wrong_value_of_any_field_of_a_source_is_named() {
+        let sources = [
+            json!({ "kind": "prometheus", "expr": "up", "legend": "" }),
+            json!({ "kind": "influxdb", "language": "flux", "query": "q", "legend": "" }),
+            json!({ "kind": "sample", "metric": "", "service": "", "legend": "" }),
+        ];
+        for right in sources {
+            for name in right.as_object().unwrap().keys() {
+                for wrong in [json!(5), json!(null), json!(true), json!(["up"]), json!({ "up": null })] {
+                    let mut source = right.clone();
+                    source[name] = wrong.clone();
+                    let text = parse(&json!({ "source": source })).unwrap_err().to_string();
+                    let words = match name.as_str() {
+                        "kind" => r#"one of "prometheus", "influxdb", "sample""#,
+                        "language" => r#"one of "influxql", "flux""#,
+                        _ => "a text",
+                    };
+                    assert_eq!(text, format!("source.{name}: {wrong} is not possible: write {words}"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_by_its_position() {
+        let with = |field: &str, value: Value| {
+            let mut query = json!({ "source": { "kind": "sample" } });
+            query[field] = value;
+            query
+        };
+        let detection = |field: &str, value: Value| with("detection", json!({ field: value }));
+        for (query, want) in [
+            (with("source", json!(["sample", "cpu_percent"])), "source: [\"sample\",\"cpu_percent\"]"),
+            (with("source", json!("sample")), "source: \"sample\""),
+            (with("detection", json!([])), "detection: []"),
+            (with("detection", json!(["classic", null, 0.9])), "detection: [\"classic\",null,0.9]"),
+            (detection("ensemble", json!([["z_score", 1.0]])), "detection.ensemble[0]: [\"z_score\",1.0]"),
+            (detection("minimumDeviation", json!([5])), "detection.minimumDeviation: [5]"),
+            (detection("valueRange", json!([0, 1])), "detection.valueRange: [0,1]"),
+            (detection("excluded", json!([["a", "b"]])), "detection.excluded[0]: [\"a\",\"b\"]"),
+            (detection("holidays", json!(["x"])), "detection.holidays: [\"x\"]"),
+            (detection("together", json!([["instance"]])), "detection.together: [[\"instance\"]]"),
+        ] {
+            assert_eq!(
+                parse(&query).unwrap_err().to_string(),
+                format!("{want} is not possible: write an object")
+            );
+        }
+        let outputs = Output::ALL.map(|output| format!("{:?}", output.id())).join(", ");
+        for (query, want) in [
+            (with("output", json!({ "score": null })), format!("output: {{\"score\":null}} is not possible: write one of {outputs}")),
+            (with("output", json!(5)), format!("output: 5 is not possible: write one of {outputs}")),
+            (with("hold", json!({ "row": null })), "hold: {\"row\":null} is not possible: write one of \"event\", \"row\"".to_owned()),
+            (
+                detection("direction", json!({ "above": null })),
+                "detection.direction: {\"above\":null} is not possible: write one of \"above\", \"below\", \"both\"".to_owned(),
+            ),
+        ] {
+            assert_eq!(parse(&query).unwrap_err().to_string(), want);
+        }
+        let season = parse(&detection("season", json!(["auto"]))).unwrap_err().to_string();
+        assert!(season.starts_with("detection.season: [\"auto\"] is not possible: a season is"), "{season}");
+    }
+
+    #[test]
+    fn no_word_of_an_error_is_one_of_rust() {
+        let fields = [
+            "source",
+            "detection",
+            "output",
+            "hold",
+            "timezone",
+            "live",
+            "version",
+            "unknown",
+            "detection.preset",
+            "detection.ensemble",
+            "detection.threshold",
+            "detection.budget",
+            "detection.direction",
+            "detection.interval",
+            "detection.history",
+            "detection.season",
+            "detection.severity",
+            "detection.minimumDeviation",
+            "detection.valueRange",
+            "detection.excluded",
+            "detection.holidays",
+            "detection.offset",
+            "detection.gaps",
+            "detection.together",
+            "detection.unknown",
+        ];
+        for field in fields {
+            for wrong in
+                [json!(5), json!(-0.5), json!("x"), json!(["x"]), json!([5]), json!({ "x": 1 }), json!(true)]
+            {
+                let mut query = json!({ "source": { "kind": "sample" }, "detection": {} });
+                match field.split_once('.') {
+                    Some((outer, inner)) => query[outer][inner] = wrong,
+                    None => query[field] = wrong,
+                }
+                let Err(error) = parse(&query) else { continue };
+                let text = error.to_string();
+                assert!(text.starts_with(field), "{text}");
+                for word in [
+                    "struct",
+                    "enum",
+                    "variant",
+                    "identifier",
+                    "string",
+                    "map",
+                    "sequence",
+                    "f64",
+                    "u32",
+                    "bool",
+                    "Spec",
+                    "`",
+                ] {
+                    assert!(!text.contains(word), "{word}: {text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -165,15 +165,15 @@ fn a_wrong_field_is_named_where_it_stands() {
         (json!({ "minimumDeviation": { "percent": 5 } }), ["detection.minimumDeviation.percent", "absolute"]),
         (
             json!({ "minimumDeviation": { "absolute": "5" } }),
-            ["detection.minimumDeviation.absolute: \"5\"", "f64"],
+            ["detection.minimumDeviation.absolute: \"5\"", "a number"],
         ),
         (json!({ "valueRange": { "min": 0 } }), ["detection.valueRange.min", "minimum"]),
-        (json!({ "excluded": [{ "from": 5 }] }), ["detection.excluded[0].from: 5", "string"]),
+        (json!({ "excluded": [{ "from": 5 }] }), ["detection.excluded[0].from: 5", "a text"]),
         (json!({ "excluded": [{ "from": "", "until": "" }] }), ["detection.excluded[0].until", "to"]),
         (json!({ "holidays": { "url": "https://x" } }), ["detection.holidays.url", "calendar"]),
-        (json!({ "holidays": "de" }), ["detection.holidays: \"de\"", "struct"]),
+        (json!({ "holidays": "de" }), ["detection.holidays: \"de\"", "an object"]),
         (json!({ "gaps": "linear" }), ["detection.gaps: \"linear\"", "previous"]),
-        (json!({ "offset": 5 }), ["detection.offset: 5", "string"]),
+        (json!({ "offset": 5 }), ["detection.offset: 5", "a text"]),
     ] {
         let query = json!({ "source": { "kind": "sample" }, "detection": detection });
         let text = Query::parse(query.to_string().as_bytes()).unwrap_err().to_string();

@@ -10,6 +10,7 @@ use seismo_plugin::engine::Engine;
 use seismo_plugin::plan::{Asked, Plan};
 use seismo_plugin::query::Query;
 use seismo_series::Labels;
+use seismo_sources::ForwardedHeaders;
 use serde_json::{Map, Value, json};
 
 const NOW: i64 = START / MINUTE;
@@ -221,4 +222,82 @@ fn thirty_days_of_a_hundred_series_at_one_minute_are_not_too_much() {
         month,
     );
     plan.unwrap().check_work(100).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_is_short_whatever_was_written() {
+    let long = "x".repeat(50_000);
+    let detection = |name: &str, value: Value| {
+        let mut query = json!({ "source": { "kind": "sample" }, "detection": {} });
+        query["detection"][name] = value;
+        query
+    };
+    let source = |name: &str, value: String| {
+        let mut query = json!({ "source": { "kind": "sample" }, "detection": common::detection() });
+        query["source"][name] = json!(value);
+        query
+    };
+    let member = |field: &str, value: Value| {
+        let mut member = json!({ "detector": "z_score", "weight": 1 });
+        member[field] = value;
+        detection("ensemble", json!([member]))
+    };
+    let window = |from: &str, to: &str| detection("excluded", json!([{ "from": from, "to": to }]));
+    let zoned = format!("2026-05-01T00:00:00Z[{long}]");
+    for (query, field, right) in [
+        (json!({ "source": { "kind": "sample" }, "timezone": long }), "timezone: \"xxx", "Europe/Berlin"),
+        (detection("interval", json!(long)), "detection.interval: \"xxx", "\"5m\""),
+        (
+            detection("interval", json!(format!("{}s", "9".repeat(50_000)))),
+            "detection.interval: \"999",
+            "100y",
+        ),
+        (detection("history", json!(long)), "detection.history: \"xxx", "\"5m\""),
+        (detection("season", json!(long)), "detection.season: \"xxx", "\"off\""),
+        (detection("offset", json!(long)), "detection.offset: \"xxx", "\"5m\""),
+        (detection("preset", json!(long)), "detection.preset: \"xxx", "\"classic\""),
+        (detection("holidays", json!({ "ics": long })), "detection.holidays.ics: \"xxx", "BEGIN:VCALENDAR"),
+        (
+            detection("holidays", json!({ "calendar": long })),
+            "detection.holidays.calendar: \"xxx",
+            "no calendar",
+        ),
+        (detection("together", json!({ "by": [long, long] })), "detection.together.by[1]: \"xxx", "once"),
+        (window(&long, "2026-05-01T00:00:00Z"), "detection.excluded[0].from: \"xxx", "RFC 3339"),
+        (window(&zoned, "2026-05-01T00:00:00Z"), "detection.excluded[0]", ""),
+        (member("detector", json!(long)), "detection.ensemble[0].detector: \"xxx", "isolation_forest"),
+        (member("parameters", json!({ long.as_str(): 1 })), "detection.ensemble[0].parameters.xxx", "window"),
+        (
+            member("parameters", json!({ "window": long })),
+            "detection.ensemble[0].parameters.window",
+            "a whole number",
+        ),
+        (
+            source("service", format!("({long}")),
+            "source.service: \"(xxx",
+            "no regular expression: unclosed group",
+        ),
+        (source("metric", format!("{long}[")), "source.metric: \"xxx", "no regular expression"),
+        (source("kind", long.clone()), "source.kind: \"xxx", "\"prometheus\""),
+        (source(&long, String::new()), "source.xxx", "unknown field"),
+        (json!({ "source": { "kind": "sample" }, long.as_str(): 1 }), "xxx", "unknown field"),
+    ] {
+        let error = match Query::parse(query.to_string().as_bytes()) {
+            Err(error) => error,
+            Ok(query) => {
+                let (instance, range) = (instance(&json!({})), asked(NOW - 60, NOW, NOW * MINUTE));
+                let fleet = seismo_sources::connect(&instance.settings).unwrap();
+                engine(0)
+                    .answer(query, range, &instance, fleet, ForwardedHeaders::default())
+                    .await
+                    .unwrap_err()
+            }
+        };
+        let text = error.to_string();
+        assert_eq!(error.status(), 400, "{text:.200}");
+        assert!(
+            text.chars().count() < 900 && text.starts_with(field) && text.contains(right),
+            "{text:.1000}"
+        );
+    }
 }

@@ -5,12 +5,14 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::*;
 use seismo_plugin::frame::Frame;
 use seismo_plugin::plan::Asked;
 use seismo_series::{GridRange, Labels};
+use seismo_sources::{ForwardedHeaders, SourceKind};
 use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
@@ -90,7 +92,7 @@ async fn two_hundred_series_of_one_name_are_listed_apart_and_quickly() {
     let pod = |at: usize| {
         let wild = ["a\"", "b,", "{c}", "d\n", "}}"][at % 5];
         let mut line = line(at as u64, &[("job", "x"), ("pod", &format!("{wild}{at}"))]);
-        line.value = std::sync::Arc::new(move |at| if at == NOW - 5 { 90.0 } else { noise(1, at) });
+        line.value = Arc::new(move |at| if at == NOW - 5 { 90.0 } else { noise(1, at) });
         line
     };
     let source = Memory::new((0..200).map(pod).collect());
@@ -199,7 +201,7 @@ async fn the_metric_of_a_group_that_has_stopped_is_told() {
 async fn a_new_series_is_learning_until_its_newest_row_is_scored() {
     const BORN: i64 = NOW - 400;
     let mut new = line(5, &[("service", "new")]);
-    new.value = std::sync::Arc::new(|at| noise(5, at));
+    new.value = Arc::new(|at| noise(5, at));
     new.life = GridRange { from: BORN, to: i64::MAX };
     let source = Memory::new(vec![new]);
     let forest = json!({ "interval": "1m", "history": "1d", "ensemble": [{ "detector": "isolation_forest", "weight": 1 }] });
@@ -240,4 +242,44 @@ async fn names_follow_the_labels_whatever_is_in_them() {
         assert_eq!(frame.name, want);
     }
     assert_eq!(frames.len(), values.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_series_without_labels_has_one_name_whatever_the_range() {
+    let written = "SELECT mean(\"v\") FROM \"m\"\n  WHERE $timeFilter\n  GROUP BY time($__interval)";
+    let name = "SELECT mean(\"v\") FROM \"m\" WHERE $timeFilter GROUP BY time($__interval)";
+    let mut source = Memory::new(vec![line(1, &[])]);
+    source.executed = |request| format!("SELECT from {} to {}", request.range.from, request.range.to);
+    let mut instance = instance(&json!({}));
+    instance.settings.kind = SourceKind::InfluxDb;
+    let asking = |output: &str| {
+        query(&json!({
+            "source": { "kind": "influxdb", "language": "influxql", "query": written }, "output": output,
+        }))
+    };
+    for output in ["panel", "score", "age", "events"] {
+        let (engine, mut executed) = (engine(64 << 20), BTreeSet::new());
+        for later in [0, 1, 30] {
+            let range = asked(NOW - 600 + later, NOW + later - 1, (NOW + later) * MINUTE);
+            let source = Arc::new(source.clone());
+            let frames = engine.answer(asking(output), range, &instance, source, ForwardedHeaders::default());
+            let frames = frames.await.unwrap();
+            if output == "events" {
+                assert_eq!(
+                    words(&frames[0], "series").into_iter().collect::<BTreeSet<_>>(),
+                    [name.to_owned()].into()
+                );
+            } else {
+                assert_eq!(names(&frames), [name], "{output}");
+                assert_eq!(frames[0].fields[1].config["displayNameFromDS"], name);
+            }
+            let texts: Vec<_> = frames[0].notices.iter().map(|notice| notice.text.as_str()).collect();
+            assert!(texts.iter().all(|text| !text.contains("SELECT from")), "{texts:?}");
+            executed.insert(frames[0].executed.clone());
+        }
+        assert!(
+            executed.len() > 1 && executed.iter().all(|text| text.starts_with("SELECT from")),
+            "{executed:?}"
+        );
+    }
 }

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::*;
-use seismo_plugin::frame::Frame;
+use seismo_plugin::frame::{Frame, NoticeSeverity};
 use seismo_plugin::query::Query;
 use seismo_series::GridRange;
 use serde_json::{Value, json};
@@ -206,7 +206,8 @@ async fn what_cannot_be_one_thing_is_named() {
         assert!(error.to_string().contains(right) && error.status() == 400, "{error}");
     }
     let frames = answer(&engine(0), &lines(3), all.clone(), range).await.unwrap();
-    assert_eq!((frames.len(), frames[0].name.as_str()), (1, "memory"), "without labels, the query names it");
+    let name = r#"{__name__=~".*", service=~".*"}"#;
+    assert_eq!((frames.len(), frames[0].name.as_str()), (1, name), "without labels, the query names it");
     let none = answer(&engine(0), &lines(0), all, range).await.unwrap();
     assert!(none[0].fields.is_empty() && none[0].notices[0].text.contains("no series"));
     let short = together(&json!({ "detection": { "history": "100m", "together": { "by": [] } } }));
@@ -225,4 +226,34 @@ async fn what_cannot_be_one_thing_is_named() {
         let error = answer(&engine(0), &lines(3), together(&fields), range).await.unwrap_err();
         assert!(error.to_string().contains(right), "{fields}: {error}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_label_that_no_series_has_is_told() {
+    let there = r#""__name__", "instance""#;
+    for (by, from_alert, want, groups) in [
+        (json!(["nope"]), false, Some(r#"label "nope", so groups are made without it"#), 1),
+        (json!(["nope"]), true, Some(r#"label "nope", so groups are made without it"#), 1),
+        (json!(["instance", "nope"]), false, Some(r#"label "nope", so groups are made without it"#), 2),
+        (json!(["instance", "nope"]), true, Some(r#"label "nope", so groups are made without it"#), 2),
+        (json!(["nope", "no"]), false, Some(r#"labels "nope", "no", so groups are made without them"#), 1),
+        (json!(["instance"]), false, None, 2),
+        (json!([]), false, None, 1),
+    ] {
+        let query = together(&json!({ "detection": { "history": "2h", "together": { "by": by } } }));
+        let range = seismo_plugin::plan::Asked { from_alert, ..asked(NOW - 30, NOW - 1, NOW * MINUTE) };
+        let frames = answer(&engine(0), &fleet(), query, range).await.unwrap();
+        assert_eq!(frames.len(), groups, "{by}");
+        let told = frames[0].notices.iter().find(|notice| notice.text.starts_with("detection.together.by"));
+        assert_eq!(told.is_some(), want.is_some(), "{by}: {:?}", frames[0].notices);
+        if let (Some(notice), Some(want)) = (told, want) {
+            assert_eq!(notice.severity, NoticeSeverity::Warning);
+            assert!(notice.text.contains(want) && notice.text.contains(there), "{}", notice.text);
+        }
+    }
+    let lines = (0..65).map(|at| metric("a", &format!("metric_{at:02}"), follows(at, 1.0))).collect();
+    let query = together(&json!({ "detection": { "together": { "by": ["nope"] } } }));
+    let range = asked(NOW - 30, NOW - 1, NOW * MINUTE);
+    let error = answer(&engine(0), &Memory::new(lines), query, range).await.unwrap_err().to_string();
+    assert!(error.contains("65 metrics") && error.contains(r#"no series has the label "nope""#), "{error}");
 }

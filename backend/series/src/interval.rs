@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::quoted;
+
 /// Units in the order in which they are written, with their length in milliseconds.
 /// The letters are those of Prometheus' durations: <https://prometheus.io/docs/prometheus/latest/querying/basics/>.
 const UNITS: [(&str, i64); 7] = [
@@ -24,14 +26,15 @@ const UNITS: [(&str, i64); 7] = [
 pub enum ParseIntervalError {
     /// The text does not follow `<number><unit>`, such as `5m` or `1h30m`.
     #[error(
-        "{text:?} is no duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\""
+        "{} is no duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\"",
+        quoted(text)
     )]
     Malformed {
         /// What was written.
         text: String,
     },
     /// The duration is zero, negative or longer than a century.
-    #[error("{text:?} is out of range: a duration must be at least 1ms and at most 100y")]
+    #[error("{} is out of range: a duration must be at least 1ms and at most 100y", quoted(text))]
     OutOfRange {
         /// What was written.
         text: String,

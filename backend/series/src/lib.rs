@@ -4,8 +4,10 @@ mod grid;
 mod interval;
 mod labels;
 mod series;
+mod text;
 
 pub use grid::{Grid, GridRange};
 pub use interval::{Interval, ParseIntervalError, format_duration_ms, parse_duration_ms};
 pub use labels::Labels;
 pub use series::Series;
+pub use text::{LONGEST_PATH, LONGEST_PROBLEM, LONGEST_VALUE, quoted, short};

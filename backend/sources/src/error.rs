@@ -1,5 +1,7 @@
 //! What can go wrong between a query and its series, and whose fault it is.
 
+use seismo_series::{LONGEST_PROBLEM, short};
+
 use crate::{InfluxLanguage, SourceKind};
 
 /// How a message that nobody can be reached ends.
@@ -205,14 +207,14 @@ impl SourceError {
         }
     }
 
-    /// An unusable field of the settings.
+    /// An unusable field of the settings. What is said of it is cut where it is longer than a message can bear.
     pub(crate) fn settings(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Settings { field: field.into(), problem: problem.into() }
+        Self::Settings { field: field.into(), problem: short(&problem.into(), LONGEST_PROBLEM) }
     }
 
-    /// An unusable field of the query.
+    /// An unusable field of the query. What is said of it is cut where it is longer than a message can bear.
     pub(crate) fn query(field: &'static str, problem: impl Into<String>) -> Self {
-        Self::Query { field, problem: problem.into() }
+        Self::Query { field, problem: short(&problem.into(), LONGEST_PROBLEM) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The kinds of source, named as in the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,44 +46,87 @@ impl InfluxLanguage {
     }
 }
 
-/// What to ask a source. The tag is `kind`; unknown fields are errors.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+/// What to ask a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SourceQuery {
     /// Asks a server with Prometheus' HTTP API.
     Prometheus {
         /// One PromQL expression.
         expr: String,
         /// Grafana's `{{label}}` template; empty = labels.
-        #[serde(default)]
         legend: String,
     },
-    /// Asks InfluxDB.
-    #[serde(rename = "influxdb")]
+    /// Asks an InfluxDB.
     Influx {
         /// The language of `query`.
         language: InfluxLanguage,
-        /// The query, with `$timeFilter` and `$__interval`, or `v.timeRangeStart` and its companions.
+        /// The query with its variables.
         query: String,
         /// Grafana's `{{label}}` template; empty = labels.
-        #[serde(default)]
         legend: String,
     },
     /// Asks the embedded fleet.
     Sample {
         /// Anchored regular expression on the metric; empty = all.
-        #[serde(default)]
         metric: String,
         /// Anchored regular expression on the service; empty = all.
-        #[serde(default)]
         service: String,
         /// Grafana's `{{label}}` template; empty = labels.
-        #[serde(default)]
         legend: String,
     },
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Prometheus {
+    expr: String,
+    #[serde(default)]
+    legend: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Influx {
+    language: InfluxLanguage,
+    query: String,
+    #[serde(default)]
+    legend: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    #[serde(default)]
+    metric: String,
+    #[serde(default)]
+    service: String,
+    #[serde(default)]
+    legend: String,
+}
+
 impl SourceQuery {
+    /// Reads what stands beside `kind` in a query's `source`. The kind is read before: of a type that is chosen while it is
+    /// read, no error could name the field.
+    ///
+    /// # Errors
+    /// Those of `fields`, also for a field that is unknown or missing.
+    pub fn of_kind<'de, D: Deserializer<'de>>(kind: SourceKind, fields: D) -> Result<Self, D::Error> {
+        Ok(match kind {
+            SourceKind::Prometheus => {
+                let Prometheus { expr, legend } = Deserialize::deserialize(fields)?;
+                Self::Prometheus { expr, legend }
+            }
+            SourceKind::InfluxDb => {
+                let Influx { language, query, legend } = Deserialize::deserialize(fields)?;
+                Self::Influx { language, query, legend }
+            }
+            SourceKind::Sample => {
+                let Sample { metric, service, legend } = Deserialize::deserialize(fields)?;
+                Self::Sample { metric, service, legend }
+            }
+        })
+    }
+
     /// The kind of source that can answer.
     pub const fn kind(&self) -> SourceKind {
         match self {
@@ -101,45 +144,73 @@ impl SourceQuery {
             }
         }
     }
+
+    /// What is asked, as it was written: its variables are not filled, so that it is the same at each refresh.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Prometheus { expr: text, .. } | Self::Influx { query: text, .. } => text.clone(),
+            Self::Sample { metric, service, .. } => {
+                let [metric, service] = [metric, service].map(|text| or_all(text));
+                format!("{{__name__=~\"{metric}\", service=~\"{service}\"}}")
+            }
+        }
+    }
+}
+
+/// A regular expression; an empty one matches all.
+pub(crate) fn or_all(pattern: &str) -> &str {
+    if pattern.is_empty() { ".*" } else { pattern }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::{Value, json};
+
+    use InfluxLanguage::{Flux, InfluxQl};
+    use SourceKind::{InfluxDb, Prometheus, Sample};
 
     #[test]
     fn queries_are_read_as_the_contract_writes_them() {
-        for (json, kind, legend) in [
-            (r#"{"kind":"prometheus","expr":"up","legend":"{{job}}"}"#, SourceKind::Prometheus, "{{job}}"),
-            (r#"{"kind":"prometheus","expr":"up"}"#, SourceKind::Prometheus, ""),
+        for (kind, json, legend, text) in [
+            (Prometheus, json!({ "expr": "up", "legend": "{{job}}" }), "{{job}}", "up"),
+            (Prometheus, json!({ "expr": " rate(a[$__interval])" }), "", " rate(a[$__interval])"),
             (
-                r#"{"kind":"influxdb","language":"influxql","query":"q","legend":""}"#,
-                SourceKind::InfluxDb,
+                InfluxDb,
+                json!({ "language": "influxql", "query": "q $timeFilter", "legend": "" }),
                 "",
+                "q $timeFilter",
             ),
-            (r#"{"kind":"influxdb","language":"flux","query":"q"}"#, SourceKind::InfluxDb, ""),
-            (r#"{"kind":"sample"}"#, SourceKind::Sample, ""),
-            (r#"{"kind":"sample","metric":"a","service":"b","legend":"c"}"#, SourceKind::Sample, "c"),
+            (InfluxDb, json!({ "language": "flux", "query": "q" }), "", "q"),
+            (Sample, json!({}), "", r#"{__name__=~".*", service=~".*"}"#),
+            (
+                Sample,
+                json!({ "metric": "a", "service": "b", "legend": "c" }),
+                "c",
+                r#"{__name__=~"a", service=~"b"}"#,
+            ),
         ] {
-            let query: SourceQuery = serde_json::from_str(json).unwrap();
-            assert_eq!((query.kind(), query.legend()), (kind, legend), "{json}");
-            let written = serde_json::to_string(&query).unwrap();
-            assert_eq!(serde_json::from_str::<SourceQuery>(&written).unwrap(), query);
-            assert!(written.starts_with(&format!("{{\"kind\":\"{kind}\"")), "{written}");
+            let query = SourceQuery::of_kind(kind, &json).unwrap();
+            assert_eq!(
+                (query.kind(), query.legend(), query.text()),
+                (kind, legend, text.to_owned()),
+                "{json}"
+            );
+            if let SourceQuery::Influx { language, .. } = query {
+                assert_eq!(language, if json["language"] == "flux" { Flux } else { InfluxQl });
+            }
         }
     }
 
     #[test]
     fn what_the_contract_does_not_know_is_named() {
-        for (json, part) in [
-            (r#"{"kind":"prometheus","expr":"up","step":"1m"}"#, "step"),
-            (r#"{"kind":"prometheus"}"#, "expr"),
-            (r#"{"kind":"graphite","query":"a"}"#, "graphite"),
-            (r#"{"kind":"influxdb","language":"sql","query":"q"}"#, "sql"),
-            (r#"{"expr":"up"}"#, "kind"),
-            (r#"{"kind":"sample","expr":"up"}"#, "expr"),
+        for (kind, json, part) in [
+            (Prometheus, json!({ "expr": "up", "step": "1m" }), "step"),
+            (Prometheus, json!({}), "expr"),
+            (InfluxDb, json!({ "language": "sql", "query": "q" }), "sql"),
+            (Sample, json!({ "expr": "up" }), "expr"),
         ] {
-            let error = serde_json::from_str::<SourceQuery>(json).unwrap_err().to_string();
+            let error = SourceQuery::of_kind::<&Value>(kind, &json).unwrap_err().to_string();
             assert!(error.contains(part), "{json}: {error}");
         }
     }

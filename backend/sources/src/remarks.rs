@@ -1,5 +1,7 @@
 //! What a person should know of a query because of its text alone, so that it is the same with every answer.
 
+use seismo_series::{LONGEST_VALUE, short};
+
 use crate::variables::{Reference, references};
 use crate::{InfluxLanguage, SourceError, SourceQuery, influxdb};
 
@@ -26,7 +28,8 @@ pub fn remarks(query: &SourceQuery) -> Vec<String> {
 /// What to say of a variable that nobody has filled.
 pub(crate) fn not_filled(variable: &str) -> String {
     format!(
-        "{variable} has not been filled: this dashboard has no such variable, and alert rules fill none; write the value itself"
+        "{} has not been filled: this dashboard has no such variable, and alert rules fill none; write the value itself",
+        short(variable, LONGEST_VALUE)
     )
 }
 

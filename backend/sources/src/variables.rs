@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use seismo_series::{Interval, format_duration_ms};
+use seismo_series::{Interval, LONGEST_VALUE, format_duration_ms, short};
 
 use crate::SourceError;
 
@@ -86,14 +86,15 @@ pub(crate) fn fill(text: &str, field: &'static str, variables: &[Variable]) -> R
             return Err(SourceError::query(
                 field,
                 format!(
-                    "${name} follows the dashboard's time range, so the score would change with the zoom: write a fixed duration such as 5m, or $__interval"
+                    "${} follows the dashboard's time range, so the score would change with the zoom: write a fixed duration such as 5m, or $__interval",
+                    short(name, LONGEST_VALUE)
                 ),
             ));
         } else if name.starts_with("__") {
             let known: Vec<_> = variables.iter().map(|variable| format!("${}", variable.name)).collect();
             return Err(SourceError::query(
                 field,
-                format!("${name} is not known here: use one of {}", known.join(", ")),
+                format!("${} is not known here: use one of {}", short(name, LONGEST_VALUE), known.join(", ")),
             ));
         } else {
             filled.push_str(whole);

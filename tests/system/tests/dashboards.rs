@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use regex::Regex;
 use seismo_system_tests::dashboards::{Dashboard, Target, Variables, fill_json, lint, metrics_in};
 use seismo_system_tests::{History, NodeExporter, Prometheus, PrometheusOptions, Scrape, Session, free_port};
 use serde_json::{Value, json};
@@ -185,7 +186,7 @@ impl World {
         loop {
             let answer = match target.datasource.as_str() {
                 "prometheus" => self.prometheus_rows(&target.json).await,
-                _ => self.seismo_rows(&target.json).await,
+                _ => self.seismo_rows(target).await,
             };
             match answer {
                 Ok(told) => return Ok(told),
@@ -195,7 +196,7 @@ impl World {
         }
     }
 
-    async fn seismo_rows(&self, target: &Value) -> Result<String, String> {
+    async fn seismo_rows(&self, Target { json: target, names, .. }: &Target) -> Result<String, String> {
         let kind = target["source"]["kind"].as_str().unwrap_or_default();
         // The backend fills what follows the interval.
         let mut variables = self.variables.clone();
@@ -205,6 +206,10 @@ impl World {
         }
         let from = if kind == "sample" { "now-24h" } else { "now-5m" };
         let frames = self.sessions[kind].ask(&fill_json(target, &variables), from, "now").await?;
+        let pattern = Regex::new(names).expect("a regular expression");
+        if !frames.iter().flat_map(shown_names).any(|name| pattern.is_match(name)) {
+            return Err(format!("no field is named like /{names}/"));
+        }
         let has = |field: &str| frames.iter().map(|frame| numbers(frame, field)).sum::<usize>();
         let output = target["output"].as_str().unwrap_or("panel");
         if output == "events" {
@@ -345,6 +350,12 @@ fn field<'a>(frame: &'a Value, name: &str) -> Option<&'a Vec<Value>> {
     let fields = frame["schema"]["fields"].as_array()?;
     let at = fields.iter().position(|field| field["name"] == name)?;
     frame["data"]["values"][at].as_array()
+}
+
+/// What Grafana calls the fields.
+fn shown_names(frame: &Value) -> impl Iterator<Item = &str> {
+    let fields = frame["schema"]["fields"].as_array().into_iter().flatten();
+    fields.map(|field| field["config"]["displayNameFromDS"].as_str().unwrap_or_default())
 }
 
 /// How many values of a field are numbers.

@@ -1,6 +1,6 @@
 //! What operators know, as it is written in a query.
 
-use seismo_series::{format_duration_ms, parse_duration_ms};
+use seismo_series::{format_duration_ms, parse_duration_ms, quoted};
 use serde::{Deserialize, Serialize};
 
 use super::{MinimumDeviation, ValueRange};
@@ -118,7 +118,7 @@ impl DetectionSpec {
             Some(text) => match parse_duration_ms(text) {
                 Ok(ms) if ms <= DAY_MS => Ok(ms),
                 Ok(ms) => Err(SpecError::field("offset", format_duration_ms(ms), RIGHT)),
-                Err(_) => Err(SpecError::field("offset", format!("{text:?}"), RIGHT)),
+                Err(_) => Err(SpecError::field("offset", quoted(text), RIGHT)),
             },
         }
     }

@@ -1,6 +1,8 @@
 //! `detection.together`: which series of a query are metrics of one thing.
 
-use seismo_series::Labels;
+use std::collections::BTreeSet;
+
+use seismo_series::{LONGEST_VALUE, Labels, quoted, short};
 use serde::{Deserialize, Serialize};
 
 use crate::{DetectionSpec, Direction, GapPolicy, SpecError};
@@ -52,17 +54,38 @@ impl Together {
         rest
     }
 
-    /// Checks that a thing has not too many metrics.
+    /// Which of the labels none of the series has, in a sentence, with the labels that there are. An empty label is one that is
+    /// not there.
+    pub fn nobodys<'a>(&self, series: impl Iterator<Item = &'a Labels>) -> Option<String> {
+        let has = series.flat_map(Labels::iter).filter(|(_, value)| !value.is_empty()).map(|(name, _)| name);
+        let has: BTreeSet<&str> = has.collect();
+        let list = |names: &[&str]| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+        let missing: Vec<&str> =
+            self.by.iter().map(String::as_str).filter(|name| !has.contains(name)).collect();
+        if has.is_empty() || missing.is_empty() {
+            return None;
+        }
+        let (word, out) = if missing.len() == 1 { ("label", "it") } else { ("labels", "them") };
+        let there: Vec<&str> = has.iter().copied().take(MOST_LABELS).collect();
+        let (missing, there) = (short(&list(&missing), LONGEST_VALUE), list(&there));
+        Some(format!(
+            "detection.together.by: no series has the {word} {missing}, so groups are made without {out}: name labels that there \
+             are ({there}), or leave {out} out."
+        ))
+    }
+
+    /// Checks that a thing has not too many metrics. `nobodys`: which labels no series has, in a sentence.
     ///
     /// # Errors
     /// When `count` is beyond [`MOST_METRICS`].
-    pub fn check(&self, thing: &Labels, count: usize) -> Result<(), SpecError> {
+    pub fn check(&self, thing: &Labels, count: usize, nobodys: Option<&str>) -> Result<(), SpecError> {
         if count <= MOST_METRICS {
             return Ok(());
         }
+        let why = nobodys.map(|nobodys| format!(" ({nobodys})")).unwrap_or_default();
         Err(self.error(format!(
             "{thing} has {count} metrics, and at most {MOST_METRICS} can be scored together: name more labels, or narrow the \
-             query"
+             query{why}"
         )))
     }
 

@@ -27,7 +27,7 @@ pub(super) async fn age(
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, executed, .. } = gathered;
     let found = series.len();
-    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>(), &executed);
+    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>());
     let series: Vec<_> = names.into_iter().zip(series).collect();
     let shared = (Arc::clone(&plan), executed.clone());
     let done = pool

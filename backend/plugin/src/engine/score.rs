@@ -68,7 +68,7 @@ pub(super) async fn score(
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, dropped, executed, .. } = gathered;
     let (found, scored) = (series.len(), GridRange { from: plan.scored.from, to: range.to });
-    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>(), &executed);
+    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>());
     let series: Vec<_> = names.into_iter().zip(series).collect();
     let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
     let held = Arc::new(AtomicUsize::new(0));
@@ -138,8 +138,8 @@ pub(super) fn finished(
 }
 
 /// The names of the series. A list of events has them as text alone, so there no two are alike.
-pub(super) fn names(plan: &Plan, series: &[&Labels], executed: &str) -> Vec<String> {
-    let names = legends(&plan.legend, series, executed);
+pub(super) fn names(plan: &Plan, series: &[&Labels]) -> Vec<String> {
+    let names = legends(&plan.legend, series, &plan.unlabelled);
     if plan.output == Output::Events { told_apart(names, series) } else { names }
 }
 

@@ -33,6 +33,8 @@ struct Groups {
     jobs: Vec<Job>,
     /// The names of those that have too few metrics.
     alone: Vec<String>,
+    /// Which labels of `detection.together.by` no series has, in a sentence.
+    nobodys: Option<String>,
     /// The names of all metrics, by the labels of their series.
     names: BTreeMap<Labels, String>,
     /// Whether the series, which went back to the cache, fit into it.
@@ -70,8 +72,9 @@ pub(super) async fn score_together(
     let range = GridRange { from: plan.range.from, to: gathered.range.to.max(plan.range.from) };
     let scored = GridRange { from: plan.scored.from, to: range.to };
     let (executed, dropped) = (gathered.executed.clone(), gathered.dropped.clone());
-    let Groups { jobs, alone, names, fits_in } = groups(&plan, gathered, together, budget, entry)?;
+    let Groups { jobs, alone, nobodys, names, fits_in } = groups(&plan, gathered, together, budget, entry)?;
     notices.extend(stopped(&plan, range, &jobs, &names));
+    notices.extend(nobodys.map(Notice::warning));
     if !alone.is_empty() {
         notices.push(Notice::warning(format!(
             "{} of the groups have fewer than {LEAST_METRICS} metrics and are left out (the first: {}).",
@@ -115,7 +118,8 @@ fn groups(
     entry: &mut Entry,
 ) -> Result<Groups, PluginError> {
     let mut groups: BTreeMap<Labels, BTreeMap<Labels, Vec<f64>>> = BTreeMap::new();
-    let (any, executed) = (!gathered.series.is_empty(), gathered.executed.clone());
+    let any = !gathered.series.is_empty();
+    let nobodys = together.nobodys(gathered.series.iter().map(|(labels, ..)| labels));
     let mut held = 0;
     for (labels, timeline, tail) in gathered.series {
         let metrics = groups.entry(together.thing(&labels)).or_default();
@@ -126,12 +130,12 @@ fn groups(
         }
     }
     for (thing, metrics) in &groups {
-        together.check(thing, metrics.len())?;
+        together.check(thing, metrics.len(), nobodys.as_deref())?;
     }
     let kinds: Vec<Vec<Labels>> = groups.values().map(|metrics| metrics.keys().cloned().collect()).collect();
     let names = metric_names(&plan.legend, together, &kinds);
     let (mut jobs, mut alone) = (Vec::new(), Vec::new());
-    let things = legends("", &groups.keys().collect::<Vec<_>>(), &executed);
+    let things = legends("", &groups.keys().collect::<Vec<_>>(), &plan.unlabelled);
     for (name, (thing, metrics)) in things.into_iter().zip(groups) {
         if metrics.len() < LEAST_METRICS {
             alone.push(name);
@@ -142,7 +146,7 @@ fn groups(
     if any && jobs.is_empty() {
         return Err(together.too_few().into());
     }
-    Ok(Groups { jobs, alone, names, fits_in: held <= budget })
+    Ok(Groups { jobs, alone, nobodys, names, fits_in: held <= budget })
 }
 
 /// The blocks of a group lie where those of a series with the labels that name it would.

@@ -1,5 +1,6 @@
 //! The names of series: all names of an answer are made together, so that each says what its neighbours do not.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use seismo_series::Labels;
@@ -7,9 +8,12 @@ use seismo_series::Labels;
 /// Prometheus' label for a metric's name.
 const METRIC: &str = "__name__";
 
+/// Labels by which people know a service or a host, before all others that tell the same series apart.
+const WELL_KNOWN: [&str; 6] = ["service", "service_name", "app", "job", "name", "host"];
+
 /// The names of the series of one answer, by their labels, in their order. A template has `{{label}}` filled in (an absent label
-/// leaves nothing), and may give two series one name. Where it is empty or fills to nothing, series are named by the labels in
-/// which they differ, and no two alike. `fallback` names a series without labels.
+/// leaves nothing), and may give two series one name. Where it is empty or fills to nothing, series are named by as few labels as
+/// tell them apart, and no two alike. `fallback` names a series without labels.
 pub fn legends(template: &str, series: &[&Labels], fallback: &str) -> Vec<String> {
     if template.trim().is_empty() {
         return by_differences(series, fallback);
@@ -61,7 +65,7 @@ fn fill(template: &str, labels: &Labels) -> String {
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((name, after)) = after.split_once("}}") else { break };
         text.push_str(before);
-        text.push_str(value(labels, name.trim()));
+        text.push_str(&plain(value(labels, name.trim())));
         rest = after;
     }
     text.push_str(rest);
@@ -85,13 +89,40 @@ fn differing<'a>(series: &[&'a Labels]) -> BTreeSet<&'a str> {
     found
 }
 
+/// As few labels as tell the series apart, of those in which they differ: the metric, then those that are well known, then short
+/// ones before long ones.
+fn telling<'a>(series: &[&'a Labels]) -> BTreeSet<&'a str> {
+    let mut kept = differing(series);
+    let apart = |kept: &BTreeSet<&str>| {
+        let of = |labels: &&'a Labels| kept.iter().map(|label| value(labels, label)).collect::<Vec<_>>();
+        series.iter().map(of).collect::<BTreeSet<_>>().len()
+    };
+    let most = apart(&kept);
+    let length = |label: &str| series.iter().map(|labels| value(labels, label).len()).sum::<usize>();
+    let known = |label: &str| WELL_KNOWN.iter().position(|known| *known == label);
+    let mut spare: Vec<&str> = kept.iter().copied().filter(|label| *label != METRIC).collect();
+    spare.sort_by_key(|label| Reverse((known(label).unwrap_or(WELL_KNOWN.len()), length(label), *label)));
+    for label in spare {
+        kept.remove(label);
+        if apart(&kept) < most {
+            kept.insert(label);
+        }
+    }
+    kept
+}
+
 fn by_differences(series: &[&Labels], fallback: &str) -> Vec<String> {
-    let differing = differing(series);
-    let only = (differing.len() == 1).then(|| differing.first()).flatten();
+    let telling = telling(series);
+    let mut others = telling.iter().filter(|label| **label != METRIC);
+    let only = others.next().filter(|_| others.next().is_none()).copied();
+    let with_metric = telling.contains(METRIC);
     let name = |labels: &&Labels| match only.map(|label| value(labels, label)) {
-        Some(value) if !value.trim().is_empty() => plain(value),
+        Some(own) if !own.trim().is_empty() => match value(labels, METRIC) {
+            metric if with_metric && !metric.is_empty() => format!("{} {}", plain(own), plain(metric)),
+            _ => plain(own),
+        },
         // A series that has none of these labels goes by its metric, and one without a metric by all that it has.
-        _ if !differing.is_empty() => match written(labels, |label| differing.contains(label)) {
+        _ if !telling.is_empty() => match written(labels, |label| telling.contains(label)) {
             name if name.is_empty() => whole(labels, fallback),
             name => name,
         },
@@ -111,8 +142,8 @@ fn by_differences(series: &[&Labels], fallback: &str) -> Vec<String> {
 fn written(labels: &Labels, keep: impl Fn(&str) -> bool) -> String {
     let shown = labels.iter().filter(|(label, own)| *label != METRIC && !own.is_empty() && keep(label));
     let shown: Labels = shown.collect();
-    let metric = value(labels, METRIC);
-    if shown.is_empty() { metric.to_owned() } else { format!("{metric}{shown}") }
+    let metric = plain(value(labels, METRIC));
+    if shown.is_empty() { metric } else { format!("{metric}{shown}") }
 }
 
 /// A value as a name of one line.
@@ -175,6 +206,15 @@ mod tests {
         ] {
             assert_eq!(names(template, &series), [want], "{template}");
         }
+        let broken = [labels(&[("__name__", "u\np"), ("job", "a\nb")])];
+        for (template, want) in
+            [("{{job}}", r"a\nb"), ("{{__name__}} of {{job}}", r"u\np of a\nb"), ("", r#"u\np{job="a\nb"}"#)]
+        {
+            assert_eq!(names(template, &broken), [want], "{template}: a name is one line");
+        }
+        let metrics = ["u\np", "down"].map(|metric| labels(&[("__name__", metric), ("job", "a")]));
+        let metrics = [metrics.as_slice(), &[labels(&[("__name__", "down"), ("job", "b")])]].concat();
+        assert_eq!(names("", &metrics), [r"a u\np", "a down", "b down"]);
         let two = [labels(&[("job", "a")]), labels(&[("job", "b")])];
         assert_eq!(names("same", &two), ["same", "same"], "what the template says stays");
     }
@@ -210,7 +250,29 @@ mod tests {
                     labels(&[("__name__", "cpu"), ("job", "x")]),
                     labels(&[("__name__", "disk"), ("job", "y")]),
                 ],
-                vec![r#"cpu{job="x"}"#, r#"disk{job="y"}"#],
+                vec!["cpu", "disk"],
+            ),
+            (
+                "metrics of several services",
+                vec![
+                    labels(&[("__name__", "cpu"), ("job", "x"), ("instance", "x-1:80")]),
+                    labels(&[("__name__", "disk"), ("job", "x"), ("instance", "x-1:80")]),
+                    labels(&[("__name__", "cpu"), ("job", "y"), ("instance", "y-1:80")]),
+                ],
+                vec!["x cpu", "x disk", "y cpu"],
+            ),
+            (
+                "several labels of which one is enough",
+                vec![
+                    up(&[("id", "7"), ("service", "cart"), ("pod", "cart-1")]),
+                    up(&[("id", "8"), ("service", "login"), ("pod", "login-1")]),
+                ],
+                vec!["cart", "login"],
+            ),
+            (
+                "the shortest of labels that nobody knows",
+                vec![up(&[("path", "/a/b/c"), ("zone", "eu")]), up(&[("path", "/a/b/d"), ("zone", "us")])],
+                vec!["eu", "us"],
             ),
             (
                 "several labels",
@@ -223,8 +285,12 @@ mod tests {
             ),
             (
                 "several without a metric",
-                vec![labels(&[("a", "1"), ("b", "1")]), labels(&[("a", "2"), ("b", "2")])],
-                vec![r#"{a="1", b="1"}"#, r#"{a="2", b="2"}"#],
+                vec![
+                    labels(&[("a", "1"), ("b", "1")]),
+                    labels(&[("a", "2"), ("b", "2")]),
+                    labels(&[("a", "1"), ("b", "2")]),
+                ],
+                vec![r#"{a="1", b="1"}"#, r#"{a="2", b="2"}"#, r#"{a="1", b="2"}"#],
             ),
             (
                 "one lacks the label",

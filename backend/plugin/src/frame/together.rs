@@ -164,9 +164,9 @@ mod tests {
         };
         let groups = [group("a"), group("b")];
         for (template, want) in [
-            ("", [r#"cpu{mode="idle"}"#, r#"cpu{mode="user"}"#, "up"]),
-            ("{{__name__}}", [r#"cpu cpu{mode="idle"}"#, r#"cpu cpu{mode="user"}"#, "up"]),
-            ("{{nothing}}", [r#"cpu{mode="idle"}"#, r#"cpu{mode="user"}"#, "up"]),
+            ("", ["idle cpu", "user cpu", "up"]),
+            ("{{__name__}}", ["cpu idle cpu", "cpu user cpu", "up"]),
+            ("{{nothing}}", ["idle cpu", "user cpu", "up"]),
             ("{{__name__}} {{mode}}", ["cpu idle", "cpu user", "up "]),
         ] {
             let names = metric_names(template, &together, &groups);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use seismo_detection::{HolidaysSpec, SpecError};
+use seismo_series::quoted;
 
 use super::ics;
 use crate::PluginError;
@@ -21,18 +22,17 @@ pub(super) fn holidays(
     match (&spec.ics, &spec.calendar) {
         (None, None) => Ok(Vec::new()),
         (Some(text), None) => ics::days(text, zone)
-            .map_err(|problem| SpecError::field("holidays.ics", shown(text), problem.to_string())),
+            .map_err(|problem| SpecError::field("holidays.ics", quoted(text), problem.to_string())),
         (None, Some(name)) => {
-            let text = calendars.get(name.trim()).ok_or_else(|| {
-                SpecError::field("holidays.calendar", format!("{name:?}"), names(calendars))
-            })?;
-            ics::days(text, zone).map_err(|problem| {
-                SpecError::field("holidays.calendar", format!("{name:?}"), problem.to_string())
-            })
+            let text = calendars
+                .get(name.trim())
+                .ok_or_else(|| SpecError::field("holidays.calendar", quoted(name), names(calendars)))?;
+            ics::days(text, zone)
+                .map_err(|problem| SpecError::field("holidays.calendar", quoted(name), problem.to_string()))
         }
         (Some(_), Some(name)) => {
             let right = "write either the text of a calendar in \"ics\" or the name of one in \"calendar\"";
-            Err(SpecError::field("holidays.calendar", format!("{name:?}"), right))
+            Err(SpecError::field("holidays.calendar", quoted(name), right))
         }
     }
 }
@@ -43,8 +43,9 @@ pub(super) fn holidays(
 /// [`PluginError`] names the first that cannot.
 pub(crate) fn check(calendars: &BTreeMap<String, String>) -> Result<(), PluginError> {
     for (name, text) in calendars {
-        ics::days(text, &TimeZone::UTC)
-            .map_err(|problem| PluginError::field("jsonData.calendars", format!("{name:?}: {problem}")))?;
+        ics::days(text, &TimeZone::UTC).map_err(|problem| {
+            PluginError::field("jsonData.calendars", format!("{}: {problem}", quoted(name)))
+        })?;
     }
     Ok(())
 }
@@ -54,17 +55,8 @@ fn names(calendars: &BTreeMap<String, String>) -> String {
         return "the data source has no calendar: add one to its settings, or write its text in \"ics\""
             .to_owned();
     }
-    let names: Vec<_> = calendars.keys().map(|name| format!("{name:?}")).collect();
+    let names: Vec<_> = calendars.keys().map(|name| quoted(name)).collect();
     format!("the data source has no such calendar, but {}", names.join(", "))
-}
-
-/// The start of a text for an error message.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?}...", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }
 
 #[cfg(test)]

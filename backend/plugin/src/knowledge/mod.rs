@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use seismo_detection::{Calendar, DAY_MS, DetectionSpec, ExcludedSpec, Knowledge, SpecError, Windows};
+use seismo_series::{LONGEST_VALUE, quoted, short};
 
 pub(crate) use calendars::check as check_calendars;
 pub(crate) use zone::named as time_zone;
@@ -93,14 +94,14 @@ fn window(at: usize, spec: &ExcludedSpec) -> Result<Window, SpecError> {
     let instant = |name: &str, text: &str| {
         text.trim().parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| {
             let right = "write an instant of RFC 3339 with its offset, such as \"2026-05-01T00:00:00Z\"";
-            SpecError::field(format!("excluded[{at}].{name}"), format!("{text:?}"), right)
+            SpecError::field(format!("excluded[{at}].{name}"), quoted(text), right)
         })
     };
     let (from_ms, to_ms) = (instant("from", &spec.from)?, instant("to", &spec.to)?);
     if to_ms <= from_ms || to_ms - from_ms > LONGEST_WINDOW_DAYS * DAY_MS {
-        let right =
-            format!("write an instant after {}, at most {LONGEST_WINDOW_DAYS} days later", spec.from.trim());
-        return Err(SpecError::field(format!("excluded[{at}].to"), format!("{:?}", spec.to), right));
+        let from = short(spec.from.trim(), LONGEST_VALUE);
+        let right = format!("write an instant after {from}, at most {LONGEST_WINDOW_DAYS} days later");
+        return Err(SpecError::field(format!("excluded[{at}].to"), quoted(&spec.to), right));
     }
     Ok(Window { from_ms, to_ms, report: spec.report, learn: spec.learn })
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use seismo_series::quoted;
 
 use crate::PluginError;
 
@@ -15,8 +16,10 @@ pub(super) const SPAN_SECONDS: (i64, i64) = (0, 4_102_444_800);
 /// [`PluginError`] when there is none.
 pub(crate) fn named(name: &str) -> Result<TimeZone, PluginError> {
     TimeZone::get(name).map_err(|_| {
-        let problem =
-            format!("{name:?} is no time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\"");
+        let problem = format!(
+            "{} is no time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\"",
+            quoted(name)
+        );
         PluginError::field("timezone", problem)
     })
 }

@@ -8,11 +8,12 @@ use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::PluginError;
 use crate::engine::Engine;
 use crate::frame::Judged;
 use crate::knowledge::Known;
+use crate::read::read;
 use crate::work::{Work, check_scoring};
-use crate::{PluginError, query};
 
 /// The most points, or instants from the first to the last one.
 const MOST_POINTS: usize = 200_000;
@@ -37,7 +38,7 @@ pub(super) async fn detect(
 ) -> Result<Value, PluginError> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
-    let Body { interval, timezone, mut detection, points } = query::from_value(&value)?;
+    let Body { interval, timezone, mut detection, points } = read(&value, "body")?;
     detection.interval = interval.or(detection.interval);
     if detection.together()?.is_some() {
         let problem = "posted points are one series, and a group has at least two: leave it out";

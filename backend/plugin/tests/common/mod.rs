@@ -73,6 +73,8 @@ pub struct Memory {
     pub falls: Arc<AtomicBool>,
     /// Whether the server cannot be reached.
     pub down: Arc<AtomicBool>,
+    /// What the source says that it was asked.
+    pub executed: fn(&FetchRequest) -> String,
     /// Fetches wait while somebody writes here.
     pub gate: Arc<tokio::sync::RwLock<()>>,
 }
@@ -90,6 +92,7 @@ impl Memory {
             asked: Arc::default(),
             falls: Arc::default(),
             down: Arc::default(),
+            executed: |_| "memory".into(),
             gate: Arc::default(),
         }
     }
@@ -168,7 +171,7 @@ impl Memory {
             headers: request.headers.clone(),
         };
         self.asked.lock().unwrap().push(question);
-        let executed = "memory".into();
+        let executed = (self.executed)(request);
         Ok(Fetched { series, range, total_series, notices, left_out, dropped, samples, executed })
     }
 }

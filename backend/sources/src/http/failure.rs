@@ -1,6 +1,7 @@
 //! Finds the server's own words in whatever it answers with.
 
 use reqwest::StatusCode;
+use seismo_series::short;
 use serde::Deserialize;
 
 use crate::SourceError;
@@ -52,7 +53,7 @@ fn words(status: StatusCode, body: &[u8]) -> String {
     if words.trim().is_empty() {
         return status.canonical_reason().unwrap_or("no explanation").to_owned();
     }
-    shorten(words.trim())
+    short(words.trim(), MAX_TEXT)
 }
 
 /// Whether a body is a web page rather than an API's answer.
@@ -85,15 +86,8 @@ fn html_title(page: &str) -> String {
         Some(page[from..end].trim())
     });
     match title.filter(|title| !title.is_empty()) {
-        Some(title) => format!("a web page titled {:?}", shorten(title)),
+        Some(title) => format!("a web page titled {:?}", short(title, MAX_TEXT)),
         None => "a web page".to_owned(),
-    }
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(MAX_TEXT) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

@@ -10,11 +10,12 @@ mod noise;
 use std::sync::Arc;
 
 use regex::Regex;
-use seismo_series::{Grid, GridRange, Labels, Series};
+use seismo_series::{Grid, GridRange, Labels, Series, quoted};
 
 pub use fleet::{fleet, is_clean, sigma};
 pub use incident::{Incident, IncidentKind, incidents, value_at};
 
+use crate::query::or_all;
 use crate::source::tidy_names;
 use crate::{
     BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, LeftOut, OverCap, Source, SourceError,
@@ -60,7 +61,7 @@ impl SampleFleet {
         let series: Vec<Series> =
             chosen.into_iter().take(kept).map(|member| draw(member, request.grid, range)).collect();
         let samples = series.iter().map(|series| series.observed() as u64).sum();
-        let executed = format!("{{__name__=~\"{}\", service=~\"{}\"}}", or_all(metric), or_all(service));
+        let executed = request.query.text();
         let dropped = (total > cap)
             .then(|| crate::Dropped {
                 what: "series".into(),
@@ -135,12 +136,12 @@ fn draw(member: Member, grid: Grid, range: GridRange) -> Series {
 
 /// A regular expression that has to match the whole text; empty = all.
 fn anchored(field: &'static str, pattern: &str) -> Result<Regex, SourceError> {
-    Regex::new(&format!("^(?:{})$", or_all(pattern)))
-        .map_err(|error| SourceError::query(field, format!("{pattern:?} is no regular expression ({error})")))
-}
-
-fn or_all(pattern: &str) -> &str {
-    if pattern.is_empty() { ".*" } else { pattern }
+    Regex::new(&format!("^(?:{})$", or_all(pattern))).map_err(|error| {
+        // The lines before the last one repeat the pattern.
+        let told = error.to_string();
+        let why = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        SourceError::query(field, format!("{} is no regular expression: {why}", quoted(pattern)))
+    })
 }
 
 fn of_metric(metric: Option<&str>) -> impl Iterator<Item = Labels> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use seismo_series::{LONGEST_VALUE, quoted, short};
 use serde_json::Value;
 
 use crate::{Secret, SourceError};
@@ -21,7 +22,10 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong(key: &str, value: &Value, right: &str) -> SourceError {
-        SourceError::settings(format!("jsonData.{key}"), format!("{value} is no {right}"))
+        SourceError::settings(
+            format!("jsonData.{key}"),
+            format!("{} is no {right}", short(&value.to_string(), LONGEST_VALUE)),
+        )
     }
 
     pub(super) fn text(&self, key: &str) -> Result<&'a str, SourceError> {
@@ -96,7 +100,8 @@ impl<'a> Fields<'a> {
                 return Err(SourceError::settings("jsonData.calendars", problem));
             };
             if calendars.insert(name.trim().to_owned(), ics.to_owned()).is_some() {
-                let problem = format!("two calendars are named {:?}: give each its own name", name.trim());
+                let problem =
+                    format!("two calendars are named {}: give each its own name", quoted(name.trim()));
                 return Err(SourceError::settings("jsonData.calendars", problem));
             }
         }

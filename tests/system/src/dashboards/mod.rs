@@ -31,6 +31,8 @@ pub struct Target {
     pub datasource: String,
     /// The query.
     pub json: Value,
+    /// The regular expression by which its panel takes the names of fields apart; empty where it does not.
+    pub names: String,
 }
 
 impl Dashboard {
@@ -78,11 +80,15 @@ impl Dashboard {
             place: format!("{}, {place}", self.file),
             datasource: text(datasource, "type").to_owned(),
             json: json.clone(),
+            names: String::new(),
         };
         let of_panel = |panel: &Value| {
             let place = format!("panel {} {:?}", panel["id"], text(panel, "title"));
-            let one = |target: &Value| {
-                of(format!("{place}, query {}", text(target, "refId")), &target["datasource"], target)
+            let names = items(panel, "transformations").map(|step| text(&step["options"], "regExp"));
+            let names = names.collect::<String>().trim_matches('/').to_owned();
+            let one = |target: &Value| Target {
+                names: names.clone(),
+                ..of(format!("{place}, query {}", text(target, "refId")), &target["datasource"], target)
             };
             items(panel, "targets").map(one).collect::<Vec<_>>()
         };

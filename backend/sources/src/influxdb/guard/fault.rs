@@ -21,14 +21,22 @@ impl Fault {
         Self::new(at, not_filled(variable))
     }
 
-    /// The error, with line and column as people count them.
+    /// The error, with the line and what stands there: variables are filled already, so columns are no longer those that were
+    /// written.
     pub(super) fn error(&self, text: &str) -> SourceError {
-        let before = text.get(..self.at).unwrap_or(text);
+        let (before, rest) = text.split_at_checked(self.at).unwrap_or((text, ""));
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        SourceError::query("query", format!("line {line}, column {column}: {}", self.problem))
+        let there: String = rest.lines().next().unwrap_or_default().chars().take(SHOWN).collect();
+        let place = match there.trim() {
+            "" => "at its end".to_owned(),
+            there => format!("at {there}"),
+        };
+        SourceError::query("query", format!("line {line}, {place}: {}", self.problem))
     }
 }
+
+/// How many signs of a text show where a fault is.
+const SHOWN: usize = 24;
 
 /// Finds the first sign that could end a line or a text for a server, and does not here.
 pub(super) fn hidden_sign(text: &str) -> Option<Fault> {

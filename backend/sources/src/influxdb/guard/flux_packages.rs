@@ -10,7 +10,7 @@ pub(super) enum Members {
     Only(&'static [&'static str]),
 }
 
-const READING: [&str; 31] = [
+const READING: [&str; 30] = [
     "array",
     "bitwise",
     "contrib/anaisdg/anomalydetection",
@@ -32,7 +32,6 @@ const READING: [&str; 31] = [
     "experimental/record",
     "experimental/table",
     "generate",
-    "influxdata/influxdb/schema",
     "interpolate",
     "join",
     "json",
@@ -89,10 +88,21 @@ const VERSION_1: [&str; 8] = [
     "tagValues",
 ];
 
+const SCHEMA: [&str; 7] = [
+    "fieldsAsCols",
+    "measurementFieldKeys",
+    "measurementTagKeys",
+    "measurementTagValues",
+    "measurements",
+    "tagKeys",
+    "tagValues",
+];
+
 /// What may be used of a package; `None` where it may not be imported.
 pub(super) fn members(path: &str) -> Option<Members> {
     match path {
         "experimental" => Some(Members::Only(&EXPERIMENTAL)),
+        "influxdata/influxdb/schema" => Some(Members::Only(&SCHEMA)),
         "influxdata/influxdb/v1" => Some(Members::Only(&VERSION_1)),
         _ => READING.contains(&path).then_some(Members::All),
     }
@@ -101,5 +111,8 @@ pub(super) fn members(path: &str) -> Option<Members> {
 /// The packages that may be imported, for messages.
 pub(super) fn known() -> String {
     let official = READING.into_iter().filter(|path| !path.starts_with("contrib/"));
-    official.chain(["experimental", "influxdata/influxdb/v1"]).collect::<Vec<_>>().join(", ")
+    official
+        .chain(["experimental", "influxdata/influxdb/schema", "influxdata/influxdb/v1"])
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -32,6 +32,7 @@ fn what_only_reads_goes_through() {
         "x |> filter(fn: (r) => r.host =~ /^to\\(|\\/b$/ and r.a != 2 / 3) // |> to(bucket: \"b\")",
         "a = (x, every=1mo2d) => x |> aggregateWindow(every: every, fn: mean, createEmpty: false)\na(x: from(bucketID: \"1\"))",
         "buckets() |> keep(columns: [\"name\"])",
+        "x |> map(fn: (r) => ({r with share: r.in / r.out, rest: r.test / r.empty, kind: if r.a == \"$5\" then /b/ else /c/}))",
         "total = [1.5, .5, -3] tomato = {a: [[1]], \"to\": 2} x = if exists r.to then \"\\\"to(\" else \"\\${to}\"",
     ] {
         allowed(query);
@@ -120,6 +121,7 @@ fn of_a_package_that_also_writes_only_what_reads_can_be_named() {
         "import e \"experimental\"\nimport \"experimental\"\nexperimental.to(tables: x)",
         "import \"experimental\"\nexperimental // c\n . // c\n to(tables: x)",
         "import \"influxdata/influxdb/v1\"\nv1.databases(host: \"http://elsewhere\")",
+        "import \"influxdata/influxdb/schema\"\nschema._from(bucket: \"b\", host: \"http://elsewhere\")",
     ] {
         refused(query, "only these can be used");
     }
@@ -155,12 +157,18 @@ fn other_servers_and_other_statements_are_refused() {
 #[test]
 fn literals_that_can_be_read_in_two_ways_are_refused() {
     for (query, part) in [
-        ("a = \"open", "column 5: the quote is not closed"),
+        ("a = \"open", "line 1, at \"open: the quote is not closed"),
         ("a = \"x ${b\"", "the quote is not closed"),
         ("a = \"x ${b", "still open"),
         ("a = \"\\q\"", "after a \\ only"),
         ("a = \"$\\\" to(tables: x)\"", "two ways"),
         ("a = \"x$\"", "two ways"),
+        ("a = \"$${\" to(tables: x) b = \"}\"", "two ways"),
+        ("import \"math\" / 1 /", "not certain"),
+        ("import m \"math\" // b\n / 1 /", "not certain"),
+        ("in = 1\na = in / 2", "not certain"),
+        ("a = not /b/", "not certain"),
+        ("a = r.then /b/", "not certain"),
         ("a = r =~ /b", "not closed on its line"),
         ("a = r =~ /b\\\\/ to(tables: x)/", "an even number of \\"),
         ("f = () => { return 1 } / 2 /", "not certain"),
@@ -221,7 +229,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_write_in_any_place_is_refused_or_within_a_literal(prefix in "[a-z]{1,3}", tag in "[a-z;/$ ]{0,6}x") {
+    fn a_write_in_any_place_is_refused_or_within_a_literal(prefix in "[a-z]{1,3}", tag in "[a-z;/ ]{0,5}[$]?x") {
         let query = format!(
             "{prefix}_ = from(bucket: \"{tag}\") |> filter(fn: (r) => r[\"{tag}\"] =~ /a/ and r.b == 1 / 2) // {tag}\n|> map(fn: (r) => ({{r with c: \"${{r.b}} {tag}\"}}))"
         );

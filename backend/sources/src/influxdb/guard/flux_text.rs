@@ -25,7 +25,7 @@ pub(super) fn piece(text: &str, at: usize) -> Result<(usize, Ends), Fault> {
                 )
             })?,
             '$' if rest.starts_with("${") => return Ok((length(rest) + 2, Ends::Expression)),
-            '$' if rest.starts_with("$\\") || rest.starts_with("$\"") => {
+            '$' if rest[1..].starts_with(['\\', '"', '$']) => {
                 let problem = "a $ before this sign can be read in two ways: write the regular expression between slashes, or put another sign after the $";
                 return Err(Fault::new(at + length(rest), problem));
             }

@@ -49,12 +49,15 @@ const SIGNS: [&str; 21] = [
     ":", ".",
 ];
 
-/// Words that are no operand: an expression follows.
-const BEFORE_EXPRESSION: [&str; 9] = ["return", "if", "then", "else", "and", "or", "not", "in", "exists"];
+/// Words after which a regular expression can follow.
+const BEFORE_EXPRESSION: [&str; 3] = ["return", "then", "else"];
 
-/// Words of the language that are neither an operand nor stand before an expression.
-const OTHER_WORDS: [&str; 8] =
-    ["import", "package", "option", "builtin", "test", "testcase", "with", "empty"];
+/// Other words of the language, after which it is not certain what a `/` is.
+const OTHER_WORDS: [&str; 10] =
+    ["and", "builtin", "exists", "if", "import", "not", "option", "or", "package", "testcase"];
+
+/// Words of the language in some versions of it. As members (`r.in`) they are names in all.
+const SOMETIMES_WORDS: [&str; 5] = ["empty", "in", "test", "testing", "with"];
 
 /// The reading of one text.
 struct Reader<'a> {
@@ -156,19 +159,28 @@ impl<'a> Reader<'a> {
 
     /// Whether a `/` here starts a regular expression rather than dividing. Comments play no part.
     fn starts_regex(&self) -> Result<bool, Fault> {
-        let before = self.tokens.iter().rfind(|token| token.kind != Kind::Comment);
-        let (regex, divides) = match before {
+        let mut before = self.tokens.iter().rev().filter(|token| token.kind != Kind::Comment);
+        let (last, second, third) = (before.next(), before.next(), before.next());
+        let (regex, divides) = match last {
             None => (false, false),
             Some(token) => match token.kind {
                 Kind::Word => {
                     let regex = BEFORE_EXPRESSION.contains(&token.text);
-                    (regex, !regex && !OTHER_WORDS.contains(&token.text))
+                    let member = second.is_some_and(|token| token.is_sign("."));
+                    let name = !regex
+                        && !OTHER_WORDS.contains(&token.text)
+                        && (member || !SOMETIMES_WORDS.contains(&token.text));
+                    (regex && !member, name)
                 }
                 Kind::Sign => (
                     matches!(token.text, "(" | "[" | "," | ":" | "=" | "==" | "!=" | "=~" | "!~" | "=>"),
                     matches!(token.text, ")" | "]"),
                 ),
-                Kind::Text => (false, token.text.ends_with('"')),
+                // Behind the path of an import, a statement begins.
+                Kind::Text => {
+                    let imported = [second, third].into_iter().flatten().any(|token| token.is_word("import"));
+                    (false, token.text.ends_with('"') && !imported)
+                }
                 Kind::Number => (false, true),
                 Kind::Regex | Kind::Comment => (false, false),
             },
