@@ -62,12 +62,13 @@ describe.each(hosts)('the panel on $name', ({ panelUrl, exploreUrl }) => {
     expect(await badge.getAttribute('aria-pressed')).toBe('true');
     await badge.click();
     expect(await badge.getAttribute('aria-pressed')).toBe('false');
-    await expect.poll(() => panel.pixels()).not.toBe(before);
+    await expect.poll(() => panel.changed(before)).toBeGreaterThan(0.000_2);
     expect(await panel.countOn('Medium'), 'what is hidden is still counted').toBe(count);
 
     await badge.click();
     expect(await badge.getAttribute('aria-pressed')).toBe('true');
-    await expect.poll(() => panel.pixels()).toBe(before);
+    // Where a dashed line of an annotation lies over the edge of an event, single pixels are mixed anew.
+    await expect.poll(() => panel.changed(before)).toBeLessThan(0.000_2);
   });
 
   test('is operated with the keyboard', async ({ open }) => {

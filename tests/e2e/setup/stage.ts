@@ -35,13 +35,13 @@ export class Stage {
     page.on('pageerror', (error) => this.troubles.push(`script: ${error.message}`));
     page.on('console', (message) => {
       // Refused requests are judged by their own event, which has the status.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource') && !this.expects(message.text())) {
         this.troubles.push(`console: ${message.text()}`);
       }
     });
     page.on('response', (response) => {
       const url = response.url();
-      if (response.status() >= 400 && !this.expected.some((pattern) => pattern.test(url))) {
+      if (response.status() >= 400 && !this.expects(url)) {
         this.troubles.push(`${response.status()} ${url} ${response.request().postData() ?? ''}`);
       }
     });
@@ -54,7 +54,7 @@ export class Stage {
     return new Stage(page);
   }
 
-  /** Requests to these addresses may be refused: the test asks for it. */
+  /** Requests to these addresses may be refused, and these words may stand in the console: the test asks for it. */
   readonly mayFail = (pattern: RegExp): void => {
     this.expected.push(pattern);
   };
@@ -67,6 +67,10 @@ export class Stage {
 
   /** Does something that makes the page ask for data; the series that came. */
   readonly seriesAfter = async (action: () => Promise<unknown>): Promise<Series[]> => seriesOf(await this.responseTo(action));
+
+  private expects(what: string): boolean {
+    return this.expected.some((pattern) => pattern.test(what));
+  }
 
   close(): Promise<void> {
     return this.page.context().close();

@@ -123,6 +123,27 @@ export class PanelView {
     return (await this.chart.screenshot({ animations: 'disabled' })).toString('base64');
   }
 
+  /** The share of the chart's pixels that are not as they were. */
+  async changed(before: string): Promise<number> {
+    return this.page.evaluate(
+      async (pictures) => {
+        const [one, other] = await Promise.all(
+          pictures.map(async (picture) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${picture}`;
+            await image.decode();
+            const { width, height } = image;
+            const drawing = new OffscreenCanvas(width, height).getContext('2d')!;
+            drawing.drawImage(image, 0, 0);
+            return new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
+          })
+        );
+        return one!.length === other!.length ? one!.filter((pixel, i) => pixel !== other![i]).length / one!.length : 1;
+      },
+      [before, await this.pixels()]
+    );
+  }
+
   /** Canvases are drawn after the frame in which they were made. */
   private afterDrawing(): Promise<unknown> {
     return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
