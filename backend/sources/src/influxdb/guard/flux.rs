@@ -6,7 +6,7 @@
 use super::ReadOnly;
 use super::fault::Fault;
 use super::flux_packages::{Members, known, members};
-use super::flux_tokens::{Kind, Token, tokens};
+use super::flux_tokens::{Kind, Token, is_member, tokens};
 use crate::SourceError;
 
 /// Functions that write, and are there without an import.
@@ -38,9 +38,7 @@ fn check(text: &str) -> Result<(), Fault> {
     all.retain(|token| token.kind != Kind::Comment);
     let limited = imports(&all)?;
     for (at, token) in all.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| all.get(before));
-        let member = before.is_some_and(|before| before.is_sign("."));
-        if token.kind == Kind::Word && !member {
+        if token.kind == Kind::Word && !is_member(all[..at].iter().rev()) {
             check_word(&all, at, &limited)?;
         }
     }
@@ -81,9 +79,6 @@ fn check_word(tokens: &[Token<'_>], at: usize, limited: &[(&str, &[&str])]) -> R
     let token = &tokens[at];
     let next = |sign: &str| tokens.get(at + 1).is_some_and(|next| next.is_sign(sign));
     let fault = |problem: String| Err(Fault::new(token.at, problem));
-    if STATEMENTS.contains(&token.text) {
-        return fault(format!("{} has no place in a query: take it out", token.text));
-    }
     if token.text == "option" {
         let location = tokens.get(at + 1).is_some_and(|name| name.is_word("location"))
             && tokens.get(at + 2).is_some_and(|sign| sign.is_sign("="));
@@ -92,6 +87,9 @@ fn check_word(tokens: &[Token<'_>], at: usize, limited: &[(&str, &[&str])]) -> R
     // Within square brackets, what stands before a colon is an expression.
     if next(":") && matches!(token.within, Some('(' | '{')) {
         return Ok(());
+    }
+    if STATEMENTS.contains(&token.text) {
+        return fault(format!("{} has no place in a query: take it out", token.text));
     }
     if WRITING.contains(&token.text) {
         return fault(format!(

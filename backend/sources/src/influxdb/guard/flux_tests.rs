@@ -32,7 +32,7 @@ fn what_only_reads_goes_through() {
         "x |> filter(fn: (r) => r.host =~ /^to\\(|\\/b$/ and r.a != 2 / 3) // |> to(bucket: \"b\")",
         "a = (x, every=1mo2d) => x |> aggregateWindow(every: every, fn: mean, createEmpty: false)\na(x: from(bucketID: \"1\"))",
         "buckets() |> keep(columns: [\"name\"])",
-        "x |> map(fn: (r) => ({r with share: r.in / r.out, rest: r.test / r.empty, kind: if r.a == \"$5\" then /b/ else /c/}))",
+        "x |> map(fn: (r) => ({r with share: r.in / r.out, rest: r.test / r.empty, test: r.in.x / 2, last: f(a: [1])[0].to, name: (r).to, kind: if r.a == \"$5\" then /b/ else /c/}))",
         "total = [1.5, .5, -3] tomato = {a: [[1]], \"to\": 2} x = if exists r.to then \"\\\"to(\" else \"\\${to}\"",
     ] {
         allowed(query);
@@ -60,6 +60,12 @@ fn functions_that_write_are_refused_in_every_guise() {
         "a = \"\\\\\" to(tables: x)",
         "a = 1 / 2 to(tables: x) // / 3",
         "a = r =~ /b/ to(tables: x)",
+        "a = [.to(tables: x)]",
+        "a = [1, . // c\n to(tables: x)]",
+        "a = [in.to(tables: x)]",
+        "a = [() => { return 1 }.to(tables: x)]",
+        "import \"math\" .to(tables: x)",
+        "{a: 1}.to(tables: x)",
     ] {
         refused(query, "writes to a bucket: only reading is allowed");
     }
@@ -117,6 +123,7 @@ fn of_a_package_that_also_writes_only_what_reads_can_be_named() {
         "import e \"experimental\"\nf = e[\"to\"]",
         "import e \"experimental\"\nf = e\nf.to(tables: x)",
         "import e \"experimental\"\nr = {e}",
+        "import e \"experimental\"\na = [.e.to(tables: x)]",
         "import e \"experimental\"\nr = {p: e}",
         "import e \"experimental\"\nimport \"experimental\"\nexperimental.to(tables: x)",
         "import \"experimental\"\nexperimental // c\n . // c\n to(tables: x)",
@@ -139,6 +146,7 @@ fn other_servers_and_other_statements_are_refused() {
         ("from(bucket: \"b\", org: \"other\")", "from() takes bucket"),
         ("host = \"http://elsewhere\"\nfrom(bucket: \"b\", host)", "from() takes bucket"),
         ("f = from\nf(bucket: \"b\", host: \"x\")", "from may only be called"),
+        ("a = [1, .from(bucket: \"b\", host: \"http://elsewhere\")]", "from() takes bucket"),
         ("r = {from}", "from may only be called"),
         ("buckets(host: \"http://elsewhere\")", "buckets() takes no argument"),
         ("cardinality(bucket: \"b\", start: -1h, host: \"x\")", "cardinality() takes bucket"),
@@ -168,6 +176,9 @@ fn literals_that_can_be_read_in_two_ways_are_refused() {
         ("import m \"math\" // b\n / 1 /", "not certain"),
         ("in = 1\na = in / 2", "not certain"),
         ("a = not /b/", "not certain"),
+        ("a = [.in / 1 / 2]", "not certain"),
+        ("a = [\"${b}\"]", "cannot stand within square brackets"),
+        ("a = [\"k\": \"${b} c\"]", "cannot stand within square brackets"),
         ("a = r.then /b/", "not certain"),
         ("a = r =~ /b", "not closed on its line"),
         ("a = r =~ /b\\\\/ to(tables: x)/", "an even number of \\"),

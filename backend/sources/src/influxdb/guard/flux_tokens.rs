@@ -59,6 +59,32 @@ const OTHER_WORDS: [&str; 10] =
 /// Words of the language in some versions of it. As members (`r.in`) they are names in all.
 const SOMETIMES_WORDS: [&str; 5] = ["empty", "in", "test", "testing", "with"];
 
+/// Whether a word is the name of a member, by the tokens before it, the nearest first and without comments: a dot stands there, and
+/// before it what can have members. In a list, some versions pass over a dot that belongs to nothing, and read what follows.
+pub(super) fn is_member<'t>(mut before: impl Iterator<Item = &'t Token<'t>>) -> bool {
+    if !before.next().is_some_and(|token| token.is_sign(".")) {
+        return false;
+    }
+    match before.next() {
+        Some(owner) => match owner.kind {
+            Kind::Word => !is_keyword(owner.text) || is_member(before),
+            Kind::Sign => matches!(owner.text, ")" | "]"),
+            Kind::Text => owner.text.ends_with('"') && !is_imported(before),
+            Kind::Number | Kind::Regex | Kind::Comment => false,
+        },
+        None => false,
+    }
+}
+
+fn is_keyword(word: &str) -> bool {
+    [&BEFORE_EXPRESSION[..], &OTHER_WORDS, &SOMETIMES_WORDS].concat().contains(&word)
+}
+
+/// Whether a text is the path of an import, by the tokens before it: a statement begins behind it.
+fn is_imported<'t>(before: impl Iterator<Item = &'t Token<'t>>) -> bool {
+    before.take(2).any(|token| token.is_word("import"))
+}
+
 /// The reading of one text.
 struct Reader<'a> {
     text: &'a str,
@@ -136,6 +162,10 @@ impl<'a> Reader<'a> {
         self.at = from;
         self.push(Kind::Text, whole);
         if ends == Ends::Expression {
+            if self.open.last() == Some(&'[') {
+                let problem = "a text with ${} cannot stand within square brackets, because some versions of Flux read it in another way: give it a name before";
+                return Err(Fault::new(from, problem));
+            }
             self.open.push('$');
         }
         Ok(())
@@ -160,27 +190,21 @@ impl<'a> Reader<'a> {
     /// Whether a `/` here starts a regular expression rather than dividing. Comments play no part.
     fn starts_regex(&self) -> Result<bool, Fault> {
         let mut before = self.tokens.iter().rev().filter(|token| token.kind != Kind::Comment);
-        let (last, second, third) = (before.next(), before.next(), before.next());
-        let (regex, divides) = match last {
+        let (regex, divides) = match before.next() {
             None => (false, false),
             Some(token) => match token.kind {
                 Kind::Word => {
-                    let regex = BEFORE_EXPRESSION.contains(&token.text);
-                    let member = second.is_some_and(|token| token.is_sign("."));
-                    let name = !regex
-                        && !OTHER_WORDS.contains(&token.text)
-                        && (member || !SOMETIMES_WORDS.contains(&token.text));
-                    (regex && !member, name)
+                    let dotted = before.clone().next().is_some_and(|token| token.is_sign("."));
+                    let regex = BEFORE_EXPRESSION.contains(&token.text) && !dotted;
+                    let sometimes = SOMETIMES_WORDS.contains(&token.text);
+                    let divides = if sometimes { is_member(before) } else { !is_keyword(token.text) };
+                    (regex, divides)
                 }
                 Kind::Sign => (
                     matches!(token.text, "(" | "[" | "," | ":" | "=" | "==" | "!=" | "=~" | "!~" | "=>"),
                     matches!(token.text, ")" | "]"),
                 ),
-                // Behind the path of an import, a statement begins.
-                Kind::Text => {
-                    let imported = [second, third].into_iter().flatten().any(|token| token.is_word("import"));
-                    (false, token.text.ends_with('"') && !imported)
-                }
+                Kind::Text => (false, token.text.ends_with('"') && !is_imported(before)),
                 Kind::Number => (false, true),
                 Kind::Regex | Kind::Comment => (false, false),
             },
