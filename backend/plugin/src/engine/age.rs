@@ -7,7 +7,7 @@ use seismo_series::{GridRange, Labels};
 
 use super::Pool;
 use super::gather::Gathered;
-use super::score::{Scoring, finished, names};
+use super::score::{Scoring, finished, named};
 use crate::PluginError;
 use crate::cache::Entry;
 use crate::frame::{Frame, Notice, minutes, number_frame};
@@ -27,8 +27,7 @@ pub(super) async fn age(
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, executed, .. } = gathered;
     let found = series.len();
-    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>());
-    let series: Vec<_> = names.into_iter().zip(series).collect();
+    let series = named(&plan, series);
     let shared = (Arc::clone(&plan), executed.clone());
     let done = pool
         .map(series, move |(name, (labels, timeline, tail))| {

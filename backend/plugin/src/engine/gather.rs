@@ -24,13 +24,16 @@ pub(super) struct Asker {
     pub(super) telemetry: Arc<Telemetry>,
 }
 
+/// A series, and the samples that follow its settled ones.
+pub(super) type Sampled = (Labels, Timeline, Vec<f64>);
+
 /// The series of a query, ready to be scored.
 #[derive(Debug)]
 pub(super) struct Gathered {
     /// The instants to be gathered whose intervals are over.
     pub(super) range: GridRange,
     /// Every series that has a sample in `range`, with what follows its settled samples.
-    pub(super) series: Vec<(Labels, Timeline, Vec<f64>)>,
+    pub(super) series: Vec<Sampled>,
     /// Troubles that did not stop the answer.
     pub(super) notices: Vec<String>,
     /// What was left out.

@@ -9,7 +9,7 @@ use seismo_sources::Dropped;
 
 use super::Pool;
 use super::drift::{Alarms, drift};
-use super::gather::Gathered;
+use super::gather::{Gathered, Sampled};
 use super::gone::{Seen, gone};
 use crate::PluginError;
 use crate::cache::Entry;
@@ -68,8 +68,7 @@ pub(super) async fn score(
     let Scoring { plan, gathered, budget } = scoring;
     let Gathered { range, series, notices, dropped, executed, .. } = gathered;
     let (found, scored) = (series.len(), GridRange { from: plan.scored.from, to: range.to });
-    let names = names(&plan, &series.iter().map(|(labels, ..)| labels).collect::<Vec<_>>());
-    let series: Vec<_> = names.into_iter().zip(series).collect();
+    let series = named(&plan, series);
     let shared = (Arc::clone(&plan), executed.clone(), dropped.clone());
     let held = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&held);
@@ -137,10 +136,12 @@ pub(super) fn finished(
     frames
 }
 
-/// The names of the series. A list of events has them as text alone, so there no two are alike.
-pub(super) fn names(plan: &Plan, series: &[&Labels]) -> Vec<String> {
-    let names = legends(&plan.legend, series, &plan.unlabelled);
-    if plan.output == Output::Events { told_apart(names, series) } else { names }
+/// Each series with its name. A list of events has names as text alone, so there no two are alike.
+pub(super) fn named(plan: &Plan, series: Vec<Sampled>) -> Vec<(String, Sampled)> {
+    let labels: Vec<_> = series.iter().map(|(labels, ..)| labels).collect();
+    let names = legends(&plan.legend, &labels, &plan.unlabelled);
+    let names = if plan.output == Output::Events { told_apart(names, &labels) } else { names };
+    names.into_iter().zip(series).collect()
 }
 
 fn one(
@@ -149,7 +150,7 @@ fn one(
     executed: &str,
     dropped: &[Dropped],
     name: String,
-    (labels, mut timeline, tail): (Labels, Timeline, Vec<f64>),
+    (labels, mut timeline, tail): Sampled,
     keep: &impl Fn(Timeline) -> Option<Timeline>,
 ) -> Done {
     let mut scored = timeline.score(range, &tail);

@@ -48,28 +48,6 @@ fn escape(rest: &str) -> Option<usize> {
     }
 }
 
-/// A regular expression between slashes.
-pub(super) fn regex(text: &str, at: usize) -> Result<usize, Fault> {
-    let mut backslashes = 0;
-    for (offset, sign) in text[at..].char_indices().skip(1) {
-        match sign {
-            '\n' => break,
-            '\\' => {
-                backslashes += 1;
-                continue;
-            }
-            '/' if backslashes == 0 => return Ok(offset + 1),
-            '/' if backslashes % 2 == 0 => {
-                let problem = "an even number of \\ before a / can be read in two ways: write [\\\\] for a backslash, or \\/ for a slash";
-                return Err(Fault::new(at + offset, problem));
-            }
-            _ => {}
-        }
-        backslashes = 0;
-    }
-    Err(Fault::new(at, "the regular expression that starts here is not closed on its line"))
-}
-
 /// A number, a duration such as `1h30m`, or an instant.
 pub(super) fn number(text: &str, at: usize) -> Result<usize, Fault> {
     const UNITS: [&str; 11] = ["mo", "ms", "us", "µs", "ns", "y", "w", "d", "h", "m", "s"];

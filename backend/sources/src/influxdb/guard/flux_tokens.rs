@@ -1,7 +1,8 @@
 //! Takes a text of Flux apart, expressions within texts included.
 
 use super::fault::{Fault, hidden_sign, word_at};
-use super::flux_text::{Ends, number, piece, regex};
+use super::flux_text::{Ends, number, piece};
+use super::regex::between_slashes;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub(super) fn is_member<'t>(mut before: impl Iterator<Item = &'t Token<'t>>) -> 
 }
 
 fn is_keyword(word: &str) -> bool {
-    [&BEFORE_EXPRESSION[..], &OTHER_WORDS, &SOMETIMES_WORDS].concat().contains(&word)
+    [&BEFORE_EXPRESSION[..], &OTHER_WORDS, &SOMETIMES_WORDS].iter().any(|words| words.contains(&word))
 }
 
 /// Whether a text is the path of an import, by the tokens before it: a statement begins behind it.
@@ -122,7 +123,7 @@ impl<'a> Reader<'a> {
                 self.text_from(at)?;
             }
             '/' if rest.starts_with("//") => self.push(Kind::Comment, rest.find('\n').unwrap_or(rest.len())),
-            '/' if self.starts_regex()? => self.push(Kind::Regex, regex(text, at)?),
+            '/' if self.starts_regex()? => self.push(Kind::Regex, between_slashes(text, at)?),
             '(' | '[' | '{' => {
                 self.push(Kind::Sign, 1);
                 self.open.push(sign);

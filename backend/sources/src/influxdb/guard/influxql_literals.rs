@@ -1,6 +1,7 @@
 //! The literals of InfluxQL that can hide a `;`: how long each is.
 
 use super::fault::Fault;
+use super::regex::between_slashes;
 
 /// A text or name in quotes; only `\n`, `\\`, `\"` and `\'` are escapes, and a line end breaks it.
 pub(super) fn quoted(text: &str, at: usize) -> Result<usize, Fault> {
@@ -23,30 +24,13 @@ pub(super) fn quoted(text: &str, at: usize) -> Result<usize, Fault> {
     Err(Fault::new(at, format!("the quote {quote} is not closed on its line")))
 }
 
-/// A regular expression between slashes. For the server any `\` before a `/` escapes it, also one that is escaped itself.
+/// A regular expression between slashes.
 pub(super) fn regex(text: &str, at: usize) -> Result<usize, Fault> {
     if text[at..].starts_with("/*") {
         let problem = "a comment cannot stand where a regular expression could: put it elsewhere";
         return Err(Fault::new(at, problem));
     }
-    let mut backslashes = 0;
-    for (offset, sign) in text[at..].char_indices().skip(1) {
-        match sign {
-            '\n' => break,
-            '\\' => {
-                backslashes += 1;
-                continue;
-            }
-            '/' if backslashes == 0 => return Ok(offset + 1),
-            '/' if backslashes % 2 == 0 => {
-                let problem = "an even number of \\ before a / can be read in two ways: write [\\\\] for a backslash, or \\/ for a slash";
-                return Err(Fault::new(at + offset, problem));
-            }
-            _ => {}
-        }
-        backslashes = 0;
-    }
-    Err(Fault::new(at, "the regular expression that starts here is not closed on its line"))
+    between_slashes(text, at)
 }
 
 /// A comment, to the end of its line or to `*/`.

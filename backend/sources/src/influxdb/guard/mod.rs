@@ -11,6 +11,7 @@ mod flux_tokens;
 mod influxql;
 mod influxql_literals;
 mod influxql_tokens;
+mod regex;
 
 #[cfg(test)]
 mod flux_tests;
