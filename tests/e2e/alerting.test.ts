@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { selectors } from '../../frontend/shared/selectors';
 import { Grafana } from './setup/grafana';
 import { describeGrafana } from './setup/hosts';
-import { startPrometheus, usual, type Prometheus } from './setup/prometheus';
+import { BROKEN, startPrometheusWithOutage, type Prometheus } from './setup/prometheus';
 import { test } from './setup/test';
 import { AlertRuleView } from './views/alertRule';
 import { QueryEditorView } from './views/queryEditor';
@@ -16,7 +16,6 @@ const FOLDER = 'Seismo, made by hand';
 const SHIPPED = 'Seismo, as shipped';
 const CONTACT = 'seismo-e2e-nobody';
 const SOURCE = 'seismo-e2e-by-hand';
-const BROKEN = 'web-1:9100';
 /** A group of one minute is evaluated within two. */
 const EVALUATED = { timeout: 150_000, interval: 2_000 };
 
@@ -28,20 +27,13 @@ describeGrafana('an alert rule in Grafana', (root) => {
   const forget = async () => {
     await grafana.forgetFolders(FOLDER);
     await grafana.forgetFolders(SHIPPED);
-    const points = await grafana.call<Array<{ uid: string; name: string }>>('GET', 'v1/provisioning/contact-points');
-    for (const { uid } of points.filter(({ name }) => name === CONTACT)) {
-      await grafana.call('DELETE', `v1/provisioning/contact-points/${uid}`);
-    }
-    await grafana.call('DELETE', `datasources/uid/${SOURCE}`).catch(() => undefined);
+    await grafana.forgetContactPoints(CONTACT);
+    await grafana.forgetSource(SOURCE);
   };
   beforeAll(async () => {
     await forget();
-    prometheus = await startPrometheus((instance, timeMs) => {
-      const isBroken = instance === BROKEN && timeMs >= outage.from && timeMs < outage.to;
-      return usual(instance, timeMs) * (isBroken ? 0.3 : 1);
-    });
-    const source = { uid: SOURCE, name: SOURCE, type: 'seismo-anomaly-datasource', access: 'proxy', url: prometheus.url };
-    await grafana.call('POST', 'datasources', { ...source, jsonData: { kind: 'prometheus', timeInterval: '10s' } });
+    prometheus = await startPrometheusWithOutage(outage);
+    await grafana.prometheusSource(SOURCE, prometheus.url, '10s');
     const settings = { url: 'http://127.0.0.1:9/' };
     await grafana.call('POST', 'v1/provisioning/contact-points', { name: CONTACT, type: 'webhook', settings });
   });

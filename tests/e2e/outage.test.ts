@@ -9,7 +9,7 @@ import { alertRule } from '../../frontend/datasource/rule/rule';
 import type { SeismoQuery } from '../../frontend/datasource/types';
 import { Grafana } from './setup/grafana';
 import { describeGrafana } from './setup/hosts';
-import { startPrometheus, usual, type Prometheus } from './setup/prometheus';
+import { BROKEN, startPrometheusWithOutage, type Prometheus } from './setup/prometheus';
 import { startWebhook, type Webhook } from './setup/webhook';
 
 const ROW = process.env.SEISMO_OUTAGE_ROW ?? '10s';
@@ -21,7 +21,6 @@ const QUIET_ROWS = 6;
 const TOLD_ROWS = 8;
 const FOLDER = 'Seismo, outage';
 const NAME = 'seismo-e2e-outage';
-const BROKEN = 'web-1:9100';
 
 const query: SeismoQuery = {
   refId: 'A',
@@ -46,29 +45,15 @@ describeGrafana('an outage, told by Grafana', (root) => {
 
   const forget = async () => {
     await grafana.forgetFolders(FOLDER);
-    const points = await grafana.call<Array<{ uid: string; name: string }>>('GET', 'v1/provisioning/contact-points');
-    for (const { uid } of points.filter(({ name }) => name === NAME)) {
-      await grafana.call('DELETE', `v1/provisioning/contact-points/${uid}`);
-    }
-    await grafana.call('DELETE', `datasources/uid/${NAME}`).catch(() => undefined);
+    await grafana.forgetContactPoints(NAME);
+    await grafana.forgetSource(NAME);
   };
 
   beforeAll(async () => {
     await forget();
-    prometheus = await startPrometheus((instance, timeMs) => {
-      const isBroken = instance === BROKEN && timeMs >= outage.from && timeMs < outage.to;
-      return usual(instance, timeMs) * (isBroken ? 0.3 : 1);
-    });
+    prometheus = await startPrometheusWithOutage(outage);
     webhook = await startWebhook();
-    const jsonData = { kind: 'prometheus', timeInterval: ROW };
-    await grafana.call('POST', 'datasources', {
-      uid: NAME,
-      name: NAME,
-      type: 'seismo-anomaly-datasource',
-      access: 'proxy',
-      url: prometheus.url,
-      jsonData,
-    });
+    await grafana.prometheusSource(NAME, prometheus.url, ROW);
     await grafana.call('POST', 'v1/provisioning/contact-points', { name: NAME, type: 'webhook', settings: { url: webhook.url } });
     folderUid = (await grafana.folder(FOLDER)).uid;
     const settings = { receiver: NAME, group_by: ['alertname', 'grafana_folder', 'instance'], group_wait: '1s', group_interval: '1s', repeat_interval: '4h' };

@@ -41,6 +41,25 @@ export class Grafana {
     }
   }
 
+  /** Takes away contact points of that name which an earlier run left behind. */
+  async forgetContactPoints(name: string): Promise<void> {
+    const points = await this.call<Array<{ uid: string; name: string }>>('GET', 'v1/provisioning/contact-points');
+    for (const { uid } of points.filter((point) => point.name === name)) {
+      await this.call('DELETE', `v1/provisioning/contact-points/${uid}`);
+    }
+  }
+
+  /** Makes a data source of ours, named as its uid, on a Prometheus with a row each `timeInterval`. */
+  async prometheusSource(uid: string, url: string, timeInterval: string): Promise<void> {
+    const jsonData = { kind: 'prometheus', timeInterval };
+    await this.call('POST', 'datasources', { uid, name: uid, type: 'seismo-anomaly-datasource', access: 'proxy', url, jsonData });
+  }
+
+  /** Takes a data source away, where it is there. */
+  async forgetSource(uid: string): Promise<void> {
+    await this.call('DELETE', `datasources/uid/${uid}`).catch(() => undefined);
+  }
+
   /** The rules of a folder as the scheduler has them. */
   async evaluated(folderUid: string): Promise<EvaluatedRule[]> {
     const answer = await this.call<{ data: { groups: Array<{ rules: EvaluatedRule[] }> } }>(

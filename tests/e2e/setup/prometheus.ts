@@ -9,8 +9,10 @@ export interface Prometheus {
   stop: () => Promise<void>;
 }
 
-const INSTANCES = ['web-1:9100', 'web-2:9100'];
-const FAULT = { instance: INSTANCES[0], from: NOW - 2 * HOUR_MS, to: NOW - 1.5 * HOUR_MS, factor: 1.8 };
+/** The series in which something goes wrong. */
+export const BROKEN = 'web-1:9100';
+const INSTANCES = [BROKEN, 'web-2:9100'];
+const FAULT = { instance: BROKEN, from: NOW - 2 * HOUR_MS, to: NOW - 1.5 * HOUR_MS, factor: 1.8 };
 const LABELS: Record<string, string[]> = {
   __name__: ['http_requests_total', 'node_load1', 'up'],
   instance: INSTANCES,
@@ -33,6 +35,14 @@ export async function startPrometheus(valueAt: ValueAt = withFault): Promise<Pro
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () => new Promise((stopped) => server.close(() => stopped())),
   };
+}
+
+/** One whose first series falls to 30 % for as long as `outage` says: milliseconds, which the test sets. */
+export function startPrometheusWithOutage(outage: { from: number; to: number }): Promise<Prometheus> {
+  return startPrometheus((instance, timeMs) => {
+    const isBroken = instance === BROKEN && timeMs >= outage.from && timeMs < outage.to;
+    return usual(instance, timeMs) * (isBroken ? 0.3 : 1);
+  });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -83,7 +93,7 @@ function withFault(instance: string, timeMs: number): number {
 }
 
 /** Requests a second: busier by day, with some noise. */
-export function usual(instance: string, timeMs: number): number {
+function usual(instance: string, timeMs: number): number {
   const day = Math.sin((2 * Math.PI * timeMs) / (24 * HOUR_MS));
   const seed = Math.sin(timeMs / 60_000 + instance.length * INSTANCES.indexOf(instance)) * 43_758.5453;
   const noise = seed - Math.floor(seed) - 0.5;
