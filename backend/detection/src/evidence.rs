@@ -1,8 +1,8 @@
-//! Why a point is unusual: the kinds of departure that statistics look for, and how strongly each spoke.
+//! Why a point is unusual: the kinds of departure that statistics look for, how strongly each spoke, and what it measured.
 
 use serde::Serialize;
 
-use crate::Direction;
+use crate::{Direction, MOST_SIGMAS};
 
 /// A kind of departure from what was expected.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,11 +30,14 @@ pub enum Cause {
     Record = 8,
     /// Outside of the range that the operator calls valid.
     Range = 9,
+    /// One value, or a short cycle of values, repeats.
+    Flat = 10,
 }
 
 impl Cause {
-    /// Every cause that a statistic looks for, in the order of [`Evidence::strengths`].
-    pub const STATISTICS: [Self; 8] = [
+    /// Every cause, in the order of its number.
+    pub const ALL: [Self; 11] = [
+        Self::None,
         Self::Spike,
         Self::Season,
         Self::LevelShift,
@@ -43,6 +46,21 @@ impl Cause {
         Self::VarianceDown,
         Self::Local,
         Self::Record,
+        Self::Range,
+        Self::Flat,
+    ];
+
+    /// Every cause that a statistic looks for, in the order of [`Evidence::strengths`].
+    pub const STATISTICS: [Self; 9] = [
+        Self::Spike,
+        Self::Season,
+        Self::LevelShift,
+        Self::Drift,
+        Self::VarianceUp,
+        Self::VarianceDown,
+        Self::Local,
+        Self::Record,
+        Self::Flat,
     ];
 
     /// The name in frames.
@@ -58,6 +76,7 @@ impl Cause {
             Self::Local => "local",
             Self::Record => "record",
             Self::Range => "range",
+            Self::Flat => "flat",
         }
     }
 
@@ -79,22 +98,81 @@ impl Cause {
             (Self::Record, Direction::Below) => "Lower than ever seen",
             (Self::Record, Direction::Both) => "Beyond all seen",
             (Self::Range, _) => "Outside of the valid range",
+            (Self::Flat, _) => "Flat line",
         }
     }
 }
 
-/// Which statistic won at a sample, and how strongly each spoke.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Which statistic won at a sample, how strongly each spoke, and what the one that won measured.
+#[derive(Debug, Clone, Copy)]
 pub struct Evidence {
     /// The statistic that won.
     pub cause: Cause,
     /// For each of [`Cause::STATISTICS`] the score that it alone would give, in steps of 1/250: 0..=250.
     pub strengths: [u8; Cause::STATISTICS.len()],
+    /// How many samples the statistic that won looks at: 1 where that is the value alone; of [`Cause::Flat`] for how many samples
+    /// one value or a short cycle has been repeating. 0 = not told.
+    pub samples: u16,
+    /// What that statistic says of them. Of a value alone, its signed deviation in sigmas; of [`Cause::LevelShift`] and
+    /// [`Cause::Drift`], the signed mean of so many samples in the mean's own sigmas; of [`Cause::VarianceUp`] and
+    /// [`Cause::VarianceDown`], how many times the usual their scatter is. NaN = not told, as of [`Cause::Flat`].
+    pub size: f32,
 }
+
+/// What the statistic that spoke measured: see [`Evidence::samples`] and [`Evidence::size`].
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// How many samples it looks at; 0 = not told.
+    pub samples: u16,
+    /// What it says of them, three decimals between -[`MOST_SIGMAS`] and [`MOST_SIGMAS`]; NaN = not told.
+    pub size: f64,
+}
+
+impl Measure {
+    /// Nothing is told.
+    pub const NONE: Self = Self { samples: 0, size: f64::NAN };
+}
+
+impl Default for Measure {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+// What is not told is the same as what is not told.
+impl PartialEq for Measure {
+    fn eq(&self, other: &Self) -> bool {
+        (self.samples, self.size.to_bits()) == (other.samples, other.size.to_bits())
+    }
+}
+
+impl Eq for Measure {}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl PartialEq for Evidence {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |one: &Self| (one.cause, one.strengths, one.samples, one.size.to_bits());
+        parts(self) == parts(other)
+    }
+}
+
+impl Eq for Evidence {}
 
 impl Evidence {
     /// A detector with one statistic has nothing to tell apart.
-    pub const NONE: Self = Self { cause: Cause::None, strengths: [0; Cause::STATISTICS.len()] };
+    pub const NONE: Self =
+        Self { cause: Cause::None, strengths: [0; Cause::STATISTICS.len()], samples: 0, size: f32::NAN };
+
+    /// What the statistic that won measured.
+    pub fn measure(&self) -> Measure {
+        let size = (f64::from(self.size) * MEASURE_STEPS).round() / MEASURE_STEPS;
+        Measure { samples: self.samples, size: size.clamp(-MOST_SIGMAS, MOST_SIGMAS) }
+    }
 
     /// A score, 0..1, in the steps of [`Evidence::strengths`].
     pub fn step(score: f64) -> u8 {
@@ -107,6 +185,9 @@ impl Evidence {
     }
 }
 
+/// Steps of a size between 0 and 1: three decimals, fewer than 32 bits hold of a size within its bounds.
+const MEASURE_STEPS: f64 = 1e3;
+
 /// Steps of a strength between 0 and 1.
 const STEPS: f64 = 250.0;
 
@@ -118,8 +199,7 @@ mod tests {
     #[test]
     fn both_sides_of_the_contract_say_the_same_words() {
         let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
-        let all = [Cause::None].into_iter().chain(Cause::STATISTICS).chain([Cause::Range]);
-        let told = all.map(|cause| {
+        let told = Cause::ALL.map(|cause| {
             let words = json!({
                 "both": cause.word(Direction::Both),
                 "above": cause.word(Direction::Above),
@@ -129,6 +209,23 @@ mod tests {
         });
         let rows = table["words"].as_array().unwrap().iter();
         let wanted = rows.map(|row| (row["number"].clone(), row["id"].clone(), row["en"].clone()));
-        assert!(told.eq(wanted));
+        assert!(told.into_iter().eq(wanted));
+    }
+
+    #[test]
+    fn a_statistic_of_its_own_has_every_cause_but_none_and_range() {
+        let own = Cause::ALL.iter().filter(|cause| !matches!(cause, Cause::None | Cause::Range));
+        assert!(own.eq(&Cause::STATISTICS));
+    }
+
+    #[test]
+    fn a_measure_has_bounds_as_a_deviation_has_and_what_is_not_told_stays_so() {
+        for (size, want) in [(4.2, 4.2), (-4.2, -4.2), (1e30, 1e3), (f32::NEG_INFINITY, -1e3)] {
+            let evidence = Evidence { samples: 20, size, ..Evidence::NONE };
+            assert_eq!(evidence.measure(), Measure { samples: 20, size: want });
+        }
+        assert_eq!(Evidence::default().measure(), Measure::NONE);
+        assert_eq!(Evidence::NONE, Evidence::default());
+        assert_ne!(Evidence { size: 1.0, ..Evidence::NONE }, Evidence::NONE);
     }
 }

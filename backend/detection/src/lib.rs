@@ -32,7 +32,7 @@ pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, 
 pub use deviation::{MOST_SIGMAS, deviation};
 pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
 pub use events::{EVENT_JOIN, Event, cause_of, events};
-pub use evidence::{Cause, Evidence};
+pub use evidence::{Cause, Evidence, Measure};
 pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, Repeats,
     ValueRange, ValueRangeSpec, Windows, within,

@@ -6,7 +6,7 @@
 //! were on one side, values that are back there end it, anomalous or not.
 
 use crate::tally::CauseTally;
-use crate::{Cause, EVENT_JOIN, Severity};
+use crate::{Cause, EVENT_JOIN, Measure, Severity};
 
 /// How far below the threshold a score may be that still lasts: ten times as often.
 const STEP: f64 = 0.1;
@@ -31,6 +31,8 @@ pub struct OpenRow {
     pub severity: Severity,
     /// Which statistic spoke.
     pub cause: Cause,
+    /// What it measured.
+    pub measure: Measure,
     /// Whether anomalies are reported here. An event ends where they are not.
     pub reported: bool,
 }
@@ -57,6 +59,8 @@ pub struct OpenEvent {
     pub severity: Severity,
     /// The cause of most of the anomalous rows so far, weighted by score.
     pub cause: Cause,
+    /// What the statistic measured at the row with the highest score, the first of equals; nothing where another one spoke there.
+    pub measure: Measure,
 }
 
 /// How far back rows are looked at: at most a day, from boundaries that are the same whoever asks, an eighth of a day apart. So
@@ -122,6 +126,8 @@ struct Follower {
 struct Running {
     event: OpenEvent,
     causes: CauseTally,
+    /// Which statistic spoke at the row with the highest score, and what it measured.
+    peak: (Cause, Measure),
     /// The newest row that made it last.
     last: i64,
     distance: Distance,
@@ -198,8 +204,15 @@ impl Follower {
 impl Running {
     fn new(index: i64, row: &OpenRow) -> Self {
         Self {
-            event: OpenEvent { from: index, peak_score: 0.0, severity: Severity::None, cause: Cause::None },
+            event: OpenEvent {
+                from: index,
+                peak_score: 0.0,
+                severity: Severity::None,
+                cause: Cause::None,
+                measure: Measure::NONE,
+            },
             causes: CauseTally::default(),
+            peak: (Cause::None, Measure::NONE),
             last: index,
             distance: Distance { expected: row.expected, worst: 0.0 },
             one_sided: Some(0),
@@ -209,9 +222,13 @@ impl Running {
     /// Counts an anomalous row in.
     fn add(&mut self, row: &OpenRow) {
         self.causes.add(row.score, row.cause);
-        self.event.peak_score = self.event.peak_score.max(row.score);
+        if row.score > self.event.peak_score {
+            (self.event.peak_score, self.peak) = (row.score, (row.cause, row.measure));
+        }
         self.event.severity = self.event.severity.max(row.severity);
         self.event.cause = self.causes.most();
+        let (cause, measure) = self.peak;
+        self.event.measure = if cause == self.event.cause { measure } else { Measure::NONE };
         self.distance.add(row.value);
         let apart = self.distance.share(row.value) >= BACK;
         self.one_sided = self.one_sided.filter(|_| apart).map(|rows| rows + 1);
@@ -255,7 +272,8 @@ mod tests {
     /// A row that was expected at 100.
     fn row(value: f64, score: f64) -> OpenRow {
         let severity = Severity::of(score, THRESHOLD);
-        OpenRow { value, expected: 100.0, score, severity, cause: Cause::Spike, reported: true }
+        let measure = Measure { samples: 1, size: (value - 100.0) / 10.0 };
+        OpenRow { value, expected: 100.0, score, severity, cause: Cause::Spike, measure, reported: true }
     }
 
     fn open(rows: &[OpenRow]) -> Vec<Standing> {
@@ -344,20 +362,25 @@ mod tests {
 
     #[test]
     fn an_event_tells_its_worst_so_far() {
-        let drift = |score| OpenRow { cause: Cause::Drift, ..row(30.0, score) };
+        let mean = Measure { samples: 20, size: -4.5 };
+        let drift = |score| OpenRow { cause: Cause::Drift, measure: mean, ..row(30.0, score) };
+        let (spike, none) = (row(30.0, 0.95).measure, Measure::NONE);
         let found = open(&[row(30.0, 0.65), row(30.0, 0.95), drift(0.9), drift(0.9), row(30.0, 0.55)]);
-        let told: Vec<_> = events(&found).map(|e| (e.peak_score, e.severity, e.cause)).collect();
+        let told: Vec<_> = events(&found).map(|e| (e.peak_score, e.severity, e.cause, e.measure)).collect();
         let (low, worst) = (Severity::Low, Severity::Critical);
         assert_eq!(
             told,
             [
-                (0.65, low, Cause::Spike),
-                (0.95, worst, Cause::Spike),
-                (0.95, worst, Cause::Spike),
-                (0.95, worst, Cause::Drift),
-                (0.95, worst, Cause::Drift),
-            ]
+                (0.65, low, Cause::Spike, spike),
+                (0.95, worst, Cause::Spike, spike),
+                (0.95, worst, Cause::Spike, spike),
+                (0.95, worst, Cause::Drift, none),
+                (0.95, worst, Cause::Drift, none),
+            ],
+            "the worst row was a spike, of which a drift says nothing"
         );
+        let found = open(&[drift(0.7), row(30.0, 0.6), drift(0.96), drift(0.97)]);
+        assert!(events(&found).all(|event| event.cause == Cause::Drift && event.measure == mean));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 use super::robust::usable;
 use crate::{
     AlarmBudget, CalendarCursor, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation,
-    Fitted, Parameters, Reference, Season, Unfit, Vote,
+    Fitted, Parameters, Reference, Season, Unfit, Vote, deviation,
 };
 use experts::{Phase, Seasons};
 use model::{Model, Point};
@@ -151,18 +151,18 @@ impl Follower {
         self.budget.score_at(above / if above < 0.0 { DECADE_BELOW } else { DECADE_ABOVE })
     }
 
-    fn vote(&self, point: &Point) -> Vote {
+    fn vote(&self, value: f64, point: &Point) -> Vote {
         let expectation = Expectation { value: point.expected, sigma: MEAN_TO_SIGMA * point.spread };
         let expectation = expectation.value.is_finite().then_some(expectation);
         if self.model.seen() <= LEARNING {
             return Vote::new(f32::NAN, expectation);
         }
         let score = self.score_of(point.level);
-        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.evidence(point) };
+        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.evidence(value, point) };
         Vote { confidence: score as f32, expectation, evidence }
     }
 
-    fn evidence(&self, point: &Point) -> Evidence {
+    fn evidence(&self, value: f64, point: &Point) -> Evidence {
         let levels = &point.levels;
         let most = |at: &[usize]| at.iter().map(|at| levels[*at]).fold(0.0, f64::max);
         let of_cause = |cause: Cause| match cause {
@@ -174,14 +174,21 @@ impl Follower {
             Cause::VarianceUp => levels[model::WILD],
             Cause::VarianceDown => levels[model::CALM],
             Cause::Record => levels[model::BEYOND],
-            Cause::None | Cause::Range => 0.0,
+            Cause::None | Cause::Range | Cause::Flat => 0.0,
         };
         let all = Cause::STATISTICS.map(of_cause);
         let strongest = (0..all.len()).reduce(|best, at| if all[at] > all[best] { at } else { best });
         let whole = all.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         // What the series itself is used to changes all of them alike.
         let strengths = all.map(|level| Evidence::step(self.score_of(level * point.level / whole)));
-        Evidence { cause: strongest.map_or(Cause::None, |at| Cause::STATISTICS[at]), strengths }
+        let cause = strongest.map_or(Cause::None, |at| Cause::STATISTICS[at]);
+        let (samples, size) = match cause {
+            Cause::Spike | Cause::Season | Cause::Local | Cause::Record => {
+                (1, deviation(value, point.expected, MEAN_TO_SIGMA * point.spread) as f32)
+            }
+            _ => (0, f32::NAN),
+        };
+        Evidence { cause, strengths, samples, size }
     }
 }
 
@@ -200,7 +207,7 @@ impl Fitted for Follower {
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         votes.reserve(values.len());
         for value in values {
-            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(&point));
+            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(*value, &point));
             votes.push(vote);
         }
     }
