@@ -30,8 +30,12 @@ pub mod field {
     /// The severity, 0..4.
     pub const SEVERITY: &str = "severity";
 
-    /// Which statistic spoke, 0 (none) .. 9, where a detector tells.
+    /// Which statistic spoke, 0 (none) .. 10, where a detector tells. The two after it stand beside it.
     pub const CAUSE: &str = "cause";
+    /// How many samples that statistic looks at.
+    pub const CAUSE_SAMPLES: &str = "cause_samples";
+    /// What it says of them: in its own sigmas, or how many times the usual.
+    pub const CAUSE_SIZE: &str = "cause_size";
 
     /// The end of an event, null while it is open. This and what follows stand in the events frame.
     pub const TIME_END: &str = "timeEnd";

@@ -25,6 +25,10 @@ pub enum Output {
     Upper,
     /// The number of the open event's cause.
     Cause,
+    /// How many samples the statistic looks at that the cause is told by.
+    CauseSamples,
+    /// What that statistic says of them.
+    CauseSize,
     /// Minutes since the open event began.
     Since,
     /// Minutes since the last sample.
@@ -35,7 +39,7 @@ pub enum Output {
 
 impl Output {
     /// Every output.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Panel,
         Self::Score,
         Self::Severity,
@@ -45,6 +49,8 @@ impl Output {
         Self::Lower,
         Self::Upper,
         Self::Cause,
+        Self::CauseSamples,
+        Self::CauseSize,
         Self::Since,
         Self::Age,
         Self::Events,
@@ -66,6 +72,8 @@ impl Output {
             Self::Lower => "lower",
             Self::Upper => "upper",
             Self::Cause => "cause",
+            Self::CauseSamples => "cause_samples",
+            Self::CauseSize => "cause_size",
             Self::Since => "since",
             Self::Age => "age",
             Self::Events => "events",

@@ -212,7 +212,7 @@ fn autoencoder() -> MemberSpec {
 /// Whether an output depends on the events that are open.
 const fn looks_back(output: Output, hold: Hold) -> bool {
     match output {
-        Output::Cause | Output::Since => true,
+        Output::Cause | Output::CauseSamples | Output::CauseSize | Output::Since => true,
         Output::Score | Output::Severity => matches!(hold, Hold::Event),
         _ => false,
     }

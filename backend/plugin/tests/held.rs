@@ -106,7 +106,7 @@ async fn a_short_dip_is_short_and_two_incidents_are_two_alerts() {
 async fn what_is_held_depends_on_no_range() {
     let source = service(7, |at| if (NOON - 55..NOON - 5).contains(&at) { 0.3 } else { 1.0 });
     let mut held = 0;
-    for output in ["score", "severity", "cause", "since"] {
+    for output in ["score", "severity", "cause", "cause_samples", "cause_size", "since"] {
         for now in [NOON - 52, NOON - 30, NOON - 5, NOON - 4, NOON - 2, NOON] {
             let mut found = Vec::new();
             for (minutes, engine) in [(3, engine(0)), (10, engine(0)), (360, engine(0))] {
@@ -141,6 +141,11 @@ async fn since_counts_the_minutes_of_the_outage_and_rules_of_rows_get_rows() {
     let causes = column(&ask(auto("cause", None), false).await[0], "cause");
     assert!(causes[..15].iter().all(|cause| *cause == 0.0) && causes[15..].iter().all(|cause| *cause >= 1.0));
     assert_eq!(causes[15], 1.0, "a drop, at first: {causes:?}");
+    let samples = column(&ask(auto("cause_samples", None), false).await[0], "cause_samples");
+    let sizes = column(&ask(auto("cause_size", None), false).await[0], "cause_size");
+    assert_eq!((&samples[..15], &sizes[..15]), (&[0.0; 15][..], &[0.0; 15][..]), "0 without an event");
+    assert_eq!(samples[15], 1.0, "a drop is one value: {samples:?}");
+    assert!(sizes[15] < -3.0, "far below: {sizes:?}");
     let scores = async |hold, from_alert| column(&ask(auto("score", hold), from_alert).await[0], "score");
     let (row, event) = (scores(Some("row"), false).await, scores(Some("event"), false).await);
     assert_eq!(scores(None, false).await, row, "a dashboard gets rows");
@@ -154,7 +159,8 @@ async fn since_counts_the_minutes_of_the_outage_and_rules_of_rows_get_rows() {
 async fn a_held_answer_from_the_cache_equals_a_cold_one_and_asks_only_for_what_is_new() {
     let source = service(9, |at| if at.rem_euclid(200) < 12 { 0.4 } else { 1.0 });
     let warm = engine(64 << 20);
-    let outputs = ["score", "severity", "cause", "since", "panel", "age", "value"];
+    let outputs =
+        ["score", "severity", "cause", "cause_samples", "since", "panel", "cause_size", "age", "value"];
     let mut fields = auto("score", None);
     fields["detection"]["history"] = json!("6h");
     for (step, (asked, _)) in walk(60, 2_000, 300).enumerate() {
@@ -186,7 +192,7 @@ async fn a_window_that_is_not_reported_holds_nothing() {
     let at = |index: i64| jiff::Timestamp::from_millisecond(index * MINUTE).unwrap().to_string();
     let mut fields = auto("score", None);
     fields["detection"]["excluded"] = json!([{ "from": at(NOON - 8), "to": at(NOON - 4) }]);
-    for output in ["score", "severity", "cause", "since", "deviation"] {
+    for output in ["score", "severity", "cause", "cause_samples", "cause_size", "since", "deviation"] {
         fields["output"] = json!(output);
         let range = Asked { from_alert: true, ..asked(NOON - 8, NOON - 5, NOON * MINUTE) };
         let frames = answer(&engine(0), &source, query(&fields), range).await.unwrap();

@@ -79,7 +79,8 @@ async fn every_field_says_whose_it_is_and_what() {
         shown.map(str::to_owned).collect()
     };
     let frames = ask(&source, &json!({ "detection": detection }), hour()).await;
-    let rest = ["expected", "lower", "upper", "score", "severity", "Auto", "cause"];
+    let rest =
+        ["expected", "lower", "upper", "score", "severity", "Auto", "cause", "cause_samples", "cause_size"];
     let rest: Vec<String> = rest.iter().map(|word| format!("cart {word}")).collect();
     assert_eq!(display(&frames[0]), [vec!["cart".to_owned()], rest].concat());
     assert!(!frames[0].fields[0].config.contains_key("displayNameFromDS"));

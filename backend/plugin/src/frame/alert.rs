@@ -74,6 +74,9 @@ impl Alert {
             Output::Lower => row.lower(),
             Output::Upper => row.upper(),
             Output::Cause => open(|event| f64::from(event.cause as u8)),
+            Output::CauseSamples => open(|event| f64::from(event.measure.samples)),
+            // A row without a number would be left out, and a rule would read an older one.
+            Output::CauseSize => open(|event| told_or_zero(event.measure.size)),
             Output::Since => match standing {
                 Standing::Open(event) => minutes(plan, self.judged.first + at as i64 - event.from),
                 Standing::Calm | Standing::Echo => 0.0,
@@ -82,6 +85,11 @@ impl Alert {
             Output::Panel | Output::Events | Output::Age => f64::NAN,
         }
     }
+}
+
+/// What is not told (NaN) as 0.
+const fn told_or_zero(size: f64) -> f64 {
+    if size.is_nan() { 0.0 } else { size }
 }
 
 /// So many rows, in minutes.

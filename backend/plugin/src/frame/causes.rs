@@ -1,6 +1,6 @@
 //! Why rows and events are unusual.
 
-use seismo_detection::{Cause, Direction, Event, cause_of};
+use seismo_detection::{Cause, Direction, Event, Measure, cause_of};
 
 use super::judge::{Judged, Row};
 
@@ -12,6 +12,13 @@ impl Judged {
         let anomalous = rows.filter(|(row, _)| row.is_anomalous());
         let cause = cause_of(anomalous.map(|(row, cause)| (row.score, cause)));
         (cause != Cause::None || !self.evidence.is_empty()).then_some(cause)
+    }
+
+    /// What the statistic that is an event's cause measured at its peak; nothing where another one spoke there.
+    pub fn measure_of(&self, event: &Event) -> Measure {
+        let at = usize::try_from(event.peak - self.first).unwrap_or(usize::MAX);
+        let same = self.cause(at).is_some() && self.cause(at) == self.cause_of(event);
+        if same { self.measure(at) } else { Measure::NONE }
     }
 }
 
@@ -28,11 +35,16 @@ mod tests {
     use seismo_detection::{DetectionSpec, Evidence, Scored, Scores, ValueRange, Verdict};
     use seismo_series::Interval;
 
-    /// Rows with these scores and causes, of which 50 is the highest value that can be.
+    /// Rows with these scores and causes, of which 50 is the highest value that can be. Each cause is told by a tenth of its number
+    /// of ten times its number of samples.
     fn judged(rows: &[(f32, f64, Cause)], explained: bool) -> Judged {
         let verdict = DetectionSpec::default().verdict(Interval::MINUTE).unwrap();
         let range = ValueRange::new(0.0, 50.0).unwrap();
-        let evidence = |(_, _, cause): &(f32, f64, Cause)| Evidence { cause: *cause, ..Evidence::NONE };
+        let evidence = |(_, _, cause): &(f32, f64, Cause)| {
+            let number = *cause as u8;
+            let (samples, size) = (10 * u16::from(number), f32::from(number) / 10.0);
+            Evidence { cause: *cause, samples, size, ..Evidence::NONE }
+        };
         let scored = Scored {
             first: 10,
             values: rows.iter().map(|(_, value, _)| *value).collect(),
@@ -80,5 +92,28 @@ mod tests {
             assert_eq!(judged.events.len(), 1, "{what}");
             assert_eq!(judged.cause_of(&judged.events[0]), want, "{what}");
         }
+    }
+
+    #[test]
+    fn an_event_has_the_measure_of_its_peak_where_that_tells_its_cause() {
+        use Cause::{Drift, LevelShift, Range, Spike};
+        let mean = Measure { samples: 30, size: 0.3 };
+        for (what, rows, want) in [
+            ("the peak tells it", vec![(0.7, 9.0, LevelShift), (0.9, 9.0, LevelShift)], mean),
+            ("of equals, the first", vec![(0.7, 9.0, LevelShift), (0.7, 9.0, LevelShift)], mean),
+            (
+                "the peak tells another",
+                vec![(0.95, 9.0, Spike), (0.7, 9.0, LevelShift), (0.7, 9.0, LevelShift)],
+                Measure::NONE,
+            ),
+            ("what is impossible is not measured", vec![(0.9, 51.0, Drift)], Measure::NONE),
+        ] {
+            let judged = judged(&rows, true);
+            assert_eq!(judged.measure_of(&judged.events[0]), want, "{what}");
+        }
+        let impossible = judged(&[(0.9, 51.0, Drift)], true);
+        assert_eq!((impossible.cause(0), impossible.measure(0)), (Some(Range), Measure::NONE));
+        let untold = judged(&[(0.9, 9.0, Drift)], false);
+        assert_eq!(untold.measure_of(&untold.events[0]), Measure::NONE);
     }
 }

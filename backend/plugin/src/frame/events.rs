@@ -55,9 +55,9 @@ impl Listing {
             let at = usize::try_from(event.peak - judged.first).ok();
             let peak = at.and_then(|at| judged.rows.get(at))?;
             let reason = reason(plan, judged, event);
-            let cause = judged.cause_of(event);
             let facts = Facts {
-                cause,
+                cause: reason.cause,
+                measure: reason.measure,
                 value: peak.value,
                 expected: peak.expected,
                 sigma: peak.sigma,
@@ -77,7 +77,7 @@ impl Listing {
                 alarms_per_week: reason.alarms_per_week.unwrap_or(f64::NAN),
                 series: name.to_owned(),
                 text: facts.sentence(),
-                tags: tags(plan.verdict.scheme, event.severity, cause, labels),
+                tags: tags(plan.verdict.scheme, event.severity, reason.cause, labels),
             })
         };
         let newest = judged.events.len().saturating_sub(MOST_EVENTS);

@@ -1,7 +1,7 @@
 //! `meta.custom.seismo`: how the scores of a frame came about.
 
 use seismo_detection::{
-    Cause, DAY_MS, Direction, Event, Evidence, MemberState, Season, Severity, SeverityScheme,
+    Cause, DAY_MS, Direction, Event, Evidence, Measure, MemberState, Season, Severity, SeverityScheme,
 };
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
@@ -112,7 +112,9 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
             "value": peak.map(|row| row.value),
             "expected": peak.map(|row| row.expected),
             "deviation": peak.map(|row| row.deviation()).filter(|sigmas| !sigmas.is_nan()),
-            "cause": reason.cause,
+            "cause": reason.cause.map(Cause::id),
+            "causeSamples": told_samples(reason.measure),
+            "causeSize": told_size(reason.measure),
             "statistics": reason.statistics,
             "alarmsPerWeek": reason.alarms_per_week,
             "phaseMs": reason.phase_ms,
@@ -123,7 +125,8 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
 
 /// Why an event is one: its cause, and of its peak the numbers that made its score.
 pub(super) struct Reason {
-    cause: Option<&'static str>,
+    pub(super) cause: Option<Cause>,
+    pub(super) measure: Measure,
     statistics: Option<Map<String, Value>>,
     pub(super) alarms_per_week: Option<f64>,
     phase_ms: i64,
@@ -141,7 +144,8 @@ pub(super) fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
     };
     let local_ms = plan.known.knowledge.calendar.local_ms(plan.grid.instant_ms(event.peak));
     Reason {
-        cause: judged.cause_of(event).map(Cause::id),
+        cause: judged.cause_of(event),
+        measure: judged.measure_of(event),
         statistics: judged.evidence.get(at).map(strengths),
         // A value that cannot be is no matter of rarity.
         alarms_per_week: plan
@@ -151,6 +155,16 @@ pub(super) fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
             .map(|budget| budget.asked.alarms_per_week(event.peak_score)),
         phase_ms: local_ms.rem_euclid(DAY_MS),
     }
+}
+
+/// How many samples a statistic looks at; `None` where that is not told.
+pub(super) fn told_samples(measure: Measure) -> Option<f64> {
+    (measure.samples > 0).then(|| f64::from(measure.samples))
+}
+
+/// What it says of them; `None` where that is not told.
+pub(super) fn told_size(measure: Measure) -> Option<f64> {
+    (!measure.size.is_nan()).then_some(measure.size)
 }
 
 /// The windows of the query that touch the range.

@@ -64,8 +64,19 @@ impl Figures {
 /// A deviation with its sign: `+4.2 σ`.
 pub(super) fn sigmas(deviation: f64) -> String {
     let sign = if deviation < 0.0 { '\u{2212}' } else { '+' };
+    format!("{sign}{}", size_of_sigmas(deviation))
+}
+
+/// The same without its sign: `4.2 σ`.
+pub(super) fn size_of_sigmas(deviation: f64) -> String {
     let decimals = if deviation.abs() < 99.95 { 1 } else { 0 };
-    format!("{sign}{:.decimals$} σ", deviation.abs())
+    format!("{:.decimals$} σ", deviation.abs())
+}
+
+/// How many times the usual something is: `3.1`, `0.25`.
+pub(super) fn many_times(ratio: f64) -> String {
+    let decimals = if ratio < 1.0 { 2 } else { usize::from(ratio < 99.95) };
+    format!("{ratio:.decimals$}")
 }
 
 /// How often something happens that happens so many times a week: `about once in 5 weeks`.

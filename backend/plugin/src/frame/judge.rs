@@ -2,7 +2,8 @@
 
 pub(crate) use seismo_detection::widen;
 use seismo_detection::{
-    Cause, Event, Evidence, OpenRow, Scored, Severity, ValueRange, Verdict, deviation, events, within,
+    Cause, Event, Evidence, Measure, OpenRow, Scored, Severity, ValueRange, Verdict, deviation, events,
+    within,
 };
 use seismo_series::GridRange;
 
@@ -123,6 +124,7 @@ impl Judged {
             score: row.score,
             severity: row.severity.unwrap_or(Severity::None),
             cause: self.cause(at).unwrap_or_default(),
+            measure: self.measure(at),
             reported: !row.unreported,
         };
         self.rows.iter().enumerate().map(open).collect()
@@ -147,6 +149,14 @@ impl Judged {
             return Some(Cause::Range);
         }
         self.evidence.get(at).map(|evidence| evidence.cause)
+    }
+
+    /// What the statistic measured that makes the row at `at` unusual; nothing where nobody tells.
+    pub fn measure(&self, at: usize) -> Measure {
+        match self.cause(at) {
+            None | Some(Cause::None | Cause::Range) => Measure::NONE,
+            Some(_) => self.evidence.get(at).map(Evidence::measure).unwrap_or_default(),
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The panel frame: everything about one series, to be drawn.
 
-use seismo_detection::{Cause, Direction, Severity, SeverityScheme};
+use seismo_detection::{Cause, Direction, Measure, Severity, SeverityScheme};
 use seismo_series::Labels;
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
 
 pub use super::explain::Background;
-use super::explain::{LEVELS, confidences, custom};
+use super::explain::{LEVELS, confidences, custom, told_samples, told_size};
 use super::judge::{Judged, Row};
 use super::model::{DISPLAY_NAME, Field, Frame, Values};
 use super::thin;
@@ -44,6 +44,12 @@ pub fn panel_frame(
     if !judged.evidence.is_empty() {
         let cause = |at: &usize| judged.cause(*at).map_or(f64::NAN, |cause| f64::from(cause as u8));
         fields.push(causes(Field::number(field::CAUSE, labels, shown.iter().map(cause).collect())));
+        let measured = |name: &'static str, told: fn(Measure) -> Option<f64>| {
+            let cell = |at: &usize| told(judged.measure(*at)).unwrap_or(f64::NAN);
+            Field::number(name, labels, shown.iter().map(cell).collect())
+        };
+        fields.push(measured(field::CAUSE_SAMPLES, told_samples).with("decimals", 0));
+        fields.push(measured(field::CAUSE_SIZE, told_size));
     }
     Frame {
         name: name.to_owned(),
@@ -82,11 +88,10 @@ pub(super) fn severity(field: Field, scheme: SeverityScheme) -> Field {
 }
 
 fn causes(field: Field) -> Field {
-    let all = [Cause::None, Cause::Range].into_iter().chain(Cause::STATISTICS);
     let option = |cause: Cause| {
         ((cause as u8).to_string(), json!({ "text": cause.word(Direction::Both), "index": cause as u8 }))
     };
-    let options: Map<String, Value> = all.map(option).collect();
+    let options: Map<String, Value> = Cause::ALL.into_iter().map(option).collect();
     field.with("decimals", 0).with("mappings", json!([{ "type": "value", "options": options }]))
 }
 

@@ -1,14 +1,15 @@
 //! Why something is unusual, in a sentence for somebody who was woken by it.
 
-use seismo_detection::{Cause, Direction, ValueRange};
+use seismo_detection::{Cause, Direction, Measure, ValueRange};
 
-use super::figures::{Figures, rarity, sigmas};
+use super::figures::{Figures, many_times, rarity, sigmas, size_of_sigmas};
 use crate::contract::BAND_SIGMAS;
 
 /// What a sentence is made of. NaN is unknown.
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'a> {
     pub(super) cause: Option<Cause>,
+    pub(super) measure: Measure,
     pub(super) value: f64,
     pub(super) expected: f64,
     pub(super) sigma: f64,
@@ -36,21 +37,54 @@ impl Facts<'_> {
 
     fn of_series(&self, cause: Cause) -> String {
         let what = self.what(cause);
+        match self.measured(cause) {
+            Some(measured) => format!("{what}: {measured}, {}", self.where_expected(f64::NAN)),
+            None => format!("{what}: {}", self.where_expected(self.own_deviation())),
+        }
+    }
+
+    /// What a statistic says that looks at more than the value; `None` where none of these spoke, or nothing is told.
+    fn measured(&self, cause: Cause) -> Option<String> {
+        let Measure { samples, size } = self.measure;
+        if samples < 2 || (size.is_nan() && cause != Cause::Flat) {
+            return None;
+        }
+        let side = if size < 0.0 { "below" } else { "above" };
+        match cause {
+            Cause::LevelShift | Cause::Drift => {
+                Some(format!("mean of {samples} samples {} {side}", size_of_sigmas(size)))
+            }
+            Cause::VarianceUp | Cause::VarianceDown => {
+                Some(format!("scatter of {samples} samples {} times the usual", many_times(size)))
+            }
+            Cause::Flat => Some(format!("the same value for {samples} samples")),
+            _ => None,
+        }
+    }
+
+    /// The deviation of the value in the sigmas of the statistic that spoke, where it looks at the value alone.
+    fn own_deviation(&self) -> f64 {
+        let Measure { samples, size } = self.measure;
+        if samples == 1 && !size.is_nan() { size } else { self.deviation }
+    }
+
+    /// `412 where 96 ± 36 was expected (+26.3 σ)`; without the deviation where it is NaN.
+    fn where_expected(&self, deviation: f64) -> String {
         let (value, expected, spread) = (self.value, self.expected, BAND_SIGMAS * self.sigma);
         if expected.is_nan() {
-            return format!("{what}: {}", Figures::new(value, f64::NAN).write(value));
+            return Figures::new(value, f64::NAN).write(value);
         }
         let distance = (value - expected).abs();
         let step = if spread > 0.0 { spread.min(distance) } else { distance };
         let step = if step > 0.0 { step } else { spread };
         let figures = Figures::new(value.abs().max(expected.abs()), step);
-        let mut text = format!("{what}: {} where {}", figures.write(value), figures.write(expected));
+        let mut text = format!("{} where {}", figures.write(value), figures.write(expected));
         if spread > 0.0 {
             text.push_str(&format!(" ± {}", figures.write(spread)));
         }
         text.push_str(" was expected");
-        if !self.deviation.is_nan() {
-            text.push_str(&format!(" ({})", sigmas(self.deviation)));
+        if !deviation.is_nan() {
+            text.push_str(&format!(" ({})", sigmas(deviation)));
         }
         text
     }
@@ -86,10 +120,12 @@ impl Facts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn facts(cause: Option<Cause>, value: f64) -> Facts<'static> {
         Facts {
             cause,
+            measure: Measure::NONE,
             value,
             expected: 96.0,
             sigma: 12.0,
@@ -133,6 +169,31 @@ mod tests {
             ),
         ] {
             assert_eq!(facts.sentence(), want);
+        }
+    }
+
+    #[test]
+    fn both_sides_of_the_contract_tell_the_same_reason() {
+        let table: Value =
+            serde_json::from_str(include_str!("../../../../tests/contract/reasons.json")).unwrap();
+        let cases = table["cases"].as_array().unwrap();
+        assert!(cases.len() > 10);
+        for case in cases {
+            let number = |name: &str| case[name].as_f64().unwrap_or(f64::NAN);
+            let measure = Measure { samples: number("samples") as u16, size: number("size") };
+            let (expected, sigma) = (number("expected"), number("sigma"));
+            let cause = Cause::ALL.into_iter().find(|cause| case["cause"] == cause.id());
+            let deviation = (number("value") - expected) / sigma;
+            let alarms_per_week = case["alarmsPerWeek"].as_f64();
+            let facts = Facts {
+                measure,
+                expected,
+                sigma,
+                deviation,
+                alarms_per_week,
+                ..facts(cause, number("value"))
+            };
+            assert_eq!(facts.sentence(), case["en"], "{}", case["what"]);
         }
     }
 
