@@ -251,7 +251,7 @@ describe('the list of events', () => {
       ['Start', 'Duration', 'Severity', 'Series', 'Peak score', 'Value / expected', 'Reason', 'Actions'],
       ['14:03', '1 min, open', 'Low', 'api', '93 %', '14 / 10', '–', ''],
       ['14:02', '1 min, open', 'Medium', 'web', '70 %', '1 / 1', '–', ''],
-      ['14:01', '1 min', 'Critical', 'api', '93 %', '14 / 10', 'Level shift, +12.4 σ, about once in 5 weeks', ''],
+      ['14:01', '1 min', 'Critical', 'api', '93 %', '14 / 10', 'Level shift: 14 where 10 ± 3 was expected (+12.4 σ), about once in 5 weeks', ''],
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** Frames in, typed series or the reason why not out. Pure: no theme, no clock, no React. */
 import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
 
-import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, MEASURE_FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
 import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
 import { isEventsFrame, readEvents } from './events/frame';
@@ -104,9 +104,9 @@ function timelike(frame: DataFrame): Field | undefined {
   );
 }
 
-/** A cause is the number of a name, so a line through causes would say nothing; elsewhere the word means what it likes. */
+/** A cause is the number of a name, so a line through causes would say nothing, nor one through what is measured in changing units; elsewhere the words mean what they like. */
 function withoutCause(numbers: Field[], meta: SeismoMeta | null): Field[] {
-  const others = numbers.filter(({ name }) => name !== CAUSE_FIELD);
+  const others = numbers.filter(({ name }) => ![CAUSE_FIELD, ...Object.values<string>(MEASURE_FIELD)].includes(name));
   return meta && others.length > 0 ? others : numbers;
 }
 

@@ -41,6 +41,9 @@ export interface Verdict {
   severity: Column;
   /** Numbers of `CAUSES`; null where no member tells its statistics apart. */
   cause: Column | null;
+  /** What the statistic behind each cause measured; null where it is not told, as in older frames. */
+  causeSamples: Column | null;
+  causeSize: Column | null;
   /** Where several metrics are scored as one, the share of the error of each, 0..1 a row. */
   contributions: Array<{ metric: string; share: Column }>;
   votes: Vote[];

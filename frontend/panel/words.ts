@@ -52,6 +52,8 @@ export function causeWord(cause: NamedCause, side: Side): string {
       return recordWord(side);
     case 'range':
       return t('panel.cause.range', 'Outside of the valid range');
+    case 'flat':
+      return t('panel.cause.flat', 'Flat line');
   }
 }
 

@@ -16,17 +16,18 @@ import {
   eventsMetaOf,
   FIELD,
   fieldOfDetector,
+  MEASURE_FIELD,
   metricOfField,
   namedCause,
+  type SeismoMeta,
   seismoMetaOf,
   SEVERITY_LEVELS,
   SEVERITY_SCHEMES,
-  type SeismoMeta,
 } from './contract';
 import { asSeverityLevel } from './severity';
 
 const FOLDER = 'tests/contract';
-const ALERT_OUTPUTS = ['score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'since', 'age'];
+const ALERT_OUTPUTS = ['score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'cause_samples', 'cause_size', 'since', 'age'];
 
 interface Golden {
   file: string;
@@ -64,7 +65,7 @@ describe.each(panelFrames)('the panel frame in $file', ({ frame }) => {
 
   it('has the fields of the contract in order, and a vote for each detector', () => {
     const ids = frame.fields.flatMap(({ name }) => detectorOfField(name) ?? []);
-    const cause = named(frame, CAUSE_FIELD) ? [CAUSE_FIELD] : [];
+    const cause = named(frame, CAUSE_FIELD) ? [CAUSE_FIELD, MEASURE_FIELD.samples, MEASURE_FIELD.size] : [];
     expect(frame.fields.map(({ name }) => name)).toEqual([...Object.values(FIELD), ...ids.map(fieldOfDetector), ...cause]);
     expect(ids).toEqual(expect.arrayContaining(detectors.map(({ id }) => id)));
   });
@@ -281,6 +282,8 @@ function explanation(): Record<Exclude<keyof SeismoMeta, 'together' | 'live'>, u
       expected: nullOr(number),
       deviation: nullOr(number),
       cause: nullOr(expect.toBeOneOf([...CAUSES])),
+      causeSamples: nullOr(number),
+      causeSize: nullOr(number),
       statistics: nullOr(expect.any(Object)),
       alarmsPerWeek: nullOr(number),
       phaseMs: number,
@@ -310,6 +313,16 @@ describe.each(panelFrames)('the causes in $file', ({ frame }) => {
     expect(numbers.filter((one) => CAUSES[one] === undefined)).toEqual([]);
   });
 
+  it('are measured where one is told, and of as many samples as can be', () => {
+    const samples = values(named(frame, MEASURE_FIELD.samples));
+    const sizes = values(named(frame, MEASURE_FIELD.size));
+    values(named(frame, CAUSE_FIELD)).forEach((cause, row) => {
+      const isTold = typeof samples[row] === 'number';
+      expect(isTold ? samples[row]! >= 1 && Number.isInteger(samples[row]) : sizes[row] === null, `row ${row}`).toBe(true);
+      expect(!isTold || asCause(cause) !== null, `row ${row}`).toBe(true);
+    });
+  });
+
   it('are those of the statistics, whose scores go from 0 to 1', () => {
     for (const [name, score] of (meta?.events ?? []).flatMap(({ statistics }) => Object.entries(statistics ?? {}))) {
       expect(known).toContain(name);
@@ -325,7 +338,8 @@ describe('the cause behind a number', () => {
     [3, 'level_shift'],
     [9, 'range'],
     [0, null],
-    [10, null],
+    [10, 'flat'],
+    [11, null],
     [-1, null],
     [1.5, null],
     [null, null],

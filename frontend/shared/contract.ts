@@ -32,8 +32,11 @@ export const EVENT_FIELD = {
   tags: 'tags',
 } as const;
 
-/** The last field, where a member tells its statistics apart: a number from 0, at that place of `CAUSES`. */
+/** Behind the detectors, where a member tells its statistics apart: a number from 0, at that place of `CAUSES`. */
 export const CAUSE_FIELD = 'cause';
+
+/** The last two fields, beside the cause: what the statistic that spoke measured, null where it is not told. Older frames have none. */
+export const MEASURE_FIELD = { samples: 'cause_samples', size: 'cause_size' } as const;
 
 /** Why a point is unusual, by the number in the field `cause`. `range` is no statistic: the value is impossible. */
 export const CAUSES = [
@@ -47,6 +50,7 @@ export const CAUSES = [
   'local',
   'record',
   'range',
+  'flat',
 ] as const;
 type Cause = (typeof CAUSES)[number];
 export type NamedCause = Exclude<Cause, 'none'>;
@@ -106,6 +110,13 @@ export interface SeismoEvent {
   deviation?: number | null;
   /** Of most of its anomalous rows; null where no member tells its statistics apart. */
   cause?: Cause | null;
+  /** How many samples the statistic of the cause looks at; null where it is not told, or another one spoke at the peak. */
+  causeSamples?: number | null;
+  /**
+   * What it says of them. Of a value alone its deviation in sigmas, of a shift or drift the mean in its own sigmas, both with their
+   * sign; of more or less variance how many times the usual the scatter is. Null likewise, and of a flat line.
+   */
+  causeSize?: number | null;
   /** The score that each statistic alone would give; null where no member tells its statistics apart. */
   statistics?: Record<string, number> | null;
   /** How often ordinary samples would raise an alarm at the peak's score; null without a budget. */

@@ -13,8 +13,21 @@ export function formatShare(share: number): string {
 
 /** A deviation in sigmas with its sign: `+4.2 σ`. */
 export function formatSigmas(sigmas: number): string {
-  const digits = Math.abs(sigmas) < 100 ? 1 : 0;
-  return `${sigmas < 0 ? '−' : '+'}${Math.abs(sigmas).toFixed(digits)} σ`;
+  return `${sigmas < 0 ? '−' : '+'}${formatSize(sigmas)}`;
+}
+
+/** The same without its sign: `4.2 σ`. */
+export function formatSize(sigmas: number): string {
+  const size = Math.abs(sigmas);
+  return `${size.toFixed(size < 99.95 ? 1 : 0)} σ`;
+}
+
+/** How many times the usual something is: `3.1`, `0.25`. */
+export function formatTimes(ratio: number): string {
+  if (ratio < 1) {
+    return ratio.toFixed(2);
+  }
+  return ratio.toFixed(ratio < 99.95 ? 1 : 0);
 }
 
 /** The day and the time to the second, in the panel's zone. */

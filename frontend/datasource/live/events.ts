@@ -1,5 +1,5 @@
 /** The events of a frame as rows come, change and go. */
-import { causeOf } from '../../shared/causes';
+import { toldOf, type CausedRow } from '../../shared/causes';
 import { asCause, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { deviationOf } from '../../shared/deviation';
 import { firstFrom } from '../../shared/times';
@@ -67,8 +67,12 @@ function eventOf(rows: Rows, group: number[], known: Map<number, SeismoEvent>): 
     severity: Math.max(...severities) as SeverityLevel,
     value: rows.value[peak] ?? 0,
     expected: rows.expected[peak] ?? null,
-    ...(rows.cause.length > 0 ? { cause: causeOf(group.map((row) => ({ score: score(row), cause: asCause(rows.cause[row]) }))) ?? 'none' } : {}),
+    ...(rows.cause.length > 0 ? toldOf(group.map((row) => causedRow(rows, row))) : {}),
   };
+}
+
+function causedRow({ score, cause, causeSamples, causeSize }: Rows, row: number): CausedRow {
+  return { score: score[row] ?? 0, cause: asCause(cause[row]), samples: causeSamples[row] ?? null, size: causeSize[row] ?? null };
 }
 
 /** What a row alone tells of a peak that nobody has explained. */
@@ -78,6 +82,8 @@ function unexplained({ value, expected, lower, upper }: Rows, row: number) {
   return {
     deviation: deviationOf(at, middle, low, high),
     cause: null,
+    causeSamples: null,
+    causeSize: null,
     statistics: null,
     alarmsPerWeek: null,
   };

@@ -1,7 +1,7 @@
 /** The columns of a panel frame that tell what a row is. */
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 
-import { FIELD } from '../../shared/contract';
+import { CAUSE_FIELD, FIELD, MEASURE_FIELD } from '../../shared/contract';
 
 export type Cell = number | null | undefined;
 
@@ -15,6 +15,8 @@ export interface Rows {
   score: Cell[];
   severity: Cell[];
   cause: Cell[];
+  causeSamples: Cell[];
+  causeSize: Cell[];
 }
 
 export function timeField(frame: DataFrame): Field<number> | undefined {
@@ -36,7 +38,9 @@ export function rowsOf(frame: DataFrame): Rows {
     upper: column(FIELD.upper),
     score: column(FIELD.score),
     severity: column(FIELD.severity),
-    cause: column('cause'),
+    cause: column(CAUSE_FIELD),
+    causeSamples: column(MEASURE_FIELD.samples),
+    causeSize: column(MEASURE_FIELD.size),
   };
 }
 

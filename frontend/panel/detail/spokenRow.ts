@@ -5,9 +5,10 @@ import { t } from '@grafana/i18n';
 import { formatInstant, formatSigmas } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
+import { causeText } from '../measure';
 import type { SeveritySeries } from '../model';
 import { explain } from '../tooltip/explain';
-import { causeWord, excludedWords, severityWord } from '../words';
+import { excludedWords, severityWord } from '../words';
 
 /** Such as "2025-06-02 14:05:00, 93 ms, expected 10 ms, +4.0 σ, Critical, Level shift". */
 export function spokenRow(series: SeveritySeries, row: number, format: (value: number) => string, timeZone: TimeZone): string {
@@ -29,7 +30,7 @@ export function spokenRow(series: SeveritySeries, row: number, format: (value: n
     parts.push(severityWord(severityGroup(scheme, facts.level).name));
   }
   if (facts.anomaly?.cause) {
-    parts.push(causeWord(facts.anomaly.cause, facts.anomaly.side));
+    parts.push(causeText(facts.anomaly.cause, facts.anomaly.side, facts.anomaly.measure));
   }
   if (facts.excluded) {
     parts.push(excludedWords(facts.excluded));

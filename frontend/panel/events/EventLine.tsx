@@ -7,7 +7,7 @@ import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import { formatInstant, formatMoment, formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityColor, severityGroup } from '../../shared/severity';
-import { formatOf } from '../chart/shared';
+import { differenceFormatOf, formatOf } from '../chart/shared';
 import { SeverityIcon } from '../SeverityIcon';
 import { severityWord } from '../words';
 
@@ -32,11 +32,14 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { series, name, severity, scheme } = event;
-  const format = useMemo(() => formatOf(event.field, theme), [event.field, theme]);
-  const number = (value: number | null) => (value === null ? NOTHING : format(value));
+  const formats = useMemo(
+    () => ({ value: formatOf(event.field, theme), difference: differenceFormatOf(event.field, theme) }),
+    [event.field, theme]
+  );
+  const number = (value: number | null) => (value === null ? NOTHING : formats.value(value));
   const word = severityWord(severityGroup(scheme, severity).name);
   const start = formatMoment(event.fromMs, rangeMs, timeZone);
-  const reason = reasonText(event);
+  const reason = reasonText(event, formats);
   const links = event.row === null ? [] : (event.field.getLinks?.({ valueRowIndex: event.row }) ?? []);
   const cells: Record<EventColumn, () => ReactNode> = {
     start: () => <span title={formatInstant(event.fromMs, timeZone)}>{start}</span>,

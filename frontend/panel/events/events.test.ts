@@ -33,6 +33,14 @@ describe('the rows of events', () => {
     expect(listed('api', seismoEvent(0, { peakMs: minute(2) }))[0]?.row).toBe(2);
   });
 
+  it('know how wide the band is there, also where the values that can be end', () => {
+    const spreads = (lower: Array<number | null>) => {
+      const read = readSeverity([seismoFrame({ ...rows, lower }, { events: [seismoEvent(1)] })]);
+      return read.kind === 'data' ? listEvents(read.series, null, ALL).map(({ spread }) => spread) : [];
+    };
+    expect([spreads([0, 7, 0, 0, 0]), spreads([0, 10, 0, 0, 0]), spreads([0, null, 0, 0, 0])]).toEqual([[3], [3], [null]]);
+  });
+
   it('are made once an answer', () => {
     const read = readSeverity([seismoFrame(rows, { events: [seismoEvent(1)] })]);
     const list = () => (read.kind === 'data' ? listEvents(read.series, null, ALL) : []);
@@ -65,6 +73,27 @@ describe('events of a frame that has lost its list', () => {
     const read = readSeverity([frame]);
     const found = read.kind === 'data' ? listEvents(read.series, null, ALL) : [];
     expect(found.map(({ told }) => told.cause)).toEqual(['level_shift', 'none']);
+  });
+
+  it('tell what the statistic measured at the peak, where that has the cause', () => {
+    const calm = [0, 0, 0];
+    const frame = seismoFrame(
+      {
+        value: [9, 8, ...calm, 7, 8, ...calm, 5],
+        score: [0.9, 0.8, ...calm, 0.7, 0.9, ...calm, 0.7],
+        severity: [3, 2, ...calm, 1, 3, ...calm, 1],
+        cause: [1, 3, ...calm, 3, 3, ...calm, 10],
+        measure: { samples: [1, 20, ...calm, 20, 21, ...calm, 23], size: [8, 4, ...calm, 5, 6, ...calm, null] },
+      },
+      null
+    );
+    const read = readSeverity([frame]);
+    const found = read.kind === 'data' ? listEvents(read.series, null, ALL) : [];
+    expect(found.map(({ told }) => [told.cause, told.causeSamples, told.causeSize])).toEqual([
+      ['spike', 1, 8],
+      ['level_shift', 21, 6],
+      ['flat', 23, null],
+    ]);
   });
 });
 
@@ -108,13 +137,15 @@ describe('an order of events', () => {
 
 describe('the words of an event', () => {
   it.each([
-    ['cause, deviation and rarity', { cause: 'spike', deviation: -3.2, alarmsPerWeek: 0.2 }, 'Sudden drop, −3.2 σ, about once in 5 weeks'],
+    ['cause, numbers and rarity', { cause: 'spike', deviation: -3.2, alarmsPerWeek: 0.2 }, 'Sudden drop: 1 where 4 ± 3 was expected (−3.2 σ), about once in 5 weeks'],
+    ['what the statistic measured', { cause: 'drift', causeSamples: 20, causeSize: -4.2, deviation: -0.6 }, 'Drift: mean of 20 samples 4.2 σ below, 1 where 4 ± 3 was expected'],
+    ['what an older frame knows', { cause: 'drift' }, 'Drift: 1 where 4 ± 3 was expected'],
     ['what is known of it', { cause: 'none', deviation: -4, alarmsPerWeek: null }, '−4.0 σ'],
     ['the metrics to blame', { metrics: [{ name: 'cpu', contribution: 0.7 }] }, 'cpu 70 %'],
     ['the sentence of a list', { text: 'Drift: 3 where 1 was expected', deviation: 2 }, 'Drift: 3 where 1 was expected'],
     ['nothing, where nothing is known', {}, '–'],
   ] as const)('are %s', (_, told, text) => {
-    expect(reasonText({ told: told as EventRow['told'], value: 1, expected: 4 })).toBe(text);
+    expect(reasonText({ told: told as EventRow['told'], value: 1, expected: 4, spread: 3 }, { value: String, difference: String })).toBe(text);
   });
 
   it.each([

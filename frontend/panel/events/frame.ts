@@ -51,6 +51,7 @@ function rowsOf(frame: DataFrame): EventRow[] {
         score: number(named(FIELD.score), row),
         value: number(named(FIELD.value), row),
         expected: number(named(FIELD.expected), row),
+        spread: null,
         told: {
           deviation: number(named(EVENT_FIELD.deviation), row),
           alarmsPerWeek: number(named(EVENT_FIELD.alarmsPerWeek), row),

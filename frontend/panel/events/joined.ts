@@ -1,5 +1,5 @@
 /** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
-import { causeOf, type CausedRow } from '../../shared/causes';
+import { toldOf, type CausedRow } from '../../shared/causes';
 import { asCause, EVENT_JOIN_ROWS, SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
 import type { ScoredSeries } from '../model';
 
@@ -13,9 +13,15 @@ export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
   const caused: CausedRow[][] = [];
   for (const { level, timeMs, value, score } of marks) {
     const last = events[events.length - 1];
-    const expected = verdict.expected?.[rows.get(timeMs)!] ?? null;
-    const row: CausedRow = { score, cause: asCause(verdict.cause?.[rows.get(timeMs)!]) };
-    if (!last || rows.get(timeMs)! - rows.get(last.toMs)! > EVENT_JOIN_ROWS) {
+    const at = rows.get(timeMs)!;
+    const row: CausedRow = {
+      score,
+      cause: asCause(verdict.cause?.[at]),
+      samples: verdict.causeSamples?.[at] ?? null,
+      size: verdict.causeSize?.[at] ?? null,
+    };
+    const expected = verdict.expected?.[at] ?? null;
+    if (!last || at - rows.get(last.toMs)! > EVENT_JOIN_ROWS) {
       events.push({ fromMs: timeMs, toMs: timeMs, points: 1, peakScore: score, peakMs: timeMs, severity: level, value, expected });
       caused.push([row]);
       continue;
@@ -28,5 +34,5 @@ export function joinedEvents({ times, verdict }: ScoredSeries): SeismoEvent[] {
     }
     last.severity = level > last.severity ? level : last.severity;
   }
-  return verdict.cause ? events.map((event, i) => ({ ...event, cause: causeOf(caused[i]!) ?? 'none' })) : events;
+  return verdict.cause ? events.map((event, i) => ({ ...event, ...toldOf(caused[i]!) })) : events;
 }

@@ -2,10 +2,11 @@
 import { t } from '@grafana/i18n';
 
 import { sideOf } from '../../shared/causes';
-import { namedCause } from '../../shared/contract';
+import { namedCause, type NamedCause } from '../../shared/contract';
 import { formatShare, formatSigmas } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { durationText } from '../duration';
+import { measureText, ownSigmas } from '../measure';
 import { rarityText } from '../rarity';
 import { causeWord } from '../words';
 
@@ -14,19 +15,63 @@ import type { EventRow } from './rows';
 /** Stands where an event has nothing to say. */
 export const NOTHING = '–';
 
-/** Such as "Level shift, +26.3 σ, about once in 5 weeks"; of a group, the metrics to blame; a list's own sentence as it is. */
-export function reasonText({ told, value, expected }: Pick<EventRow, 'told' | 'value' | 'expected'>): string {
+type Reasoned = Pick<EventRow, 'told' | 'value' | 'expected' | 'spread'>;
+
+/** How values are written, and differences of them. */
+interface Formats {
+  value: (value: number) => string;
+  difference: (difference: number) => string;
+}
+
+/**
+ * Such as "Spike: 412 where 96 ± 36 was expected (+26.3 σ), about once in 5 weeks", in the backend's words; of a group, the metrics
+ * to blame; a list's own sentence as it is.
+ */
+export function reasonText(event: Reasoned, formats: Formats): string {
+  const { told } = event;
   if (told.text) {
     return told.text;
   }
   const cause = namedCause(told.cause);
-  const metrics = (told.metrics ?? []).map(({ name, contribution }) => `${name} ${formatShare(contribution)}`);
   const parts = [
-    ...(cause ? [causeWord(cause, sideOf(value, expected))] : metrics),
-    ...(typeof told.deviation === 'number' ? [formatSigmas(told.deviation)] : []),
+    ...(cause ? [causeSentence(cause, event, formats)] : unnamed(told)),
     ...(typeof told.alarmsPerWeek === 'number' ? [rarityText(told.alarmsPerWeek)] : []),
   ];
   return parts.length > 0 ? parts.join(', ') : NOTHING;
+}
+
+function causeSentence(cause: NamedCause, event: Reasoned, formats: Formats): string {
+  const { told, value, expected } = event;
+  const word = causeWord(cause, sideOf(value, expected));
+  const measure = { samples: told.causeSamples ?? null, size: told.causeSize ?? null };
+  const measured = measureText(cause, measure);
+  const found = whereExpected(event, formats);
+  if (measured !== null) {
+    return `${word}: ${[measured, ...(found ? [found] : [])].join(', ')}`;
+  }
+  const sigmas = ownSigmas(measure) ?? told.deviation;
+  const deviation = typeof sigmas === 'number' && expected !== null ? formatSigmas(sigmas) : null;
+  if (found === null) {
+    return deviation ? `${word} (${deviation})` : word;
+  }
+  return `${word}: ${found}${deviation ? ` (${deviation})` : ''}`;
+}
+
+/** The value and what was expected; null where there is no value. */
+function whereExpected({ value, expected, spread }: Reasoned, formats: Formats): string | null {
+  if (value === null || expected === null) {
+    return value === null ? null : formats.value(value);
+  }
+  const words = { value: formats.value(value), expected: formats.value(expected), ...verbatim };
+  return spread !== null && spread > 0
+    ? t('panel.reason.within', '{{value}} where {{expected}} ± {{spread}} was expected', { ...words, spread: formats.difference(spread) })
+    : t('panel.reason.where', '{{value}} where {{expected}} was expected', words);
+}
+
+/** What is said where no cause is told. */
+function unnamed({ metrics, deviation }: EventRow['told']): string[] {
+  const blamed = (metrics ?? []).map(({ name, contribution }) => `${name} ${formatShare(contribution)}`);
+  return [...blamed, ...(typeof deviation === 'number' ? [formatSigmas(deviation)] : [])];
 }
 
 /** How long it took, or that it goes on. */

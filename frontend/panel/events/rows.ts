@@ -3,7 +3,7 @@ import type { Field } from '@grafana/data';
 
 import type { SeismoEvent, SeverityLevel, SeverityScheme } from '../../shared/contract';
 import { rowAt } from '../fields';
-import { isScored, type ScoredSeries, type SeveritySeries } from '../model';
+import { isScored, type ScoredSeries, type SeveritySeries, type Verdict } from '../model';
 
 import { joinedEvents } from './joined';
 
@@ -24,8 +24,10 @@ export interface EventRow {
   score: number | null;
   value: number | null;
   expected: number | null;
+  /** Half the width of the band there, in the value's unit; null where nobody knows. */
+  spread: number | null;
   /** What is told of the peak; the sentence of a list that has one goes before. */
-  told: Pick<SeismoEvent, 'deviation' | 'cause' | 'alarmsPerWeek' | 'metrics'> & { text?: string };
+  told: Pick<SeismoEvent, 'deviation' | 'cause' | 'causeSamples' | 'causeSize' | 'alarmsPerWeek' | 'metrics'> & { text?: string };
   /** Whose unit and links hold, and the row of the peak in it. */
   field: Field;
   row: number | null;
@@ -54,6 +56,7 @@ function rowOf(series: ScoredSeries, event: SeismoEvent): EventRow {
   const { fromMs, toMs, severity, peakScore, value, expected } = event;
   const interval = series.verdict.meta?.intervalMs ?? null;
   const newest = series.times[series.times.length - 1] ?? 0;
+  const row = rowAt(series, event.peakMs);
   return {
     key: `${series.id} ${fromMs}`,
     name: series.name,
@@ -68,10 +71,18 @@ function rowOf(series: ScoredSeries, event: SeismoEvent): EventRow {
     score: peakScore,
     value,
     expected,
+    spread: spreadAt(series.verdict, row),
     told: event,
     field: series.field,
-    row: rowAt(series, event.peakMs),
+    row,
   };
+}
+
+/** Where the values that can be end, so does the band; its other side still has its whole width. */
+function spreadAt({ expected, lower, upper }: Verdict, row: number | null): number | null {
+  const [middle, low, high] = [expected, lower, upper].map((column) => (row === null ? null : column?.[row]) ?? NaN) as [number, number, number];
+  const spread = Math.max(high - middle, middle - low);
+  return Number.isFinite(spread) ? spread : null;
 }
 
 /** Before and after an event, so many rows are shown; where nobody knows how long a row is, so many milliseconds. */

@@ -1,7 +1,7 @@
 /** Frames as the data source sends them, made by hand. */
 import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
 
-import { CAUSE_FIELD, CONTRACT_VERSION, fieldOfDetector, type SeismoEvent, type SeismoMeta } from '../../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, fieldOfDetector, MEASURE_FIELD, type SeismoEvent, type SeismoMeta } from '../../shared/contract';
 
 const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
 export const MINUTE_MS = 60_000;
@@ -18,6 +18,8 @@ export interface FrameRows {
   upper?: Numbers;
   votes?: Record<string, Numbers>;
   cause?: Numbers;
+  /** Beside the cause; older frames have none. */
+  measure?: { samples: Numbers; size: Numbers };
   contributions?: Record<string, Numbers>;
   config?: FieldConfig;
 }
@@ -39,6 +41,7 @@ export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = 
     severity,
     ...Object.fromEntries(Object.entries(votes).map(([id, confidence]) => [fieldOfDetector(id), confidence])),
     ...(rows.cause ? { [CAUSE_FIELD]: rows.cause } : {}),
+    ...(rows.measure ? { [MEASURE_FIELD.samples]: rows.measure.samples, [MEASURE_FIELD.size]: rows.measure.size } : {}),
     ...Object.fromEntries(Object.entries(rows.contributions ?? {}).map(([metric, share]) => [`contribution_${metric}`, share])),
   };
   const labels = { instance: name };

@@ -3,6 +3,7 @@ import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { formatInstant, formatPhase, formatShare } from '../../shared/format';
+import { causeText } from '../measure';
 import { rarityText } from '../rarity';
 import { causeWord } from '../words';
 
@@ -18,10 +19,10 @@ interface Props {
 
 /** Why a point is anomalous, and how rare that is. */
 export function AnomalyFacts({ anomaly, timeMs, timeZone }: Props) {
-  const { cause, side, zone, metrics, event } = anomaly;
+  const { cause, measure, side, zone, metrics, event } = anomaly;
   return (
     <>
-      {cause && <Fact label={t('panel.tooltip.cause', 'Cause')}>{causeWord(cause, side)}</Fact>}
+      {cause && <Fact label={t('panel.tooltip.cause', 'Cause')}>{causeText(cause, side, measure)}</Fact>}
       {metrics.length > 0 && (
         <Fact label={t('panel.tooltip.metrics', 'Share of the error')}>
           {metrics.map(({ metric, share }) => (

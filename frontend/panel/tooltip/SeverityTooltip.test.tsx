@@ -81,9 +81,16 @@ describe('the tooltip', () => {
     ['local', 'Unlike the values around it'],
     ['record', 'Higher than ever seen'],
     ['range', 'Outside of the valid range'],
+    ['flat', 'Flat line'],
   ] as const)('calls the cause %s "%s"', (cause, words) => {
     const rows = { value: [14], score: [0.93], severity: [4], cause: [CAUSES.indexOf(cause)] };
     expect(show(seismoFrame(rows), 0).Cause).toBe(words);
+  });
+
+  it('says what the statistic measured', () => {
+    const measure = { samples: [20], size: [4.2] };
+    const rows = { value: [14], score: [0.93], severity: [4], cause: [CAUSES.indexOf('level_shift')], measure };
+    expect(show(seismoFrame(rows), 0).Cause).toBe('Level shift: mean of 20 samples 4.2 σ above');
   });
 
   it('blames the metrics of a group by their shares of the error', () => {

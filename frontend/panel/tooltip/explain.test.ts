@@ -27,7 +27,7 @@ describe('a row', () => {
       score: 0.93,
       level: 4,
       votes: [{ detector: expect.objectContaining({ name: 'Z-score' }), confidence: 0.93 }],
-      anomaly: { cause: null, side: 'above', zone: 'UTC', metrics: [], event: null },
+      anomaly: { cause: null, measure: { samples: null, size: null }, side: 'above', zone: 'UTC', metrics: [], event: null },
       impossible: false,
       excluded: null,
       budget: null,
@@ -105,6 +105,7 @@ describe('an anomalous row', () => {
   it('has its own cause, and the rarity and the three strongest statistics of its event', () => {
     expect(rowOf({ ...rows, cause: [3, 1, 0] }, 1, { events: [event], timezone: 'Europe/Berlin' }).anomaly).toEqual({
       cause: 'spike',
+      measure: { samples: null, size: null },
       side: 'above',
       zone: 'Europe/Berlin',
       metrics: [],
@@ -123,6 +124,8 @@ describe('an anomalous row', () => {
 
   it.each<[string, Partial<SeismoEvent>, Partial<FrameRows>, object]>([
     ['takes the cause of its event where the field is gone', {}, {}, { cause: 'level_shift' }],
+    ['takes what was measured along', { causeSamples: 20, causeSize: 4.2 }, {}, { measure: { samples: 20, size: 4.2 } }],
+    ['has what was measured at its own row', { causeSamples: 20, causeSize: 4.2 }, { cause: [4, 0, 0], measure: { samples: [30, null, null], size: [5, null, null] } }, { measure: { samples: 30, size: 5 } }],
     ['is told nothing where the field says none', {}, { cause: [0, 0, 0] }, { cause: null }],
     ['is told nothing by a number that has no name', {}, { cause: [77, 0, 0] }, { cause: null }],
     ['has no statistics where none is told apart', { cause: null, statistics: null }, {}, { cause: null, event: { statistics: [] } }],

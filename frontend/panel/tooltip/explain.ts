@@ -1,5 +1,5 @@
 /** What is known of one row: the facts of the tooltip. */
-import { sideOf, type Side } from '../../shared/causes';
+import { sideOf, type Measure, type Side } from '../../shared/causes';
 import { asCause, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { deviationOf } from '../../shared/deviation';
 import { asSeverityLevel } from '../../shared/severity';
@@ -30,6 +30,8 @@ export interface Explanation {
 /** Why a row is anomalous. */
 export interface Anomaly {
   cause: NamedCause | null;
+  /** What the statistic behind the cause measured. */
+  measure: Measure;
   /** On which side of what was expected the value is. */
   side: Side;
   /** The zone whose wall clock daily and weekly seasons follow; null where the frame names none. */
@@ -110,10 +112,12 @@ function budgetOf(verdict: Verdict | null, score: number | null): Explanation['b
   return typeof alarmsPerWeek === 'number' && score !== null ? { alarmsPerWeek, rarer: score >= BUDGET_SCORE } : null;
 }
 
-function anomalyOf({ cause, contributions, events, expected, meta }: Verdict, row: number, timeMs: number, value: number | null): Anomaly {
+function anomalyOf(verdict: Verdict, row: number, timeMs: number, value: number | null): Anomaly {
+  const { cause, contributions, events, expected, meta } = verdict;
   const event = events.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs <= toMs);
   return {
     cause: cause ? asCause(cause[row]) : namedCause(event?.cause),
+    measure: cause ? measureAt(verdict, row) : { samples: event?.causeSamples ?? null, size: event?.causeSize ?? null },
     side: sideOf(value, expected?.[row]),
     zone: meta?.timezone ?? null,
     metrics: contributions
@@ -123,6 +127,10 @@ function anomalyOf({ cause, contributions, events, expected, meta }: Verdict, ro
       .slice(0, MOST_METRICS),
     event: event ? eventFacts(event) : null,
   };
+}
+
+function measureAt({ causeSamples, causeSize }: Verdict, row: number): Measure {
+  return { samples: causeSamples?.[row] ?? null, size: causeSize?.[row] ?? null };
 }
 
 /** What an event says of its peak; frames of older versions say less. */
