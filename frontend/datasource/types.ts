@@ -125,6 +125,8 @@ export const OUTPUTS = [
   'lower',
   'upper',
   'cause',
+  'cause_samples',
+  'cause_size',
   'since',
   'age',
   'events',

@@ -17,7 +17,8 @@ func TestAnAlertRuleGetsOneWideNumberASeries(t *testing.T) {
 	whole := fields{"kind": "sample", "metric": "latency_ms"}
 	for _, c := range []struct{ asked, got string }{
 		{"", "score"}, {"panel", "score"}, {"score", "score"}, {"severity", "severity"}, {"value", "value"}, {"expected", "expected"},
-		{"deviation", "deviation"}, {"lower", "lower"}, {"upper", "upper"}, {"cause", "cause"}, {"since", "since"}, {"age", "age"},
+		{"deviation", "deviation"}, {"lower", "lower"}, {"upper", "upper"}, {"cause", "cause"},
+		{"cause_samples", "cause_samples"}, {"cause_size", "cause_size"}, {"since", "since"}, {"age", "age"},
 	} {
 		t.Run(fmt.Sprintf("asked for %q", c.asked), func(t *testing.T) {
 			q := query("A", fields{"source": whole})

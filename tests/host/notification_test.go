@@ -80,6 +80,9 @@ func TestNotificationsSayWhatIsWrong(t *testing.T) {
 		maps.Copy(values, changed)
 		return values
 	}
+	measured := func(cause, samples, size float64) map[string]float64 {
+		return with(map[string]float64{"cause": cause, "cause_samples": samples, "cause_size": size})
+	}
 	nan := math.NaN()
 	for _, test := range []struct {
 		name, text string
@@ -88,6 +91,14 @@ func TestNotificationsSayWhatIsWrong(t *testing.T) {
 		want       string
 	}{
 		{"an outage", "summary", cart, outage, "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), level shift, for 3 min"},
+		{"a mean", "summary", cart, measured(3, 20, -4.2), "request_rate of cart: 0 where 27.3 was expected, level shift (mean of 20 samples 4.2 sigma below), for 3 min"},
+		{"a mean above", "summary", cart, measured(4, 300, 12), "request_rate of cart: 0 where 27.3 was expected, drift (mean of 300 samples 12.0 sigma above), for 3 min"},
+		{"more scatter", "summary", cart, measured(5, 20, 3.14), "request_rate of cart: 0 where 27.3 was expected, more variance (scatter of 20 samples 3.1 times the usual), for 3 min"},
+		{"less scatter", "summary", cart, measured(6, 60, 0.254), "request_rate of cart: 0 where 27.3 was expected, less variance (scatter of 60 samples 0.25 times the usual), for 3 min"},
+		{"a flat line", "summary", cart, measured(10, 23, 0), "request_rate of cart: 0 where 27.3 was expected, flat line (the same value for 23 samples), for 3 min"},
+		{"a value alone", "summary", cart, measured(1, 1, -9.3), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), sudden drop, for 3 min"},
+		{"a cause of which nothing is measured", "summary", cart, measured(3, 0, 0), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), level shift, for 3 min"},
+		{"a measure that is not known", "summary", cart, measured(3, nan, nan), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), level shift, for 3 min"},
 		{"the first row of an event", "summary", cart, with(map[string]float64{"since": 0, "cause": 1}), "request_rate of cart: 0 where 27.3 was expected (-8.2 sigma), sudden drop"},
 		{"a value that is too high", "summary", cart, with(map[string]float64{"value": 99, "deviation": 9, "since": 0, "cause": 8}), "request_rate of cart: 99 where 27.3 was expected (+9.0 sigma), higher than ever seen"},
 		{"a deviation that is not known", "summary", cart, with(map[string]float64{"deviation": nan, "since": 0, "cause": 1}), "request_rate of cart: 0 where 27.3 was expected, spike or drop"},
@@ -121,7 +132,7 @@ func TestNotificationsSayWhatIsWrong(t *testing.T) {
 
 func TestNotificationsNeverPrintWhatIsNoValue(t *testing.T) {
 	numbers := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 0.5, 1, 9, 10, 1e21}
-	refIDs := []string{"B", "value", "expected", "deviation", "severity", "score", "cause", "since"}
+	refIDs := []string{"B", "value", "expected", "deviation", "severity", "score", "cause", "cause_samples", "cause_size", "since"}
 	nothing := regexp.MustCompile(`NaN|nil|no value|%!|\{\{ (with|if|end|else|\$)`)
 	for name, text := range notificationTexts(t) {
 		for _, labels := range []alertLabels{nil, {}, {"service": "cart"}, {"host.name": "", "__name__": "up"}} {

@@ -49,7 +49,21 @@ const WORDS: Record<Output, () => OutputWords> = {
     label: t('datasource.output.cause', 'Cause'),
     summary: t(
       'datasource.output.causeSummary',
-      'Why the open event is unusual: 1 spike or drop, 2 unusual for the time, 3 level shift, 4 drift, 5 more variance, 6 less variance, 7 unlike the values around it, 8 beyond all seen, 9 outside of the valid range; 0 without an event'
+      'Why the open event is unusual: 1 spike or drop, 2 unusual for the time, 3 level shift, 4 drift, 5 more variance, 6 less variance, 7 unlike the values around it, 8 beyond all seen, 9 outside of the valid range, 10 flat line; 0 without an event'
+    ),
+  }),
+  cause_samples: () => ({
+    label: t('datasource.output.causeSamples', 'Samples of the cause'),
+    summary: t(
+      'datasource.output.causeSamplesSummary',
+      'How many samples the statistic looks at that is the cause: 1 for the value alone; for how many a flat line has lasted; 0 without an event'
+    ),
+  }),
+  cause_size: () => ({
+    label: t('datasource.output.causeSize', 'Size of the cause'),
+    summary: t(
+      'datasource.output.causeSizeSummary',
+      'How far out that statistic is: in its own sigmas, below 0 where it is too low; of more and less variance, how many times the usual the scatter is; 0 without an event'
     ),
   }),
   since: () => ({

@@ -57,8 +57,8 @@ describe('the queries', () => {
   const outputsOf = (models: Record<string, Record<string, unknown>>) => Object.values(models).flatMap(({ output }) => (output ? [output] : []));
 
   it.each<[string, Partial<SeismoQuery>, string[]]>([
-    ['say what the score means', {}, ['score', 'value', 'expected', 'deviation', 'severity', 'cause', 'since']],
-    ['of a severity say the score', { output: 'severity' }, ['severity', 'value', 'expected', 'deviation', 'score', 'cause', 'since']],
+    ['say what the score means', {}, ['score', 'value', 'expected', 'deviation', 'severity', 'cause', 'cause_samples', 'cause_size', 'since']],
+    ['of a severity say the score', { output: 'severity' }, ['severity', 'value', 'expected', 'deviation', 'score', 'cause', 'cause_samples', 'cause_size', 'since']],
     ['of a group ask for nothing that a group has not', { detection: { together: { by: ['job'] } } }, ['score', 'value', 'severity', 'since']],
     ['of an age are one: a series that is gone has no other output', { output: 'age' }, ['age']],
   ])('%s', (_name, more, outputs) => {
@@ -72,7 +72,7 @@ describe('the queries', () => {
 
   it('are held alike', () => {
     const { models } = ruleOf({ hold: 'row' });
-    expect(Object.values(models).filter(({ output }) => output).map(({ hold }) => hold)).toEqual(Array(7).fill('row'));
+    expect(Object.values(models).filter(({ output }) => output).map(({ hold }) => hold)).toEqual(Array(9).fill('row'));
   });
 });
 

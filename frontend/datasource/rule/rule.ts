@@ -52,7 +52,7 @@ type JudgedQuery = SeismoQuery & { output: Judged };
 
 const EXPRESSION = '__expr__';
 /** The outputs that explain an alert. Each is a query of its own, answered from the plugin's cache. */
-const EXPLAINING: readonly Output[] = ['value', 'expected', 'deviation', 'severity', 'score', 'cause', 'since'];
+const EXPLAINING: readonly Output[] = ['value', 'expected', 'deviation', 'severity', 'score', 'cause', 'cause_samples', 'cause_size', 'since'];
 /** Those that a group of series has. Another one would be an error, and one query with an error silences a whole rule. */
 const EXPLAINING_GROUPS: readonly Output[] = ['value', 'severity', 'score', 'since'];
 

@@ -1,6 +1,6 @@
 /**
  * Pieces of Grafana's alert templates (Go's `text/template`). One unknown function, or a float compared with an integer, and
- * Grafana sends the whole text unexpanded: so these use `with`, `if`, `eq`, `ge`, `gt`, `lt`, `printf` and `humanize`
+ * Grafana sends the whole text unexpanded: so these use `with`, `if`, `eq`, `ge`, `gt`, `lt`, `printf`, `slice` and `humanize`
  * alone. A value that
  * is missing would print as `<nil>`, one that could not be computed as `NaN`: every value is read behind both guards.
  */
@@ -26,6 +26,12 @@ export function sided({ both, above, below }: Record<Side, string>): string {
     return both;
   }
   return `{{ with $values.deviation }}{{ if lt .Value 0.0 }}${below}{{ else if lt 0.0 .Value }}${above}{{ else }}${both}{{ end }}{{ else }}${both}{{ end }}`;
+}
+
+/** What is written where the statistic of the cause looks at more than one sample, and in every other case. Not by `gt`, as above. */
+export function measured(text: string, otherwise = ''): string {
+  const other = otherwise && `{{ else }}${otherwise}`;
+  return `{{ with $values.cause_samples }}{{ if lt 1.0 .Value }}${text}${other}{{ end }}${other}{{ end }}`;
 }
 
 /** A label of the series, in `with` and `index`: a name such as `host.name` cannot stand behind a dot. */

@@ -1,22 +1,36 @@
 /** What a notification says: the annotations of a rule. Pure. */
 import type { SeismoQuery } from '../types';
 import type { SeriesLabels } from './labels';
-import { known, labelled, literal, sided, worded } from './template';
+import { known, labelled, literal, measured, sided, worded } from './template';
 import { CAUSE_NUMBERS, severityNumbers } from './words';
 
 const METRIC = '__name__';
 /** The series of an alert that has no labels of a series: one that tells of an error, or of no data. */
 const NO_SERIES = 'The rule';
 
-/** `cart: 0 where 27.3 was expected (-8.2 sigma), level shift, for 3 min`. */
+/**
+ * `cart: 0 where 27.3 was expected (-8.2 sigma), sudden drop, for 3 min`, and
+ * `cart: 0 where 27.3 was expected, level shift (mean of 20 samples 4.2 sigma below), for 3 min`.
+ */
 export function anomalySummary(query: SeismoQuery, labels: SeriesLabels | null): string {
   const expected = known('expected', ' where {{ humanize .Value }} was expected');
-  const deviation = known('deviation', ' ({{ printf "%+.1f" .Value }} sigma)');
+  const deviation = measured('', known('deviation', ' ({{ printf "%+.1f" .Value }} sigma)'));
   const value = known('value', query.detection?.together ? 'error {{ humanize .Value }} where about 1 is usual' : '{{ humanize .Value }}', 'unknown value');
   const cause = known('cause', worded(CAUSE_NUMBERS.map(([number, words]) => [number, sided(words)]), (word) => `, ${word}`));
   const since = known('since', '{{ if ge .Value 1.0 }}, for {{ printf "%.0f" .Value }} min{{ end }}');
-  const about = query.detection?.together ? value + since : value + expected + deviation + cause + since;
+  const about = query.detection?.together ? value + since : value + expected + deviation + cause + measure() + since;
   return `${seriesName(query, labels)}: ${known('B', about, 'could not be judged, for there is no data or a query failed')}`;
+}
+
+/** What the statistic of the cause measured, in the words of the panel. Of those that look at more than the value, shift and drift come first. */
+function measure(): string {
+  const of = (mean: string, scatter: string, flat: string) =>
+    known('cause', `{{ if lt .Value 5.0 }}${mean}{{ else if lt .Value 7.0 }}${scatter}{{ else }}${flat}{{ end }}`);
+  // There is no function that takes a sign away.
+  const sigmas = '{{ if lt .Value 0.0 }}{{ slice (printf "%.1f" .Value) 1 }} sigma below{{ else }}{{ printf "%.1f" .Value }} sigma above{{ end }}';
+  const times = '{{ if lt .Value 1.0 }}{{ printf "%.2f" .Value }}{{ else }}{{ printf "%.1f" .Value }}{{ end }} times the usual';
+  const size = of(known('cause_size', ` ${sigmas}`), known('cause_size', ` ${times}`), '');
+  return measured(` (${of('mean of', 'scatter of', 'the same value for')} {{ printf "%.0f" .Value }} samples${size})`);
 }
 
 /** `Severity critical, score 0.98; the threshold is 0.6.` */

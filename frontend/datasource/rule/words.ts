@@ -16,6 +16,7 @@ const CAUSE_WORDS: Record<NamedCause, Record<Side, string>> = {
   local: same('unlike the values around it'),
   record: { both: 'beyond all seen', above: 'higher than ever seen', below: 'lower than ever seen' },
   range: same('outside of the valid range'),
+  flat: same('flat line'),
 };
 
 /** A number and what it is called. */
