@@ -314,7 +314,6 @@ mod tests {
             "detection.ensemble",
             "detection.threshold",
             "detection.budget",
-            "detection.repeats",
             "detection.direction",
             "detection.interval",
             "detection.history",

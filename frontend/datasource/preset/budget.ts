@@ -22,15 +22,9 @@ export function samplesPerWeek(intervalMs: number): number {
   return WEEK_MS / intervalMs;
 }
 
-/** The detection with another preset. */
+/** The detection with another preset. A budget stays only where it can be asked for, and is written down there. */
 export function withPreset(detection: Detection, preset: string): Detection {
-  return withRarity({ ...detection, preset });
-}
-
-/** Budget and repeats stay only where scores say how rare a point is; a budget is written down there. */
-export function withRarity({ budget, repeats, ...rest }: Detection): Detection {
-  if (!takesBudget(rest)) {
-    return rest;
-  }
-  return { ...rest, budget: budget ?? DEFAULT_BUDGET, ...(repeats !== undefined && { repeats }) };
+  const { budget, ...rest } = detection;
+  const changed = { ...rest, preset };
+  return takesBudget(changed) ? { ...changed, budget: budget ?? DEFAULT_BUDGET } : changed;
 }
