@@ -2,7 +2,7 @@
 # What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold bench-panel card dist model clean
+.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
 .DELETE_ON_ERROR:
 
 # Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
@@ -14,6 +14,8 @@ ARGS ?=
 # Labelled data, and the half of it that `bench-budget` looks at: `make bench-budget DATA=../other HALF=all`
 DATA ?= ../shared/data
 HALF ?= tune
+# One detector instead of the preset's: `make bench-ordinary DETECTOR=auto_2`
+DETECTOR ?=
 
 help: ## List these words
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' Makefile
@@ -50,6 +52,12 @@ bench-budget: binaries ## Measure false alarms a week against the alarm budget
 
 bench-cold: binaries ## Measure how soon new series are served
 	target/release/seismo evaluate --preset auto --cold
+
+bench-ordinary: binaries ## Measure false alarms on ordinary series of many kinds; DETECTOR=auto_2 for the next version of auto
+	target/release/seismo evaluate --preset auto $(if $(DETECTOR),--detector $(DETECTOR)) --ordinary
+
+bench-recurring: binaries ## Measure what is found of incidents that recur; DETECTOR=auto_2 for the next version of auto
+	target/release/seismo evaluate --preset auto $(if $(DETECTOR),--detector $(DETECTOR)) --recurring
 
 bench-panel: node_modules/.package-lock.json ## Measure the panel's drawing beside plain uPlot; GRAFANA_URL adds Grafana's own
 	node tests/bench/run.mjs

@@ -78,7 +78,7 @@ pub struct Try {
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// The folder of the data: it has a manifest.json
-    #[arg(long, value_name = "DIR", required_unless_present = "cold")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["cold", "ordinary", "recurring"])]
     pub data: Option<PathBuf>,
     /// The preset that a query would name [default: that of a query that names none]
     #[arg(long, value_name = "ID")]
@@ -110,6 +110,12 @@ pub struct Evaluate {
     /// Measure made-up new series instead: fails where less than 80 % of their spikes are found
     #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
     pub cold: bool,
+    /// Measure false alarms on made-up ordinary series of many kinds instead, against --budgets [default: .25,1,4]
+    #[arg(long, conflicts_with_all = ["data", "cold", "card", "learn_weights", "recurring", "sets", "half", "scores_out"])]
+    pub ordinary: bool,
+    /// Measure made-up series in which incidents recur instead: what is found, and how much of it
+    #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
+    pub recurring: bool,
     /// Write the accuracy card: every preset, every detector and naive baselines, on all of the data
     #[arg(long, value_name = "FILE", group = "what", conflicts_with_all = ["preset", "detector", "detection", "sets", "half", "scores_out"])]
     pub card: Option<PathBuf>,

@@ -4,9 +4,12 @@ use std::io::Write as _;
 use std::num::NonZero;
 use std::path::Path;
 
+use seismo_detection::detectors::auto_2;
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset};
 use seismo_evaluate::cold::{self, Counted};
 use seismo_evaluate::dataset::{Dataset, Entry, Half, Selection};
+use seismo_evaluate::ordinary::ordinary;
+use seismo_evaluate::recurring::recurring;
 use seismo_evaluate::{EvaluateError, Job, Learnt, Report};
 use serde::Serialize;
 use serde_json::Map;
@@ -36,6 +39,8 @@ impl<'a> Evaluation<'a> {
     fn new(options: &'a Evaluate) -> Result<Self, Error> {
         let mut catalogue = Catalogue::standard();
         seismo_models::register(&mut catalogue);
+        // What is measured before it is shipped.
+        auto_2::register(&mut catalogue);
         let spec = detection(options)?;
         // What cannot be is known before any data is read.
         catalogue.ensemble(&spec.members()).map_err(EvaluateError::from)?;
@@ -44,7 +49,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn print(&self) -> Result<(), Error> {
-        let Some(data) = self.options.data.as_deref() else { return self.cold() };
+        let Some(data) = self.options.data.as_deref() else { return self.made() };
         let dataset = Dataset::open(data)?;
         match &self.options.card {
             Some(file) => self.card(&dataset, data, file),
@@ -90,6 +95,22 @@ impl<'a> Evaluation<'a> {
             measured.extend(seismo_evaluate::measure(dataset, &entries, catalogue, &spec, *budget, threads)?);
         }
         self.say(&measured, || lines(&measured))
+    }
+
+    /// On made-up series.
+    fn made(&self) -> Result<(), Error> {
+        let Self { options, spec, catalogue, threads } = self;
+        if options.ordinary {
+            let budgets =
+                if options.budgets.is_empty() { &[0.25, 1.0, 4.0] } else { options.budgets.as_slice() };
+            let counted = ordinary(catalogue, spec, budgets, SERIES_OF_A_KIND, *threads)?;
+            return self.say(&counted, || lines(&counted));
+        }
+        if options.recurring {
+            let counted = recurring(catalogue, spec, SERIES_OF_A_KIND, *threads)?;
+            return self.say(&counted, || lines(&counted));
+        }
+        self.cold()
     }
 
     fn cold(&self) -> Result<(), Error> {
@@ -139,6 +160,8 @@ impl<'a> Evaluation<'a> {
     }
 }
 
+/// Made-up series of each kind: 40 series-weeks are judged.
+const SERIES_OF_A_KIND: u64 = 10;
 /// False alarms a series-week that new series may raise where the query asks for no other number.
 const COLD_BUDGET: f64 = 1.0;
 

@@ -138,7 +138,7 @@ impl std::fmt::Display for Keeps {
 }
 
 /// The exact 95 % interval of the mean of a Poisson count. Garwood: Fiducial Limits for the Poisson Distribution, 1936.
-fn poisson_interval(count: u64) -> (f64, f64) {
+pub(crate) fn poisson_interval(count: u64) -> (f64, f64) {
     let quantile = |share: f64, freedom: u64| {
         ChiSquared::new(freedom as f64).map_or(f64::NAN, |distribution| distribution.inverse_cdf(share) / 2.0)
     };

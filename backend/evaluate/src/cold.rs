@@ -11,6 +11,7 @@ use seismo_series::Interval;
 use crate::EvaluateError;
 use crate::dataset::{Entry, Record};
 use crate::evaluate::{on_cores, score};
+use crate::made::{Noise, seed_of};
 use crate::metrics::alerts::covered;
 use crate::random::Random;
 
@@ -28,57 +29,6 @@ const SEEDS: u64 = 40;
 const SEASON: f64 = 3.0;
 /// The share of spikes that has to be found.
 pub const WANTED: f64 = 0.8;
-
-/// A kind of noise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Noise {
-    /// Normal.
-    Normal,
-    /// Evenly spread.
-    Even,
-    /// Laplace's: exponential to either side.
-    Laplace,
-    /// Skewed: the exponential of normal noise with standard deviation .5.
-    LogNormal,
-    /// Whole numbers: Poisson counts with mean 30.
-    Counts,
-    /// Each sample remembers .8 of the one before.
-    Remembering,
-}
-
-impl Noise {
-    const ALL: [Self; 6] =
-        [Self::Normal, Self::Even, Self::Laplace, Self::LogNormal, Self::Counts, Self::Remembering];
-
-    /// The next sample, with mean 0 and standard deviation 1, after `before`.
-    fn next(self, random: &mut Random, before: f64) -> f64 {
-        match self {
-            Self::Normal => random.normal(),
-            Self::Even => (random.even() - 0.5) * 12_f64.sqrt(),
-            Self::Laplace => {
-                let side = if random.even() < 0.5 { -1.0 } else { 1.0 };
-                side * -(1.0 - random.even()).ln() / 2_f64.sqrt()
-            }
-            Self::LogNormal => {
-                let spread = 0.25_f64;
-                let mean = (spread / 2.0).exp();
-                let deviation = mean * (spread.exp() - 1.0).sqrt();
-                ((0.5 * random.normal()).exp() - mean) / deviation
-            }
-            Self::Counts => {
-                // Knuth's: how many even numbers can be multiplied until their product falls below exp(-mean).
-                let (mean, mut product, mut count) = (30.0_f64, random.even(), 0.0);
-                while product > (-mean).exp() {
-                    product *= random.even();
-                    count += 1.0;
-                }
-                (count - mean) / mean.sqrt()
-            }
-            Self::Remembering => 0.8 * before + 0.6 * random.normal(),
-        }
-    }
-}
 
 /// One kind of series.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -223,11 +173,8 @@ impl Kind {
     fn record(self) -> (Record, usize) {
         let Self { noise, seasonal, interval, seed } = self;
         let name = format!("cold/{noise:?}-{seasonal}-{interval}-{seed}.csv");
-        // FNV-1a of the name, so that no two series share their noise.
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        let mut random = Random::new(hash);
+        // No two series share their noise.
+        let mut random = Random::new(seed_of(&name));
         let level = 20.0 + 200.0 * random.even();
         let scale = 0.5 + 4.5 * random.even();
         let spike = LEARNING + random.below(LATEST - LEARNING + 1);
@@ -264,23 +211,6 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_noise_has_mean_0_and_standard_deviation_1() {
-        for noise in Noise::ALL {
-            let mut random = Random::new(3);
-            let mut before = 0.0;
-            let draws: Vec<f64> = (0..200_000)
-                .map(|_| {
-                    before = noise.next(&mut random, before);
-                    before
-                })
-                .collect();
-            let mean = draws.iter().sum::<f64>() / draws.len() as f64;
-            let variance = draws.iter().map(|draw| (draw - mean).powi(2)).sum::<f64>() / draws.len() as f64;
-            assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.04, "{noise:?}: {mean} {variance}");
-        }
-    }
 
     #[test]
     fn series_are_repeatable_and_differ() {

@@ -3,6 +3,7 @@
 //! the one-class machine.
 
 pub mod auto;
+pub mod auto_2;
 mod baseline;
 mod chart;
 pub mod cusum;

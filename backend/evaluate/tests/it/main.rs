@@ -5,6 +5,7 @@
 mod accuracy;
 mod dataset;
 mod feed;
+mod made;
 mod score_py;
 mod subjects;
 

@@ -1,0 +1,281 @@
+//! What the next value will be: a line, what is usual at this time of day and week, and where that has been off lately.
+//!
+//! The three are weighed by how well each has done: Cesa-Bianchi and Lugosi: Prediction, Learning, and Games, 2006. The loss is
+//! the mean absolute error, winsorised, so that an anomaly does not turn the weights.
+
+use super::line::Line;
+use super::seasons::{Phase, Seasons};
+use super::tuning::{
+    CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_MEMORY, LASTS_PRIOR,
+    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, ROAM_PRIOR, ROAM_SAMPLES, WARM,
+};
+
+/// A line, the kind of day, the week.
+const EXPERTS: usize = 3;
+const LINE: usize = 0;
+const DAY: usize = 1;
+const WEEK: usize = 2;
+
+/// What was expected of one sample.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Forecast {
+    each: [f64; EXPERTS],
+    /// By level and season.
+    base: f64,
+    /// The same, less what it has been off lately.
+    pub(super) near: f64,
+    /// The same, less how far off the newest sample was.
+    pub(super) next: f64,
+    /// False where this kind of day is new at this time.
+    pub(super) known: bool,
+}
+
+impl Forecast {
+    fn moved(self, by: f64) -> Self {
+        Self { base: self.base + by, near: self.near + by, next: self.next + by, ..self }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Expectation {
+    pub(super) seasons: Seasons,
+    line: Line,
+    /// Samples that the line looks back over.
+    memory: f64,
+    loss: [f64; EXPERTS],
+    tries: [f64; EXPERTS],
+    seen: f64,
+    /// Where the base has been off lately, and how much of that lasts.
+    drift: f64,
+    /// The same at the newest sample that was learnt.
+    rested: f64,
+    wanders: Lasting,
+    /// Where it had been off some samples ago, how many that is, and how much of that lasts so long.
+    drifted: f64,
+    since: u32,
+    roams: Lasting,
+    /// How far off the newest sample was, and how much of that is left a sample later.
+    before: f64,
+    echoes: Lasting,
+    former: Option<Former>,
+}
+
+/// Where the level was before another was taken for the usual one.
+#[derive(Debug, Clone)]
+struct Former {
+    /// From the level as it is.
+    by: f64,
+    /// Samples for which it is remembered.
+    left: f64,
+    /// Samples at it in a row.
+    rows: u32,
+}
+
+/// How much of a deviation is there a sample later: a regression through 0 with fading memory.
+#[derive(Debug, Clone, Default)]
+struct Lasting {
+    product: f64,
+    square: f64,
+}
+
+impl Lasting {
+    fn share(&self, least: f64) -> f64 {
+        if self.square > 0.0 { (self.product / self.square).clamp(least, 1.0) } else { 0.0 }
+    }
+
+    /// Learns that `before` was followed by `after`, both about as large as `spread`.
+    fn learn(&mut self, before: f64, after: f64, spread: f64) {
+        self.take(before, after, LASTS_PRIOR / LASTS_MEMORY * spread * spread, 1.0 - 1.0 / LASTS_MEMORY);
+    }
+
+    /// The same for pairs that are [`ROAM_SAMPLES`] apart.
+    fn learn_slowly(&mut self, before: f64, after: f64, spread: f64) {
+        let memory = LASTS_MEMORY / f64::from(ROAM_SAMPLES);
+        self.take(before, after, ROAM_PRIOR / memory * spread * spread, 1.0 - 1.0 / memory);
+    }
+
+    fn take(&mut self, before: f64, after: f64, prior: f64, kept: f64) {
+        self.product = self.product * kept + after * before;
+        self.square = self.square * kept + before * before + prior;
+    }
+}
+
+impl Expectation {
+    pub(super) fn new(seasons: Seasons) -> Self {
+        let [least, most] = LINE_SAMPLES;
+        Self {
+            memory: (LINE_PERIODS * seasons.period).clamp(least, most),
+            seasons,
+            line: Line::default(),
+            loss: [0.0; EXPERTS],
+            tries: [0.0; EXPERTS],
+            seen: 0.0,
+            drift: 0.0,
+            rested: 0.0,
+            wanders: Lasting::default(),
+            drifted: 0.0,
+            since: 0,
+            roams: Lasting::default(),
+            before: 0.0,
+            echoes: Lasting::default(),
+            former: None,
+        }
+    }
+
+    /// Starts at the first sample.
+    pub(super) const fn start(&mut self, value: f64) {
+        self.seasons.start(value);
+        self.line.level = value;
+    }
+
+    /// The slow level.
+    pub(super) const fn slowly(&self) -> f64 {
+        self.line.level
+    }
+
+    /// How much the series wanders: 0 for noise around a season, 1 where it stays wherever it goes.
+    pub(super) fn wander(&self) -> f64 {
+        self.wanders.share(0.0)
+    }
+
+    /// How much of where it has wandered to it keeps: 0 where it comes back within half an hour or so at one minute, 1 where it
+    /// stays wherever it goes.
+    pub(super) fn roam(&self) -> f64 {
+        self.roams.share(0.0)
+    }
+
+    /// What the next sample will be.
+    pub(super) fn forecast(&self, phase: Phase) -> Forecast {
+        let usual = self.seasons.usual(phase);
+        let each = [self.line.next(), usual.day, usual.week];
+        let least = self.least(&each);
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for at in (0..EXPERTS).filter(|at| self.tried(&each, *at)) {
+            let ratio = (least + f64::MIN_POSITIVE) / (self.loss[at] + f64::MIN_POSITIVE);
+            let weight = (ratio * ratio) * (ratio * ratio);
+            sum += weight * each[at];
+            weights += weight;
+        }
+        let base = if weights > 0.0 { sum / weights } else { each[LINE] };
+        let near = base + self.wander() * self.drift;
+        Forecast { each, base, near, next: near + self.echoes.share(-0.5) * self.before, known: usual.known }
+    }
+
+    /// The forecast of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
+    /// they differ, one of them may know better what kind of day it is.
+    pub(super) fn nearest(&self, forecast: Forecast, value: f64) -> Forecast {
+        let least = self.least(&forecast.each);
+        let credible = (0..EXPERTS).filter(|at| {
+            self.tried(&forecast.each, *at) && self.tries[*at] > 100.0 && self.loss[*at] <= CREDIBLE * least
+        });
+        let others = credible.map(|at| forecast.each[at] - forecast.base);
+        let off = value - forecast.near;
+        let by = others
+            .chain(self.former.as_ref().map(|former| former.by))
+            .fold(0.0_f64, |best, by| if (off - by).abs() < (off - best).abs() { by } else { best });
+        forecast.moved(by)
+    }
+
+    /// Goes back to the former level once values are there: `off` is how far a value lies from the base.
+    pub(super) fn look_back(&mut self, forecast: &Forecast, value: f64, sigma: f64) {
+        let Some(former) = &mut self.former else { return };
+        let off = value - forecast.base;
+        former.left -= 1.0;
+        let there = (off - former.by).abs() < 3.0 * sigma && off.abs() > 0.5 * former.by.abs();
+        former.rows = if there { former.rows + 1 } else { 0 };
+        if former.rows >= FORMER_ROWS {
+            let by = former.by;
+            self.line.level += by;
+            self.seasons.shift(by);
+            self.former = None;
+        } else if former.left < 0.0 {
+            self.former = None;
+        }
+    }
+
+    /// Learns the sample that came. `spread`: its typical deviation, in the unit of the series.
+    pub(super) fn learn(&mut self, value: f64, phase: Phase, forecast: &Forecast, spread: f64) {
+        let grown = self.seen > WARM;
+        let young = 1.0 / (self.seen + 1.0);
+        let off = value - forecast.base;
+        let limit = DRIFT_CLIP * spread;
+        let moved = self.drift + (off - self.drift).clamp(-limit, limit);
+        if forecast.known {
+            self.judge(value, forecast, LOSS_CLIP * spread);
+            self.wanders.learn(self.drift, moved, spread);
+        }
+        self.drift += DRIFT_RATE.max(young) * (if grown { moved } else { off } - self.drift);
+        if !forecast.known {
+            (self.drifted, self.since) = (self.drift, 0);
+        } else if self.since >= ROAM_SAMPLES {
+            let most = |drift: f64| drift.clamp(-limit, limit);
+            self.roams.learn_slowly(most(self.drifted), most(self.drift), spread);
+            (self.drifted, self.since) = (self.drift, 0);
+        }
+        self.since += 1;
+        let near = (value - forecast.near).clamp(-limit, limit);
+        self.echoes.learn(self.before, near, spread);
+        self.before = near;
+        self.rested = self.drift;
+        let wide = spread.max(self.loss[DAY]);
+        self.seasons.learn(value, phase, [wide, wide.max(self.loss[WEEK])]);
+        self.line.learn(value, CLIP * self.loss[LINE].max(spread), self.memory);
+        self.seen += 1.0;
+    }
+
+    /// Goes on by a sample that is not learnt. Of a series that wanders it says all the same where that is now.
+    pub(super) fn pass(&mut self, value: f64, forecast: &Forecast, spread: f64) {
+        self.line.pass();
+        let limit = DRIFT_CLIP * spread;
+        let wander = self.roam();
+        let off = value - forecast.base - self.drift;
+        self.drift += DRIFT_RATE * wander * off.clamp(-limit, limit);
+        self.before = wander * (value - forecast.near).clamp(-limit, limit);
+    }
+
+    /// Goes on where it was before an incident, now that values are back; of a series that roams, from where it has gone.
+    pub(super) fn resume(&mut self) {
+        if self.roam() < 0.5 {
+            self.drift = self.rested;
+        }
+        self.before = 0.0;
+    }
+
+    /// Takes the level that values are at for the usual one.
+    pub(super) fn accept(&mut self, phase: Phase, value: f64, forecast: &Forecast) {
+        let by = value - forecast.base;
+        self.line.jump(value - forecast.each[LINE]);
+        if self.seasons.jump(phase, by) {
+            self.former = Some(Former { by: -by, left: FORMER_PERIODS * self.seasons.period, rows: 0 });
+        }
+        (self.drift, self.before) = (0.0, 0.0);
+    }
+
+    /// Forgets how deviations lasted before a season was known.
+    pub(super) fn forget_how_long(&mut self) {
+        (self.wanders, self.roams, self.echoes) =
+            (Lasting::default(), Lasting::default(), Lasting::default());
+    }
+
+    fn judge(&mut self, value: f64, forecast: &Forecast, most: f64) {
+        for ((said, loss), tries) in forecast.each.iter().zip(&mut self.loss).zip(&mut self.tries) {
+            if said.is_nan() {
+                continue;
+            }
+            let missed = (value - said).abs();
+            let missed = if self.seen > WARM { missed.min(most.max(3.0 * *loss)) } else { missed };
+            let rate = (1.0 / (LOSS_PERIODS * self.seasons.period)).max(1.0 / (*tries + 1.0));
+            *loss += rate * (missed - *loss);
+            *tries += 1.0;
+        }
+    }
+
+    fn tried(&self, each: &[f64; EXPERTS], at: usize) -> bool {
+        !each[at].is_nan() && self.tries[at] > 0.0
+    }
+
+    /// The least loss of those who say something.
+    fn least(&self, each: &[f64; EXPERTS]) -> f64 {
+        (0..EXPERTS).filter(|at| self.tried(each, *at)).map(|at| self.loss[at]).fold(f64::INFINITY, f64::min)
+    }
+}

@@ -1,0 +1,192 @@
+//! What is usual at each time of day and week, relative to a level.
+
+use super::profile::Profile;
+use super::tuning::{CLIP, PROFILE_RATE, WARM};
+
+/// Where a sample lies in the seasons.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phase {
+    /// Of the day, or of the season that was given; 0..1.
+    pub(super) period: f64,
+    /// Of the week; 0..1.
+    pub(super) week: f64,
+    /// The kind of day: 0 for working days, 1 for Saturdays, 2 for Sundays and holidays.
+    pub(super) kind: usize,
+    /// False on a holiday: profiles do not learn from it.
+    pub(super) ordinary: bool,
+}
+
+/// Kinds of days.
+const KINDS: usize = 3;
+
+/// The profiles that a season asks for, and the level that they are relative to.
+#[derive(Debug, Clone)]
+pub(super) struct Seasons {
+    /// Samples of the day, or of the season that was given.
+    pub(super) period: f64,
+    /// Of working days, or of all; of Saturdays; of Sundays.
+    days: [Option<Kind>; KINDS],
+    week: Option<Profile>,
+    level: f64,
+    learnt: f64,
+}
+
+/// One kind of day.
+#[derive(Debug, Clone)]
+struct Kind {
+    profile: Profile,
+    /// How far it is off another kind, where it has not been seen yet.
+    offset: f64,
+    seen: f64,
+}
+
+/// What is usual at a phase; NaN where nobody knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Usual {
+    /// By the kind of day.
+    pub(super) day: f64,
+    /// By the week.
+    pub(super) week: f64,
+    /// False where this kind of day has never been seen at this time, and only another one has.
+    pub(super) known: bool,
+}
+
+impl Seasons {
+    /// No season; `day` in samples is what is remembered by.
+    pub(super) const fn none(day: f64) -> Self {
+        Self { period: day, days: [const { None }; KINDS], week: None, level: 0.0, learnt: 0.0 }
+    }
+
+    /// A period of so many samples, not necessarily whole.
+    pub(super) fn of_period(samples: f64) -> Self {
+        let parts = (samples.round() as usize).clamp(1, 144);
+        // Where each sample has a part of its own there is nothing between them.
+        let lines = samples >= 2.0 * parts as f64;
+        let kind =
+            Kind { profile: Profile::new(parts, lines, rate(samples, parts), false), offset: 0.0, seen: 0.0 };
+        Self { days: [Some(kind), None, None], ..Self::none(samples) }
+    }
+
+    /// A day and a week; `day` and `week` in samples.
+    pub(super) fn of_week(day: f64, week: f64) -> Self {
+        if day < 2.0 {
+            let parts = (week.round() as usize).max(1);
+            return Self { week: Some(Profile::new(parts, false, PROFILE_RATE, true)), ..Self::none(week) };
+        }
+        let mut seasons = Self::of_period(day);
+        let kind = seasons.days[0].clone();
+        seasons.days = [kind.clone(), kind.clone(), kind];
+        // At a quarter of an hour and above every sample of the week has a part of its own.
+        let own = week <= 672.0;
+        let parts = if own { (week.round() as usize).max(1) } else { 336 };
+        seasons.week = Some(Profile::new(parts, !own, rate(week, parts), true));
+        seasons
+    }
+
+    /// Whether days are told apart from one another by their course.
+    pub(super) const fn has_days(&self) -> bool {
+        self.days[0].is_some()
+    }
+
+    /// Starts at the first sample.
+    pub(super) const fn start(&mut self, value: f64) {
+        self.level = value;
+    }
+
+    /// What is usual at a phase.
+    pub(super) fn usual(&self, phase: Phase) -> Usual {
+        let own = self.kind(phase);
+        let says = |at: usize| {
+            let kind = self.days[at].as_ref();
+            kind.and_then(|kind| kind.profile.at(phase.period)).map_or(f64::NAN, |usual| self.level + usual)
+        };
+        let offset = self.days[own].as_ref().map_or(0.0, |kind| kind.offset);
+        // A kind of day that is new is taken for the one that is most like it, unless it has been off as a whole.
+        let like = LIKE[own].into_iter().filter(|at| self.days[*at].is_some());
+        let (at, day) =
+            like.map(|at| (at, says(at))).find(|(_, day)| !day.is_nan()).unwrap_or((own, f64::NAN));
+        let (known, day) = (day.is_nan() || at == own, if at == own { day } else { day + offset });
+        let week = self.week.as_ref().and_then(|week| week.at(phase.week));
+        Usual { day, week: week.map_or(f64::NAN, |usual| self.level + usual), known }
+    }
+
+    /// Learns a sample. `spread`: of typical deviations, in the unit of the series.
+    pub(super) fn learn(&mut self, value: f64, phase: Phase, spread: [f64; 2]) {
+        let at = self.kind(phase);
+        let from = value - self.level;
+        let day = self.days[at].as_ref().map(|kind| kind.profile.at(phase.period));
+        let usual = match day {
+            Some(usual) => usual,
+            None => self.week.as_ref().map_or(Some(0.0), |week| week.at(phase.week)),
+        };
+        if phase.ordinary {
+            if let Some(kind) = &mut self.days[at] {
+                kind.profile.learn(phase.period, from, CLIP * spread[0]);
+                kind.seen += 1.0;
+            }
+            if let Some(week) = &mut self.week {
+                week.learn(phase.week, from, CLIP * spread[1]);
+            }
+        }
+        // The level moves where something is known of this time, so that a first day does not bend it.
+        let Some(usual) = usual else { return };
+        let limit = CLIP * spread[0];
+        let missed = from - usual;
+        let step = if self.learnt > WARM { missed.clamp(-limit, limit) } else { missed };
+        let young = (1.0 / (self.learnt + 1.0)).min(0.2);
+        self.level += young.max(1.0 / self.period.max(8.0)) * step;
+        self.learnt += 1.0;
+    }
+
+    /// Learns a sample of what comes again at the same time, however far off it is: so it becomes a part of the course of a day.
+    pub(super) fn learn_again(&mut self, value: f64, phase: Phase) {
+        let at = self.kind(phase);
+        let from = value - self.level;
+        if phase.ordinary
+            && let Some(kind) = &mut self.days[at]
+        {
+            kind.profile.learn(phase.period, from, f64::INFINITY);
+        }
+    }
+
+    /// Takes a new level for the usual one. Says whether it is that of all days, and not only of a kind that is new.
+    pub(super) fn jump(&mut self, phase: Phase, by: f64) -> bool {
+        let at = self.kind(phase);
+        let others = self.days.iter().enumerate().filter(|(other, _)| *other != at);
+        let other: f64 = others.filter_map(|(_, kind)| kind.as_ref()).map(|kind| kind.seen).sum();
+        match &mut self.days[at] {
+            Some(kind) if kind.seen < self.period && other > 0.25 * self.period => {
+                kind.offset += by;
+                false
+            }
+            _ => {
+                self.shift(by);
+                self.learnt = self.learnt.min(60.0);
+                true
+            }
+        }
+    }
+
+    /// Moves the level of all days.
+    pub(super) fn shift(&mut self, by: f64) {
+        self.level += by;
+    }
+
+    /// Memory beside the struct itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let days = self.days.iter().flatten().map(|kind| &kind.profile);
+        days.chain(&self.week).map(Profile::bytes).sum()
+    }
+
+    const fn kind(&self, phase: Phase) -> usize {
+        if self.days[phase.kind].is_some() { phase.kind } else { 0 }
+    }
+}
+
+/// For each kind of day those that are like it, itself first.
+const LIKE: [[usize; KINDS]; KINDS] = [[0, 1, 2], [1, 2, 0], [2, 1, 0]];
+
+/// The rate of one sample, where a period has so many samples and parts.
+fn rate(samples: f64, parts: usize) -> f64 {
+    1.0 - (1.0 - PROFILE_RATE).powf(1.0 / (samples / parts as f64).max(1.0))
+}

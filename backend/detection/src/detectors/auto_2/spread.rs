@@ -1,0 +1,148 @@
+//! How far ordinary samples lie from what was expected: on the whole, at this hour of the day, and lately.
+
+use super::tuning::{
+    BULK, BULK_MEMORY, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_SHARE, SPREAD_CLIP, SPREAD_MEMORY,
+    VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM,
+};
+
+/// The standard deviation of a normal law, in mean absolute deviations: the square root of pi/2.
+pub(super) const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;
+const HOURS: usize = 24;
+
+/// Mean absolute deviations, in the unit of the series.
+#[derive(Debug, Clone)]
+pub(super) struct Spread {
+    /// From what is usual, and from what is expected with the newest samples.
+    near: f64,
+    next: f64,
+    /// From the slow level.
+    wide: f64,
+    /// From what is usual, with all that is far out.
+    bulk: f64,
+    /// Samples learnt.
+    learnt: f64,
+    /// Each hour of the day beside the whole, and how many samples it had.
+    hours: [(f32, f32); HOURS],
+    /// Lately beside what is usual at this hour.
+    volatility: f64,
+    /// What few ordinary samples are further off than.
+    reach: f64,
+    reached: f64,
+}
+
+/// One standard deviation of ordinary values at a sample, in the unit of the series.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sigma {
+    pub(super) near: f64,
+    pub(super) next: f64,
+    /// The hour of the day, and its part.
+    hour: usize,
+    of_hour: f64,
+    floor: f64,
+    /// The mean absolute deviation.
+    pub(super) mean: f64,
+}
+
+impl Spread {
+    pub(super) const fn new() -> Self {
+        Self {
+            near: 0.0,
+            next: 0.0,
+            wide: 0.0,
+            bulk: 0.0,
+            learnt: 0.0,
+            hours: [(1.0, 0.0); HOURS],
+            volatility: 1.0,
+            reach: 0.0,
+            reached: 0.0,
+        }
+    }
+
+    /// Forgets all but how far samples lie on the whole.
+    pub(super) const fn restart(&mut self) {
+        self.learnt = 1.0;
+        self.hours = [(1.0, 0.0); HOURS];
+        self.volatility = 1.0;
+    }
+
+    /// What few ordinary samples are further off than.
+    pub(super) const fn reach(&self) -> f64 {
+        self.reach
+    }
+
+    /// What is ordinary at a phase of the period, 0..1; wider where this kind of day is new.
+    pub(super) fn at(&self, period: f64, known: bool) -> Sigma {
+        let hour = (period * HOURS as f64) as usize % HOURS;
+        let (mean, seen) = self.hours[hour];
+        let of_hour = f64::from((mean * seen + HOUR_PRIOR) / (seen + HOUR_PRIOR));
+        let now = (1.0 + VOLATILITY_SHARE * (self.volatility - 1.0)).clamp(0.5, 3.0);
+        let floor = BULK * self.bulk;
+        let unknown = floor + if known { 0.0 } else { self.wide };
+        let factor = of_hour * now;
+        Sigma {
+            near: MEAN_TO_SIGMA * self.near * factor + unknown,
+            next: MEAN_TO_SIGMA * self.next * factor + unknown,
+            hour,
+            of_hour,
+            floor,
+            mean: self.near * factor + floor,
+        }
+    }
+
+    /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level. `period` is
+    /// in samples.
+    pub(super) fn learn(&mut self, sigma: &Sigma, [usual, new, wide]: [f64; 3], period: f64, known: bool) {
+        if known {
+            self.learn_deviations(usual, new);
+            self.learnt += 1.0;
+        }
+        follow(&mut self.wide, wide.abs(), sigma.floor, self.learnt);
+        if !known {
+            return;
+        }
+        let beside = |whole: f64| usual.abs() / (whole + sigma.floor + f64::MIN_POSITIVE);
+        let (mean, seen) = &mut self.hours[sigma.hour];
+        *seen += 1.0;
+        let rate = (1.0 / *seen).max(1.0 / (0.25 * period.max(40.0)) as f32);
+        *mean += rate * (beside(self.near).min(HOUR_CLIP) as f32 - *mean);
+        let now = beside(self.near * sigma.of_hour).min(VOLATILITY_CLIP);
+        self.volatility += VOLATILITY_RATE * (now - self.volatility);
+    }
+
+    /// Learns deviations that were far out and alone.
+    pub(super) fn learn_deviations(&mut self, usual: f64, new: f64) {
+        let floor = BULK * self.bulk;
+        follow(&mut self.near, usual.abs(), floor, self.learnt);
+        follow(&mut self.next, new.abs(), floor, self.learnt);
+    }
+
+    /// Takes any sample's deviation in, however far out; `n` came before it.
+    pub(super) fn count(&mut self, usual: f64, n: f64) {
+        let most = 60.0 * (self.near + self.bulk);
+        self.bulk += (1.0 / BULK_MEMORY).max(1.0 / (n + 1.0)) * (usual.abs().min(most) - self.bulk);
+    }
+
+    /// Learns how far ordinary samples reach, of so many samples a week.
+    pub(super) fn learn_reach(&mut self, usual: f64, sigma: f64, samples_a_week: f64) {
+        self.reached += 1.0;
+        let part = (REACH_A_WEEK / samples_a_week).min(REACH_SHARE);
+        let step = 0.5 * (self.reach + sigma) * (30.0 / (self.reached + 30.0)).max(0.1);
+        self.reach = if usual.abs() > self.reach {
+            (self.reach + step * (1.0 - part)).min(usual.abs())
+        } else {
+            (self.reach - step * part).max(0.0)
+        };
+    }
+
+    /// Is at least as large as around a level that has just been accepted.
+    pub(super) fn widen(&mut self, spread: f64) {
+        self.near = self.near.max(spread);
+        self.next = self.next.max(spread);
+    }
+}
+
+fn follow(mean: &mut f64, deviation: f64, floor: f64, learnt: f64) {
+    let most = SPREAD_CLIP * *mean + floor;
+    let deviation = if learnt > WARM { deviation.min(most) } else { deviation };
+    *mean += (1.0 / SPREAD_MEMORY).max(1.0 / (learnt + 1.0)) * (deviation - *mean);
+}

@@ -1,0 +1,165 @@
+//! What is looked at: one sample, the mean of several, and how they scatter, each with how often it reaches a value.
+
+use super::peaks::{Looked, Peaks};
+use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL, WEIGHTS};
+
+/// The statistics, in the order of levels.
+pub(super) const STATISTICS: usize = 6;
+/// The sample against what was expected with the newest samples.
+pub(super) const NEW: usize = 0;
+/// Against what is usual at this time.
+pub(super) const USUAL: usize = 1;
+/// The mean of the last few against what is usual.
+pub(super) const SHIFTED: usize = 2;
+/// The mean of the last hundred or so.
+pub(super) const SLID: usize = 3;
+/// More scatter.
+pub(super) const WILD: usize = 4;
+/// Less scatter.
+pub(super) const CALM: usize = 5;
+/// Those that have two sides.
+const SIDED: usize = 4;
+const LISTS: usize = 2 * SIDED + 2;
+/// A typical value is at most so many times what it was.
+const TYPICAL_CLIP: f64 = 5.0;
+
+/// About how many samples each statistic looks at: a fading mean of rate r weighs like 2/r - 1 samples.
+pub(super) const SAMPLES: [u16; STATISTICS] = [
+    1,
+    1,
+    (2.0 / SHIFT_RATE - 1.0) as u16,
+    (2.0 / SLIDE_RATE - 1.0) as u16,
+    (2.0 / SCATTER_RATE - 1.0) as u16,
+    (2.0 / SCATTER_RATE - 1.0) as u16,
+];
+
+/// Means over several samples.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Means {
+    shift: f64,
+    slide: f64,
+    /// The mean logarithm of deviations.
+    scatter: f64,
+}
+
+impl Means {
+    /// After another sample, so many sigmas off what is usual and what was expected.
+    pub(super) fn after(&self, usual: f64, new: f64) -> Self {
+        let follow = |mean: f64, new: f64, rate: f64| mean + rate * (new - mean);
+        let clipped = usual.clamp(-MEAN_CLIP, MEAN_CLIP);
+        Self {
+            shift: follow(self.shift, clipped, SHIFT_RATE),
+            slide: follow(self.slide, clipped, SLIDE_RATE),
+            scatter: follow(self.scatter, f64::from((new.abs().min(20.0) as f32 + 0.05).ln()), SCATTER_RATE),
+        }
+    }
+
+    /// The mean that is further off, in sigmas of a sample.
+    pub(super) fn shift(&self) -> f64 {
+        self.shift.abs()
+    }
+
+    /// Around a level that has just been accepted nothing is off.
+    pub(super) fn centred(&self) -> Self {
+        Self { scatter: self.scatter, ..Self::default() }
+    }
+}
+
+/// All statistics of a sample: the signed value of those with two sides, above 0 of the others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Values([f64; STATISTICS]);
+
+impl Values {
+    pub(super) fn new(usual: f64, new: f64, means: &Means) -> Self {
+        let wild = f64::from((means.scatter as f32).exp());
+        Self([new, usual, means.shift, means.slide, wild, 1.0 / wild])
+    }
+}
+
+/// What is known of all statistics.
+#[derive(Debug, Clone)]
+pub(super) struct Statistics {
+    /// Of those with two sides the one above and the one below, then the others.
+    lists: Box<[Peaks; LISTS]>,
+    /// Mean values without their sign.
+    typical: [f64; STATISTICS],
+}
+
+impl Statistics {
+    pub(super) fn new() -> Self {
+        Self { lists: Box::new(std::array::from_fn(unseen)), typical: [0.0; STATISTICS] }
+    }
+
+    /// Forgets what was counted.
+    pub(super) fn restart(&mut self) {
+        self.lists.iter_mut().enumerate().for_each(|(at, list)| *list = unseen(at));
+    }
+
+    /// Memory beside the struct itself, in bytes.
+    pub(super) const fn bytes() -> usize {
+        size_of::<[Peaks; LISTS]>()
+    }
+
+    /// Decades that each value is rarer than one alarm a week, of its share of the alarms.
+    pub(super) fn levels(&self, values: &Values, looked: Looked) -> [f64; STATISTICS] {
+        std::array::from_fn(|at| {
+            let value = values.0[at];
+            SHARES[at] - self.lists[list(at, value)].rate(value.abs(), looked)
+        })
+    }
+
+    /// Takes the next values in. While an incident goes on no run ends.
+    pub(super) fn add(&mut self, values: &Values, looked: Looked, incident: bool) {
+        let rate = (1.0 / SPREAD_MEMORY).max(1.0 / (looked.samples + 1.0));
+        for at in 0..STATISTICS {
+            let value = values.0[at];
+            let typical = &mut self.typical[at];
+            *typical += rate * (value.abs().min(TYPICAL_CLIP * *typical + 0.1) - *typical);
+            let typical = *typical;
+            let there = list(at, value);
+            self.lists[there].add(value.abs(), typical, looked, incident);
+            if at < SIDED {
+                self.lists[there ^ 1].add(0.0, typical, looked, incident);
+            }
+        }
+    }
+
+    /// Forgets the runs that go on.
+    pub(super) fn drop_runs(&mut self) {
+        self.lists.iter_mut().for_each(Peaks::drop_run);
+    }
+
+    /// A value beside what is typical: in its own standard deviations, with its sign; of scatter, how many times the usual.
+    pub(super) fn size(&self, at: usize, values: &Values) -> f64 {
+        let typical = self.typical[at].max(f64::MIN_POSITIVE);
+        match at {
+            NEW | USUAL => values.0[at],
+            SHIFTED | SLID => values.0[at] / (super::spread::MEAN_TO_SIGMA * typical),
+            WILD => values.0[at] / typical,
+            _ => typical / values.0[at],
+        }
+    }
+}
+
+const fn unseen(list: usize) -> Peaks {
+    Peaks::new(list >= 2 * SHIFTED)
+}
+
+const fn list(at: usize, value: f64) -> usize {
+    if at >= SIDED {
+        SIDED + at
+    } else if value < 0.0 {
+        2 * at + 1
+    } else {
+        2 * at
+    }
+}
+
+/// The decimal logarithm of the share of the alarms of each statistic, of each side where it has two.
+static SHARES: std::sync::LazyLock<[f64; STATISTICS]> = std::sync::LazyLock::new(|| {
+    let sum: f64 = WEIGHTS.iter().sum();
+    std::array::from_fn(|at| {
+        let sides = if at < SIDED { 2.0 } else { 1.0 };
+        (TOTAL * WEIGHTS[at] / sum / sides).log10()
+    })
+});

@@ -1,0 +1,143 @@
+//! One and the same value for longer than a series is used to, or a short cycle of values.
+
+use super::tuning::{STUCK_DECADES, STUCK_RUN, STUCK_SHARE};
+
+/// The longest cycle that is looked for.
+const CYCLE: usize = 8;
+/// So many suspect runs in a few days are what the series does.
+const OFTEN: f64 = 6.0;
+
+/// The run that goes on, and those that ended.
+#[derive(Debug, Clone)]
+pub(super) struct Stuck {
+    /// The newest values, by age.
+    past: [f64; CYCLE],
+    /// For each length of a cycle, samples that repeated the one so long before.
+    runs: [f64; CYCLE],
+    /// The longest ordinary run of one value, and of a longer cycle.
+    longest: [f64; 2],
+    /// Ordinary repeats.
+    repeats: [f64; 2],
+    /// The value of the last suspect run, and how many there were lately.
+    suspect: f64,
+    suspects: f64,
+}
+
+/// What may be said of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// How rare it is, in decades of one sample; 0 where it is ordinary.
+    pub(super) decades: f64,
+    /// How many samples repeat.
+    pub(super) samples: f64,
+}
+
+impl Stuck {
+    pub(super) const fn new() -> Self {
+        Self {
+            past: [f64::NAN; CYCLE],
+            runs: [0.0; CYCLE],
+            longest: [0.0; 2],
+            repeats: [0.0; 2],
+            suspect: f64::NAN,
+            suspects: 0.0,
+        }
+    }
+
+    /// Takes the next value in; `n` came before it. A run that lasts `accepted` samples is ordinary from then on; suspect runs are
+    /// remembered for about `remembered` samples.
+    pub(super) fn add(&mut self, value: f64, n: f64, accepted: f64, remembered: f64) -> Run {
+        self.suspects *= 1.0 - 1.0 / remembered;
+        let (mut best, mut samples) = (0.0, 0.0);
+        for length in 1..=CYCLE {
+            let kind = usize::from(length > 1);
+            // Each value of a cycle has to come several times, and its values differ.
+            let least = STUCK_RUN.max(4.0 * length as f64);
+            let run = self.runs[length - 1];
+            // What is constant repeats at every distance.
+            let is_constant = length > 1 && self.runs[0] >= length as f64;
+            if self.past[length - 1] == value && !is_constant {
+                let run = run + 1.0;
+                self.runs[length - 1] = run;
+                let share = (self.repeats[kind] + 1.0) / (n + 2.0);
+                let suspect = self.is_suspect(run, least, kind) && run <= accepted && n >= 100.0;
+                if suspect && share < STUCK_SHARE {
+                    let decades = run * (-share.log10()).min(STUCK_DECADES);
+                    if decades > best {
+                        (best, samples) = (decades, run + length as f64);
+                    }
+                } else {
+                    if length <= 2 {
+                        self.repeats[kind] += 1.0;
+                    }
+                    if run > accepted || n < 100.0 {
+                        self.longest[kind] = self.longest[kind].max(run);
+                    }
+                }
+            } else {
+                if run > 0.0 {
+                    self.end(run, least, kind);
+                }
+                self.runs[length - 1] = 0.0;
+            }
+        }
+        self.past.copy_within(..CYCLE - 1, 1);
+        self.past[0] = value;
+        Run { decades: best, samples }
+    }
+
+    fn is_suspect(&self, run: f64, least: f64, kind: usize) -> bool {
+        run + 1.0 >= least && run > 1.5 * self.longest[kind] + 4.0
+    }
+
+    fn end(&mut self, run: f64, least: f64, kind: usize) {
+        if !self.is_suspect(run, least, kind) {
+            self.longest[kind] = self.longest[kind].max(run);
+            return;
+        }
+        self.suspects += 1.0;
+        // The same value again, or too often: this is what the series does.
+        if self.past[0] == self.suspect || self.suspects > OFTEN {
+            self.longest[kind] = self.longest[kind].max(run);
+        }
+        self.suspect = self.past[0];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Adds values, and says when the first was suspect.
+    fn first(stuck: &mut Stuck, n: &mut f64, values: impl IntoIterator<Item = f64>) -> Option<usize> {
+        let mut found = None;
+        for (at, value) in values.into_iter().enumerate() {
+            if stuck.add(value, *n, 255.0, 2_880.0).decades > 3.0 {
+                found = found.or(Some(at));
+            }
+            *n += 1.0;
+        }
+        found
+    }
+
+    #[test]
+    fn a_value_that_stays_is_told_within_ten_samples_and_a_cycle_within_forty() {
+        let noise = || (0..2_000).map(|at| f64::from(at * 7_919 % 10_007));
+        let (mut stuck, mut n) = (Stuck::new(), 0.0);
+        assert_eq!(first(&mut stuck, &mut n, noise()), None);
+        assert!(first(&mut stuck, &mut n, vec![5.5; 60]).is_some_and(|at| at < 10));
+        assert_eq!(first(&mut stuck, &mut n, noise().skip(1_000)), None);
+        let cycle = (0..60).map(|at| [3.5, 9.5, 1.5][at % 3]);
+        assert!(first(&mut stuck, &mut n, cycle).is_some_and(|at| at < 40));
+    }
+
+    #[test]
+    fn a_series_that_is_flat_by_nature_is_never_stuck() {
+        let (mut stuck, mut n) = (Stuck::new(), 0.0);
+        assert_eq!(first(&mut stuck, &mut n, vec![1.0; 5_000]), None);
+        let zeros = (0..5_000).map(|at| if at % 97 == 0 { 1.0 } else { 0.0 });
+        assert_eq!(first(&mut stuck, &mut n, zeros), None);
+        let steps = (0..5_000).map(|at| f64::from(at / 50));
+        assert_eq!(first(&mut stuck, &mut n, steps), None);
+    }
+}
