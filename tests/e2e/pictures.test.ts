@@ -29,7 +29,7 @@ const TWO = { ...QUERY, source: { ...QUERY.source, service: 'cart|payment' } };
 /** Those that README.md and plugin.json show. */
 const LARGEST_SHOWN = 150_000;
 const SHOWN = ['combined', 'lanes'];
-const SHOWN_WIDTH = 940;
+const SHOWN_WIDTH = 900;
 /** Around an editor, which has no edge of its own (CSS pixels). */
 const AIR = 12;
 
