@@ -15,7 +15,7 @@ fn next_version() -> (Catalogue, DetectionSpec) {
 }
 
 /// Kinds on which it still raises more alarms than asked.
-const LOUD: [Kind; 3] = [Kind::Student, Kind::MostlyZero, Kind::RandomWalk];
+const LOUD: [Kind; 4] = [Kind::Student, Kind::MostlyZero, Kind::RandomWalk, Kind::Flashes];
 
 #[test]
 fn ordinary_series_keep_the_budget() {
