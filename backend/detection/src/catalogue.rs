@@ -144,7 +144,7 @@ impl Catalogue {
         catalogue.add(detectors::isolation_forest::info(), |given| {
             Arc::new(detectors::isolation_forest::IsolationForest::new(given))
         });
-        catalogue.add(detectors::auto::info(), |given| Arc::new(detectors::auto::Auto::new(given)));
+        catalogue.add(detectors::auto::info(), detectors::auto::detector);
         catalogue.add(detectors::z_score::info(), |given| Arc::new(detectors::z_score::ZScore::new(given)));
         catalogue.add(detectors::seasonal_esd::info(), |given| {
             Arc::new(detectors::seasonal_esd::SeasonalEsd::new(given))

@@ -227,12 +227,17 @@ impl DetectionSpec {
         self.ensemble.clone().unwrap_or_else(|| self.preset().members())
     }
 
+    /// The threshold that is asked for, or the preset's own; not checked.
+    pub fn threshold(&self) -> f64 {
+        self.threshold.unwrap_or(self.preset().threshold())
+    }
+
     /// What turns a score into a verdict, for series with this detection interval.
     ///
     /// # Errors
     /// When the threshold is not above 0 and at most 1, or the budget not possible.
     pub fn verdict(&self, interval: Interval) -> Result<Verdict, SpecError> {
-        let threshold = self.threshold.unwrap_or(self.preset().threshold());
+        let threshold = self.threshold();
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(SpecError::field(
                 "threshold",

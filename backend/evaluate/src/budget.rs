@@ -4,14 +4,14 @@
 //! the rows before and after in which an alarm is not false) after a warm-up: the first 15 % of a file or its first 7 days,
 //! whichever is less.
 
-use seismo_detection::{Catalogue, DetectionSpec, alarm_starts};
+use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_series::Interval;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::EvaluateError;
 use crate::dataset::{Dataset, Entry, Record};
 use crate::evaluate::{on_cores, score};
-use crate::metrics::alerts::{covered, events};
+use crate::metrics::alerts::{self, covered, events};
 
 /// What is counted for one set.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -61,7 +61,7 @@ pub fn measure(
     asked: f64,
     threads: usize,
 ) -> Result<Vec<Measured>, EvaluateError> {
-    let threshold = spec.threshold.unwrap_or(spec.preset().threshold());
+    let threshold = spec.threshold();
     let one = |entry: &Entry| -> Result<(u64, f64), EvaluateError> {
         let mut record = dataset.load(entry)?;
         record.entry.warmup_from = 0;
@@ -83,10 +83,9 @@ pub fn measure(
 fn false_alarms(record: &Record, scores: &[f64], threshold: f64) -> (u64, f64) {
     let from = warm_up(record.len(), record.entry.interval);
     let covered = covered(&events(&record.label, 0), record.len(), record.entry.is_nab());
-    let alarms = alarm_starts(scores[from..].iter().copied(), threshold);
     let outside = covered[from..].iter().filter(|covered| !**covered).count();
     let weeks = outside as f64 * record.entry.interval.ms() as f64 / WEEK_MS;
-    (alarms.iter().filter(|row| !covered[from + **row]).count() as u64, weeks)
+    (alerts::false_alarms(scores, threshold, from, &covered) as u64, weeks)
 }
 
 /// Milliseconds of a week.

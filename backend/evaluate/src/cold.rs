@@ -12,7 +12,7 @@ use crate::EvaluateError;
 use crate::dataset::{Entry, Record};
 use crate::evaluate::{on_cores, score};
 use crate::made::{Noise, seed_of};
-use crate::metrics::alerts::covered;
+use crate::metrics::alerts::{covered, false_alarms};
 use crate::random::Random;
 
 /// Samples of a series.
@@ -101,7 +101,7 @@ pub fn cold(
     spec: &DetectionSpec,
     threads: usize,
 ) -> Result<Vec<Counted>, EvaluateError> {
-    let threshold = spec.threshold.unwrap_or(spec.preset().threshold());
+    let threshold = spec.threshold();
     let kinds = kinds();
     let counts = on_cores(&kinds, threads, |kind| -> Result<Counted, EvaluateError> {
         let (record, spike) = kind.record();
@@ -141,13 +141,12 @@ pub fn cold(
 fn count(scores: &[f64], spike: usize, threshold: f64, interval: Interval) -> Counted {
     let rows = scores.len();
     let covered = covered(&[(spike, spike)], rows, false);
-    let alarms = alarm_starts(scores[LEARNING..].iter().copied(), threshold);
     Counted {
         what: String::new(),
         series: 1,
         found: usize::from(scores[spike] >= threshold),
         early: alarm_starts(scores[..LEARNING].iter().copied(), threshold).len(),
-        false_alarms: alarms.iter().filter(|row| !covered[LEARNING + **row]).count(),
+        false_alarms: false_alarms(scores, threshold, LEARNING, &covered),
         series_weeks: (rows - LEARNING) as f64 * interval.ms() as f64 / 604_800_000.0,
     }
 }

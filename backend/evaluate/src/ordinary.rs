@@ -9,13 +9,10 @@ use seismo_series::Interval;
 use crate::EvaluateError;
 use crate::budget::poisson_interval;
 use crate::evaluate::{on_cores, score};
-use crate::made::Kind;
+use crate::made::{Kind, WEEK, WEEKS};
 
-/// Samples of a week.
-const WEEK: usize = 10_080;
-/// Weeks of a series, and of those the ones that are judged.
-const WEEKS: usize = 5;
-const JUDGED: usize = 4;
+/// Weeks that are judged.
+const JUDGED: usize = WEEKS - 1;
 /// More than this many times the budget is too much for every kind.
 pub const MOST: f64 = 1.5;
 
@@ -71,7 +68,7 @@ pub fn ordinary(
     series: u64,
     threads: usize,
 ) -> Result<Vec<Ordinary>, EvaluateError> {
-    let threshold = spec.threshold.unwrap_or(spec.preset().threshold());
+    let threshold = spec.threshold();
     let kept = AlarmBudget::default_of(Interval::MINUTE);
     let spec = DetectionSpec { budget: Some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
@@ -80,7 +77,7 @@ pub fn ordinary(
         let made = kind.make(*seed, Interval::MINUTE, WEEKS * WEEK);
         let record = made.record("ordinary", vec![false; WEEKS * WEEK]);
         let scores = score(&spec, catalogue, &record, record.len())?.scores;
-        let judged = &scores[(WEEKS - JUDGED) * WEEK..];
+        let judged = &scores[WEEK..];
         let under = |budget: &f64| {
             let asked = AlarmBudget::new(*budget, Interval::MINUTE).unwrap_or(kept);
             alarm_starts(judged.iter().map(|score| asked.convert(*score, &kept)), threshold).len()

@@ -3,18 +3,14 @@
 //! Series are made up from fixed seeds, and live for five weeks at one minute, the first of which nobody judges: see
 //! [`crate::made`].
 
-use seismo_detection::{Catalogue, DetectionSpec, alarm_starts};
+use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_series::Interval;
 
 use crate::EvaluateError;
 use crate::evaluate::{on_cores, score};
-use crate::made::{Form, Kind, Planted};
-use crate::metrics::alerts::{covered, events};
+use crate::made::{Form, Kind, Planted, WEEK, WEEKS};
+use crate::metrics::alerts::{covered, events, false_alarms};
 
-/// Samples of a week.
-const WEEK: usize = 10_080;
-/// Weeks of a series.
-const WEEKS: usize = 5;
 /// Within so many samples a flat line has to be found.
 const SOON: usize = 20;
 /// Incidents a week.
@@ -123,7 +119,7 @@ fn one(
     planted: &Planted,
     a_week: f64,
 ) -> Result<Recurring, EvaluateError> {
-    let threshold = spec.threshold.unwrap_or(spec.preset().threshold());
+    let threshold = spec.threshold();
     let label = planted.label();
     let record = planted.made.clone().record("recurring", label.clone());
     let scores = score(spec, catalogue, &record, record.len())?.scores;
@@ -151,7 +147,6 @@ fn one(
         }
     }
     let covered = covered(&events(&label, 0), record.len(), false);
-    let alarms = alarm_starts(scores[WEEK..].iter().copied(), threshold);
-    sum.false_alarms = alarms.into_iter().filter(|row| !covered[WEEK + row]).count();
+    sum.false_alarms = false_alarms(&scores, threshold, WEEK, &covered);
     Ok(sum)
 }

@@ -16,7 +16,8 @@
 use serde_json::{Map, Value};
 
 use super::robust::{
-    MAD_TO_SIGMA, ScaleFloor, confidence_by_order, median_sorted, quantile_sorted, spread_sorted, usable,
+    MAD_TO_SIGMA, MEAN_TO_SIGMA, ScaleFloor, confidence_by_order, median_sorted, quantile_sorted,
+    spread_sorted, usable,
 };
 use super::season::{Repeating, trim_leading_gaps};
 use super::sliding::SlidingOrder;
@@ -34,9 +35,6 @@ const MOST_SIGMA: f64 = 3.0;
 
 /// What the newest error counts in the band: a memory of about 100 samples of each part of the season.
 const BAND_RATE: f64 = 0.02;
-
-/// A standard deviation by the mean absolute error of a normal one: `sqrt(pi / 2)`.
-const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;
 
 /// The band is smoothed in this many parts of the season: an hour of a day.
 const PARTS: usize = 24;

@@ -1,5 +1,6 @@
 //! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
-//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other) and `robust`; `smo` solves
+//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other), `stream` (one sample
+//! after the other), `parts` (of a period) and `robust`; `smo` solves
 //! the one-class machine.
 
 pub mod auto;
@@ -15,11 +16,13 @@ pub mod holt_winters;
 pub mod isolation_forest;
 pub mod local_outlier_factor;
 pub mod one_class_svm;
+mod parts;
 mod period;
 pub(crate) mod robust;
 mod season;
 pub mod seasonal_esd;
 mod sliding;
 mod smo;
+mod stream;
 mod windows;
 pub mod z_score;

@@ -12,6 +12,11 @@ pub use incident::{Form, Planted};
 pub use kind::Kind;
 pub use noise::Noise;
 
+/// Samples of a week at one minute.
+pub(crate) const WEEK: usize = 10_080;
+/// Weeks of a series that is judged at one minute, but for the first.
+pub(crate) const WEEKS: usize = 5;
+
 /// A series of one kind.
 #[derive(Debug, Clone)]
 pub struct Made {

@@ -85,6 +85,12 @@ pub fn covered(events: &[(usize, usize)], rows: usize, is_nab: bool) -> Vec<bool
     out
 }
 
+/// Alarms from row `from` on that are false. `scores` and `covered` have a value for each row.
+pub fn false_alarms(scores: &[f64], threshold: f64, from: usize, covered: &[bool]) -> usize {
+    let alarms = alarm_starts(scores[from..].iter().copied(), threshold);
+    alarms.into_iter().filter(|row| !covered[from + row]).count()
+}
+
 /// Rows before and after an event in which an alarm is not false.
 const fn margins(is_nab: bool) -> (usize, usize) {
     if is_nab { (0, 0) } else { (LEAD, GRACE) }

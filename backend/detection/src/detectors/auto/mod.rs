@@ -18,12 +18,13 @@ mod profile;
 mod tail;
 mod tuning;
 
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
-use super::robust::usable;
+use super::robust::MEAN_TO_SIGMA;
+use super::stream::{Instant, Learner, Streamed};
 use crate::{
-    AlarmBudget, CalendarCursor, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation,
-    Fitted, Parameters, Reference, Season, Unfit, Vote, deviation,
+    AlarmBudget, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation, Parameters,
+    Reference, Season, deviation,
 };
 use experts::{Phase, Seasons};
 use model::{Model, Point};
@@ -32,7 +33,7 @@ use tuning::{DECADE_ABOVE, DECADE_BELOW, LEARNING, ONCE_A_WEEK, PACE_FAST, PACE_
 /// What people are told.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
-        id: "auto",
+        id: Auto::ID,
         name: "Auto",
         summary: "Learns what is usual by time of day and week, and says how rare each sample is: spikes, dips, level shifts, \
                   drifts, more or less scatter, flat lines, records. Its score follows the alarm budget.",
@@ -47,62 +48,33 @@ pub fn info() -> DetectorInfo {
     }
 }
 
-/// The detector.
-#[derive(Debug)]
-pub struct Auto {
-    given: Parameters,
+/// The detector with these parameters.
+pub(crate) fn detector(given: &Parameters) -> Arc<dyn Detector> {
+    Arc::new(Streamed::<Auto>::new(given))
 }
 
-impl Auto {
-    /// With these parameters.
-    pub fn new(given: &Parameters) -> Self {
-        Self { given: given.clone() }
-    }
-}
-
-impl Detector for Auto {
-    fn id(&self) -> &'static str {
-        "auto"
-    }
-
-    fn minimum_history(&self) -> usize {
-        0
-    }
-
-    fn parameters(&self) -> Map<String, Value> {
-        self.given.to_json()
-    }
-
-    fn follows(&self) -> bool {
-        true
-    }
-
-    fn explains(&self) -> bool {
-        true
-    }
-
-    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let mut follower = Follower::new(context);
-        follower.observe(history);
-        Ok(Box::new(follower))
-    }
-}
-
-/// Follows one series.
+/// Learns one series and scores it.
 #[derive(Debug, Clone)]
-struct Follower {
+struct Auto {
     model: Model,
-    cursor: CalendarCursor,
-    season: Season,
-    interval_ms: i64,
-    /// Grid index of the next sample.
-    next: i64,
     budget: AlarmBudget,
     /// What the sample rate takes from a level.
     pace: f64,
 }
 
-impl Follower {
+impl Auto {
+    /// The score, 0..1, of a level under the default budget.
+    fn score_of(&self, level: f64) -> f64 {
+        let above = level - self.pace - ONCE_A_WEEK;
+        self.budget.score_at(above / if above < 0.0 { DECADE_BELOW } else { DECADE_ABOVE })
+    }
+}
+
+impl Learner for Auto {
+    const ID: &'static str = "auto";
+    const LEARNING: u64 = LEARNING;
+    type Point = Point;
+
     fn new(context: &Context) -> Self {
         let day = DAY_MS as f64 / context.interval.ms() as f64;
         let seasons = match context.season {
@@ -113,53 +85,25 @@ impl Follower {
         let rate = (AlarmBudget::samples_per_week(context.interval) / PACE_SAMPLES).log10();
         Self {
             model: Model::new(seasons),
-            cursor: context.calendar.cursor(),
-            season: context.season,
-            interval_ms: context.interval.ms(),
-            next: context.first,
             budget: AlarmBudget::default_of(context.interval),
             pace: rate * if rate < 0.0 { PACE_SLOW } else { PACE_FAST },
         }
     }
 
-    /// Takes the next sample; `None` for a gap.
-    fn step(&mut self, value: f64) -> Option<Point> {
-        let index = self.next;
-        self.next += 1;
-        let value = usable(value);
-        if value.is_nan() {
-            return None;
-        }
-        let phase = self.phase(index);
-        Some(self.model.step(value, phase))
+    fn seen(&self) -> u64 {
+        self.model.seen()
     }
 
-    fn phase(&mut self, index: i64) -> Phase {
-        let moment = self.cursor.moment(index.saturating_mul(self.interval_ms));
-        let day = moment.ms_of_day as f64 / DAY_MS as f64;
-        let week = (f64::from(moment.weekday) + day) / 7.0;
-        let period = match self.season {
-            Season::Samples(samples) => index.rem_euclid(samples as i64) as f64 / samples as f64,
-            Season::Auto | Season::Off => day,
-        };
-        Phase { period, week, ordinary: !moment.holiday }
+    fn step(&mut self, value: f64, at: Instant) -> Point {
+        self.model.step(value, Phase { period: at.period, week: at.week, ordinary: !at.holiday })
     }
 
-    /// The score, 0..1, of a level under the default budget.
-    fn score_of(&self, level: f64) -> f64 {
-        let above = level - self.pace - ONCE_A_WEEK;
-        self.budget.score_at(above / if above < 0.0 { DECADE_BELOW } else { DECADE_ABOVE })
+    fn expectation(point: &Point) -> Expectation {
+        Expectation { value: point.expected, sigma: MEAN_TO_SIGMA * point.spread }
     }
 
-    fn vote(&self, value: f64, point: &Point) -> Vote {
-        let expectation = Expectation { value: point.expected, sigma: MEAN_TO_SIGMA * point.spread };
-        let expectation = expectation.value.is_finite().then_some(expectation);
-        if self.model.seen() <= LEARNING {
-            return Vote::new(f32::NAN, expectation);
-        }
-        let score = self.score_of(point.level);
-        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.evidence(value, point) };
-        Vote { confidence: score as f32, expectation, evidence }
+    fn score(&self, point: &Point) -> f64 {
+        self.score_of(point.level)
     }
 
     fn evidence(&self, value: f64, point: &Point) -> Evidence {
@@ -190,46 +134,8 @@ impl Follower {
         };
         Evidence { cause, strengths, samples, size }
     }
-}
-
-/// The standard deviation of a normal law, in mean absolute deviations: the square root of pi/2.
-const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;
-/// Below this score nobody asks why.
-const WORTH_TELLING: f64 = 0.3;
-
-impl Fitted for Follower {
-    fn observe(&mut self, values: &[f64]) {
-        for value in values {
-            self.step(*value);
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.reserve(values.len());
-        for value in values {
-            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(*value, &point));
-            votes.push(vote);
-        }
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.model.bytes()
-    }
-
-    fn season(&self) -> Option<usize> {
-        match self.season {
-            Season::Off => None,
-            Season::Samples(samples) => Some(samples),
-            Season::Auto => usize::try_from(DAY_MS / self.interval_ms).ok().filter(|samples| *samples > 1),
-        }
-    }
-
-    fn learning(&self) -> Option<(usize, usize)> {
-        let seen = self.model.seen();
-        (seen < LEARNING).then_some((seen as usize, LEARNING as usize))
+        self.model.bytes()
     }
 }

@@ -1,5 +1,7 @@
 //! What is usual at each part of a period: the difference from the level, part by part.
 
+use super::super::parts::place;
+
 /// A profile of one period: a day, a week, or any other season.
 #[derive(Debug, Clone)]
 pub(super) struct Profile {
@@ -24,7 +26,7 @@ impl Profile {
 
     /// What is usual at `phase`, 0..1 of the period; `None` before that part was seen.
     pub(super) fn at(&self, phase: f64) -> Option<f64> {
-        let (here, next, between) = self.place(phase);
+        let (here, next, between) = place(self.parts.len(), self.lines, phase);
         let (here, next) = (self.parts[here], self.parts[next]);
         if here.seen == 0.0 || (between > 0.0 && next.seen == 0.0) {
             return None;
@@ -34,7 +36,7 @@ impl Profile {
 
     /// Learns a difference at `phase`; one value moves what is usual by at most `limit` before its rate.
     pub(super) fn learn(&mut self, phase: f64, difference: f64, limit: f64) {
-        let (here, next, between) = self.place(phase);
+        let (here, next, between) = place(self.parts.len(), self.lines, phase);
         let part = &mut self.parts[if between < 0.5 { here } else { next }];
         let missed = difference - part.usual;
         let missed = if part.seen > 0.0 { missed.clamp(-limit, limit) } else { missed };
@@ -45,20 +47,6 @@ impl Profile {
     /// Memory beside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.parts.capacity() * size_of::<Part>()
-    }
-
-    /// The part before and the part after a phase, and where between their middles it lies.
-    fn place(&self, phase: f64) -> (usize, usize, f64) {
-        let parts = self.parts.len();
-        let at = phase * parts as f64;
-        if !self.lines {
-            let here = (at as usize).min(parts - 1);
-            return (here, here, 0.0);
-        }
-        let at = if at < 0.5 { at + parts as f64 - 0.5 } else { at - 0.5 };
-        let here = (at as usize).min(parts - 1);
-        let next = if here + 1 == parts { 0 } else { here + 1 };
-        (here, next, at - here as f64)
     }
 }
 

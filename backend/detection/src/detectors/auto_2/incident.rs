@@ -160,11 +160,16 @@ impl Incident {
     }
 }
 
+/// After how many samples what lasts is accepted, of so many a week.
+pub(super) fn accepted_after(samples_a_week: f64) -> f64 {
+    ACCEPT_HOURS / HOURS_OF_WEEK * samples_a_week
+}
+
 /// After how many rows of an incident a level is accepted, so many sigmas off: sooner while a series is young (`n` samples), and
 /// where it wanders (0..1), for then nobody knows where it would be.
 pub(super) fn longest(n: f64, samples_a_week: f64, off_sigmas: f64, wander: f64) -> f64 {
     let part = (off_sigmas.abs() / ACCEPT_SIGMAS).clamp(ACCEPT_PART, 1.0);
-    let most = (ACCEPT_HOURS / HOURS_OF_WEEK * samples_a_week * part).max(ACCEPT_ROWS);
+    let most = (accepted_after(samples_a_week) * part).max(ACCEPT_ROWS);
     let known = (ROAM_FREE * (1.0 - wander)).min(1.0);
     (n / 8.0).max(16.0).min(most) * known * known + 20.0
 }

@@ -30,12 +30,10 @@ mod tuning;
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::robust::usable;
+use super::stream::{Instant, Learner, Streamed};
 use crate::{
-    AlarmBudget, CalendarCursor, Catalogue, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence,
-    Expectation, Fitted, Parameters, Reference, Season, Unfit, Vote,
+    AlarmBudget, Catalogue, Cause, Context, Cost, DAY_MS, DetectorInfo, Evidence, Expectation, Reference,
+    Season,
 };
 use model::{Model, Point};
 use seasons::{Phase, Seasons};
@@ -61,56 +59,28 @@ pub fn register(catalogue: &mut Catalogue) {
         minimum_history: 0,
         parameters: Vec::new(),
     };
-    catalogue.add(info, |given| Arc::new(Auto { given: given.clone() }));
+    catalogue.add(info, |given| Arc::new(Streamed::<Auto>::new(given)));
 }
 
-/// The detector.
-#[derive(Debug)]
-struct Auto {
-    given: Parameters,
-}
-
-impl Detector for Auto {
-    fn id(&self) -> &'static str {
-        ID
-    }
-
-    fn minimum_history(&self) -> usize {
-        0
-    }
-
-    fn parameters(&self) -> Map<String, Value> {
-        self.given.to_json()
-    }
-
-    fn follows(&self) -> bool {
-        true
-    }
-
-    fn explains(&self) -> bool {
-        true
-    }
-
-    fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let mut follower = Follower::new(context);
-        follower.observe(history);
-        Ok(Box::new(follower))
-    }
-}
-
-/// Follows one series.
+/// Learns one series and scores it.
 #[derive(Debug, Clone)]
-struct Follower {
+struct Auto {
     model: Model,
-    cursor: CalendarCursor,
-    season: Season,
-    interval_ms: i64,
-    /// Grid index of the next sample.
-    next: i64,
     budget: AlarmBudget,
 }
 
-impl Follower {
+impl Auto {
+    /// The score, 0..1, of a level under the default budget.
+    fn score_of(&self, level: f64) -> f64 {
+        self.budget.score_at(level + self.budget.per_week().log10())
+    }
+}
+
+impl Learner for Auto {
+    const ID: &'static str = ID;
+    const LEARNING: u64 = LEARNING;
+    type Point = Point;
+
     fn new(context: &Context) -> Self {
         let day = DAY_MS as f64 / context.interval.ms() as f64;
         let seasons = match context.season {
@@ -120,55 +90,30 @@ impl Follower {
         };
         Self {
             model: Model::new(seasons, AlarmBudget::samples_per_week(context.interval), false),
-            cursor: context.calendar.cursor(),
-            season: context.season,
-            interval_ms: context.interval.ms(),
-            next: context.first,
             budget: AlarmBudget::default_of(context.interval),
         }
     }
 
-    /// Takes the next sample; `None` for a gap.
-    fn step(&mut self, value: f64) -> Option<Point> {
-        let index = self.next;
-        self.next += 1;
-        let value = usable(value);
-        if value.is_nan() {
-            return None;
-        }
-        let phase = self.phase(index);
+    fn seen(&self) -> u64 {
+        self.model.seen()
+    }
+
+    fn step(&mut self, value: f64, at: Instant) -> Point {
+        let kind = usize::from(at.weekday.saturating_sub(4));
+        let phase = Phase { period: at.period, week: at.week, kind, ordinary: !at.holiday };
         // Squares have to be numbers.
-        Some(self.model.step(value.clamp(-LARGEST, LARGEST), phase, index))
+        self.model.step(value.clamp(-LARGEST, LARGEST), phase, at.index)
     }
 
-    fn phase(&mut self, index: i64) -> Phase {
-        let moment = self.cursor.moment(index.saturating_mul(self.interval_ms));
-        let day = moment.ms_of_day as f64 / DAY_MS as f64;
-        let week = (f64::from(moment.weekday) + day) / 7.0;
-        let period = match self.season {
-            Season::Samples(samples) => index.rem_euclid(samples as i64) as f64 / samples as f64,
-            Season::Auto | Season::Off => day,
-        };
-        Phase { period, week, kind: usize::from(moment.weekday.saturating_sub(4)), ordinary: !moment.holiday }
+    fn expectation(point: &Point) -> Expectation {
+        Expectation { value: point.expected, sigma: point.sigma }
     }
 
-    /// The score, 0..1, of a level under the default budget.
-    fn score_of(&self, level: f64) -> f64 {
-        self.budget.score_at(level + self.budget.per_week().log10())
+    fn score(&self, point: &Point) -> f64 {
+        self.score_of(point.level)
     }
 
-    fn vote(&self, point: &Point) -> Vote {
-        let expectation = Expectation { value: point.expected, sigma: point.sigma };
-        let expectation = expectation.value.is_finite().then_some(expectation);
-        if self.model.seen() <= LEARNING {
-            return Vote::new(f32::NAN, expectation);
-        }
-        let score = self.score_of(point.level);
-        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.evidence(point) };
-        Vote { confidence: score as f32, expectation, evidence }
-    }
-
-    fn evidence(&self, point: &Point) -> Evidence {
+    fn evidence(&self, _: f64, point: &Point) -> Evidence {
         let of_cause = |cause: Cause| match cause {
             Cause::Spike => point.levels[NEW],
             Cause::Season => point.levels[USUAL],
@@ -188,6 +133,10 @@ impl Follower {
         let size = self.model.size(strongest, point) as f32;
         Evidence { cause: CAUSES[strongest], strengths, samples, size }
     }
+
+    fn bytes(&self) -> usize {
+        self.model.bytes()
+    }
 }
 
 /// What each statistic looks for, in their order.
@@ -195,42 +144,3 @@ const CAUSES: [Cause; statistics::STATISTICS] =
     [Cause::Spike, Cause::Season, Cause::LevelShift, Cause::Drift, Cause::VarianceUp, Cause::VarianceDown];
 /// Values beyond this are all alike.
 const LARGEST: f64 = 1e100;
-/// Below this score nobody asks why.
-const WORTH_TELLING: f64 = 0.3;
-
-impl Fitted for Follower {
-    fn observe(&mut self, values: &[f64]) {
-        for value in values {
-            self.step(*value);
-        }
-    }
-
-    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.reserve(values.len());
-        for value in values {
-            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(&point));
-            votes.push(vote);
-        }
-    }
-
-    fn clone_box(&self) -> Box<dyn Fitted> {
-        Box::new(self.clone())
-    }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.model.bytes()
-    }
-
-    fn season(&self) -> Option<usize> {
-        match self.season {
-            Season::Off => None,
-            Season::Samples(samples) => Some(samples),
-            Season::Auto => usize::try_from(DAY_MS / self.interval_ms).ok().filter(|samples| *samples > 1),
-        }
-    }
-
-    fn learning(&self) -> Option<(usize, usize)> {
-        let seen = self.model.seen();
-        (seen < LEARNING).then_some((seen as usize, LEARNING as usize))
-    }
-}

@@ -1,7 +1,7 @@
 //! From a sample to a level: how far it is from what was expected, by several statistics, and how rare each of them is.
 
 use super::expectation::{Expectation, Forecast};
-use super::incident::{End, Incident, Past, Row, Step, longest};
+use super::incident::{End, Incident, Past, Row, Step, accepted_after, longest};
 use super::peaks::Looked;
 use super::remembered::{Far, Remembered};
 use super::seasons::{Phase, Seasons};
@@ -9,8 +9,8 @@ use super::spread::{Sigma, Spread};
 use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values};
 use super::stuck::{Run, Stuck};
 use super::tuning::{
-    ACCEPT_HOURS, COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES,
-    SHORT_SIGMAS, WARM, WILD_PAST,
+    COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
+    WARM, WILD_PAST,
 };
 
 /// Deviations are cut at so many sigmas: all of that is beyond everything.
@@ -21,7 +21,6 @@ const MOST_LEVEL: f64 = 300.0;
 const ASKED: f64 = 3.0;
 /// Rows between what was explained and the next such run.
 const APART: i64 = 10;
-const HOURS_OF_WEEK: f64 = 168.0;
 
 /// What the model says of one sample.
 #[derive(Debug, Clone, Copy)]
@@ -159,11 +158,9 @@ impl Model {
     /// How far a sample is off, by whoever of the experts knows best.
     fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: Forecast) -> Look {
         let sigma = self.spread.at(phase.period, forecast.known);
-        let is_off = |forecast: &Forecast| {
-            (value - forecast.near).abs() > 2.5 * sigma.near
-                || (value - forecast.next).abs() > 2.5 * sigma.next
-        };
-        let nearest = if is_off(&forecast) { self.expectation.nearest(forecast, value) } else { forecast };
+        let is_off = (value - forecast.near).abs() > 2.5 * sigma.near
+            || (value - forecast.next).abs() > 2.5 * sigma.next;
+        let nearest = if is_off { self.expectation.nearest(forecast, value) } else { forecast };
         self.expectation.look_back(&forecast, value, sigma.near);
         let (usual, new) = (value - nearest.near, value - nearest.next);
         let sigmas = |deviation: f64, sigma: f64| {
@@ -189,7 +186,7 @@ impl Model {
     }
 
     fn run(&mut self, value: f64, n: f64) -> Run {
-        let accepted = (ACCEPT_HOURS / HOURS_OF_WEEK * self.samples_a_week).max(24.0);
+        let accepted = accepted_after(self.samples_a_week).max(24.0);
         self.stuck.add(value, n, accepted, 2.0 * self.expectation.seasons.period)
     }
 
@@ -229,7 +226,6 @@ impl Model {
             self.past.add();
         }
         self.past.pass(self.incident.as_ref().is_some_and(|incident| incident.is_sure));
-
         step
     }
 

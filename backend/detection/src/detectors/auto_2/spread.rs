@@ -1,12 +1,11 @@
 //! How far ordinary samples lie from what was expected: on the whole, at this hour of the day, and lately.
 
+use super::super::robust::MEAN_TO_SIGMA;
 use super::tuning::{
     BULK, BULK_MEMORY, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_SHARE, SPREAD_CLIP, SPREAD_MEMORY,
     VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM,
 };
 
-/// The standard deviation of a normal law, in mean absolute deviations: the square root of pi/2.
-pub(super) const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;
 const HOURS: usize = 24;
 
 /// Mean absolute deviations, in the unit of the series.

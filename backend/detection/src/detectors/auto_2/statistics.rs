@@ -1,5 +1,6 @@
 //! What is looked at: one sample, the mean of several, and how they scatter, each with how often it reaches a value.
 
+use super::super::robust::MEAN_TO_SIGMA;
 use super::peaks::{Looked, Peaks};
 use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL, WEIGHTS};
 
@@ -54,7 +55,7 @@ impl Means {
         }
     }
 
-    /// The mean that is further off, in sigmas of a sample.
+    /// How far the mean of the last few is off, in sigmas of a sample.
     pub(super) fn shift(&self) -> f64 {
         self.shift.abs()
     }
@@ -134,7 +135,7 @@ impl Statistics {
         let typical = self.typical[at].max(f64::MIN_POSITIVE);
         match at {
             NEW | USUAL => values.0[at],
-            SHIFTED | SLID => values.0[at] / (super::spread::MEAN_TO_SIGMA * typical),
+            SHIFTED | SLID => values.0[at] / (MEAN_TO_SIGMA * typical),
             WILD => values.0[at] / typical,
             _ => typical / values.0[at],
         }
