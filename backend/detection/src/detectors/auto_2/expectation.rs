@@ -7,14 +7,15 @@ use super::line::Line;
 use super::seasons::{Phase, Seasons};
 use super::tuning::{
     CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_MEMORY, LASTS_PRIOR,
-    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, ROAM_PRIOR, ROAM_SAMPLES, WARM,
+    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR, ROAM_SAMPLES, WARM,
 };
 
-/// A line, the kind of day, the week.
-const EXPERTS: usize = 3;
+/// A line, the kind of day, the week, the newest samples.
+const EXPERTS: usize = 4;
 const LINE: usize = 0;
 const DAY: usize = 1;
 const WEEK: usize = 2;
+const QUICK: usize = 3;
 
 /// What was expected of one sample.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,8 @@ impl Forecast {
 pub(super) struct Expectation {
     pub(super) seasons: Seasons,
     line: Line,
+    /// The mean of the newest samples.
+    quick: f64,
     /// Samples that the line looks back over.
     memory: f64,
     loss: [f64; EXPERTS],
@@ -107,6 +110,7 @@ impl Expectation {
             memory: (LINE_PERIODS * seasons.period).clamp(least, most),
             seasons,
             line: Line::default(),
+            quick: 0.0,
             loss: [0.0; EXPERTS],
             tries: [0.0; EXPERTS],
             seen: 0.0,
@@ -126,6 +130,7 @@ impl Expectation {
     pub(super) const fn start(&mut self, value: f64) {
         self.seasons.start(value);
         self.line.level = value;
+        self.quick = value;
     }
 
     /// The slow level.
@@ -147,7 +152,7 @@ impl Expectation {
     /// What the next sample will be.
     pub(super) fn forecast(&self, phase: Phase) -> Forecast {
         let usual = self.seasons.usual(phase);
-        let each = [self.line.next(), usual.day, usual.week];
+        let each = [self.line.next(), usual.day, usual.week, self.quick];
         let least = self.least(&each);
         let (mut sum, mut weights) = (0.0, 0.0);
         for at in (0..EXPERTS).filter(|at| self.tried(&each, *at)) {
@@ -187,6 +192,7 @@ impl Expectation {
             let by = former.by;
             self.line.level += by;
             self.seasons.shift(by);
+            self.quick += by;
             self.former = None;
         } else if former.left < 0.0 {
             self.former = None;
@@ -219,6 +225,10 @@ impl Expectation {
         self.rested = self.drift;
         let wide = spread.max(self.loss[DAY]);
         self.seasons.learn(value, phase, [wide, wide.max(self.loss[WEEK])]);
+        let missed = value - self.quick;
+        let most = QUICK_CLIP * self.loss[QUICK].max(spread);
+        let missed = if self.seen > WARM { missed.clamp(-most, most) } else { missed };
+        self.quick += QUICK_RATE.max(young) * missed;
         self.line.learn(value, CLIP * self.loss[LINE].max(spread), self.memory);
         self.seen += 1.0;
     }
@@ -230,6 +240,7 @@ impl Expectation {
         let wander = self.roam();
         let off = value - forecast.base - self.drift;
         self.drift += DRIFT_RATE * wander * off.clamp(-limit, limit);
+        self.quick += QUICK_RATE * wander * (value - self.quick).clamp(-limit, limit);
         self.before = wander * (value - forecast.near).clamp(-limit, limit);
     }
 
@@ -245,6 +256,7 @@ impl Expectation {
     pub(super) fn accept(&mut self, phase: Phase, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
         self.line.jump(value - forecast.each[LINE]);
+        self.quick = value;
         if self.seasons.jump(phase, by) {
             self.former = Some(Former { by: -by, left: FORMER_PERIODS * self.seasons.period, rows: 0 });
         }

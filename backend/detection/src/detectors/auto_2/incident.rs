@@ -7,7 +7,7 @@
 use super::statistics::Means;
 use super::tuning::{
     ACCEPT_HOURS, ACCEPT_PART, ACCEPT_ROWS, ACCEPT_SIGMAS, BACK, FADE, FREQUENT, FREQUENT_ACCEPTED,
-    FREQUENT_DAYS, FREQUENT_SHARE, INCIDENT_ROWS, INCIDENT_SIGMAS, KEPT, ROAM_FREE,
+    FREQUENT_DAYS, FREQUENT_SHARE, FREQUENT_YOUNG, INCIDENT_ROWS, INCIDENT_SIGMAS, KEPT, ROAM_FREE,
 };
 
 const HOURS_OF_WEEK: f64 = 168.0;
@@ -204,7 +204,7 @@ impl Past {
 
     /// Whether incidents are what the series does.
     pub(super) fn is_usual(&self) -> bool {
-        let often = self.incidents > self.most * (self.looked / self.day + 0.5);
+        let often = self.incidents > self.most * (self.looked / self.day + FREQUENT_YOUNG);
         often || self.rows > FREQUENT_SHARE * (self.looked + 0.25 * self.day)
     }
 

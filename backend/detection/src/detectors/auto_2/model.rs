@@ -9,7 +9,7 @@ use super::spread::{Sigma, Spread};
 use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values};
 use super::stuck::{Run, Stuck};
 use super::tuning::{
-    COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
+    YOUNG_COUNT, COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
     WARM, WILD_PAST,
 };
 
@@ -237,7 +237,8 @@ impl Model {
         }
         let within = self.incident.is_some() && !usual;
         if look.forecast.known {
-            self.statistics.add(values, looked, within);
+            let young = n < YOUNG_COUNT * self.expectation.seasons.period;
+            self.statistics.add(values, looked, within && !young);
         }
         if !(within && self.incident.as_ref().is_some_and(|incident| incident.is_sure)) {
             self.counted += 1.0;

@@ -7,12 +7,12 @@
 //! predictive law of an exponential sample, so that a short history alarms less.
 
 use super::tuning::{
-    BEGIN, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
+    BEGIN, EMP, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
     SHAPE_LEAST_MEAN, SHAPE_MOST, SHAPE_WEIGHT, UNCERTAIN,
 };
 
 /// Peaks that are kept.
-const KEPT: usize = 48;
+const KEPT: usize = 96;
 /// A run ends after so many samples below the threshold, and is cut after so many above it.
 const GAP: u8 = 10;
 const CUT: u8 = 60;
@@ -91,7 +91,15 @@ impl Peaks {
         }
         let shape = f64::from(self.shape);
         let over = (value - begin) / f64::from(self.scale);
-        at_begin - (1.0 + shape * over).log10() / shape
+        let by_law = at_begin - (1.0 + shape * over).max(1e-3).log10() / shape;
+        by_law.max(self.counted(value as f32, looked))
+    }
+
+    /// The same as it was counted: where peaks lie in heaps no law fits.
+    fn counted(&self, value: f32, looked: Looked) -> f64 {
+        let many = self.tops[..usize::from(self.held)].partition_point(|top| *top >= 0.999 * value) as f64;
+        let sure = many - EMP * many.sqrt();
+        if sure > 0.0 { sure.log10() - looked.log_weeks } else { f64::NEG_INFINITY }
     }
 
     /// Takes the next value in, at least 0. `typical`: the mean of such values. While an incident goes on no run ends.

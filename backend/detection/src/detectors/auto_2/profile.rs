@@ -46,7 +46,12 @@ impl Profile {
         let (here, next, between) = place(self.parts.len(), self.lines, phase);
         let known =
             |part: usize| self.parts[part].seen > 0.0 && (part != self.visited || self.knew || !self.later);
-        let both = (known(here), known(next));
+        // On the pass on which a part is told for the first time nothing lies between it and one that was told a period ago.
+        let both = match self.visited {
+            at if at == here && !self.knew => (known(here), false),
+            at if at == next && !self.knew => (false, known(next)),
+            _ => (known(here), known(next)),
+        };
         let (here, next) = (self.parts[here], self.parts[next]);
         match both {
             (true, true) => Some(f64::from(here.usual) * (1.0 - between) + f64::from(next.usual) * between),

@@ -2,7 +2,7 @@
 
 use super::super::robust::MEAN_TO_SIGMA;
 use super::tuning::{
-    BULK, BULK_MEMORY, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_SHARE, SPREAD_CLIP, SPREAD_MEMORY,
+    BULK, BULK_MEMORY, BULK_YOUNG, YOUNG, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_LEAST, REACH_SHARE, SPREAD_CLIP, SPREAD_MEMORY,
     VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM,
 };
 
@@ -75,17 +75,21 @@ impl Spread {
         let (mean, seen) = self.hours[hour];
         let of_hour = f64::from((mean * seen + HOUR_PRIOR) / (seen + HOUR_PRIOR));
         let now = (1.0 + VOLATILITY_SHARE * (self.volatility - 1.0)).clamp(0.5, 3.0);
-        let floor = BULK * self.bulk;
+        let floor = self.floor();
         let unknown = floor + if known { 0.0 } else { self.wide };
         let factor = of_hour * now;
         Sigma {
-            near: MEAN_TO_SIGMA * self.near * factor + unknown,
-            next: MEAN_TO_SIGMA * self.next * factor + unknown,
+            near: (MEAN_TO_SIGMA * self.near * factor + unknown).max(REACH_LEAST * self.reach),
+            next: (MEAN_TO_SIGMA * self.next * factor + unknown).max(REACH_LEAST * self.reach),
             hour,
             of_hour,
             floor,
             mean: self.near * factor + floor,
         }
+    }
+
+    fn floor(&self) -> f64 {
+        (BULK + BULK_YOUNG * YOUNG / (YOUNG + self.reached)) * self.bulk
     }
 
     /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level. `period` is
@@ -110,7 +114,7 @@ impl Spread {
 
     /// Learns deviations that were far out and alone.
     pub(super) fn learn_deviations(&mut self, usual: f64, new: f64) {
-        let floor = BULK * self.bulk;
+        let floor = self.floor();
         follow(&mut self.near, usual.abs(), floor, self.learnt);
         follow(&mut self.next, new.abs(), floor, self.learnt);
     }
@@ -118,6 +122,8 @@ impl Spread {
     /// Takes any sample's deviation in, however far out; `n` came before it.
     pub(super) fn count(&mut self, usual: f64, n: f64) {
         let most = 60.0 * (self.near + self.bulk);
+        // Of a series that never moved the first deviation says how large they are.
+        let most = if most > 0.0 { most } else { f64::INFINITY };
         self.bulk += (1.0 / BULK_MEMORY).max(1.0 / (n + 1.0)) * (usual.abs().min(most) - self.bulk);
     }
 

@@ -5,7 +5,7 @@ use super::tuning::{STUCK_DECADES, STUCK_RUN, STUCK_SHARE};
 /// The longest cycle that is looked for.
 const CYCLE: usize = 8;
 /// So many suspect runs in a few days are what the series does.
-const OFTEN: f64 = 6.0;
+const OFTEN: f64 = 12.0;
 
 /// The run that goes on, and those that ended.
 #[derive(Debug, Clone)]

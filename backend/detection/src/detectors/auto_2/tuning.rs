@@ -13,10 +13,13 @@ pub(super) const COUNTED: f64 = 8.0;
 pub(super) const LINE_PERIODS: f64 = 2.0;
 pub(super) const LINE_SAMPLES: [f64; 2] = [120.0, 4_000.0];
 /// What a new day counts in a profile.
-pub(super) const PROFILE_RATE: f64 = 0.35;
+pub(super) const PROFILE_RATE: f64 = 0.2;
 /// One sample moves a line, a profile and a level by at most so many typical deviations; of a loss, it counts for so many.
 pub(super) const CLIP: f64 = 3.0;
 pub(super) const LOSS_CLIP: f64 = 6.0;
+/// The rate of the mean of the newest samples, and what one moves it by at most, in typical deviations.
+pub(super) const QUICK_RATE: f64 = 0.12;
+pub(super) const QUICK_CLIP: f64 = 3.0;
 /// Periods over which a loss is remembered.
 pub(super) const LOSS_PERIODS: f64 = 3.0;
 /// Whose loss is at most so many times the least is believed where another is not.
@@ -39,6 +42,8 @@ pub(super) const SPREAD_MEMORY: f64 = 2_000.0;
 pub(super) const SPREAD_CLIP: f64 = 20.0;
 /// Of the mean deviation with all that is far out, the part that is no deviation.
 pub(super) const BULK: f64 = 0.1;
+pub(super) const BULK_YOUNG: f64 = 1.0;
+pub(super) const YOUNG: f64 = 200.0;
 pub(super) const BULK_MEMORY: f64 = 10_000.0;
 /// What an hour of the day counts before much of it was seen, in samples; what one sample counts at most in it.
 pub(super) const HOUR_PRIOR: f32 = 40.0;
@@ -56,21 +61,23 @@ pub(super) const MEAN_CLIP: f64 = 4.0;
 
 /// The share of the alarms that each statistic may raise: the single sample twice, two means, more and less scatter.
 pub(super) const WEIGHTS: [f64; 6] = [1.0, 1.0, 1.0, 0.7, 0.5, 0.3];
+pub(super) const YOUNG_COUNT: f64 = 1.0;
 /// All of them together may raise so many times the budget: most raise an alarm at the same samples.
-pub(super) const TOTAL: f64 = 2.5;
+pub(super) const TOTAL: f64 = 2.7;
 
 /// The shape of a tail before there are many peaks, for how many peaks that counts, and its bounds: of single samples and of
 /// statistics over several, which the world shifts more often than their noise says.
-pub(super) const SHAPE: f64 = 0.08;
+pub(super) const SHAPE: f64 = 0.2;
 pub(super) const SHAPE_WEIGHT: f64 = 15.0;
-pub(super) const SHAPE_LEAST: f64 = 0.02;
-pub(super) const SHAPE_LEAST_MEAN: f64 = 0.3;
+pub(super) const SHAPE_LEAST: f64 = -0.05;
+pub(super) const SHAPE_LEAST_MEAN: f64 = 0.2;
 pub(super) const SHAPE_MOST: f64 = 0.7;
 /// The scale before there are many peaks: in parts of where the tail begins, and of what is typical.
 pub(super) const SCALE: f64 = 0.2;
 pub(super) const SCALE_TYPICAL: f64 = 0.45;
 pub(super) const SCALE_WEIGHT: f64 = 4.0;
 pub(super) const SCALE_LEAST: f64 = 0.05;
+pub(super) const EMP: f64 = 0.7;
 /// A tail begins at this many times what is typical, at least.
 pub(super) const BEGIN: f64 = 2.0;
 /// How many peaks the uncertainty counts for.
@@ -81,6 +88,7 @@ pub(super) const RUN_DECADES: f64 = 0.3;
 /// How far ordinary samples reach: so many a week, and at most so many of all, are further off.
 pub(super) const REACH_A_WEEK: f64 = 10.0;
 pub(super) const REACH_SHARE: f64 = 0.02;
+pub(super) const REACH_LEAST: f64 = 0.12;
 /// How much of that counts, and how much of the range of a series that wanders.
 pub(super) const REACH: f64 = 0.7;
 pub(super) const REACH_RANGE: f64 = 0.15;
@@ -114,8 +122,9 @@ pub(super) const ACCEPT_PART: f64 = 0.4;
 pub(super) const ROAM_FREE: f64 = 1.3;
 /// Beyond so many incidents a day they are what the series does, where operators want alarms and where they accept repeats; over
 /// how many days they are counted; and beyond which share of all samples.
-pub(super) const FREQUENT: f64 = 3.0;
+pub(super) const FREQUENT: f64 = 3.5;
 pub(super) const FREQUENT_ACCEPTED: f64 = 0.5;
+pub(super) const FREQUENT_YOUNG: f64 = 0.5;
 pub(super) const FREQUENT_DAYS: f64 = 4.0;
 pub(super) const FREQUENT_SHARE: f64 = 0.2;
 
