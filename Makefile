@@ -14,8 +14,6 @@ ARGS ?=
 # Labelled data, and the half of it that `bench-budget` looks at: `make bench-budget DATA=../other HALF=all`
 DATA ?= ../shared/data
 HALF ?= tune
-# One detector instead of the preset's: `make bench-ordinary DETECTOR=auto_2`
-DETECTOR ?=
 
 help: ## List these words
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' Makefile
@@ -53,11 +51,11 @@ bench-budget: binaries ## Measure false alarms a week against the alarm budget
 bench-cold: binaries ## Measure how soon new series are served
 	target/release/seismo evaluate --preset auto --cold
 
-bench-ordinary: binaries ## Measure false alarms on ordinary series of many kinds; DETECTOR=auto_2 for the next version of auto
-	target/release/seismo evaluate --preset auto $(if $(DETECTOR),--detector $(DETECTOR)) --ordinary
+bench-ordinary: binaries ## Measure false alarms on ordinary series of many kinds
+	target/release/seismo evaluate --preset auto --ordinary
 
-bench-recurring: binaries ## Measure what is found of incidents that recur; DETECTOR=auto_2 for the next version of auto
-	target/release/seismo evaluate --preset auto $(if $(DETECTOR),--detector $(DETECTOR)) --recurring
+bench-recurring: binaries ## Measure what is found of incidents that recur
+	target/release/seismo evaluate --preset auto --recurring
 
 bench-panel: node_modules/.package-lock.json ## Measure the panel's drawing beside plain uPlot; GRAFANA_URL adds Grafana's own
 	node tests/bench/run.mjs

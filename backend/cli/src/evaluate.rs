@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::num::NonZero;
 use std::path::Path;
 
-use seismo_detection::detectors::auto_2;
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset};
 use seismo_evaluate::cold::{self, Counted};
 use seismo_evaluate::dataset::{Dataset, Entry, Half, Selection};
@@ -39,8 +38,6 @@ impl<'a> Evaluation<'a> {
     fn new(options: &'a Evaluate) -> Result<Self, Error> {
         let mut catalogue = Catalogue::standard();
         seismo_models::register(&mut catalogue);
-        // What is measured before it is shipped.
-        auto_2::register(&mut catalogue);
         let spec = detection(options)?;
         // What cannot be is known before any data is read.
         catalogue.ensemble(&spec.members()).map_err(EvaluateError::from)?;

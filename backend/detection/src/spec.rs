@@ -6,7 +6,6 @@ use seismo_series::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::detectors::auto_2;
 use crate::ensemble::{Budget, Verdict};
 use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
 use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec};
@@ -118,7 +117,7 @@ impl Preset {
     pub const fn algorithm(self) -> &'static str {
         match self {
             Self::Classic => "classic-1",
-            Self::Auto => "auto-1",
+            Self::Auto => "auto-2",
         }
     }
 
@@ -258,7 +257,7 @@ impl DetectionSpec {
 
     /// The alarm budget; `None` where the members' scores do not say how rare a point is.
     fn budget(&self, interval: Interval) -> Result<Option<Budget>, SpecError> {
-        let rare = self.members().iter().all(|member| [AUTO, auto_2::ID].contains(&member.detector.as_str()));
+        let rare = self.members().iter().all(|member| member.detector == AUTO);
         let kept = AlarmBudget::default_of(interval);
         let Some(asked) = self.budget else { return Ok(rare.then_some(Budget { asked: kept, kept })) };
         if !rare {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use seismo_detection::detectors::auto_2;
 use seismo_detection::laws::{self, Case, Law};
 use seismo_detection::{Catalogue, Context, Detector, Ensemble, Fitted, Member, MemberSpec, Unfit, Vote};
 use serde_json::{Map, Value};
@@ -26,8 +25,7 @@ fn run_over(cases: &impl Strategy<Value = Case>, law: Law, ensemble: &Arc<Ensemb
 
 /// Each detector alone, and all together.
 fn subjects() -> Vec<(String, Arc<Ensemble>)> {
-    let mut catalogue = Catalogue::standard();
-    auto_2::register(&mut catalogue);
+    let catalogue = Catalogue::standard();
     let member = |detector: &str, weight: f64| MemberSpec {
         detector: detector.to_owned(),
         weight,

@@ -60,7 +60,7 @@ impl std::fmt::Display for Ordinary {
 /// Counts alarms on ordinary series: for each kind, `series` of them under each budget.
 ///
 /// # Errors
-/// When the detection is not possible.
+/// When the detection is not possible, or a budget is none.
 pub fn ordinary(
     catalogue: &Catalogue,
     spec: &DetectionSpec,
@@ -70,6 +70,11 @@ pub fn ordinary(
 ) -> Result<Vec<Ordinary>, EvaluateError> {
     let threshold = spec.threshold();
     let kept = AlarmBudget::default_of(Interval::MINUTE);
+    let under =
+        |budget: &f64| DetectionSpec { budget: Some(*budget), ..spec.clone() }.verdict(Interval::MINUTE);
+    let verdicts = budgets.iter().map(under).collect::<Result<Vec<_>, _>>()?;
+    let asked: Vec<AlarmBudget> =
+        verdicts.into_iter().filter_map(|verdict| verdict.budget).map(|budget| budget.asked).collect();
     let spec = DetectionSpec { budget: Some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
         Kind::ALL.into_iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
@@ -78,11 +83,10 @@ pub fn ordinary(
         let record = made.record("ordinary", vec![false; WEEKS * WEEK]);
         let scores = score(&spec, catalogue, &record, record.len())?.scores;
         let judged = &scores[WEEK..];
-        let under = |budget: &f64| {
-            let asked = AlarmBudget::new(*budget, Interval::MINUTE).unwrap_or(kept);
-            alarm_starts(judged.iter().map(|score| asked.convert(*score, &kept)), threshold).len()
+        let under = |budget: &AlarmBudget| {
+            alarm_starts(judged.iter().map(|score| budget.convert(*score, &kept)), threshold).len()
         };
-        Ok(budgets.iter().map(under).collect())
+        Ok(asked.iter().map(under).collect())
     });
     let counted: Vec<Vec<usize>> = counted.into_iter().collect::<Result<_, _>>()?;
     let mut out = Vec::new();

@@ -1,10 +1,9 @@
 //! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
 //! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other), `stream` (one sample
-//! after the other), `parts` (of a period) and `robust`; `smo` solves
+//! after the other) and `robust`; `smo` solves
 //! the one-class machine.
 
 pub mod auto;
-pub mod auto_2;
 mod baseline;
 mod chart;
 pub mod cusum;
@@ -16,7 +15,6 @@ pub mod holt_winters;
 pub mod isolation_forest;
 pub mod local_outlier_factor;
 pub mod one_class_svm;
-mod parts;
 mod period;
 pub(crate) mod robust;
 mod season;

@@ -1,48 +1,57 @@
-//! `auto`: learns what is usual for a series as it goes, and says how rare each sample is.
+//! `auto`: learns what is usual for a series as it goes, and says how often the series itself reaches what a sample shows. What has
+//! happened before does not become ordinary by having happened.
 //!
-//! One pass, the same sample by sample and in one go. A mixture of experts forecasts the next value from the level, the time
-//! of day and week, and the newest samples ([`experts`]); several statistics say how the sample differs from that
-//! ([`model`]); a histogram with a generalised Pareto tail says how rare each of them is ([`tail`]: peaks over threshold
-//! as in Siffer, Fouque, Termier and Largouet: Anomaly Detection in Streams with Extreme Value Theory, KDD 2017); the rarest
-//! counts, and what the rate of false alarms at that level is on labelled data makes it a score.
+//! One pass, the same sample by sample and in one go. A line, the course of a day and that of a week say what comes next
+//! ([`expectation`], [`seasons`]); [`spread`] says how far ordinary samples lie from it. A few [`statistics`] say how the sample
+//! differs, and for each of them and each side the peaks of its own past say how many runs a week reach such a value ([`peaks`]),
+//! so that a level is a rate of alarms of this very series. What is far off on one side for several rows is an [`incident`]: as
+//! long as it lasts nothing is learnt of it, and then all is as it was before. What comes again at the same time of day or week is
+//! ordinary ([`remembered`]); so is what comes too often.
 //!
-//! After a level shift the alarm lasts while the new level is rare, and the new level becomes the usual one as the slow level
-//! and the profiles reach it: within twelve hours at one minute (`tests/auto.rs`).
+//! A new level is accepted after some hours: 4¼, sooner where it is nearer than 8 sigmas or the series is young, and after twenty
+//! samples where the series goes wherever it likes.
 //!
 //! # Not supported
 //! Several series as one.
 
-mod experts;
+mod expectation;
+mod incident;
+mod line;
 mod model;
+mod peaks;
 mod profile;
-mod tail;
+mod remembered;
+mod seasons;
+mod spread;
+mod statistics;
+mod stuck;
 mod tuning;
 
 use std::sync::Arc;
 
-use super::robust::MEAN_TO_SIGMA;
 use super::stream::{Instant, Learner, Streamed};
 use crate::{
     AlarmBudget, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation, Parameters,
-    Reference, Season, deviation,
+    Reference, Season,
 };
-use experts::{Phase, Seasons};
 use model::{Model, Point};
-use tuning::{DECADE_ABOVE, DECADE_BELOW, LEARNING, ONCE_A_WEEK, PACE_FAST, PACE_SAMPLES, PACE_SLOW};
+use seasons::{Phase, Seasons};
+use statistics::{CALM, NEW, SHIFTED, SLID, USUAL, WILD};
+use tuning::LEARNING;
 
 /// What people are told.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: Auto::ID,
         name: "Auto",
-        summary: "Learns what is usual by time of day and week, and says how rare each sample is: spikes, dips, level shifts, \
-                  drifts, more or less scatter, flat lines, records. Its score follows the alarm budget.",
+        summary: "Learns what is usual by time of day and week, and says how often the series itself reaches what a sample shows. \
+                  An incident does not become ordinary by lasting or by coming again. Its score follows the alarm budget.",
         reference: Reference {
-            title: "Siffer, Fouque, Termier, Largouet: Anomaly Detection in Streams with Extreme Value Theory, KDD 2017",
-            url: "https://doi.org/10.1145/3097983.3098144",
+            title: "Coles: An Introduction to Statistical Modeling of Extreme Values, 2001",
+            url: "https://doi.org/10.1007/978-1-4471-3675-0",
         },
         cost: Cost::Low,
-        nanoseconds_per_sample: 800,
+        nanoseconds_per_sample: 500,
         minimum_history: 0,
         parameters: Vec::new(),
     }
@@ -58,15 +67,12 @@ pub(crate) fn detector(given: &Parameters) -> Arc<dyn Detector> {
 struct Auto {
     model: Model,
     budget: AlarmBudget,
-    /// What the sample rate takes from a level.
-    pace: f64,
 }
 
 impl Auto {
     /// The score, 0..1, of a level under the default budget.
     fn score_of(&self, level: f64) -> f64 {
-        let above = level - self.pace - ONCE_A_WEEK;
-        self.budget.score_at(above / if above < 0.0 { DECADE_BELOW } else { DECADE_ABOVE })
+        self.budget.score_at(level + self.budget.per_week().log10())
     }
 }
 
@@ -78,15 +84,13 @@ impl Learner for Auto {
     fn new(context: &Context) -> Self {
         let day = DAY_MS as f64 / context.interval.ms() as f64;
         let seasons = match context.season {
-            Season::Off => Seasons::none(),
+            Season::Off => Seasons::none(day),
             Season::Auto => Seasons::of_week(day, 7.0 * day),
             Season::Samples(samples) => Seasons::of_period(samples as f64),
         };
-        let rate = (AlarmBudget::samples_per_week(context.interval) / PACE_SAMPLES).log10();
         Self {
-            model: Model::new(seasons),
+            model: Model::new(seasons, AlarmBudget::samples_per_week(context.interval), false),
             budget: AlarmBudget::default_of(context.interval),
-            pace: rate * if rate < 0.0 { PACE_SLOW } else { PACE_FAST },
         }
     }
 
@@ -95,47 +99,48 @@ impl Learner for Auto {
     }
 
     fn step(&mut self, value: f64, at: Instant) -> Point {
-        self.model.step(value, Phase { period: at.period, week: at.week, ordinary: !at.holiday })
+        let kind = usize::from(at.weekday.saturating_sub(4));
+        let phase = Phase { period: at.period, week: at.week, kind, ordinary: !at.holiday };
+        // Squares have to be numbers.
+        self.model.step(value.clamp(-LARGEST, LARGEST), phase, at.index)
     }
 
     fn expectation(point: &Point) -> Expectation {
-        Expectation { value: point.expected, sigma: MEAN_TO_SIGMA * point.spread }
+        Expectation { value: point.expected, sigma: point.sigma }
     }
 
     fn score(&self, point: &Point) -> f64 {
         self.score_of(point.level)
     }
 
-    fn evidence(&self, value: f64, point: &Point) -> Evidence {
-        let levels = &point.levels;
-        let most = |at: &[usize]| at.iter().map(|at| levels[*at]).fold(0.0, f64::max);
+    fn evidence(&self, _: f64, point: &Point) -> Evidence {
         let of_cause = |cause: Cause| match cause {
-            Cause::Spike => most(&[model::NEW, model::NEAR, model::SHARP]),
-            Cause::Season => levels[model::USUAL],
-            Cause::Local => levels[model::AROUND],
-            Cause::LevelShift => most(&[model::MOVED, model::BIASED]),
-            Cause::Drift => levels[model::DRIFTED],
-            Cause::VarianceUp => levels[model::WILD],
-            Cause::VarianceDown => levels[model::CALM],
-            Cause::Record => levels[model::BEYOND],
-            Cause::None | Cause::Range | Cause::Flat => 0.0,
+            Cause::Spike => point.levels[NEW],
+            Cause::Season => point.levels[USUAL],
+            Cause::LevelShift => point.levels[SHIFTED],
+            Cause::Drift => point.levels[SLID],
+            Cause::VarianceUp => point.levels[WILD],
+            Cause::VarianceDown => point.levels[CALM],
+            Cause::Flat => point.stuck,
+            Cause::Local | Cause::Record | Cause::None | Cause::Range => f64::NEG_INFINITY,
         };
-        let all = Cause::STATISTICS.map(of_cause);
-        let strongest = (0..all.len()).reduce(|best, at| if all[at] > all[best] { at } else { best });
-        let whole = all.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        // What the series itself is used to changes all of them alike.
-        let strengths = all.map(|level| Evidence::step(self.score_of(level * point.level / whole)));
-        let cause = strongest.map_or(Cause::None, |at| Cause::STATISTICS[at]);
-        let (samples, size) = match cause {
-            Cause::Spike | Cause::Season | Cause::Local | Cause::Record => {
-                (1, deviation(value, point.expected, MEAN_TO_SIGMA * point.spread) as f32)
-            }
-            _ => (0, f32::NAN),
-        };
-        Evidence { cause, strengths, samples, size }
+        let strengths = Cause::STATISTICS.map(|cause| Evidence::step(self.score_of(of_cause(cause))));
+        let (strongest, samples) = point.strongest();
+        if point.stuck > point.levels[strongest] {
+            let samples = point.stuck_samples.min(f64::from(u16::MAX)) as u16;
+            return Evidence { cause: Cause::Flat, strengths, samples, size: f32::NAN };
+        }
+        let size = self.model.size(strongest, point) as f32;
+        Evidence { cause: CAUSES[strongest], strengths, samples, size }
     }
 
     fn bytes(&self) -> usize {
         self.model.bytes()
     }
 }
+
+/// What each statistic looks for, in their order.
+const CAUSES: [Cause; statistics::STATISTICS] =
+    [Cause::Spike, Cause::Season, Cause::LevelShift, Cause::Drift, Cause::VarianceUp, Cause::VarianceDown];
+/// Values beyond this are all alike.
+const LARGEST: f64 = 1e100;

@@ -1,113 +1,95 @@
 //! From a sample to a level: how far it is from what was expected, by several statistics, and how rare each of them is.
 
-use super::experts::{Bounds, Experts, Phase, Seasons};
-use super::tail::{Place, Tail};
+use super::expectation::{Expectation, Forecast};
+use super::incident::{End, Incident, Past, Row, Step, accepted_after, longest};
+use super::peaks::Looked;
+use super::remembered::{Far, Remembered};
+use super::seasons::{Phase, Seasons};
+use super::spread::{Sigma, Spread};
+use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values};
+use super::stuck::{Run, Stuck};
 use super::tuning::{
-    ABRUPT, AROUND_FLOOR, AROUND_RATE, AROUND_WINS, CLIP, FADE, FLOOR, HOT, HOT_GAP, LEVEL_CLIP, LEVEL_RATE,
-    LEVEL_STEP, LOCAL_RATE, LOCAL_WINS, MATERIAL, NORMAL_FLOOR, OWN, RECORD, RECORD_SLOPE, SECOND,
-    SHARP_FLOOR, SHARP_RATE, SHIFT, SLIDE, SPREAD_MEMORY, TYPICAL_MEMORY, VARIANCE, WARM, WEIGHT_AGAIN,
-    WEIGHT_FIRST, WEIGHTS, WINS, YOUNG,
+    COUNTED, COUNTS_ALL, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES,
+    SHORT_SIGMAS, WARM, WILD_PAST,
 };
 
-/// The statistics, in the order of [`Point::levels`].
-pub(super) const STATISTICS: usize = 11;
-/// The new value against all experts.
-pub(super) const NEW: usize = 0;
-/// Against what is usual at this time.
-pub(super) const USUAL: usize = 1;
-/// The last few against what is usual.
-pub(super) const MOVED: usize = 2;
-/// The last hundred or so against what is usual.
-pub(super) const DRIFTED: usize = 3;
-/// More scatter.
-pub(super) const WILD: usize = 4;
-/// Less scatter, or none.
-pub(super) const CALM: usize = 5;
-/// The last few against all experts.
-pub(super) const BIASED: usize = 6;
-/// Against the level around it.
-pub(super) const AROUND: usize = 7;
-/// Against what is usual, less what that has been off lately.
-pub(super) const NEAR: usize = 8;
-/// Against all experts, as well as they have done lately.
-pub(super) const SHARP: usize = 9;
-/// Beyond everything seen.
-pub(super) const BEYOND: usize = 10;
-/// Statistics that have a histogram.
-const COUNTED: usize = 10;
+/// Deviations are cut at so many sigmas: all of that is beyond everything.
+const MOST_SIGMAS: f64 = 1e6;
+/// No level is higher.
+const MOST_LEVEL: f64 = 300.0;
+/// From this distance in sigmas on it is asked what came before at the same time.
+const ASKED: f64 = 3.0;
+/// Rows between what was explained and the next such run.
+const APART: i64 = 10;
 
 /// What the model says of one sample.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Point {
-    /// How unusual: decades of rarity of one sample, about.
+    /// Decades rarer than one alarm a week.
     pub(super) level: f64,
     /// The level that each statistic alone would give.
     pub(super) levels: [f64; STATISTICS],
-    /// What was expected, and the mean absolute deviation from it that is ordinary; in the unit of the series.
+    /// The level of one value that stays, and for how many samples.
+    pub(super) stuck: f64,
+    pub(super) stuck_samples: f64,
+    pub(super) values: Values,
+    /// What was expected, and one standard deviation of ordinary values around it; in the unit of the series.
     pub(super) expected: f64,
-    pub(super) spread: f64,
+    pub(super) sigma: f64,
 }
 
 /// Everything that is known of a series.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
-    experts: Experts,
-    /// Samples seen.
-    seen: u64,
-    /// Typical deviations, in the unit of the series: from the mix, the base, the slow level, the level around, the base
-    /// less its drift; the last and the first as they are now.
-    mix: f64,
-    base: f64,
-    wide: f64,
-    local: f64,
-    near: f64,
-    now: f64,
-    sharp: f64,
-    /// Mean logarithm of the deviations that are not 0, and how many there were.
-    typical: f64,
-    deviations: f64,
-    /// The level around, moved by at most a step a sample.
-    around: f64,
-    moved: f64,
-    drifted: f64,
-    scatter: f64,
-    biased: f64,
+    expectation: Expectation,
+    spread: Spread,
+    means: Means,
+    statistics: Statistics,
+    stuck: Stuck,
+    incident: Option<Incident>,
+    past: Past,
+    remembered: Remembered,
+    /// The run that goes on of what was explained by earlier ones, and its newest row.
+    explained: Option<(Far, i64)>,
     highest: f64,
     lowest: f64,
-    /// The level of an incident that goes on, and how far off it was at its height; 0 without one.
-    incident: (f64, f64),
-    tails: [Tail; COUNTED],
-    /// Of the level itself: a series that is often unusual is less so.
-    own: Tail,
-    /// Samples since each statistic, and the level, was last far out.
-    since: [u32; COUNTED + 1],
+    samples_a_week: f64,
+    /// The decimal logarithm of that.
+    decades: f64,
+    seen: u64,
+    /// Samples that statistics were counted of.
+    counted: f64,
+}
+
+/// A sample as it is looked at.
+struct Look {
+    forecast: Forecast,
+    sigma: Sigma,
+    row: Row,
+    /// How far off it is in sigmas, whether or not that was expected.
+    raw: f64,
+    explained: bool,
 }
 
 impl Model {
-    pub(super) fn new(seasons: Seasons) -> Self {
+    /// Of a series with so many samples a week; `accept`: incidents that repeat are ordinary after a few times.
+    pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool) -> Self {
         Self {
-            experts: Experts::new(seasons),
-            seen: 0,
-            mix: 0.0,
-            base: 0.0,
-            wide: 0.0,
-            local: 0.0,
-            near: 0.0,
-            now: 0.0,
-            sharp: 0.0,
-            typical: 0.0,
-            deviations: 0.0,
-            around: 0.0,
-            moved: 0.0,
-            drifted: 0.0,
-            scatter: 0.0,
-            biased: 0.0,
+            past: Past::new(seasons.period, accept),
+            spread: Spread::new(seasons.period),
+            expectation: Expectation::new(seasons),
+            means: Means::default(),
+            statistics: Statistics::new(),
+            stuck: Stuck::new(),
+            incident: None,
+            remembered: Remembered::new(),
+            explained: None,
             highest: f64::NEG_INFINITY,
             lowest: f64::INFINITY,
-            incident: (0.0, 0.0),
-            tails: std::array::from_fn(|_| Tail::new()),
-            own: Tail::new(),
-            since: [u32::MAX; COUNTED + 1],
+            samples_a_week,
+            decades: samples_a_week.log10(),
+            seen: 0,
+            counted: 0.0,
         }
     }
 
@@ -118,171 +100,246 @@ impl Model {
 
     /// Memory beside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.experts.bytes() + (COUNTED + 1) * Tail::bytes()
+        self.expectation.seasons.bytes() + Statistics::bytes() + Remembered::bytes()
     }
 
-    /// Looks at a finite sample, and then learns it.
-    pub(super) fn step(&mut self, value: f64, phase: Phase) -> Point {
+    /// How large a statistic was: in its own standard deviations, with its sign; of scatter, how many times the usual.
+    pub(super) fn size(&self, at: usize, point: &Point) -> f64 {
+        self.statistics.size(at, &point.values)
+    }
+
+    /// Looks at a finite sample at a grid index, and then learns it.
+    pub(super) fn step(&mut self, value: f64, phase: Phase, index: i64) -> Point {
         let n = self.seen as f64;
         if self.seen == 0 {
-            self.experts.start(value);
-            self.around = value;
+            self.expectation.start(value);
         }
-        let forecast = self.experts.forecast(phase, self.base);
-        let floor =
-            FLOOR * self.wide + if self.deviations > 0.0 { NORMAL_FLOOR * self.typical.exp() } else { 0.0 };
-        let (new, usual, around) = (value - forecast.mix, value - forecast.base, value - self.around);
-        let near = usual - self.experts.drift();
-        let sigmas = |deviation: f64, spread: f64| {
-            if n < 2.0 { 0.0 } else { (deviation / (spread + floor + f64::MIN_POSITIVE)).clamp(-CLIP, CLIP) }
-        };
-        let z = sigmas(new, self.mix);
-        let z_usual = sigmas(usual, self.base);
-        let clipped = z_usual.clamp(-LEVEL_CLIP, LEVEL_CLIP);
-        let follow = |mean: f64, new: f64, rate: f64| mean + rate * (new - mean);
-        let moved = follow(self.moved, clipped, SHIFT);
-        let drifted = follow(self.drifted, clipped, SLIDE);
-        let scatter = follow(self.scatter, (z.abs() + 0.05).ln(), VARIANCE);
-        let biased = follow(self.biased, z.clamp(-8.0, 8.0), ABRUPT);
-        let wild = scatter.exp();
-        let statistics = [
-            z.abs(),
-            z_usual.abs(),
-            moved.abs(),
-            drifted.abs(),
-            wild,
-            1.0 / wild,
-            biased.abs(),
-            sigmas(around, self.local).abs(),
-            sigmas(near, self.now + AROUND_FLOOR * self.local).abs(),
-            sigmas(new, self.sharp + SHARP_FLOOR * self.mix).abs(),
-        ];
-        // What the deviation is in the unit of the series: what is small beside the usual swing matters less.
-        let material = [
-            new.abs(),
-            usual.abs(),
-            moved.abs() * self.base,
-            drifted.abs() * self.base,
-            usual.abs().max(self.base),
-            self.base,
-            biased.abs() * self.mix,
-            around.abs(),
-            near.abs(),
-            new.abs(),
-        ];
-        let places = statistics.map(Place::of);
-        let mut levels = [0.0; STATISTICS];
-        let (mut most, mut second) = (0.0_f64, 0.0_f64);
-        for at in 0..COUNTED {
-            let matters = material[at] / (material[at] + MATERIAL * self.wide + f64::MIN_POSITIVE);
-            let level = self.tails[at].rarity(places[at]) * WEIGHTS[at] * matters;
-            levels[at] = level;
-            second = second.max(level.min(most));
-            most = most.max(level);
-        }
-        let mut level = most + SECOND * second;
-        levels[BEYOND] = self.record(value, n);
-        level = level.max(levels[BEYOND]);
-        let raw = level;
-        let own = Place::of(raw.max(1e-9));
-        // What the series itself is used to is only known of one that is not young.
-        let known = OWN * n / (n + f64::from(YOUNG));
-        level = level * (1.0 - known) + known * self.own.rarity(own);
-        level = self.lasting(level, usual);
+        let forecast = self.expectation.forecast(phase);
+        let expected = forecast.near;
+        let mut look = self.look(value, phase, index, forecast);
+        let means = self.means.after(look.row.usual_sigmas, look.row.new_sigmas);
+        let values = Values::new(look.row.usual_sigmas, look.row.new_sigmas, &means);
+        let looked = self.looked();
+        let levels = self.statistics.levels(&values, looked);
+        let run = self.run(value, n);
+        let rarest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        look.row.level = (rarest + self.weigh(&look, &means)).min(MOST_LEVEL);
+        let stuck = if run.decades > 0.0 { run.decades - looked.decades + 3.0 } else { f64::NEG_INFINITY };
+        let usual = self.past.is_usual();
+        let step = self.follow(&look, phase, index, n);
         let point = Point {
-            level,
+            level: step.map_or(look.row.level, |step| step.level).max(stuck),
             levels,
-            expected: forecast.base + self.experts.drift(),
-            spread: self.near + floor,
+            stuck,
+            stuck_samples: run.samples,
+            values,
+            expected,
+            sigma: look.sigma.near,
         };
-        if self.seen >= WARM {
-            self.count(&places, &levels, own, raw);
+        self.count(&look, &values, looked, usual, n);
+        let within = self.incident.is_some();
+        self.means = means;
+        let frozen = within && !usual && look.forecast.known;
+        if let Some(end) = step.and_then(|step| step.end) {
+            self.end(end, phase, &look, usual);
         }
-        (self.moved, self.drifted, self.scatter, self.biased) = (moved, drifted, scatter, biased);
-        let bounds = Bounds { mix: self.mix, base: self.base, near: self.near, floor };
-        let wide = (value - self.experts.slowly()).abs();
-        self.experts.learn(value, n, phase, &forecast, bounds);
-        self.spreads(n, [new.abs(), usual.abs(), wide, around, near], floor);
-        if usual != 0.0 && self.seen >= 2 {
-            let rate = (1.0 / TYPICAL_MEMORY).max(1.0 / (self.deviations + 1.0));
-            self.typical += rate * (usual.abs().ln() - self.typical);
-            self.deviations += 1.0;
+        self.remember(&look, phase, index);
+        self.learn(&look, phase, frozen);
+        if self.incident.as_ref().is_none_or(|incident| !incident.is_sure) {
+            (self.highest, self.lowest) = (self.highest.max(value), self.lowest.min(value));
         }
-        self.highest = self.highest.max(value);
-        self.lowest = self.lowest.min(value);
         self.seen += 1;
+        if self.seen as f64 == self.expectation.seasons.period.ceil() && self.expectation.seasons.has_days() {
+            self.restart();
+        }
         point
     }
 
-    /// The level of an incident that goes on: what the model learns of it does not make it ordinary while it lasts, only
-    /// slowly. It goes on while values lie on the same side, half as far off as at its height or further.
-    fn lasting(&mut self, level: f64, off: f64) -> f64 {
-        let (height, far) = self.incident;
-        let goes_on = height > 0.0 && off * far > 0.0 && off.abs() >= 0.5 * far.abs();
-        let faded = if goes_on { height - FADE } else { 0.0 };
-        let level = level.max(faded);
-        self.incident = if level < HOT {
-            (0.0, 0.0)
-        } else if level > faded {
-            (level, off)
-        } else {
-            (faded, far)
-        };
-        level
-    }
-
-    /// The level of a value beyond the range so far: the longer the range has stood and the further the value lies
-    /// beyond it, the higher. 0 within the range.
-    fn record(&self, value: f64, n: f64) -> f64 {
-        let range = self.highest - self.lowest;
-        let beyond = (value - self.highest).max(self.lowest - value);
-        if n > 2.0 && range > 0.0 && beyond > RECORD * range {
-            (n / 2.0 + 1.0).log10() + RECORD_SLOPE * (beyond / range / RECORD).log10()
-        } else {
-            0.0
-        }
-    }
-
-    /// Counts what was seen. Of a run far out the first sample counts more than those that follow: an incident is one
-    /// exceedance, however long it lasts (declustering: Coles: An Introduction to Statistical Modeling of Extreme Values,
-    /// 2001, 5.3).
-    fn count(&mut self, places: &[Place; COUNTED], levels: &[f64; STATISTICS], own: Place, raw: f64) {
-        let weigh = |since: &mut u32, level: f64| {
-            if level <= HOT {
-                *since = since.saturating_add(1);
-                return 1.0;
+    /// How far a sample is off, by whoever of the experts knows best.
+    fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: Forecast) -> Look {
+        let sigma = self.spread.at(phase.period, forecast.known);
+        let is_off = (value - forecast.near).abs() > 2.5 * sigma.near
+            || (value - forecast.next).abs() > 2.5 * sigma.next;
+        let nearest = if is_off { self.expectation.nearest(forecast, value) } else { forecast };
+        self.expectation.look_back(&forecast, value, sigma.near);
+        let (usual, new) = (value - nearest.near, value - nearest.next);
+        let sigmas = |deviation: f64, sigma: f64| {
+            if self.seen < 2 || deviation == 0.0 {
+                return 0.0;
             }
-            let first = *since > HOT_GAP;
-            *since = 0;
-            if first { WEIGHT_FIRST } else { WEIGHT_AGAIN }
+            (deviation / (sigma + f64::MIN_POSITIVE)).clamp(-MOST_SIGMAS, MOST_SIGMAS)
         };
-        for (at, tail) in self.tails.iter_mut().enumerate() {
-            tail.add(places[at], weigh(&mut self.since[at], levels[at]));
+        let (raw, raw_new) = (sigmas(usual, sigma.near), sigmas(new, sigma.next));
+        let (mut usual_sigmas, mut new_sigmas) = (raw, raw_new);
+        if raw.abs().max(raw_new.abs()) > ASKED {
+            let period = self.expectation.seasons.period;
+            let allowed = self.remembered.allows(index, phase.period, period, self.samples_a_week);
+            (usual_sigmas, new_sigmas) = (allowed.beyond(raw), allowed.beyond(raw_new));
         }
-        self.own.add(own, weigh(&mut self.since[COUNTED], raw));
+        let explained = usual_sigmas != raw || new_sigmas != raw_new;
+        let row = Row { value, usual, new, usual_sigmas, new_sigmas, level: 0.0 };
+        Look { forecast: nearest, sigma, row, raw, explained }
     }
 
-    /// Learns how far ordinary samples lie off.
-    fn spreads(&mut self, n: f64, [new, usual, wide, around, near]: [f64; 5], floor: f64) {
-        let young = 1.0 / (n + 1.0);
-        let grown = n > 20.0;
-        let learn = |spread: &mut f64, deviation: f64, most: f64, rate: f64| {
-            let deviation = if grown { deviation.min(most) } else { deviation };
-            *spread += rate.max(young) * (deviation - *spread);
-        };
-        let slow = 1.0 / SPREAD_MEMORY;
-        let step = LEVEL_STEP * (self.local + floor);
-        let (mix, base, wide_most) = (WINS * self.mix + floor, WINS * self.base + floor, WINS * self.wide);
-        learn(&mut self.mix, new, mix, slow);
-        learn(&mut self.base, usual, base, slow);
-        learn(&mut self.wide, wide, wide_most, slow);
-        let now = AROUND_WINS * (self.now + AROUND_FLOOR * self.local) + floor;
-        let sharp = AROUND_WINS * (self.sharp + SHARP_FLOOR * self.mix) + floor;
-        learn(&mut self.now, near.abs(), now, AROUND_RATE);
-        learn(&mut self.sharp, new.abs(), sharp, SHARP_RATE);
-        let (local, near_most) = (LOCAL_WINS * self.local + floor, LOCAL_WINS * self.near + floor);
-        learn(&mut self.local, around.abs(), local, LOCAL_RATE);
-        learn(&mut self.near, near.abs(), near_most, LOCAL_RATE);
-        self.around += LEVEL_RATE.max(young) * if grown { around.clamp(-step, step) } else { around };
+    fn looked(&self) -> Looked {
+        Looked::new(self.counted, self.samples_a_week, self.decades)
+    }
+
+    fn run(&mut self, value: f64, n: f64) -> Run {
+        let accepted = accepted_after(self.samples_a_week).max(24.0);
+        self.stuck.add(value, n, accepted, 2.0 * self.expectation.seasons.period)
+    }
+
+    /// What makes a sample matter beside how rare it is, in decades: whether it is further off than ordinary samples reach, and,
+    /// where little is known of a series, how many sigmas it is off; the more incidents there were in a series that wanders, the
+    /// rarer the next has to be.
+    fn weigh(&self, look: &Look, means: &Means) -> f64 {
+        let wander = self.expectation.wander();
+        let is_run = self.incident.as_ref().is_some_and(Incident::is_run);
+        let mut decades = -WILD_PAST * wander * log10(1.0 + self.past.incidents());
+        let range = (self.highest - self.lowest).max(0.0);
+        let reach = REACH * self.spread.reach() + REACH_RANGE * wander * range;
+        if reach > 0.0 {
+            let off = look.row.usual.abs().max(look.row.new.abs()).max(means.shift() * look.sigma.near);
+            decades += FAR * log10((off / reach).clamp(0.01, if is_run { FAR_MOST } else { 1.0 }));
+        }
+        let sigmas = look.row.new_sigmas.abs().max(look.row.usual_sigmas.abs()).max(1e-3);
+        let short = SHORT * SHORT_SAMPLES / (SHORT_SAMPLES + self.counted);
+        let most = SHORT_MOST[usize::from(is_run)];
+        decades + short * log10(sigmas / SHORT_SIGMAS).clamp(-1.0, most)
+    }
+
+    /// Follows the incident that goes on, or begins one.
+    fn follow(&mut self, look: &Look, phase: Phase, index: i64, n: f64) -> Option<Step> {
+        let rare = look.row.level >= 0.0 && self.seen > LEARNING;
+        if self.incident.is_none() && (look.row.is_far() || rare) && n > WARM {
+            self.incident = Some(Incident::new(index, phase.period, &look.row, self.means.clone()));
+        }
+        let (weekly, wander) = (self.samples_a_week, self.expectation.roam());
+        let step = self.incident.as_mut().map(|incident| {
+            if look.raw.abs() > incident.most.abs() {
+                incident.most = look.raw;
+            }
+            incident.step(&look.row, |off| longest(n, weekly, off, wander))
+        });
+        if step.is_some_and(|step| step.is_sure_now) {
+            self.past.add();
+        }
+        self.past.pass(self.incident.as_ref().is_some_and(|incident| incident.is_sure));
+        step
+    }
+
+    /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over.
+    fn count(&mut self, look: &Look, values: &Values, looked: Looked, usual: bool, n: f64) {
+        self.spread.count(look.row.usual, n);
+        if n <= COUNTED {
+            return;
+        }
+        let within = self.incident.is_some() && !usual;
+        if look.forecast.known {
+            let young = n < COUNTS_ALL * self.expectation.seasons.period;
+            self.statistics.add(values, looked, within && !young);
+        }
+        if !(within && self.incident.as_ref().is_some_and(|incident| incident.is_sure)) {
+            self.counted += 1.0;
+            if look.forecast.known {
+                self.spread.learn_reach(look.row.usual, look.sigma.near, self.samples_a_week);
+            }
+        }
+    }
+
+    /// Ends the incident.
+    fn end(&mut self, end: End, phase: Phase, look: &Look, usual: bool) {
+        let Some(incident) = self.incident.take() else { return };
+        if incident.is_sure || incident.was_rare() {
+            let Incident { from, rows, phase, most, .. } = incident;
+            self.remembered.add(Far { from, rows, phase, most });
+        }
+        if usual {
+            return;
+        }
+        if incident.is_sure {
+            self.statistics.drop_runs();
+        } else if look.forecast.known {
+            let [usual, new] = incident.mean_deviations();
+            for _ in 0..incident.rows.min(5.0) as usize {
+                self.spread.learn_deviations(usual, new);
+            }
+        }
+        if end == End::Accepted && !incident.is_quiet() {
+            if look.forecast.known {
+                self.expectation.accept(phase, incident.value, &look.forecast);
+                self.spread.widen(incident.spread);
+            }
+            self.means = incident.before.centred();
+        } else {
+            self.expectation.resume();
+            self.means = incident.before;
+        }
+    }
+
+    /// Remembers what was explained by earlier runs, so that the next is explained by it.
+    fn remember(&mut self, look: &Look, phase: Phase, index: i64) {
+        if look.explained {
+            let begin = Far { from: index, rows: 0.0, phase: phase.period, most: 0.0 };
+            let (run, newest) = self.explained.get_or_insert((begin, index));
+            run.rows = (index - run.from + 1) as f64;
+            *newest = index;
+            if look.raw.abs() > run.most.abs() {
+                run.most = look.raw;
+            }
+        } else if let Some((run, newest)) = self.explained
+            && index - newest > APART
+        {
+            self.remembered.add(run);
+            self.explained = None;
+        }
+    }
+
+    fn learn(&mut self, look: &Look, phase: Phase, frozen: bool) {
+        let Row { value, usual, new, .. } = look.row;
+        if frozen || look.explained {
+            if look.explained {
+                self.expectation.seasons.learn_again(value, phase);
+            }
+            self.expectation.pass(value, &look.forecast, look.sigma.mean);
+            return;
+        }
+        let wide = value - self.expectation.slowly();
+        self.expectation.learn(value, phase, &look.forecast, look.sigma.mean);
+        let period = self.expectation.seasons.period;
+        self.spread.learn(&look.sigma, [usual, new, wide], period, look.forecast.known);
+    }
+
+    /// What was learnt before a season was known is no measure of what is ordinary.
+    fn restart(&mut self) {
+        self.spread.restart();
+        self.means = Means::default();
+        self.statistics.restart();
+        self.counted = 0.0;
+        self.past.restart();
+        self.expectation.forget_how_long();
+    }
+}
+
+/// In single precision, which is plenty here and takes half the time.
+fn log10(value: f64) -> f64 {
+    f64::from((value as f32).log10())
+}
+
+impl Point {
+    /// The statistic that speaks, and how many samples it looks at.
+    pub(super) fn strongest(&self) -> (usize, u16) {
+        let mut best = NEW;
+        for at in 1..STATISTICS {
+            if self.levels[at] > self.levels[best] {
+                best = at;
+            }
+        }
+        // Of a level that stays, the mean says more than its newest sample.
+        if matches!(best, NEW | USUAL) && self.levels[SHIFTED] > 0.5 * self.levels[best].max(0.0) {
+            best = SHIFTED;
+        }
+        (best, SAMPLES[best])
     }
 }

@@ -1,97 +1,148 @@
 //! The constants of the model, once.
 //!
-//! Found by local search on the tuning half of labelled data (see `docs/accuracy.md`), never on the half that is reported:
-//! about 600 configurations of the model were tried, so the tuning half flatters it.
-//! Rates are `1 - 2^(-1/h)` for a half-life of `h` samples, or `1/n` for a memory of `n` samples.
-
-/// Rates of the experts' levels: a quick one, and one of a few hours at one minute.
-pub(super) const FAST: f64 = 0.15;
-pub(super) const SLOW: f64 = 0.0093;
-/// What a new day counts in the profile of a day.
-pub(super) const PROFILE_RATE: f64 = 0.35;
-/// One sample moves a profile, a loss, and an autoregression by at most so many typical deviations.
-pub(super) const PROFILE_CLIP: f64 = 11.0;
-pub(super) const LOSS_CLIP: f64 = 8.0;
-pub(super) const ECHO_CLIP: f64 = 8.0;
-/// Samples over which an expert's loss is remembered.
-pub(super) const LOSS_MEMORY: f64 = 300.0;
-/// How a trend goes on: its rate, and how much of it.
-pub(super) const SLOPE_RATE: f64 = 0.4;
-pub(super) const SLOPE: f64 = 0.9;
-/// How the base's drift follows: its rate, and the largest step in typical deviations.
-pub(super) const DRIFT_RATE: f64 = 0.065;
-pub(super) const DRIFT_STEP: f64 = 2.0;
-/// The long autoregression.
-pub(super) const AR_ORDER: usize = 12;
-pub(super) const AR_RATE: f64 = 0.0348;
-
-/// Samples over which typical deviations are remembered, and how many of them one sample counts at most.
-pub(super) const SPREAD_MEMORY: f64 = 880.0;
-pub(super) const WINS: f64 = 8.0;
-/// What is no deviation: a part of the swing around the slow level, and of the deviation that is typical.
-pub(super) const FLOOR: f64 = 0.0038;
-pub(super) const NORMAL_FLOOR: f64 = 0.078;
-pub(super) const TYPICAL_MEMORY: f64 = 1_000.0;
-/// Deviations are cut at so many typical ones: all of that is beyond everything.
-pub(super) const CLIP: f64 = 1e6;
-
-/// Rates of the statistics over several samples.
-pub(super) const SHIFT: f64 = 0.541;
-pub(super) const SLIDE: f64 = 0.0106;
-pub(super) const VARIANCE: f64 = 0.18;
-pub(super) const ABRUPT: f64 = 0.163;
-/// What one sample counts at most in a level.
-pub(super) const LEVEL_CLIP: f64 = 4.0;
-/// The level around a sample, and the deviation from it.
-pub(super) const LEVEL_RATE: f64 = 0.23;
-pub(super) const LEVEL_STEP: f64 = 2.5;
-pub(super) const LOCAL_RATE: f64 = 1.0 / 1_000.0;
-pub(super) const LOCAL_WINS: f64 = 10.0;
-/// The deviation as it is now.
-pub(super) const AROUND_RATE: f64 = 1.0 / 60.0;
-pub(super) const AROUND_WINS: f64 = 3.0;
-pub(super) const AROUND_FLOOR: f64 = 0.49;
-pub(super) const SHARP_RATE: f64 = 1.0 / 14.0;
-pub(super) const SHARP_FLOOR: f64 = 0.1;
-
-/// What each statistic counts, in the order of the model.
-pub(super) const WEIGHTS: [f64; 10] = [0.45, 1.0, 1.0, 0.69, 0.8, 0.87, 0.625, 1.0, 0.91, 0.95];
-/// What the second strongest adds.
-pub(super) const SECOND: f64 = 0.095;
-/// A deviation of this part of the usual swing counts half.
-pub(super) const MATERIAL: f64 = 0.121;
-/// How far beyond the range, as a part of it, a record begins, and what each factor of ten beyond that adds.
-pub(super) const RECORD: f64 = 0.074;
-pub(super) const RECORD_SLOPE: f64 = 0.7;
-/// How much of the level is what it is among the levels of the series itself.
-pub(super) const OWN: f64 = 0.303;
-
-/// Samples before anything is counted.
-pub(super) const WARM: u64 = 8;
-/// Mean excess that a short history is shrunk to, in bins of an eighth of an octave.
-pub(super) const PRIOR_EXCESS: f64 = 3.33;
-/// While a series is young its noise is taken for normal: the mean excess of a normal law, until about so many samples.
-pub(super) const YOUNG_EXCESS: f64 = 1.7;
-pub(super) const YOUNG: f32 = 200.0;
-/// From this level on a sample is far out; a run of them ends after so many ordinary ones.
-pub(super) const HOT: f64 = 3.0;
-pub(super) const HOT_GAP: u32 = 10;
-/// What the first sample of such a run counts, and those that follow.
-pub(super) const WEIGHT_FIRST: f32 = 0.25;
-pub(super) const WEIGHT_AGAIN: f32 = 0.05;
-
-/// What an incident that goes on loses of its level with each sample.
-pub(super) const FADE: f64 = 0.1;
+//! Found on the tuning half of labelled data and on made-up series (`make bench-ordinary`, `make bench-recurring`; see
+//! `docs/accuracy.md`), never on data that is reported. A rate of `r` remembers about `1/r` samples.
 
 /// Samples before a series is scored.
 pub(super) const LEARNING: u64 = 60;
-/// What a factor of ten in the sample rate takes from the level, below and above one in five minutes, which takes nothing:
-/// the more samples a week, the rarer each alarm must be.
-pub(super) const PACE_SLOW: f64 = 1.2;
-pub(super) const PACE_FAST: f64 = 0.85;
-pub(super) const PACE_SAMPLES: f64 = 2_016.0;
-/// The level that ordinary samples reach about once a week, and what a factor of ten fewer alarms takes below and above it:
-/// read off the false alarms of whole series of the tuning half at one, four and a quarter a week.
-pub(super) const ONCE_A_WEEK: f64 = 3.93;
-pub(super) const DECADE_BELOW: f64 = 1.25;
-pub(super) const DECADE_ABOVE: f64 = 1.9;
+/// Samples before anything is an incident, and before anything is counted.
+pub(super) const WARM: f64 = 20.0;
+pub(super) const COUNTED: f64 = 8.0;
+
+/// Periods that the straight line looks back over, and the fewest and most samples.
+pub(super) const LINE_PERIODS: f64 = 2.0;
+pub(super) const LINE_SAMPLES: [f64; 2] = [120.0, 4_000.0];
+/// What a new day counts in a profile.
+pub(super) const PROFILE_RATE: f64 = 0.2;
+/// One sample moves a line, a profile and a level by at most so many typical deviations; of a loss, it counts for so many.
+pub(super) const CLIP: f64 = 3.0;
+pub(super) const LOSS_CLIP: f64 = 6.0;
+/// The rate of the mean of the newest samples, and what one moves it by at most, in typical deviations.
+pub(super) const QUICK_RATE: f64 = 0.12;
+pub(super) const QUICK_CLIP: f64 = 3.0;
+/// Periods over which a loss is remembered.
+pub(super) const LOSS_PERIODS: f64 = 3.0;
+/// Whose loss is at most so many times the least is believed where another is not.
+pub(super) const CREDIBLE: f64 = 1.6;
+/// Where the expectation has been off lately: its rate, and what one sample counts at most, in typical deviations.
+pub(super) const DRIFT_RATE: f64 = 0.05;
+pub(super) const DRIFT_CLIP: f64 = 4.0;
+/// Samples over which it is learnt how much of a deviation lasts, and what is believed before there are many.
+pub(super) const LASTS_MEMORY: f64 = 2_000.0;
+pub(super) const LASTS_PRIOR: f64 = 20.0;
+/// The same for a deviation of so many samples ago.
+pub(super) const ROAM_SAMPLES: u32 = 32;
+pub(super) const ROAM_PRIOR: f64 = 16.0;
+/// Periods for which a level is remembered after another was accepted; samples at it that bring it back.
+pub(super) const FORMER_PERIODS: f64 = 7.0;
+pub(super) const FORMER_ROWS: u32 = 5;
+
+/// Samples over which a typical deviation is remembered, and what one counts at most in it.
+pub(super) const SPREAD_MEMORY: f64 = 2_000.0;
+pub(super) const SPREAD_CLIP: f64 = 20.0;
+/// Of the mean deviation with all that is far out, the part that is no deviation.
+pub(super) const BULK: f64 = 0.1;
+pub(super) const BULK_MEMORY: f64 = 10_000.0;
+/// The same while little is known, and for how many samples and periods at most that counts.
+pub(super) const BULK_YOUNG: f64 = 1.0;
+pub(super) const YOUNG_SAMPLES: f64 = 200.0;
+pub(super) const YOUNG_PERIODS: f64 = 0.5;
+/// What an hour of the day counts before much of it was seen, in samples; what one sample counts at most in it.
+pub(super) const HOUR_PRIOR: f32 = 40.0;
+pub(super) const HOUR_CLIP: f64 = 6.0;
+/// The deviation as it is now: its rate, what one sample counts at most, how much of it counts.
+pub(super) const VOLATILITY_RATE: f64 = 0.02;
+pub(super) const VOLATILITY_CLIP: f64 = 3.0;
+pub(super) const VOLATILITY_SHARE: f64 = 0.6;
+
+/// Rates of the means of deviations over several samples, and what one counts at most in them, in sigmas.
+pub(super) const SHIFT_RATE: f64 = 0.12;
+pub(super) const SLIDE_RATE: f64 = 0.025;
+pub(super) const SCATTER_RATE: f64 = 0.15;
+pub(super) const MEAN_CLIP: f64 = 4.0;
+
+/// The share of the alarms that each statistic may raise: the single sample twice, two means, more and less scatter.
+pub(super) const WEIGHTS: [f64; 6] = [1.0, 1.0, 1.0, 0.7, 0.5, 0.3];
+/// All of them together may raise so many times the budget: most raise an alarm at the same samples.
+pub(super) const TOTAL: f64 = 2.7;
+/// Periods in which incidents are counted like anything else: nobody knows yet what the series does.
+pub(super) const COUNTS_ALL: f64 = 1.0;
+
+/// The shape of a tail before there are many peaks, for how many peaks that counts, and its bounds: of single samples and of
+/// statistics over several, which the world shifts more often than their noise says.
+pub(super) const SHAPE: f64 = 0.2;
+pub(super) const SHAPE_WEIGHT: f64 = 15.0;
+pub(super) const SHAPE_LEAST: f64 = -0.03;
+pub(super) const SHAPE_LEAST_MEAN: f64 = 0.2;
+pub(super) const SHAPE_MOST: f64 = 0.7;
+/// The scale before there are many peaks: in parts of where the tail begins, and of what is typical.
+pub(super) const SCALE: f64 = 0.2;
+pub(super) const SCALE_TYPICAL: f64 = 0.45;
+pub(super) const SCALE_WEIGHT: f64 = 4.0;
+pub(super) const SCALE_LEAST: f64 = 0.05;
+/// Of as many peaks as were counted, so many of their standard deviations may be chance.
+pub(super) const CHANCE: f64 = 0.7;
+/// A tail begins at this many times what is typical, at least.
+pub(super) const BEGIN: f64 = 2.0;
+/// How many peaks the uncertainty counts for.
+pub(super) const UNCERTAIN: f64 = 12.0;
+/// A peak of a run counts at most so many decades beyond one alarm a week.
+pub(super) const RUN_DECADES: f64 = 0.3;
+
+/// How far ordinary samples reach: so many a week, and at most so many of all, are further off.
+pub(super) const REACH_A_WEEK: f64 = 10.0;
+pub(super) const REACH_SHARE: f64 = 0.02;
+/// One standard deviation is at least this part of it.
+pub(super) const REACH_LEAST: f64 = 0.1;
+/// How much of that counts, and how much of the range of a series that wanders.
+pub(super) const REACH: f64 = 0.7;
+pub(super) const REACH_RANGE: f64 = 0.15;
+/// What each factor of ten of the distance takes or gives, and the most that it gives.
+pub(super) const FAR: f64 = 2.0;
+pub(super) const FAR_MOST: f64 = 1.5;
+/// In a short history the distance in sigmas counts: how much, until how many samples, from which distance on, the most that a
+/// single sample and a run gain, in decades.
+pub(super) const SHORT: f64 = 2.0;
+pub(super) const SHORT_SAMPLES: f64 = 1_000.0;
+pub(super) const SHORT_SIGMAS: f64 = 6.0;
+pub(super) const SHORT_MOST: [f64; 2] = [0.3, 1.5];
+/// What frequent incidents take in a series that wanders.
+pub(super) const WILD_PAST: f64 = 1.2;
+
+/// Sigmas from which on a row can be part of an incident, and how many of them make one.
+pub(super) const INCIDENT_SIGMAS: f64 = 4.0;
+pub(super) const INCIDENT_ROWS: u32 = 3;
+/// An incident is over where values are nearer than this part of its own distance.
+pub(super) const BACK: f64 = 0.5;
+/// What an incident that goes on loses of its level with each row, and the part that it never loses.
+pub(super) const FADE: f64 = 0.05;
+pub(super) const KEPT: f64 = 0.5;
+/// When a new level is accepted: after so many hours and at least so many samples; sooner, down to a part of that, where it is
+/// nearer than so many sigmas.
+pub(super) const ACCEPT_HOURS: f64 = 4.25;
+pub(super) const ACCEPT_ROWS: f64 = 12.0;
+pub(super) const ACCEPT_SIGMAS: f64 = 8.0;
+pub(super) const ACCEPT_PART: f64 = 0.4;
+/// A series that comes back this much of the time is as good as one that does not wander.
+pub(super) const ROAM_FREE: f64 = 1.5;
+/// Beyond so many incidents a day they are what the series does, where operators want alarms and where they accept repeats; over
+/// how many days they are counted; and beyond which share of all samples.
+pub(super) const FREQUENT: f64 = 3.5;
+pub(super) const FREQUENT_ACCEPTED: f64 = 0.5;
+pub(super) const FREQUENT_DAYS: f64 = 4.0;
+/// Days that a series is taken to be older than it is, so that its first incident is not frequent.
+pub(super) const FREQUENT_YOUNG: f64 = 0.5;
+pub(super) const FREQUENT_SHARE: f64 = 0.2;
+
+/// What is far out at about the same time of day: within so many minutes, on how many days, how much further off, and how likely
+/// by chance.
+pub(super) const SAME_MINUTES: f64 = 20.0;
+pub(super) const SAME_DAYS: u32 = 2;
+pub(super) const SAME_MORE: f64 = 1.4;
+pub(super) const SAME_CHANCE: f64 = 0.05;
+
+/// One and the same value: the shortest run that is suspect, the decades that each repeat adds at most, and the share of repeats
+/// above which a series is flat by nature.
+pub(super) const STUCK_RUN: f64 = 8.0;
+pub(super) const STUCK_DECADES: f64 = 0.6;
+pub(super) const STUCK_SHARE: f64 = 0.7;

@@ -2,8 +2,9 @@
 
 use super::super::robust::MEAN_TO_SIGMA;
 use super::tuning::{
-    BULK, BULK_MEMORY, BULK_YOUNG, YOUNG, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_LEAST, REACH_SHARE, SPREAD_CLIP, SPREAD_MEMORY,
-    VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM,
+    BULK, BULK_MEMORY, BULK_YOUNG, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_LEAST, REACH_SHARE,
+    SPREAD_CLIP, SPREAD_MEMORY, VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM, YOUNG_PERIODS,
+    YOUNG_SAMPLES,
 };
 
 const HOURS: usize = 24;
@@ -27,6 +28,8 @@ pub(super) struct Spread {
     /// What few ordinary samples are further off than.
     reach: f64,
     reached: f64,
+    /// Samples for which it counts that little is known.
+    young: f64,
 }
 
 /// One standard deviation of ordinary values at a sample, in the unit of the series.
@@ -43,8 +46,9 @@ pub(super) struct Sigma {
 }
 
 impl Spread {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new(period: f64) -> Self {
         Self {
+            young: YOUNG_SAMPLES.min(YOUNG_PERIODS * period),
             near: 0.0,
             next: 0.0,
             wide: 0.0,
@@ -89,7 +93,7 @@ impl Spread {
     }
 
     fn floor(&self) -> f64 {
-        (BULK + BULK_YOUNG * YOUNG / (YOUNG + self.reached)) * self.bulk
+        (BULK + BULK_YOUNG * self.young / (self.young + self.reached)) * self.bulk
     }
 
     /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level. `period` is

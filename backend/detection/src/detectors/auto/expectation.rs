@@ -1,13 +1,15 @@
-//! What the next value will be: a line, what is usual at this time of day and week, and where that has been off lately.
+//! What the next value will be: a line, what is usual at this time of day and week, the mean of the newest samples, and where all of
+//! that has been off lately.
 //!
-//! The three are weighed by how well each has done: Cesa-Bianchi and Lugosi: Prediction, Learning, and Games, 2006. The loss is
+//! The four are weighed by how well each has done: Cesa-Bianchi and Lugosi: Prediction, Learning, and Games, 2006. The loss is
 //! the mean absolute error, winsorised, so that an anomaly does not turn the weights.
 
 use super::line::Line;
 use super::seasons::{Phase, Seasons};
 use super::tuning::{
     CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_MEMORY, LASTS_PRIOR,
-    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR, ROAM_SAMPLES, WARM,
+    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR, ROAM_SAMPLES,
+    WARM,
 };
 
 /// A line, the kind of day, the week, the newest samples.
@@ -27,6 +29,8 @@ pub(super) struct Forecast {
     pub(super) near: f64,
     /// The same, less how far off the newest sample was.
     pub(super) next: f64,
+    /// From there to where it was before the incident that goes on.
+    rest: f64,
     /// False where this kind of day is new at this time.
     pub(super) known: bool,
 }
@@ -50,8 +54,9 @@ pub(super) struct Expectation {
     seen: f64,
     /// Where the base has been off lately, and how much of that lasts.
     drift: f64,
-    /// The same at the newest sample that was learnt.
+    /// The same at the newest sample that was learnt, and the mean of the newest samples there.
     rested: f64,
+    rested_quick: f64,
     wanders: Lasting,
     /// Where it had been off some samples ago, how many that is, and how much of that lasts so long.
     drifted: f64,
@@ -116,6 +121,7 @@ impl Expectation {
             seen: 0.0,
             drift: 0.0,
             rested: 0.0,
+            rested_quick: 0.0,
             wanders: Lasting::default(),
             drifted: 0.0,
             since: 0,
@@ -154,16 +160,29 @@ impl Expectation {
         let usual = self.seasons.usual(phase);
         let each = [self.line.next(), usual.day, usual.week, self.quick];
         let least = self.least(&each);
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let (mut sum, mut weights, mut quick) = (0.0, 0.0, 0.0);
         for at in (0..EXPERTS).filter(|at| self.tried(&each, *at)) {
             let ratio = (least + f64::MIN_POSITIVE) / (self.loss[at] + f64::MIN_POSITIVE);
             let weight = (ratio * ratio) * (ratio * ratio);
             sum += weight * each[at];
             weights += weight;
+            if at == QUICK {
+                quick = weight;
+            }
         }
         let base = if weights > 0.0 { sum / weights } else { each[LINE] };
-        let near = base + self.wander() * self.drift;
-        Forecast { each, base, near, next: near + self.echoes.share(-0.5) * self.before, known: usual.known }
+        let wander = self.wander();
+        let near = base + wander * self.drift;
+        let quick = if weights > 0.0 { quick / weights } else { 0.0 };
+        let rest = wander * (self.rested - self.drift) + quick * (self.rested_quick - self.quick);
+        Forecast {
+            each,
+            base,
+            near,
+            next: near + self.echoes.share(-0.5) * self.before,
+            rest,
+            known: usual.known,
+        }
     }
 
     /// The forecast of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
@@ -176,6 +195,7 @@ impl Expectation {
         let others = credible.map(|at| forecast.each[at] - forecast.base);
         let off = value - forecast.near;
         let by = others
+            .chain([forecast.rest])
             .chain(self.former.as_ref().map(|former| former.by))
             .fold(0.0_f64, |best, by| if (off - by).abs() < (off - best).abs() { by } else { best });
         forecast.moved(by)
@@ -229,6 +249,7 @@ impl Expectation {
         let most = QUICK_CLIP * self.loss[QUICK].max(spread);
         let missed = if self.seen > WARM { missed.clamp(-most, most) } else { missed };
         self.quick += QUICK_RATE.max(young) * missed;
+        self.rested_quick = self.quick;
         self.line.learn(value, CLIP * self.loss[LINE].max(spread), self.memory);
         self.seen += 1.0;
     }
@@ -240,7 +261,9 @@ impl Expectation {
         let wander = self.roam();
         let off = value - forecast.base - self.drift;
         self.drift += DRIFT_RATE * wander * off.clamp(-limit, limit);
-        self.quick += QUICK_RATE * wander * (value - self.quick).clamp(-limit, limit);
+        // A mean that is off by what is not learnt is of no use, unless values stay wherever they go.
+        let stays = wander * wander;
+        self.quick += QUICK_RATE * stays * (value - self.quick).clamp(-limit, limit);
         self.before = wander * (value - forecast.near).clamp(-limit, limit);
     }
 
@@ -256,7 +279,7 @@ impl Expectation {
     pub(super) fn accept(&mut self, phase: Phase, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
         self.line.jump(value - forecast.each[LINE]);
-        self.quick = value;
+        (self.quick, self.rested_quick) = (value, value);
         if self.seasons.jump(phase, by) {
             self.former = Some(Former { by: -by, left: FORMER_PERIODS * self.seasons.period, rows: 0 });
         }

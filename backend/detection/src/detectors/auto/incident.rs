@@ -283,7 +283,7 @@ mod tests {
     fn a_near_level_is_accepted_sooner_and_one_of_a_wandering_series_at_once() {
         let far = longest(1e6, 10_080.0, 23.0, 0.0);
         assert!((255.0..280.0).contains(&far), "{far}");
-        assert!(longest(1e6, 10_080.0, 5.0, 0.0) < 0.5 * far && longest(1e6, 10_080.0, 23.0, 1.0) <= 20.0);
+        assert!(longest(1e6, 10_080.0, 3.0, 0.0) < 0.5 * far && longest(1e6, 10_080.0, 23.0, 1.0) <= 20.0);
         assert!(longest(400.0, 10_080.0, 23.0, 0.0) < 80.0);
     }
 

@@ -7,7 +7,7 @@
 //! predictive law of an exponential sample, so that a short history alarms less.
 
 use super::tuning::{
-    BEGIN, EMP, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
+    BEGIN, CHANCE, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
     SHAPE_LEAST_MEAN, SHAPE_MOST, SHAPE_WEIGHT, UNCERTAIN,
 };
 
@@ -98,7 +98,7 @@ impl Peaks {
     /// The same as it was counted: where peaks lie in heaps no law fits.
     fn counted(&self, value: f32, looked: Looked) -> f64 {
         let many = self.tops[..usize::from(self.held)].partition_point(|top| *top >= 0.999 * value) as f64;
-        let sure = many - EMP * many.sqrt();
+        let sure = many - CHANCE * many.sqrt();
         if sure > 0.0 { sure.log10() - looked.log_weeks } else { f64::NEG_INFINITY }
     }
 
@@ -188,7 +188,8 @@ impl Peaks {
         let usual = (SCALE * begin).max(SCALE_TYPICAL * typical);
         let mean = (many * mean + SCALE_WEIGHT * usual) / (many + SCALE_WEIGHT);
         self.scale = (mean * (1.0 - shape)).max(SCALE_LEAST * begin).max(1e-12) as f32;
-        self.shape = shape as f32;
+        // At 0 itself the law has another form.
+        self.shape = if shape.abs() < 1e-3 { 1e-3 } else { shape as f32 };
     }
 }
 
