@@ -254,6 +254,35 @@ describe('the preset', () => {
   });
 });
 
+describe('what becomes of repeats', () => {
+  const query = { version: 1, timezone: 'UTC', source: { kind: 'sample', metric: '', service: '' } } as const;
+  const choice = (name: string) => screen.getByRole('radio', { name });
+
+  it('is said in a sentence, and chosen with the keyboard too', async () => {
+    const { onChange, onRunQuery, user } = open({ ...query, detection: { preset: 'auto', budget: 1 } }, { kind: 'sample' });
+    expect(screen.getByRole('radiogroup', { name: 'Repeats' })).toBeInTheDocument();
+    expect(choice('Go on alarming')).toBeChecked();
+    expect(screen.getByText(/again and again at no set time goes on raising alarms/)).toBeInTheDocument();
+    choice('Go on alarming').focus();
+    await user.keyboard('{ArrowRight}');
+    expect(lastOf(onChange).detection).toEqual({ preset: 'auto', budget: 1, repeats: 'accept' });
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
+    // In the line beside the choice, and in the tip of what is focused.
+    expect(screen.getAllByText(/counts as ordinary after a few times/)[0]).toBeInTheDocument();
+  });
+
+  it('is no question where scores do not say how rare a point is', () => {
+    open({ ...query, detection: { preset: 'classic' } }, { kind: 'sample' });
+    expect(screen.queryByRole('radiogroup', { name: 'Repeats' })).toBeNull();
+  });
+
+  it('is marked where it is no choice', () => {
+    open({ ...query, detection: { preset: 'auto', repeats: 'forget' as 'accept' } }, { kind: 'sample' });
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"forget" is none of alarm, accept');
+    expect(choice('Accept as ordinary')).not.toBeChecked();
+  });
+});
+
 describe('the alarm budget', () => {
   const query = {
     version: 1,

@@ -23,6 +23,7 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | 'together' | keyof Knowledge>> = {
   preset: NEW_PRESET,
   threshold: DEFAULT_THRESHOLD,
+  repeats: 'alarm',
   direction: 'both',
   interval: 'auto',
   history: 'auto',

@@ -39,6 +39,10 @@ export type SeismoSource = PrometheusSource | InfluxSource | SampleSource;
 
 export type Direction = 'both' | 'above' | 'below';
 
+/** It goes on raising alarms, or counts as ordinary after a few times. */
+export const REPEATS = ['alarm', 'accept'] as const;
+export type Repeats = (typeof REPEATS)[number];
+
 export interface EnsembleMember {
   detector: string;
   weight: number;
@@ -51,6 +55,8 @@ export interface Detection extends Knowledge {
   threshold?: number;
   /** Alarms a week and series that may be false; only where the scores say how rare a point is. */
   budget?: number;
+  /** What becomes of what happens again and again at no set time; only where a budget can be. Absent means `alarm`. */
+  repeats?: Repeats;
   direction?: Direction;
   /** A duration or `auto`. */
   interval?: string;

@@ -14,7 +14,7 @@ import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
 import { isZone } from './timezone';
 import { validateTogether } from './together/together';
-import { HOLDS, OUTPUTS, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
+import { HOLDS, OUTPUTS, REPEATS, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
 
 export interface Problem {
   /** The path in the query, such as `detection.threshold`. */
@@ -44,6 +44,7 @@ export function validate(query: SeismoQuery, settings: Settings, detectors: read
     ...checkSource(query.source, settings.kind),
     ...checkThreshold(detection.threshold),
     ...checkBudget(detection, settings),
+    ...checkRepeats(detection),
     ...checkInterval(detection, settings),
     ...checkHistory(detection, settings),
     ...checkSeason(detection, settings),
@@ -158,6 +159,21 @@ function checkBudget(detection: Detection, settings: Settings): Problem[] {
       )
     : t('datasource.problem.budgetPositive', 'Alarm budget: {{budget}} is out of range; it is a number above 0', { budget });
   return [problem('detection.budget', message)];
+}
+
+function checkRepeats(detection: Detection): Problem[] {
+  const { repeats } = detection;
+  if (repeats === undefined || detection.together) {
+    return [];
+  }
+  if (takesBudget(detection)) {
+    return checkWord('detection.repeats', repeats, REPEATS);
+  }
+  const message = t('datasource.problem.repeatsMembers', 'Repeats: "{{repeats}}" has no meaning for these detectors; choose the preset auto, or take it out', {
+    repeats,
+    ...verbatim,
+  });
+  return [problem('detection.repeats', message)];
 }
 
 function checkInterval(detection: Detection, settings: Settings): Problem[] {

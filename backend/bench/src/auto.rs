@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use seismo_detection::{
-    Blocks, Catalogue, Context, DetectionSpec, Ensemble, Fitted, History, Scored, Timeline,
+    Blocks, Catalogue, Context, DetectionSpec, Ensemble, Fitted, History, Repeats, Scored, Timeline,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::json;
@@ -38,6 +38,7 @@ impl Auto {
             season: self.history.season,
             seed: 0,
             calendar: Arc::default(),
+            repeats: Repeats::default(),
         };
         let member = self.ensemble.members().first().ok_or("the preset has no member")?;
         Ok(member.detector.fit(history, &context)?)

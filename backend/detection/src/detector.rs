@@ -6,7 +6,7 @@ use std::sync::Arc;
 use seismo_series::Interval;
 use serde_json::{Map, Value};
 
-use crate::{Calendar, Evidence};
+use crate::{Calendar, Evidence, Repeats};
 
 /// The season that a query asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +32,8 @@ pub struct Context {
     pub seed: u64,
     /// Where days and weeks lie.
     pub calendar: Arc<Calendar>,
+    /// Whether what happens again and again becomes ordinary.
+    pub repeats: Repeats,
 }
 
 /// Where the value was expected, and how far from there is ordinary.

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use seismo_series::{Grid, GridRange, Interval, Labels};
 
 use crate::{
-    Blocks, Calendar, Context, Ensemble, GapPolicy, Knowledge, Scored, Scores, Season, Timeline, ValueRange,
-    Windows,
+    Blocks, Calendar, Context, Ensemble, GapPolicy, Knowledge, Repeats, Scored, Scores, Season, Timeline,
+    ValueRange, Windows,
 };
 
 /// A series, a history and a range that is shown.
@@ -118,6 +118,7 @@ pub fn batch_equals_streaming(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(
         season: case.season,
         seed: case.first.unsigned_abs(),
         calendar: Arc::clone(&case.knowledge.calendar),
+        repeats: case.knowledge.repeats,
     };
     let fitted = ensemble.fit(history, case.history, &context);
     let scored = |observed: usize, part: usize| {
@@ -278,8 +279,9 @@ pub fn cases() -> impl Strategy<Value = Case> {
 pub fn informed_cases() -> impl Strategy<Value = Case> {
     let windows = prop::collection::vec((0.0..1.0f64, 1..200i64), 0..4);
     let gaps = prop_oneof![Just(GapPolicy::Skip), Just(GapPolicy::Zero), Just(GapPolicy::Previous)];
-    (cases(), windows, gaps, 40.0..52.0f64, 0.0..1.0f64).prop_map(
-        |(mut case, windows, gaps, minimum, change)| {
+    let repeats = prop_oneof![Just(Repeats::Alarm), Just(Repeats::Accept)];
+    (cases(), windows, gaps, repeats, 40.0..52.0f64, 0.0..1.0f64).prop_map(
+        |(mut case, windows, gaps, repeats, minimum, change)| {
             let interval_ms = Interval::MINUTE.ms();
             let n = case.values.len() as f64;
             let at = |part: f64| (case.first + (n * part) as i64) * interval_ms;
@@ -293,6 +295,7 @@ pub fn informed_cases() -> impl Strategy<Value = Case> {
                 range: ValueRange::new(minimum, f64::INFINITY).unwrap_or_default(),
                 unlearnt: Windows::new(unlearnt),
                 gaps,
+                repeats,
             });
             case
         },

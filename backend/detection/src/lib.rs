@@ -34,8 +34,8 @@ pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberSt
 pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence, Measure};
 pub use knobs::{
-    ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, ValueRange,
-    ValueRangeSpec, Windows, within,
+    ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, Repeats,
+    ValueRange, ValueRangeSpec, Windows, within,
 };
 pub use learning::Learning;
 pub use multivariate::{

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ensemble::{Budget, Verdict};
-use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
+use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, Repeats, ValueRangeSpec};
 use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec};
 
 /// What a query asks of detection. Everything may be left out.
@@ -26,6 +26,9 @@ pub struct DetectionSpec {
     /// Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<f64>,
+    /// Whether what happens again and again becomes ordinary, for a preset whose scores say how rare a point is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<Repeats>,
     /// On which side of the expected value a point can be anomalous.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
@@ -231,6 +234,11 @@ impl DetectionSpec {
         self.threshold.unwrap_or(self.preset().threshold())
     }
 
+    /// Whether the members' scores say how rare a point is.
+    pub(crate) fn tells_rarity(&self) -> bool {
+        self.members().iter().all(|member| member.detector == AUTO)
+    }
+
     /// What turns a score into a verdict, for series with this detection interval.
     ///
     /// # Errors
@@ -257,7 +265,7 @@ impl DetectionSpec {
 
     /// The alarm budget; `None` where the members' scores do not say how rare a point is.
     fn budget(&self, interval: Interval) -> Result<Option<Budget>, SpecError> {
-        let rare = self.members().iter().all(|member| member.detector == AUTO);
+        let rare = self.tells_rarity();
         let kept = AlarmBudget::default_of(interval);
         let Some(asked) = self.budget else { return Ok(rare.then_some(Budget { asked: kept, kept })) };
         if !rare {

@@ -231,6 +231,7 @@ impl Timeline {
             season: self.season,
             seed: self.blocks.seed(block),
             calendar: Arc::clone(&self.knowledge.calendar),
+            repeats: self.knowledge.repeats,
         };
         let mut past = self.learnable(block, history, tail);
         for window in &self.unlearnt {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use allocation_counter::measure;
-use seismo_detection::{Catalogue, Context, Fitted, MemberSpec, Season};
+use seismo_detection::{Catalogue, Context, Fitted, MemberSpec, Repeats, Season};
 use seismo_series::Interval;
 use serde_json::Map;
 
@@ -14,8 +14,14 @@ const SAMPLES: usize = 10_000;
 fn auto(season: Season) -> Box<dyn Fitted> {
     let member = MemberSpec { detector: "auto".to_owned(), weight: 1.0, parameters: Map::new() };
     let ensemble = Catalogue::standard().ensemble(&[member]).unwrap();
-    let context =
-        Context { interval: Interval::MINUTE, first: 0, season, seed: 42, calendar: Arc::default() };
+    let context = Context {
+        interval: Interval::MINUTE,
+        first: 0,
+        season,
+        seed: 42,
+        calendar: Arc::default(),
+        repeats: Repeats::default(),
+    };
     ensemble.members()[0].detector.fit(&[], &context).unwrap()
 }
 

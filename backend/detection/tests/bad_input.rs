@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use seismo_detection::{
-    Calendar, Catalogue, Context, Cost, DetectorInfo, Ensemble, FittedEnsemble, MemberSpec, Scores, Season,
+    Calendar, Catalogue, Context, Cost, DetectorInfo, Ensemble, FittedEnsemble, MemberSpec, Repeats, Scores,
+    Season,
 };
 use seismo_series::Interval;
 use serde_json::{Map, Value, json};
@@ -31,6 +32,7 @@ fn fit(ensemble: &Arc<Ensemble>, history: &[f64], season: Season) -> FittedEnsem
         season,
         seed: 42,
         calendar: Arc::new(Calendar::default()),
+        repeats: Repeats::default(),
     };
     ensemble.fit(history, HISTORY, &context)
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use seismo_detection::{Calendar, Catalogue, Context, MemberSpec, Scores, Season};
+use seismo_detection::{Calendar, Catalogue, Context, MemberSpec, Repeats, Scores, Season};
 use seismo_series::Interval;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,7 @@ fn scored(detector: &str, parameters: Value, season: Season, values: &[f64]) -> 
         season,
         seed: 42,
         calendar: Arc::new(Calendar::default()),
+        repeats: Repeats::default(),
     };
     let mut scores = Scores::new(1);
     ensemble.fit(&values[..HISTORY], HISTORY, &context).score(&values[HISTORY..], &mut scores);

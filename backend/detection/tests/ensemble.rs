@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use seismo_detection::{
     Blocks, Catalogue, Context, Detector, Direction, Ensemble, Expectation, Fitted, Member, MemberSpec,
-    MemberState, MinimumDeviation, Preset, Scored, Scores, Season, Severity, SeverityScheme, Timeline, Unfit,
-    ValueRange, Verdict, Vote,
+    MemberState, MinimumDeviation, Preset, Repeats, Scored, Scores, Season, Severity, SeverityScheme,
+    Timeline, Unfit, ValueRange, Verdict, Vote,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value};
@@ -222,8 +222,14 @@ fn a_new_series_is_learnt_alike_in_whatever_parts_it_comes() {
     // Half of the history lies between two fits, and beside them.
     for full in [100, 128, 180, 200, 256] {
         let calendar = Arc::default();
-        let context =
-            Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1, calendar };
+        let context = Context {
+            interval: Interval::MINUTE,
+            first: 0,
+            season: Season::Off,
+            seed: 1,
+            calendar,
+            repeats: Repeats::default(),
+        };
         let fitted = members_without_models().fit(&[], full, &context);
         let scored = |part: usize| {
             let (mut state, mut scores) = (fitted.clone(), Scores::new(3));

@@ -7,8 +7,9 @@ mod common;
 use std::sync::Arc;
 
 use seismo_detection::{
-    Blocks, Calendar, Catalogue, DetectionSpec, Ensemble, GapPolicy, Knowledge, MemberSpec, Scored, Season,
-    Severity, Timeline, ValueRange, Verdict, Windows, alarm_starts, local_day,
+    Blocks, Calendar, Catalogue, Context, DetectionSpec, Detector, Ensemble, Fitted, GapPolicy, Knowledge,
+    Member, MemberSpec, Repeats, Scored, Season, Severity, Timeline, Unfit, ValueRange, Verdict, Vote,
+    Windows, alarm_starts, local_day,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value, json};
@@ -235,6 +236,54 @@ fn ordinary_series_of_every_kind_are_quiet() {
 
 fn zero_inflated(at: usize) -> f64 {
     if noise(at) > 0.6 { noise(at + 7_000).abs() } else { 0.0 }
+}
+
+/// Votes 1 on every sample where a fit is told to accept repeats, and 0 otherwise.
+#[derive(Debug, Clone)]
+struct Told(f32);
+
+impl Detector for Told {
+    fn id(&self) -> &'static str {
+        "told"
+    }
+
+    fn minimum_history(&self) -> usize {
+        0
+    }
+
+    fn parameters(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn fit(&self, _history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
+        Ok(Box::new(Self(if context.repeats == Repeats::Accept { 1.0 } else { 0.0 })))
+    }
+}
+
+impl Fitted for Told {
+    fn observe(&mut self, _values: &[f64]) {}
+
+    fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
+        votes.extend(values.iter().map(|_| Vote::new(self.0, None)));
+    }
+
+    fn clone_box(&self) -> Box<dyn Fitted> {
+        Box::new(self.clone())
+    }
+
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+#[test]
+fn a_fit_is_told_what_becomes_of_repeats() {
+    let ensemble = Arc::new(Ensemble::new(vec![Member { detector: Arc::new(Told(0.0)), weight: 1.0 }]));
+    for (repeats, want) in [(Repeats::Alarm, 0.0), (Repeats::Accept, 1.0)] {
+        let told = scored(&ensemble, &Knowledge { repeats, ..Knowledge::default() }, &series(600));
+        assert!(told.scores.score.iter().all(|score| *score == want), "{repeats:?}");
+    }
+    assert_eq!(Knowledge::default().repeats, Repeats::Alarm);
 }
 
 #[test]

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use seismo_detection::{
-    Calendar, Catalogue, Context, Ensemble, Learning, MemberSpec, MemberState, Preset, Scores, Season, Unfit,
+    Calendar, Catalogue, Context, Ensemble, Learning, MemberSpec, MemberState, Preset, Repeats, Scores,
+    Season, Unfit,
 };
 use seismo_series::Interval;
 use serde_json::Map;
@@ -21,6 +22,7 @@ fn first_scored(ensemble: &Arc<Ensemble>) -> (usize, Vec<Learning>) {
         season: Season::Off,
         seed: 42,
         calendar: Arc::new(Calendar::default()),
+        repeats: Repeats::default(),
     };
     let mut fitted = ensemble.fit(&[], FULL, &context);
     let mut told = Vec::new();

@@ -340,6 +340,7 @@ fn what_groups_cannot_do_is_named_with_what_would_be_right() {
         ("together.by[0]", json!({ "together": { "by": [" "] } }), "once"),
         ("together.by", json!({ "together": { "by": vec!["a"; 17] } }), "at most 16"),
         ("budget", json!({ "together": { "by": [] }, "budget": 2 }), "leave it out"),
+        ("repeats", json!({ "together": { "by": [] }, "repeats": "accept" }), "leave it out"),
         ("direction", json!({ "together": { "by": [] }, "direction": "above" }), "leave it out"),
         ("gaps", json!({ "together": { "by": [] }, "gaps": "zero" }), "leave it out"),
         ("valueRange", json!({ "together": { "by": [] }, "valueRange": { "minimum": 0 } }), "leave it out"),

@@ -49,8 +49,12 @@ impl Runner {
                 return Err(SpecError::field(field, "what was written", right).into());
             }
         }
-        let knowledge =
-            Knowledge { range: spec.values()?, gaps: spec.gaps.unwrap_or_default(), ..Knowledge::default() };
+        let knowledge = Knowledge {
+            range: spec.values()?,
+            gaps: spec.gaps.unwrap_or_default(),
+            repeats: spec.repeats()?,
+            ..Knowledge::default()
+        };
         Ok(Self {
             history,
             knowledge: Arc::new(knowledge),

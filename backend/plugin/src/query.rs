@@ -314,6 +314,7 @@ mod tests {
             "detection.ensemble",
             "detection.threshold",
             "detection.budget",
+            "detection.repeats",
             "detection.direction",
             "detection.interval",
             "detection.history",

@@ -103,6 +103,25 @@ async fn what_only_concerns_the_verdict_asks_for_nothing_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn scores_that_accept_repeats_have_an_entry_of_their_own() {
+    let (source, engine) = (fleet(), engine(64 << 20));
+    let range = asked(NOW - 300, NOW - 30, NOW * MINUTE);
+    for (repeats, asks) in
+        [(None, true), (Some("alarm"), false), (Some("accept"), true), (Some("accept"), false), (None, false)]
+    {
+        let mut detection = json!({ "preset": "auto", "history": "6h" });
+        if let Some(repeats) = repeats {
+            detection["repeats"] = json!(repeats);
+        }
+        answer(&engine, &source, query(&json!({ "detection": detection })), range).await.unwrap();
+        assert_eq!(!source.questions().is_empty(), asks, "{repeats:?}");
+    }
+    let classic = query(&json!({ "detection": { "preset": "classic", "repeats": "accept" } }));
+    let error = answer(&engine, &source, classic, range).await.unwrap_err();
+    assert!(error.status() == 400 && error.to_string().contains("detection.repeats: \"accept\""), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_window_is_told_and_not_reported() {
     let source = Memory::new(vec![Line::new("a", |at| if at == NOW - 20 { 1e4 } else { noise(1, at) })]);
     let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
@@ -173,6 +192,7 @@ fn a_wrong_field_is_named_where_it_stands() {
         (json!({ "holidays": { "url": "https://x" } }), ["detection.holidays.url", "calendar"]),
         (json!({ "holidays": "de" }), ["detection.holidays: \"de\"", "an object"]),
         (json!({ "gaps": "linear" }), ["detection.gaps: \"linear\"", "previous"]),
+        (json!({ "repeats": "forget" }), ["detection.repeats: \"forget\"", "\"alarm\", \"accept\""]),
         (json!({ "offset": 5 }), ["detection.offset: 5", "a text"]),
     ] {
         let query = json!({ "source": { "kind": "sample" }, "detection": detection });

@@ -224,6 +224,7 @@ async fn what_cannot_be_one_thing_is_named() {
         (json!({ "output": "cause_size" }), "no cause"),
         (json!({ "output": "age" }), "\"since\""),
         (json!({ "detection": { "together": { "by": [] }, "budget": 1 } }), "detection.budget"),
+        (json!({ "detection": { "together": { "by": [] }, "repeats": "accept" } }), "detection.repeats"),
     ] {
         let error = answer(&engine(0), &lines(3), together(&fields), range).await.unwrap_err();
         assert!(error.to_string().contains(right), "{fields}: {error}");

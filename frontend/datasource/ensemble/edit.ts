@@ -1,15 +1,15 @@
 /** Changes to the detectors of a query. Pure. */
-import { DEFAULT_BUDGET, takesBudget } from '../preset/budget';
+import { withRarity } from '../preset/budget';
 import type { Detection, EnsembleMember } from '../types';
 import type { DetectorInfo, ParameterInfo } from './detectors';
 
-/** The detection with other members; without any, its preset's vote again. A budget stays only where it can be asked for. */
-export function withEnsemble({ budget, ...rest }: Detection, ensemble: EnsembleMember[] | undefined): Detection {
-  const changed = { ...rest, ensemble };
+/** The detection with other members; without any, its preset's vote again. */
+export function withEnsemble(detection: Detection, ensemble: EnsembleMember[] | undefined): Detection {
+  const changed = { ...detection, ensemble };
   if (!ensemble) {
     delete changed.ensemble;
   }
-  return takesBudget(changed) ? { ...changed, budget: budget ?? DEFAULT_BUDGET } : changed;
+  return withRarity(changed);
 }
 
 /** A detector more, with the mean weight of those that are there. */

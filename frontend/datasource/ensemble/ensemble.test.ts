@@ -47,6 +47,7 @@ describe('changes', () => {
   it.each<[string, Detection, EnsembleMember[] | undefined, Detection]>([
     ['own members', classic, [member('ewma')], { ...classic, ensemble: [member('ewma')] }],
     ['own members take the budget of auto away', { preset: 'auto', budget: 4 }, [member('ewma')], { preset: 'auto', ensemble: [member('ewma')] }],
+    ['own members take repeats away', { preset: 'auto', repeats: 'accept' }, [member('ewma')], { preset: 'auto', ensemble: [member('ewma')] }],
     ['auto alone keeps the budget', { preset: 'auto', budget: 4 }, [member('auto')], { preset: 'auto', budget: 4, ensemble: [member('auto')] }],
     ['back to auto, with the usual budget', { preset: 'auto', ensemble: [member('ewma')] }, undefined, { preset: 'auto', budget: 1 }],
     ['back to classic', { ...classic, ensemble: [member('ewma')] }, undefined, classic],

@@ -9,6 +9,7 @@ import type { Detection } from '../types';
 import { DEFAULT_BUDGET, takesBudget, withPreset } from './budget';
 import { BudgetField } from './BudgetField';
 import type { PresetInfo } from './presets';
+import { RepeatsField } from './RepeatsField';
 
 interface Props {
   idPrefix: string;
@@ -83,6 +84,14 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
           />
         </InlineField>
       </Stack>
+      {hasBudget && (
+        <RepeatsField
+          idPrefix={idPrefix}
+          repeats={detection.repeats ?? 'alarm'}
+          invalid={wrongFields.has('detection.repeats')}
+          onChange={(repeats) => onChange({ ...detection, repeats })}
+        />
+      )}
     </Stack>
   );
 }

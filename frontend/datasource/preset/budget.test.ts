@@ -23,6 +23,8 @@ describe('a budget can be asked for', () => {
 describe('another preset', () => {
   it.each<[string, Detection, string, Detection]>([
     ['writes the default budget down', { preset: 'classic', threshold: 0.7 }, 'auto', { preset: 'auto', threshold: 0.7, budget: 1 }],
+    ['keeps what becomes of repeats', { preset: 'auto', budget: 4, repeats: 'accept' }, 'auto', { preset: 'auto', budget: 4, repeats: 'accept' }],
+    ['takes repeats away that it does not know', { preset: 'auto', repeats: 'accept' }, 'classic', { preset: 'classic' }],
     ['keeps the budget that there is', { preset: 'auto', budget: 4 }, 'auto', { preset: 'auto', budget: 4 }],
     ['takes a budget away that it cannot have', { preset: 'auto', budget: 4, season: 'auto' }, 'classic', { preset: 'classic', season: 'auto' }],
     [

@@ -22,9 +22,15 @@ export function samplesPerWeek(intervalMs: number): number {
   return WEEK_MS / intervalMs;
 }
 
-/** The detection with another preset. A budget stays only where it can be asked for, and is written down there. */
+/** The detection with another preset. */
 export function withPreset(detection: Detection, preset: string): Detection {
-  const { budget, ...rest } = detection;
-  const changed = { ...rest, preset };
-  return takesBudget(changed) ? { ...changed, budget: budget ?? DEFAULT_BUDGET } : changed;
+  return withRarity({ ...detection, preset });
+}
+
+/** Budget and repeats stay only where scores say how rare a point is; a budget is written down there. */
+export function withRarity({ budget, repeats, ...rest }: Detection): Detection {
+  if (!takesBudget(rest)) {
+    return rest;
+  }
+  return { ...rest, budget: budget ?? DEFAULT_BUDGET, ...(repeats !== undefined && { repeats }) };
 }

@@ -6,6 +6,7 @@ import { beside, validateTogether, withoutBeside, withTogether } from './togethe
 describe('scored together', () => {
   it.each<[string, Detection, string[] | undefined, Detection]>([
     ['the budget goes', { preset: 'auto', budget: 4 }, [], { preset: 'auto', together: { by: [] } }],
+    ['repeats go', { preset: 'auto', repeats: 'accept' }, [], { preset: 'auto', together: { by: [] } }],
     ['labels change', { together: { by: ['a'] } }, ['a', 'b'], { together: { by: ['a', 'b'] } }],
     ['the budget comes back', { preset: 'auto', together: { by: [] } }, undefined, { preset: 'auto', budget: 1 }],
     ['classic has none', { preset: 'classic', together: { by: [] } }, undefined, { preset: 'classic' }],

@@ -2,7 +2,7 @@
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../../shared/i18n/verbatim';
-import { DEFAULT_BUDGET, takesBudget } from '../preset/budget';
+import { withRarity } from '../preset/budget';
 import type { Detection, Output } from '../types';
 
 interface Problem {
@@ -14,9 +14,10 @@ interface Problem {
 export const MOST_LABELS = 16;
 
 /** What does not go with it, as the query names it; a direction or reading of gaps that is the usual one does. */
-const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
+const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
   { name: 'ensemble' },
   { name: 'budget' },
+  { name: 'repeats' },
   { name: 'direction', usual: 'both' },
   { name: 'minimumDeviation' },
   { name: 'valueRange' },
@@ -29,11 +30,8 @@ const NOT_OF_GROUPS: readonly Output[] = ['deviation', 'expected'];
 
 /** The detection with other labels that make a thing; undefined scores each series alone. A budget goes, and comes back. */
 export function withTogether(detection: Detection, by: string[] | undefined): Detection {
-  const { together, budget, ...rest } = detection;
-  if (by) {
-    return { ...rest, together: { ...together, by } };
-  }
-  return takesBudget(rest) ? { ...rest, budget: budget ?? DEFAULT_BUDGET } : rest;
+  const { together, ...rest } = detection;
+  return withRarity(by ? { ...rest, together: { ...together, by } } : rest);
 }
 
 /** The names of what is set and does not go with it. */

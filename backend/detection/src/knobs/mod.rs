@@ -1,11 +1,12 @@
 //! What operators know of a series: as it is written, and ready for the arithmetic.
 //!
 //! Knowledge acts in two places. Before the ensemble, in a [`crate::Timeline`]: gaps are read as the operator says, values
-//! that cannot be and windows that are not to be learnt look like gaps. After it, in a [`crate::Verdict`]: what is too small
+//! that cannot be and windows that are not to be learnt look like gaps, and a fit is told what becomes of repeats. After it, in a [`crate::Verdict`]: what is too small
 //! to matter is no anomaly, what cannot be is one.
 
 mod gaps;
 mod passing;
+mod repeats;
 mod spec;
 mod windows;
 
@@ -15,6 +16,7 @@ use crate::Calendar;
 
 pub use gaps::GapPolicy;
 pub(crate) use passing::Passing;
+pub use repeats::Repeats;
 pub use spec::{ExcludedSpec, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
 pub use windows::{Windows, within};
 
@@ -30,6 +32,8 @@ pub struct Knowledge {
     pub unlearnt: Windows,
     /// How a missing sample is read.
     pub gaps: GapPolicy,
+    /// Whether what happens again and again becomes ordinary.
+    pub repeats: Repeats,
 }
 
 /// The values that a series can have.

@@ -121,6 +121,7 @@ impl DetectionSpec {
         for (field, given) in [
             ("ensemble", self.ensemble.is_some()),
             ("budget", self.budget.is_some()),
+            ("repeats", self.repeats.is_some()),
             ("direction", self.direction.is_some_and(|direction| direction != Direction::Both)),
             ("minimumDeviation", self.minimum_deviation.is_some()),
             ("valueRange", self.value_range.is_some()),

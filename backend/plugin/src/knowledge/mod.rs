@@ -72,6 +72,7 @@ impl Known {
             range: detection.values()?,
             unlearnt: apart(|window| !window.learn),
             gaps: detection.gaps.unwrap_or_default(),
+            repeats: detection.repeats()?,
         };
         Ok(Self {
             knowledge: Arc::new(knowledge),
@@ -169,6 +170,7 @@ mod tests {
                 "at most 1",
             ),
             (json!({ "offset": "2d" }), "detection.offset", "1d"),
+            (json!({ "repeats": "accept" }), "detection.repeats: \"accept\"", "auto"),
         ] {
             let error = known(detection.clone(), "UTC").unwrap_err();
             assert_eq!(error.status(), 400);

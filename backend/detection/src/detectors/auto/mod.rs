@@ -32,7 +32,7 @@ use std::sync::Arc;
 use super::stream::{Instant, Learner, Streamed};
 use crate::{
     AlarmBudget, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation, Parameters,
-    Reference, Season,
+    Reference, Repeats, Season,
 };
 use model::{Model, Point};
 use seasons::{Phase, Seasons};
@@ -89,7 +89,11 @@ impl Learner for Auto {
             Season::Samples(samples) => Seasons::of_period(samples as f64),
         };
         Self {
-            model: Model::new(seasons, AlarmBudget::samples_per_week(context.interval), false),
+            model: Model::new(
+                seasons,
+                AlarmBudget::samples_per_week(context.interval),
+                context.repeats == Repeats::Accept,
+            ),
             budget: AlarmBudget::default_of(context.interval),
         }
     }

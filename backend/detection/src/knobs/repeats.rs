@@ -1,0 +1,90 @@
+//! Whether what happens again and again becomes ordinary.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{DetectionSpec, SpecError};
+
+/// What becomes of something unusual that happens again and again at no set time. What recurs at the same time of day or week
+/// is ordinary either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeats {
+    /// It goes on raising alarms.
+    #[default]
+    Alarm,
+    /// It counts as ordinary after a few times.
+    Accept,
+}
+
+impl Repeats {
+    /// The word in queries.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Alarm => "alarm",
+            Self::Accept => "accept",
+        }
+    }
+}
+
+impl DetectionSpec {
+    /// Whether what happens again and again becomes ordinary.
+    ///
+    /// # Errors
+    /// When the members' scores do not say how rare a point is. Beside `detection.together` it is [`DetectionSpec::together`] that
+    /// refuses.
+    pub fn repeats(&self) -> Result<Repeats, SpecError> {
+        let Some(repeats) = self.repeats.filter(|_| self.together.is_none()) else {
+            return Ok(Repeats::default());
+        };
+        if !self.tells_rarity() {
+            let right = "only the preset \"auto\" knows repeats; other members learn as their parameters say: leave it out";
+            return Err(SpecError::field("repeats", format!("{:?}", repeats.id()), right));
+        }
+        Ok(repeats)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn repeats(detection: Value) -> Result<Repeats, String> {
+        let spec: DetectionSpec = serde_json::from_value(detection).map_err(|error| error.to_string())?;
+        spec.repeats().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn it_is_read_where_scores_say_how_rare_a_point_is() {
+        let alone = json!([{ "detector": "auto", "weight": 1 }]);
+        for (detection, want) in [
+            (json!({}), Repeats::Alarm),
+            (json!({ "preset": "auto" }), Repeats::Alarm),
+            (json!({ "preset": "auto", "repeats": "alarm" }), Repeats::Alarm),
+            (json!({ "preset": "auto", "repeats": "accept" }), Repeats::Accept),
+            (json!({ "ensemble": alone, "repeats": "accept" }), Repeats::Accept),
+        ] {
+            assert_eq!(repeats(detection.clone()), Ok(want), "{detection}");
+        }
+        let spec = DetectionSpec { repeats: Some(Repeats::Accept), ..DetectionSpec::default() };
+        assert_eq!(serde_json::to_value(spec).unwrap(), json!({ "repeats": Repeats::Accept.id() }));
+    }
+
+    #[test]
+    fn elsewhere_it_is_named_with_what_would_be_right() {
+        let two = json!([{ "detector": "auto", "weight": 1 }, { "detector": "ewma", "weight": 1 }]);
+        for (detection, parts) in [
+            (json!({ "repeats": "accept" }), ["detection.repeats: \"accept\"", "auto"]),
+            (json!({ "preset": "classic", "repeats": "alarm" }), ["detection.repeats: \"alarm\"", "auto"]),
+            (
+                json!({ "preset": "auto", "ensemble": two, "repeats": "accept" }),
+                ["detection.repeats", "leave it out"],
+            ),
+            (json!({ "preset": "auto", "repeats": "forget" }), ["alarm", "accept"]),
+            (json!({ "preset": "auto", "repeats": "Accept" }), ["alarm", "accept"]),
+        ] {
+            let error = repeats(detection.clone()).unwrap_err();
+            assert!(parts.iter().all(|part| error.contains(part)), "{detection}: {error}");
+        }
+    }
+}

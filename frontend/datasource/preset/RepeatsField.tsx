@@ -1,0 +1,48 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { InlineField, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+
+import type { Repeats } from '../types';
+
+interface Props {
+  idPrefix: string;
+  repeats: Repeats;
+  invalid: boolean;
+  onChange: (repeats: Repeats) => void;
+}
+
+/** What becomes of what happens again and again, with a sentence that says what the choice means. */
+export function RepeatsField({ idPrefix, repeats, invalid, onChange }: Props) {
+  const label = t('datasource.repeats.label', 'Repeats');
+  const options = choices();
+  return (
+    <Stack gap={0.5} wrap="wrap" alignItems="center">
+      <InlineField
+        label={label}
+        labelWidth={20}
+        invalid={invalid}
+        tooltip={t('datasource.repeats.tooltip', 'What recurs at the same time of day or week is ordinary either way.')}
+      >
+        <RadioButtonGroup id={`${idPrefix}-repeats`} aria-label={label} options={options} value={repeats} onChange={onChange} />
+      </InlineField>
+      <Text variant="bodySmall" color="secondary">
+        {options.find(({ value }) => value === repeats)?.description ?? ''}
+      </Text>
+    </Stack>
+  );
+}
+
+function choices(): Array<{ value: Repeats; label: string; description: string }> {
+  return [
+    {
+      value: 'alarm',
+      label: t('datasource.repeats.alarm', 'Go on alarming'),
+      description: t('datasource.repeats.alarmMeans', 'What happens again and again at no set time goes on raising alarms.'),
+    },
+    {
+      value: 'accept',
+      label: t('datasource.repeats.accept', 'Accept as ordinary'),
+      description: t('datasource.repeats.acceptMeans', 'What happens again and again counts as ordinary after a few times.'),
+    },
+  ];
+}
