@@ -57,7 +57,8 @@ impl std::fmt::Display for Ordinary {
     }
 }
 
-/// Counts alarms on ordinary series: for each kind, `series` of them under each budget.
+/// Counts alarms on ordinary series: for each kind, `series` of them under each budget. Members whose scores do not say how rare a
+/// sample is take none: theirs are counted once, beside one alarm a week.
 ///
 /// # Errors
 /// When the detection is not possible, or a budget is none.
@@ -70,12 +71,14 @@ pub fn ordinary(
 ) -> Result<Vec<Ordinary>, EvaluateError> {
     let threshold = spec.threshold();
     let kept = AlarmBudget::default_of(Interval::MINUTE);
+    let takes_one = spec.verdict(Interval::MINUTE)?.budget.is_some();
+    let budgets = if takes_one { budgets } else { &[1.0] };
     let under =
         |budget: &f64| DetectionSpec { budget: Some(*budget), ..spec.clone() }.verdict(Interval::MINUTE);
-    let verdicts = budgets.iter().map(under).collect::<Result<Vec<_>, _>>()?;
+    let verdicts = budgets.iter().filter(|_| takes_one).map(under).collect::<Result<Vec<_>, _>>()?;
     let asked: Vec<AlarmBudget> =
         verdicts.into_iter().filter_map(|verdict| verdict.budget).map(|budget| budget.asked).collect();
-    let spec = DetectionSpec { budget: Some(kept.per_week()), ..spec.clone() };
+    let spec = DetectionSpec { budget: takes_one.then_some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
         Kind::ALL.into_iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
     let counted = on_cores(&jobs, threads, |(kind, seed)| -> Result<Vec<usize>, EvaluateError> {
@@ -86,6 +89,9 @@ pub fn ordinary(
         let under = |budget: &AlarmBudget| {
             alarm_starts(judged.iter().map(|score| budget.convert(*score, &kept)), threshold).len()
         };
+        if !takes_one {
+            return Ok(vec![alarm_starts(judged.iter().copied(), threshold).len()]);
+        }
         Ok(asked.iter().map(under).collect())
     });
     let counted: Vec<Vec<usize>> = counted.into_iter().collect::<Result<_, _>>()?;

@@ -3,13 +3,20 @@
 
 use std::sync::Arc;
 
-use seismo_detection::{Catalogue, Context, Detector, MemberSpec, Season, SpecError, Unfit, Vote};
+use seismo_detection::{Catalogue, Context, Detector, MemberSpec, Repeats, Season, SpecError, Unfit, Vote};
 use seismo_models::{ModelError, register, register_from};
 use seismo_series::Interval;
 use serde_json::{Map, Value, json};
 
 fn context() -> Context {
-    Context { interval: Interval::MINUTE, first: 0, season: Season::Off, seed: 1, calendar: Arc::default() }
+    Context {
+        interval: Interval::MINUTE,
+        first: 0,
+        season: Season::Off,
+        seed: 1,
+        calendar: Arc::default(),
+        repeats: Repeats::default(),
+    }
 }
 
 fn detector(parameters: Value) -> Result<Arc<dyn Detector>, SpecError> {

@@ -16,11 +16,11 @@ function linesOf(meta: Partial<SeismoMeta>): Record<string, string> {
 
 describe('where a score comes from', () => {
   it('is told line by line', () => {
-    expect(linesOf({ preset: 'auto', algorithm: 'auto-1', budget: 1, season: { mode: 'auto', samples: 1440 }, historyUsedMs: 5.5 * DAY })).toEqual({
+    expect(linesOf({ preset: 'auto', algorithm: 'auto-2', budget: 1, season: { mode: 'auto', samples: 1440 }, historyUsedMs: 5.5 * DAY })).toEqual({
       Season: 'daily (1440 samples)',
       'History used': '5.5 d of 7 d',
       Interval: '1 min',
-      Method: 'auto (auto-1)',
+      Method: 'auto (auto-2)',
       'False alarms allowed': 'about once a week',
       Threshold: '60 %',
     });

@@ -106,7 +106,12 @@ impl Learner for Auto {
         let kind = usize::from(at.weekday.saturating_sub(4));
         let phase = Phase { period: at.period, week: at.week, kind, ordinary: !at.holiday };
         // Squares have to be numbers.
-        self.model.step(value.clamp(-LARGEST, LARGEST), phase, at.index)
+        let near = value.clamp(-LARGEST, LARGEST);
+        let mut point = self.model.step(near, phase, at.index);
+        if near != value && point.expected == near {
+            point.expected = value;
+        }
+        point
     }
 
     fn expectation(point: &Point) -> Expectation {

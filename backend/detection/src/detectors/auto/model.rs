@@ -19,6 +19,8 @@ const MOST_SIGMAS: f64 = 1e6;
 const MOST_LEVEL: f64 = 300.0;
 /// From this distance in sigmas on it is asked what came before at the same time.
 const ASKED: f64 = 3.0;
+/// Decades by which a sample is rarer for its time than it is sudden, before that is what is told of it.
+const SUDDEN: f64 = 0.5;
 /// Rows between what was explained and the next such run.
 const APART: i64 = 10;
 
@@ -332,7 +334,9 @@ impl Point {
     pub(super) fn strongest(&self) -> (usize, u16) {
         let mut best = NEW;
         for at in 1..STATISTICS {
-            if self.levels[at] > self.levels[best] {
+            // What is sudden is told as that, even if it is a little rarer for the time of day.
+            let margin = if best == NEW && at == USUAL { SUDDEN } else { 0.0 };
+            if self.levels[at] > self.levels[best] + margin {
                 best = at;
             }
         }
