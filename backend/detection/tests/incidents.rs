@@ -123,3 +123,14 @@ fn a_job_at_the_same_time_each_day_is_ordinary_from_its_third_day_on() {
         assert!(late.len() <= 3, "a start that wanders by {wander} minutes: {late:?}");
     }
 }
+
+#[test]
+fn the_first_sample_after_a_gap_is_no_drop() {
+    let wave = |at: i64| (at.rem_euclid(10) as f64 - 4.5).abs() * 2.0 + 20.0 + noise(at) / 100.0;
+    let mut values: Vec<f64> = (0..3 * DAY as i64).map(wave).collect();
+    for gap in 1..30 {
+        values[2 * DAY + 41 * gap..2 * DAY + 41 * gap + 1 + gap % 7].fill(f64::NAN);
+    }
+    let found = anomalous(&scores("1m", &json!({ "gaps": "skip" }), &values));
+    assert!(found.len() <= 1, "{found:?}");
+}

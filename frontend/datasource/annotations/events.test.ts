@@ -16,10 +16,11 @@ describe('the events of a frame', () => {
     expect(events).toHaveLength(frame.length);
     expect(events.length).toBeGreaterThan(1);
     expect(events.map(({ time }) => time)).toEqual(frame.fields[0]?.values);
-    expect(events[0]).toMatchObject({ isRegion: false, title: 'checkout: critical' });
-    expect(events[0]?.timeEnd).toBe(events[0]?.time);
+    expect(events[0]).toMatchObject({ isRegion: true, title: 'checkout: critical' });
     expect(events[0]?.text).toContain('where');
     expect(events[0]?.tags).toEqual(['critical', 'spike', 'service=checkout']);
+    expect(events[1]).toMatchObject({ isRegion: false, title: 'checkout: critical' });
+    expect(events[1]?.timeEnd).toBe(events[1]?.time);
     expect(events.at(-1)).toMatchObject({ isRegion: true });
   });
 
@@ -36,8 +37,8 @@ describe('the events of a frame', () => {
     const titles = (text: string) => annotationEvents([frame], { wanted: wantedSeverities(text) }).map(({ title }) => title);
     expect(titles('critical')).toEqual(['checkout: critical', 'checkout: critical']);
     expect(titles('low')).toEqual([]);
-    expect(titles('Medium, critical')).toHaveLength(events.length);
-    expect(titles('{critical,high}')).toHaveLength(2);
+    expect(titles('High, critical')).toHaveLength(events.length);
+    expect(titles('{critical,medium}')).toHaveLength(2);
   });
 
   it.each(['', 'All', '$__all', ' , ', undefined])('are all of them for %o', (text) => {

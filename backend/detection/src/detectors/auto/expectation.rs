@@ -36,6 +36,11 @@ pub(super) struct Forecast {
 }
 
 impl Forecast {
+    /// After a gap nobody knows how far off the newest sample was.
+    pub(super) fn forget_newest(&mut self) {
+        self.next = self.near;
+    }
+
     fn moved(self, by: f64) -> Self {
         Self { base: self.base + by, near: self.near + by, next: self.next + by, ..self }
     }

@@ -55,6 +55,8 @@ pub(super) struct Model {
     explained: Option<(Far, i64)>,
     highest: f64,
     lowest: f64,
+    /// Grid index of the newest sample.
+    newest: i64,
     samples_a_week: f64,
     /// The decimal logarithm of that.
     decades: f64,
@@ -88,6 +90,7 @@ impl Model {
             explained: None,
             highest: f64::NEG_INFINITY,
             lowest: f64::INFINITY,
+            newest: i64::MIN,
             samples_a_week,
             decades: samples_a_week.log10(),
             seen: 0,
@@ -116,9 +119,14 @@ impl Model {
         if self.seen == 0 {
             self.expectation.start(value);
         }
-        let forecast = self.expectation.forecast(phase);
+        let mut forecast = self.expectation.forecast(phase);
+        let follows = index == self.newest.wrapping_add(1);
+        self.newest = index;
+        if !follows {
+            forecast.forget_newest();
+        }
         let expected = forecast.near;
-        let mut look = self.look(value, phase, index, forecast);
+        let mut look = self.look(value, phase, index, forecast, follows);
         let means = self.means.after(look.row.usual_sigmas, look.row.new_sigmas);
         let values = Values::new(look.row.usual_sigmas, look.row.new_sigmas, &means);
         let looked = self.looked();
@@ -157,9 +165,12 @@ impl Model {
         point
     }
 
-    /// How far a sample is off, by whoever of the experts knows best.
-    fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: Forecast) -> Look {
-        let sigma = self.spread.at(phase.period, forecast.known);
+    /// How far a sample is off, by whoever of the experts knows best; `follows`: whether the sample before it is there.
+    fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: Forecast, follows: bool) -> Look {
+        let mut sigma = self.spread.at(phase.period, forecast.known);
+        if !follows {
+            sigma.next = sigma.near.max(sigma.next);
+        }
         let is_off = (value - forecast.near).abs() > 2.5 * sigma.near
             || (value - forecast.next).abs() > 2.5 * sigma.next;
         let nearest = if is_off { self.expectation.nearest(forecast, value) } else { forecast };
