@@ -105,6 +105,11 @@ pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
     SourceError::Unreachable { server: server.to_owned(), problem }
 }
 
+/// Whether the server ended the connection before the request was on its way: what it has against it comes with the next try.
+pub(super) fn was_not_sent(error: &reqwest::Error) -> bool {
+    chain(error).contains("connection was not ready")
+}
+
 /// A connection that ended before the answer did.
 pub(super) fn broken_off(server: &str, error: reqwest::Error) -> SourceError {
     let problem = format!("it broke off ({})", chain(&error.without_url()));

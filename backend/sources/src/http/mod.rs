@@ -214,7 +214,14 @@ impl HttpServer {
             }
             _ => request.headers(headers),
         };
-        request.send().await.map_err(|error| failure::unreachable(&self.name, error))
+        let again = request.try_clone();
+        let mut sent = request.send().await;
+        if let (Err(error), Some(again)) = (&sent, again)
+            && failure::was_not_sent(error)
+        {
+            sent = again.send().await;
+        }
+        sent.map_err(|error| failure::unreachable(&self.name, error))
     }
 
     async fn read(&self, mut response: Response, budget: &ByteBudget) -> Result<Vec<u8>, SourceError> {

@@ -303,9 +303,17 @@ proptest! {
     }
 }
 
+#[test]
+fn a_comment_after_the_end_of_a_statement_is_no_second_one() {
+    let query = "SELECT a FROM m ;/*SELECT/SELECT*/";
+    assert!(select(query.to_owned()).is_ok() && !may_hold_two(query));
+    assert!(may_hold_two("SELECT a FROM m ;/SELECT/") && may_hold_two("SELECT a FROM m ; SELECT b FROM m"));
+}
+
 /// An independent judge: whether some way to read the slashes of a text leaves a second statement or an INTO outside of all
 /// literals, in a text that ends well. It knows no place at which a `/` must be one or the other, so it is told of divisions
-/// only where a name, a number or a bracket stands before them, as the server's grammar has it.
+/// only where a name, a number or a bracket stands before them, as the server's grammar has it. After the end of a statement no
+/// literal begins, so a comment is one there.
 fn may_hold_two(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let mut words = String::new();
@@ -320,13 +328,13 @@ fn may_hold_two(text: &str) -> bool {
         let keyword = last.is_some_and(|word| ["SELECT", "FROM", "BY"].contains(&word));
         let close = match (sign, pair.as_str()) {
             ('\'' | '"', _) => Some(sign),
-            ('/', "/*") if operand && !keyword => {
+            ('/', "/*") if ended || operand && !keyword => {
                 let rest: String = signs[at + 2..].iter().collect();
                 let Some(end) = rest.find("*/") else { return false };
                 at += 2 + rest[..end].chars().count() + 2;
                 continue;
             }
-            ('/', _) if !operand || keyword => Some('/'),
+            ('/', _) if !ended && (!operand || keyword) => Some('/'),
             (_, "--") => {
                 at += signs[at..].iter().position(|sign| *sign == '\n').unwrap_or(signs.len() - at);
                 continue;
