@@ -3,7 +3,7 @@
 //! Series are made up from fixed seeds: see [`Kind`]. Each lives for five weeks at one minute, the first of which nobody
 //! judges.
 
-use seismo_detection::{AlarmBudget, Catalogue, DetectionSpec, alarm_starts};
+use seismo_detection::{AlarmBudget, Catalogue, DetectionSpec, Verdict, alarm_starts};
 use seismo_series::Interval;
 
 use crate::EvaluateError;
@@ -73,11 +73,10 @@ pub fn ordinary(
     let kept = AlarmBudget::default_of(Interval::MINUTE);
     let takes_one = spec.verdict(Interval::MINUTE)?.budget.is_some();
     let budgets = if takes_one { budgets } else { &[1.0] };
-    let under =
-        |budget: &f64| DetectionSpec { budget: Some(*budget), ..spec.clone() }.verdict(Interval::MINUTE);
-    let verdicts = budgets.iter().filter(|_| takes_one).map(under).collect::<Result<Vec<_>, _>>()?;
-    let asked: Vec<AlarmBudget> =
-        verdicts.into_iter().filter_map(|verdict| verdict.budget).map(|budget| budget.asked).collect();
+    let under = |budget: f64| {
+        DetectionSpec { budget: takes_one.then_some(budget), ..spec.clone() }.verdict(Interval::MINUTE)
+    };
+    let verdicts = budgets.iter().map(|budget| under(*budget)).collect::<Result<Vec<_>, _>>()?;
     let spec = DetectionSpec { budget: takes_one.then_some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
         Kind::ALL.into_iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
@@ -86,13 +85,14 @@ pub fn ordinary(
         let record = made.record("ordinary", vec![false; WEEKS * WEEK]);
         let scores = score(&spec, catalogue, &record, record.len())?.scores;
         let judged = &scores[WEEK..];
-        let under = |budget: &AlarmBudget| {
-            alarm_starts(judged.iter().map(|score| budget.convert(*score, &kept)), threshold).len()
+        let under = |verdict: &Verdict| {
+            let scores = judged.iter().map(|score| match verdict.budget {
+                Some(budget) => budget.asked.convert(*score, &kept),
+                None => *score,
+            });
+            alarm_starts(scores, threshold).len()
         };
-        if !takes_one {
-            return Ok(vec![alarm_starts(judged.iter().copied(), threshold).len()]);
-        }
-        Ok(asked.iter().map(under).collect())
+        Ok(verdicts.iter().map(under).collect())
     });
     let counted: Vec<Vec<usize>> = counted.into_iter().collect::<Result<_, _>>()?;
     let mut out = Vec::new();

@@ -53,7 +53,7 @@ pub(super) trait Learner: Clone + Send + Sync + Debug + 'static {
     fn score(&self, point: &Self::Point) -> f64;
 
     /// Why it is unusual.
-    fn evidence(&self, value: f64, point: &Self::Point) -> Evidence;
+    fn evidence(&self, point: &Self::Point) -> Evidence;
 
     /// Memory beside the struct itself, in bytes.
     fn bytes(&self) -> usize;
@@ -146,15 +146,14 @@ impl<L: Learner> Follower<L> {
         Instant { index, period, week, weekday: moment.weekday, holiday: moment.holiday }
     }
 
-    fn vote(&self, value: f64, point: &L::Point) -> Vote {
+    fn vote(&self, point: &L::Point) -> Vote {
         let expectation = L::expectation(point);
         let expectation = expectation.value.is_finite().then_some(expectation);
         if self.learner.seen() <= L::LEARNING {
             return Vote::new(f32::NAN, expectation);
         }
         let score = self.learner.score(point);
-        let evidence =
-            if score < WORTH_TELLING { Evidence::NONE } else { self.learner.evidence(value, point) };
+        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.learner.evidence(point) };
         Vote { confidence: score as f32, expectation, evidence }
     }
 }
@@ -169,7 +168,7 @@ impl<L: Learner> Fitted for Follower<L> {
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
         votes.reserve(values.len());
         for value in values {
-            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(*value, &point));
+            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(&point));
             votes.push(vote);
         }
     }

@@ -122,7 +122,7 @@ impl Learner for Auto {
         self.score_of(point.level)
     }
 
-    fn evidence(&self, _: f64, point: &Point) -> Evidence {
+    fn evidence(&self, point: &Point) -> Evidence {
         let of_cause = |cause: Cause| match cause {
             Cause::Spike => point.levels[NEW],
             Cause::Season => point.levels[USUAL],
