@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use fields::Fields;
 
+use crate::sample::Fleet;
 use crate::{InfluxLanguage, Secret, SourceError, SourceKind};
 
 /// Grafana's default scrape interval for Prometheus, where `timeInterval` is empty.
@@ -122,6 +123,8 @@ pub struct SourceSettings {
     pub http: HttpSettings,
     /// What only InfluxDB needs.
     pub influx: InfluxSettings,
+    /// `fleet`: what goes wrong in the fleet of `sample`.
+    pub fleet: Fleet,
     /// `calendars`: iCalendar texts by name, not read yet.
     pub calendars: BTreeMap<String, String>,
 }
@@ -162,6 +165,7 @@ impl SourceSettings {
             max_samples: fields.whole("maxSamples", 50_000_000)?,
             http: http(grafana, &fields, kind)?,
             influx: influx(grafana, &fields)?,
+            fleet: fleet(&fields)?,
             calendars: fields.calendars()?,
         })
     }
@@ -256,6 +260,18 @@ fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSe
     })
 }
 
+/// Which script the sample fleet follows.
+fn fleet(fields: &Fields<'_>) -> Result<Fleet, SourceError> {
+    match fields.text("fleet")?.trim() {
+        "" | "on-call" => Ok(Fleet::OnCall),
+        "dense" => Ok(Fleet::Dense),
+        other => {
+            let problem = format!("{other:?} is no fleet: use on-call or dense");
+            Err(SourceError::settings("jsonData.fleet", problem))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -293,6 +309,7 @@ mod tests {
         assert_eq!(settings.scrape_interval().ms(), 15_000);
         assert_eq!(settings.influx.language, InfluxLanguage::InfluxQl);
         assert_eq!(settings.influx.database, "legacy");
+        assert_eq!(settings.fleet, Fleet::OnCall);
     }
 
     #[test]
@@ -302,7 +319,7 @@ mod tests {
             "tlsAuthWithCACert": true, "tlsSkipVerify": true, "serverName": "other", "httpHeaderName1": "X-Scope-OrgID",
             "httpHeaderName3": "X-Third", "httpHeaderName10": "X-Tenth", "oauthPassThru": true, "maxSeries": 7, "settle": "5m",
             "maxSamples": 1000, "version": "Flux", "dbName": "db", "organization": "org", "defaultBucket": "bucket",
-            "calendars": [{ "name": " de ", "ics": "BEGIN:VCALENDAR" }]
+            "fleet": "dense", "calendars": [{ "name": " de ", "ics": "BEGIN:VCALENDAR" }]
         });
         let secure = [
             ("basicAuthPassword", "p1"),
@@ -329,6 +346,7 @@ mod tests {
         assert_eq!(settings.http.tls.client, Some((Secret::new("cert"), Secret::new("key"))));
         assert_eq!((settings.max_series, settings.max_samples, settings.settle_ms), (7, 1000, 300_000));
         assert_eq!(settings.influx.language, InfluxLanguage::Flux);
+        assert_eq!(settings.fleet, Fleet::Dense);
         assert_eq!(settings.calendars.get("de").map(String::as_str), Some("BEGIN:VCALENDAR"));
         assert_eq!(settings.influx.login, Some(("influx-user".into(), Secret::new("p2"))));
         let printed = format!("{settings:?}");
@@ -390,6 +408,7 @@ mod tests {
                 ["secureJsonData.tlsCACert", "is empty"],
             ),
             (json!({"kind": "influxdb", "version": "SQL"}), ["jsonData.version", "InfluxQL or Flux"]),
+            (json!({"kind": "sample", "fleet": "busy"}), ["jsonData.fleet", "on-call or dense"]),
             (
                 json!({"kind": "sample", "calendars": {"de": "x"}}),
                 ["jsonData.calendars", "list of at most 50"],

@@ -63,7 +63,7 @@ pub fn connect(settings: &SourceSettings) -> Result<Arc<dyn Source>, SourceError
     Ok(match settings.kind {
         SourceKind::Prometheus => Arc::new(Prometheus::new(settings)?),
         SourceKind::InfluxDb => Arc::new(InfluxDb::new(settings)?),
-        SourceKind::Sample => Arc::new(SampleFleet),
+        SourceKind::Sample => Arc::new(SampleFleet(settings.fleet)),
     })
 }
 

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use seismo_models::window::{normalise, surprise};
 use seismo_models::{Model, embedded};
 use seismo_series::Labels;
-use seismo_sources::sample::{Incident, IncidentKind, fleet, incidents, is_clean, value_at};
+use seismo_sources::sample::{Fleet, Incident, IncidentKind};
 use seismo_trainer::network::Network;
 use seismo_trainer::random::Random;
 use seismo_trainer::ship::{Files, NAME, SHIPPED};
 use seismo_trainer::train::{BATCH, Plan, Trained};
 use seismo_trainer::windows::ordinary;
 
+/// The dense script: two weeks of it hold enough incidents of each kind to rank.
+const FLEET: Fleet = Fleet::Dense;
 const MINUTE_MS: i64 = 60_000;
 /// 2026-01-05, a Monday.
 const FROM_MS: i64 = 1_767_571_200_000;
@@ -53,15 +55,16 @@ fn unseen() -> Vec<f32> {
 fn clean() -> Vec<f32> {
     let length = SHIPPED.shape.window;
     let starts = (0..DAYS * 12).map(|two_hours| FROM_MS + two_hours * 120 * MINUTE_MS);
-    let windows = fleet()
+    let windows = FLEET
+        .labels()
         .into_iter()
-        .filter(is_clean)
+        .filter(|labels| FLEET.is_clean(labels))
         .flat_map(|labels| starts.clone().map(move |from| minutes(&labels, from, length)));
     windows.flat_map(|window| shown(&window)).collect()
 }
 
 fn minutes(labels: &Labels, from_ms: i64, count: usize) -> Vec<f64> {
-    (0..count).map(|minute| value_at(labels, from_ms + minute as i64 * MINUTE_MS).unwrap()).collect()
+    (0..count).map(|minute| FLEET.value_at(labels, from_ms + minute as i64 * MINUTE_MS).unwrap()).collect()
 }
 
 fn shown(window: &[f64]) -> Vec<f32> {
@@ -87,13 +90,13 @@ fn peaks(model: &Model, places: impl Iterator<Item = (Labels, i64)>) -> Vec<f64>
 /// Clean stretches: of each clean series, one every 97 minutes.
 fn quiet(model: &Model) -> Vec<f64> {
     let starts = (0..DAYS * 1440 / 97).map(|number| FROM_MS + number * 97 * MINUTE_MS);
-    let series = fleet().into_iter().filter(is_clean);
+    let series = FLEET.labels().into_iter().filter(|labels| FLEET.is_clean(labels));
     peaks(model, series.flat_map(|labels| starts.clone().map(move |at| (labels.clone(), at))))
 }
 
 fn found(model: &Model, kind: IncidentKind) -> Vec<f64> {
     let starts_inside = |incident: &Incident| incident.kind == kind && incident.from_ms >= FROM_MS;
-    let all = incidents(FROM_MS, FROM_MS + DAYS * 1440 * MINUTE_MS).into_iter().filter(starts_inside);
+    let all = FLEET.incidents(FROM_MS, FROM_MS + DAYS * 1440 * MINUTE_MS).into_iter().filter(starts_inside);
     peaks(model, all.map(|incident| (incident.labels, incident.from_ms)))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use seismo_series::Labels;
-use seismo_sources::sample::{self, IncidentKind};
+use seismo_sources::sample::{Fleet, Incident, IncidentKind};
 use seismo_system_tests::{Plugin, data_source};
 use serde_json::{Value, json};
 
@@ -17,69 +17,132 @@ const FIRST_MS: i64 = 1_767_225_600_000;
 /// No divisor of a day or a week, so that every time of both comes up.
 const STEP_MS: i64 = 29 * 3_600_000 + 7 * MINUTE_MS;
 
-/// At least this part of the spikes, dips and level shifts is found while they last.
+/// What counts as found: the kinds that move values to another place.
+const MOVED: [IncidentKind; 3] = [IncidentKind::Spike, IncidentKind::Dip, IncidentKind::LevelShift];
+
+/// At least this part of them is found while they last.
 const FOUND: f64 = 0.9;
 
 /// At most this many alarms a week on a series in which nothing ever goes wrong.
 const ALARMS_A_WEEK: f64 = 3.0;
 
+/// The alarms a week that a new query of the sample fleet allows for.
+const BUDGET: u32 = 14;
+
 #[tokio::test]
 async fn incidents_are_found_and_clean_series_are_left_alone() {
-    let source = data_source(&[]);
-    let mut found: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    let (mut alarms, mut series_weeks, mut missing) = (0, 0.0, 0);
+    let seen = look(Fleet::Dense, &json!({ "season": "auto" })).await;
+    seen.print("dense");
+    let (found, all) = seen.moved();
+    assert!(all >= 30, "only {all} incidents were looked for");
+    assert!(
+        f64::from(found) >= FOUND * f64::from(all),
+        "{found} of {all} spikes, dips and level shifts were found"
+    );
+    assert!(seen.rate() <= ALARMS_A_WEEK, "{:.2} alarms a series-week on clean series", seen.rate());
+    assert!(seen.missing >= 5, "missing data came up {} times", seen.missing);
+}
+
+/// A new query of the whole fleet, as somebody sees it who opens the demo.
+#[tokio::test]
+async fn the_first_screen_shows_something_found_at_any_hour() {
+    let seen = look(Fleet::OnCall, &json!({ "preset": "auto", "budget": BUDGET })).await;
+    seen.print("on call");
+    assert_eq!(
+        i64::from(seen.screens),
+        TIMES,
+        "screens on which an incident of ten minutes ago or more is found"
+    );
+}
+
+/// What came up at all times together.
+#[derive(Default)]
+struct Seen {
+    /// Found while they last, and all, by kind.
+    found: BTreeMap<&'static str, (u32, u32)>,
+    /// On clean series.
+    alarms: u32,
+    series_weeks: f64,
+    /// Incidents without data.
+    missing: u32,
+    /// Times at which an incident is found that is at least ten minutes old.
+    screens: u32,
+}
+
+impl Seen {
+    fn rate(&self) -> f64 {
+        f64::from(self.alarms) / self.series_weeks
+    }
+
+    fn moved(&self) -> (u32, u32) {
+        let kinds = MOVED.iter().filter_map(|kind| self.found.get(kind.name()));
+        kinds.fold((0, 0), |(found, all), (more, of)| (found + more, all + of))
+    }
+
+    fn print(&self, fleet: &str) {
+        for (kind, (found, all)) in &self.found {
+            println!("{fleet}: {kind}: {found} of {all} found while they last");
+        }
+        let Self { alarms, series_weeks, missing, screens, .. } = self;
+        println!(
+            "{fleet}: clean series: {alarms} alarms in {series_weeks:.1} series-weeks, {:.2} a series-week",
+            self.rate()
+        );
+        println!("{fleet}: missing data: {missing} times, each with a notice");
+        println!("{fleet}: {screens} of {TIMES} screens show something found");
+    }
+}
+
+/// Asks for the whole fleet at each of the times.
+async fn look(fleet: Fleet, detection: &Value) -> Seen {
+    let mut source = data_source(&[]);
+    if fleet == Fleet::Dense {
+        source.json_data.insert("fleet".to_owned(), "dense".into());
+    }
+    let mut seen = Seen::default();
     for turn in 0..TIMES {
         let at_ms = FIRST_MS + turn * STEP_MS;
         let plugin = Plugin::start(Some(at_ms)).await.expect("the plugin starts");
-        let query = json!({ "refId": "A", "version": 1, "source": { "kind": "sample" }, "detection": { "season": "auto" } });
+        let query =
+            json!({ "refId": "A", "version": 1, "source": { "kind": "sample" }, "detection": detection });
         let range = (at_ms - SHOWN_MS, at_ms);
         let answer = plugin.ask(&source, query, range, 100_000).await.expect("the plugin answers");
-        assert_eq!(answer.frames.len(), sample::fleet().len());
+        assert_eq!(answer.frames.len(), fleet.labels().len());
         let notices = answer.frames[0].meta["notices"].to_string();
+        let mut shows = false;
         for frame in &answer.frames {
             let frame = serde_json::to_value(frame).expect("a frame is JSON");
             let labels: Labels =
                 serde_json::from_value(frame["schema"]["fields"][1]["labels"].clone()).expect("labels");
             let rows = rows(&frame);
             let first = rows.first().expect("rows").time_ms;
-            if sample::is_clean(&labels) {
-                series_weeks += rows.len() as f64 / (7.0 * 1440.0);
-                alarms += count_alarms(&rows);
+            if fleet.is_clean(&labels) {
+                seen.series_weeks += rows.len() as f64 / (7.0 * 1440.0);
+                seen.alarms += count_alarms(&rows);
             }
-            let incidents =
-                sample::incidents(first, at_ms).into_iter().filter(|incident| incident.labels == labels);
-            for incident in incidents {
+            for incident in fleet.incidents_of(&labels, first, at_ms) {
                 let during = |row: &&Row| (incident.from_ms..incident.to_ms).contains(&row.time_ms);
                 let anomalous = rows.iter().filter(during).any(|row| row.severity > 0.0);
                 if incident.kind == IncidentKind::MissingData {
                     assert!(!anomalous, "missing data of {labels} at {at_ms} is called an anomaly");
-                    missing += 1;
+                    seen.missing += 1;
                     assert!(notices.contains("Samples are missing"), "no notice of it: {notices}");
                 } else if rows.iter().filter(during).count() >= 5 && incident.from_ms >= first {
-                    let tally = found.entry(name(incident.kind)).or_default();
+                    let tally = seen.found.entry(incident.kind.name()).or_default();
                     tally.0 += u32::from(anomalous);
                     tally.1 += 1;
+                    shows |= anomalous && has_begun(&incident, at_ms);
                 }
             }
         }
+        seen.screens += u32::from(shows);
     }
-    for (kind, (seen, all)) in &found {
-        println!("{kind}: {seen} of {all} found while they last");
-    }
-    let rate = f64::from(alarms) / series_weeks;
-    println!("clean series: {alarms} alarms in {series_weeks:.1} series-weeks, {rate:.2} a series-week");
-    println!("missing data: {missing} times, each with a notice");
-    let (seen, all) = ["spike", "dip", "level shift"]
-        .iter()
-        .map(|kind| found[kind])
-        .fold((0, 0), |(seen, all), (more, of)| (seen + more, all + of));
-    assert!(all >= 30, "only {all} incidents were looked for");
-    assert!(
-        f64::from(seen) >= FOUND * f64::from(all),
-        "{seen} of {all} spikes, dips and level shifts were found"
-    );
-    assert!(rate <= ALARMS_A_WEEK, "{rate:.2} alarms a series-week on clean series");
-    assert!(missing >= 5, "missing data came up {missing} times");
+    seen
+}
+
+/// Whether an incident began at least ten minutes ago.
+const fn has_begun(incident: &Incident, at_ms: i64) -> bool {
+    incident.from_ms <= at_ms - 10 * MINUTE_MS
 }
 
 struct Row {
@@ -108,15 +171,4 @@ fn count_alarms(rows: &[Row]) -> u32 {
         (alarms + u32::from(new), Some(at))
     });
     joined.0
-}
-
-fn name(kind: IncidentKind) -> &'static str {
-    match kind {
-        IncidentKind::Spike => "spike",
-        IncidentKind::Dip => "dip",
-        IncidentKind::LevelShift => "level shift",
-        IncidentKind::FlatLine => "flat line",
-        IncidentKind::VarianceChange => "variance change",
-        IncidentKind::MissingData => "missing data",
-    }
 }

@@ -1,19 +1,24 @@
 //! An embedded fleet of made-up services: every value is a pure function of the series and of absolute time.
 //!
-//! Half of the series is clean for ever; the other half has scripted incidents whose time, kind and size are known
-//! ([`incidents`]), so that a dashboard has something to show and an accuracy check knows the truth.
+//! Which series are clean for ever, and when what goes wrong in the others, is known ([`Fleet::incidents`]), so that a dashboard
+//! has something to show and an accuracy check knows the truth. Nothing in the labels tells of it.
 
+mod dense;
 mod fleet;
 mod incident;
+mod member;
 mod noise;
+mod on_call;
+mod ordinary;
+mod script;
 
 use std::sync::Arc;
 
 use regex::Regex;
-use seismo_series::{Grid, GridRange, Labels, Series, quoted};
+use seismo_series::{Labels, Series, quoted};
 
-pub use fleet::{fleet, is_clean, sigma};
-pub use incident::{Incident, IncidentKind, incidents, value_at};
+pub use fleet::Fleet;
+pub use incident::{Incident, IncidentKind};
 
 use crate::query::or_all;
 use crate::source::tidy_names;
@@ -21,14 +26,14 @@ use crate::{
     BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, LeftOut, OverCap, Source, SourceError,
     SourceQuery,
 };
-use fleet::Member;
+use member::{Member, members};
 
 /// The embedded fleet as a source.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct SampleFleet;
+pub(crate) struct SampleFleet(pub(crate) Fleet);
 
 impl SampleFleet {
-    fn answer(request: &FetchRequest) -> Result<Fetched, SourceError> {
+    fn answer(self, request: &FetchRequest) -> Result<Fetched, SourceError> {
         let SourceQuery::Sample { metric, service, .. } = &request.query else {
             return Err(SourceError::OtherKind {
                 query: request.query.kind(),
@@ -37,7 +42,7 @@ impl SampleFleet {
         };
         let metric_pattern = anchored("metric", metric)?;
         let service_pattern = anchored("service", service)?;
-        let chosen: Vec<Member> = fleet::members()
+        let chosen: Vec<Member> = members()
             .filter(|member| {
                 metric_pattern.is_match(member.metric()) && service_pattern.is_match(member.service())
             })
@@ -59,7 +64,7 @@ impl SampleFleet {
             return Err(SourceError::TooManySamples { found, cap: request.max_samples });
         }
         let series: Vec<Series> =
-            chosen.into_iter().take(kept).map(|member| draw(member, request.grid, range)).collect();
+            chosen.into_iter().take(kept).map(|member| self.0.draw(member, request.grid, range)).collect();
         let samples = series.iter().map(|series| series.observed() as u64).sum();
         let executed = request.query.text();
         let dropped = (total > cap)
@@ -77,17 +82,17 @@ impl SampleFleet {
 
 impl Source for SampleFleet {
     fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>> {
-        let request = request.clone();
+        let (fleet, request) = (*self, request.clone());
         Box::pin(async move {
-            tokio::task::spawn_blocking(move || Self::answer(&request))
+            tokio::task::spawn_blocking(move || fleet.answer(&request))
                 .await
                 .map_err(|error| SourceError::Internal { problem: error.to_string() })?
         })
     }
 
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
-        let series = fleet::members().count() as u64;
-        let metrics: std::collections::BTreeSet<_> = fleet::members().map(Member::metric).collect();
+        let series = members().count() as u64;
+        let metrics: std::collections::BTreeSet<_> = members().map(Member::metric).collect();
         Box::pin(async move {
             Ok(Health {
                 product: "The sample fleet".to_owned(),
@@ -101,7 +106,7 @@ impl Source for SampleFleet {
     }
 
     fn metric_names<'a>(&'a self, matching: &'a str) -> BoxFuture<'a, Result<Vec<String>, SourceError>> {
-        let names = fleet::members().map(|member| member.metric().to_owned()).collect();
+        let names = members().map(|member| member.metric().to_owned()).collect();
         Box::pin(async move { Ok(tidy_names(names, matching)) })
     }
 
@@ -127,13 +132,6 @@ impl Source for SampleFleet {
     }
 }
 
-/// One series over a range.
-fn draw(member: Member, grid: Grid, range: GridRange) -> Series {
-    let mut script = incident::Script::new(member);
-    let values = (range.from..range.to).map(|index| script.value_at(grid.instant_ms(index))).collect();
-    Series { labels: member.labels(), grid, first: range.from, values }
-}
-
 /// A regular expression that has to match the whole text; empty = all.
 fn anchored(field: &'static str, pattern: &str) -> Result<Regex, SourceError> {
     Regex::new(&format!("^(?:{})$", or_all(pattern))).map_err(|error| {
@@ -145,7 +143,7 @@ fn anchored(field: &'static str, pattern: &str) -> Result<Regex, SourceError> {
 }
 
 fn of_metric(metric: Option<&str>) -> impl Iterator<Item = Labels> {
-    fleet::members()
+    members()
         .filter(move |member| metric.is_none_or(|metric| metric.is_empty() || member.metric() == metric))
         .map(Member::labels)
 }

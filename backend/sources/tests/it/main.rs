@@ -9,4 +9,8 @@ mod prometheus;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod sample_dense;
+#[cfg(test)]
+mod sample_on_call;
+#[cfg(test)]
 mod support;
