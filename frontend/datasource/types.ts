@@ -167,6 +167,8 @@ export interface SeismoJsonData extends DataSourceJsonData {
   dbName?: string;
   organization?: string;
   defaultBucket?: string;
+  /** What goes wrong in the sample fleet; absent means `on-call`. */
+  fleet?: 'on-call' | 'dense';
   tlsAuth?: boolean;
   tlsAuthWithCACert?: boolean;
   tlsSkipVerify?: boolean;
