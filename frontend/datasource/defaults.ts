@@ -31,7 +31,7 @@ const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | 'together'
   severity: 'four_level',
 };
 
-/** The sample fleet is one incident after the other, one or two a day and series; ordinary series are not. */
+/** On the sample fleet the budget lets no incident go by, for there is always one to be seen; ordinary series need to be quiet. */
 const NEW_BUDGET: Record<SourceKind, number> = { prometheus: DEFAULT_BUDGET, influxdb: DEFAULT_BUDGET, sample: 14 };
 
 /** A new query for a data source of this kind, without its `refId`. */

@@ -35,7 +35,7 @@ pub struct CheckLine {
 
 impl Check {
     /// The query that the options ask for, over their range up to the clock's now, judged as the page judges a new query. The
-    /// sample fleet is asked for all of its metrics; it has an incident every 16 hours, and so a budget to match.
+    /// sample fleet is asked for all of its metrics, with a budget that lets none of its incidents go by.
     ///
     /// # Errors
     /// [`Error::Option`] when a Prometheus or an InfluxDB is named, and not what to ask it.
