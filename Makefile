@@ -2,7 +2,7 @@
 # What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-detectors bench-query bench-budget bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
+.PHONY: help demo test check e2e bench bench-before bench-detectors bench-query bench-budget bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
 .DELETE_ON_ERROR:
 
 # Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
@@ -14,6 +14,8 @@ ARGS ?=
 # Labelled data, and the half of it that `bench-budget` looks at: `make bench-budget DATA=../other HALF=all`
 DATA ?= ../shared/data
 HALF ?= tune
+# An earlier commit, to measure beside: the last with the first version of auto
+BEFORE ?= 9e7efb8
 # What made-up series are scored by: `make bench-ordinary PRESET=classic`
 PRESET ?= auto
 
@@ -40,6 +42,9 @@ e2e: page binaries ## Try the built programs in a browser; GRAFANA_URL adds a Gr
 
 bench: binaries ## Measure what detection costs, beside others in the same run (about a minute)
 	target/release/bench_detection
+
+bench-before: ## Measure what auto costs beside an earlier commit: BEFORE=9e7efb8
+	tests/bench/before.sh $(BEFORE)
 
 bench-detectors: ## Measure every detector, with criterion
 	cargo bench --workspace

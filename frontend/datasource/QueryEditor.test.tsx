@@ -345,7 +345,7 @@ describe('queries that cannot be edited', () => {
 
   it('a query without a source becomes a new one', () => {
     open({}, { kind: 'sample' });
-    expect(screen.getByRole('combobox', { name: 'Metric' })).toHaveValue('request_rate');
+    expect(screen.getByRole('combobox', { name: 'Metric' })).toHaveValue('');
   });
 
   it('a query without a source keeps the output that an alert rule asks for', async () => {

@@ -8,13 +8,13 @@ import type { SeismoQuery } from './types';
 
 describe('a new query', () => {
   it.each([
-    ['prometheus', undefined, { kind: 'prometheus', expr: '', legend: '' }, 1],
-    ['influxdb', 'Flux', { kind: 'influxdb', language: 'flux', query: '', legend: '' }, 1],
-    ['influxdb', undefined, { kind: 'influxdb', language: 'influxql', query: '', legend: '' }, 1],
-    ['sample', undefined, { kind: 'sample', metric: 'request_rate', service: '', legend: '' }, 14],
-  ] as const)('of kind %s, language %s', (kind, version, source, budget) => {
+    ['prometheus', undefined, { kind: 'prometheus', expr: '', legend: '' }],
+    ['influxdb', 'Flux', { kind: 'influxdb', language: 'flux', query: '', legend: '' }],
+    ['influxdb', undefined, { kind: 'influxdb', language: 'influxql', query: '', legend: '' }],
+    ['sample', undefined, { kind: 'sample', metric: '', service: '', legend: '' }],
+  ] as const)('of kind %s, language %s', (kind, version, source) => {
     const query = dataSource({ kind, version }).getDefaultQuery(CoreApp.Dashboard);
-    expect(query).toMatchObject({ version: 1, source, output: 'panel', detection: { preset: 'auto', budget, threshold: 0.6, season: 'auto' } });
+    expect(query).toMatchObject({ version: 1, source, output: 'panel', detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' } });
     expect(isZone(query.timezone ?? '')).toBe(true);
   });
 });

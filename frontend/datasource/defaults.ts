@@ -16,7 +16,7 @@ export const NEW_PRESET = 'auto';
 const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
   prometheus: { kind: 'prometheus', expr: '', legend: '' },
   influxdb: { kind: 'influxdb', language: 'influxql', query: '', legend: '' },
-  sample: { kind: 'sample', metric: 'request_rate', service: '', legend: '' },
+  sample: { kind: 'sample', metric: '', service: '', legend: '' },
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
@@ -31,9 +31,6 @@ const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | 'together'
   severity: 'four_level',
 };
 
-/** On the sample fleet the budget lets no incident go by, for there is always one to be seen; ordinary series need to be quiet. */
-const NEW_BUDGET: Record<SourceKind, number> = { prometheus: DEFAULT_BUDGET, influxdb: DEFAULT_BUDGET, sample: 14 };
-
 /** A new query for a data source of this kind, without its `refId`. */
 export function newQuery(kind: SourceKind, timezone: string, language: 'influxql' | 'flux' = 'influxql') {
   const fresh = NEW_SOURCE[kind];
@@ -42,7 +39,7 @@ export function newQuery(kind: SourceKind, timezone: string, language: 'influxql
     version: QUERY_VERSION,
     timezone,
     source,
-    detection: { ...NEW_DETECTION, budget: NEW_BUDGET[kind] },
+    detection: { ...NEW_DETECTION, budget: DEFAULT_BUDGET },
     output: 'panel',
   } satisfies Omit<SeismoQuery, 'refId'>;
 }

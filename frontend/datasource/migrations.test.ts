@@ -84,12 +84,12 @@ describe('importQuery', () => {
     ['InfluxQL is told by its lack of pipes', 'influxdb', { query: 'SELECT 1' }, { kind: 'influxdb', language: 'influxql', query: 'SELECT 1', legend: '' }],
     ['Flux is told by its pipes', 'influxdb', { query: 'from(bucket: "b") |> range(start: 0)' }, { kind: 'influxdb', language: 'flux', query: 'from(bucket: "b") |> range(start: 0)', legend: '' }],
     ['a foreign query without a text is a new one', 'prometheus', { expr: 5 }, { kind: 'prometheus', expr: '', legend: '' }],
-    ['the sample fleet has no text to keep', 'sample', { expr: 'up' }, { kind: 'sample', metric: 'request_rate', service: '', legend: '' }],
+    ['the sample fleet has no text to keep', 'sample', { expr: 'up' }, { kind: 'sample', metric: '', service: '', legend: '' }],
   ] as const)('%s', (_name, kind, foreign, expected) => {
     const imported = importQuery({ refId: 'B', hide: true, ...foreign }, kind, 'Europe/Berlin');
     expect(imported).toMatchObject({ refId: 'B', hide: true, version: 1, timezone: 'Europe/Berlin', output: 'panel' });
     expect(imported.source).toEqual(expected);
-    expect(imported.detection).toMatchObject({ preset: 'auto', budget: kind === 'sample' ? 14 : 1, season: 'auto' });
+    expect(imported.detection).toMatchObject({ preset: 'auto', budget: 1, season: 'auto' });
   });
 
   it('takes no field along that the backend would refuse', () => {

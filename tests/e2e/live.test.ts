@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 
 import { selectors } from '../../frontend/shared/selectors';
 
-import { grafanaUrl } from './setup/hosts';
+import { grafanaUrl } from './setup/grafana';
 import { startSession, type Session } from './setup/session';
 import type { Stage } from './setup/stage';
 import { test } from './setup/test';

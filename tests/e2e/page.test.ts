@@ -2,27 +2,27 @@
 import { describe, expect } from 'vitest';
 
 import { grafana } from '../../vite.grafana';
-import { lastHours } from './setup/clock';
-import { workbenchUrl } from './setup/hosts';
+import { lastHours, PICTURED } from './setup/clock';
+import { fleetUrl } from './setup/hosts';
 import { LARGEST, takePicture } from './setup/pictures';
 import { test } from './setup/test';
 import { PanelView } from './views/panel';
 
-const RANGE = lastHours(6);
+const RANGE = lastHours(6, PICTURED);
 /** A query whose series all fit the page. */
 const QUERY = {
   refId: 'A',
   version: 1,
   timezone: 'UTC',
   source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
-  detection: { preset: 'auto', budget: 14, threshold: 0.6, season: 'auto' },
+  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
   output: 'panel',
 };
 
 describe('the page', () => {
   test.for(['dark', 'light'] as const)('is drawn as it is first seen, in the %s theme', async (theme, { open }) => {
     const { page, seriesAfter } = await open({ height: 800 });
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY })));
+    await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme, query: QUERY })));
     await new PanelView(page).drawn();
     const name = grafana === '12' ? 'workbench' : `workbench-grafana${grafana}`;
     expect(await takePicture(page, `${name}-${theme}.png`)).toBeLessThan(LARGEST);
@@ -35,7 +35,7 @@ describe('the page', () => {
       const tools = { supportsFiber: true, inject: ({ version }: { version: string }) => Object.assign(window, { reactVersion: version }) };
       Object.assign(window, { __REACT_DEVTOOLS_GLOBAL_HOOK__: { ...tools, onCommitFiberRoot: () => {}, onCommitFiberUnmount: () => {} } });
     });
-    await seriesAfter(() => page.goto(workbenchUrl(RANGE)));
+    await seriesAfter(() => page.goto(fleetUrl(RANGE)));
     const version = await page.evaluate(() => (window as unknown as { reactVersion: string }).reactVersion);
     expect(version.split('.')[0]).toBe({ 12: '18', 13: '19' }[grafana]);
   });

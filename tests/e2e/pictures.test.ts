@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 
 import { selectors } from '../../frontend/shared/selectors';
-import { lastHours, NOW } from './setup/clock';
-import { workbenchUrl } from './setup/hosts';
+import { lastHours, NOW, PICTURED } from './setup/clock';
+import { fleetUrl } from './setup/hosts';
 import { LARGEST, takePicture } from './setup/pictures';
 import { startPrometheus, type Prometheus } from './setup/prometheus';
 import { startSession, type Session } from './setup/session';
@@ -13,7 +13,8 @@ import { PanelView } from './views/panel';
 import { QueryEditorView } from './views/queryEditor';
 import { SettingsView } from './views/settings';
 
-const RANGE = lastHours(6);
+const RANGE = lastHours(6, PICTURED);
+const DAY = lastHours(24, PICTURED);
 const THEMES = ['dark', 'light'] as const;
 /** A query whose series all fit the page. */
 const QUERY = {
@@ -21,7 +22,7 @@ const QUERY = {
   version: 1,
   timezone: 'UTC',
   source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
-  detection: { preset: 'auto', budget: 14, threshold: 0.6, season: 'auto' },
+  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
   output: 'panel',
 };
 const FLEET = { ...QUERY, source: { ...QUERY.source, metric: '', service: '', legend: '{{service}} {{__name__}}' } };
@@ -34,12 +35,12 @@ const SHOWN_WIDTH = 900;
 const AIR = 12;
 
 /** What each picture of the panel shows; the name is the file's. */
-const VIEWS: Array<{ name: string; params: Record<string, string | object>; views: string }> = [
+const VIEWS: Array<{ name: string; params: Record<string, string | number | object>; views: string }> = [
   { name: 'timeline', views: 'timeline', params: { query: QUERY } },
   { name: 'overlay', views: 'timeline', params: { query: QUERY, layout: 'overlay', strip: 'detectors' } },
-  { name: 'lanes', views: 'lanes', params: { query: FLEET } },
-  { name: 'events', views: 'events', params: { query: FLEET } },
-  { name: 'cards', views: 'cards', params: { query: FLEET } },
+  { name: 'lanes', views: 'lanes', params: { ...DAY, query: FLEET } },
+  { name: 'events', views: 'events', params: { ...DAY, query: FLEET } },
+  { name: 'cards', views: 'cards', params: { ...DAY, query: FLEET } },
   { name: 'combined', views: 'lanes,timeline,events', params: { query: TWO, strip: 'off' } },
 ];
 
@@ -49,7 +50,7 @@ describe.each(THEMES)('a picture in the %s theme', (theme) => {
   test.for(VIEWS)('shows the panel: $name', async ({ name, params, views }, { open }) => {
     const { page, seriesAfter } = await open({ width: SHOWN.includes(name) ? SHOWN_WIDTH : 1280, height: 1800 });
     const panel = new PanelView(page);
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, views, ...params })));
+    await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme, views, ...params })));
     await panel.shown(views);
     expect(await panel.blankCanvases()).toEqual([]);
     const largest = SHOWN.includes(name) ? LARGEST_SHOWN : LARGEST;
@@ -59,7 +60,7 @@ describe.each(THEMES)('a picture in the %s theme', (theme) => {
   test('shows the tooltip, and pinned what stands behind it', async ({ open }) => {
     const { page, seriesAfter } = await open({ height: 1800 });
     const panel = new PanelView(page);
-    const series = await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
+    const series = await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme, query: QUERY, views: 'timeline' })));
     await panel.drawn();
     // In the plot in the middle, so that all of the card beside the point lies in the picture.
     const [, name] = await panel.names();
@@ -79,14 +80,14 @@ describe('a picture', () => {
   test('shows no data', async ({ open }) => {
     const { page, seriesAfter } = await open({ height: 1400 });
     const nobody = { ...QUERY, source: { ...QUERY.source, service: 'nobody' } };
-    expect(await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: nobody })))).toEqual([]);
+    expect(await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme: 'dark', query: nobody })))).toEqual([]);
     await new PanelView(page).problem.filter({ hasText: 'No data' }).waitFor();
     expect(await takePicture(page, 'empty.png', panelOf(page))).toBeLessThan(LARGEST);
   });
 
   test('shows a narrow window', async ({ open }) => {
     const { page, seriesAfter } = await open({ width: 360, height: 2800 });
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', query: QUERY, views: 'timeline,cards' })));
+    await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme: 'dark', query: QUERY, views: 'timeline,cards' })));
     const panel = new PanelView(page);
     await panel.shown('timeline,cards');
     expect(await panel.blankCanvases()).toEqual([]);
@@ -95,7 +96,7 @@ describe('a picture', () => {
 
   test('shows German', async ({ open }) => {
     const { page, seriesAfter } = await open({ height: 1000 });
-    await seriesAfter(() => page.goto(workbenchUrl({ ...RANGE, theme: 'dark', lang: 'de-DE', query: QUERY })));
+    await seriesAfter(() => page.goto(fleetUrl({ ...RANGE, theme: 'dark', lang: 'de-DE', query: QUERY })));
     await page.getByRole('figure').first().waitFor();
     expect(await takePicture(page, 'german.png')).toBeLessThan(LARGEST);
   });
@@ -115,10 +116,9 @@ describe('a picture with a Prometheus', () => {
   const query = {
     ...QUERY,
     source: { kind: 'prometheus', expr: 'sum by (instance) (rate(http_requests_total{job="web"}[$__rate_interval]))', legend: '{{instance}}' },
-    detection: { ...QUERY.detection, budget: 1 },
   };
   const address = (params: object) =>
-    `${session.url}?${new URLSearchParams({ ...RANGE, timezone: 'UTC', theme: 'dark', query: JSON.stringify(query), ...params } as never)}`;
+    `${session.url}?${new URLSearchParams({ ...lastHours(6), timezone: 'UTC', theme: 'dark', query: JSON.stringify(query), ...params } as never)}`;
 
   test.for(['Code', 'Builder'])('shows the query editor: %s', async (mode, { open }) => {
     const { page, seriesAfter } = await open({ height: 1200 });

@@ -36,6 +36,9 @@ pub struct Try {
     /// Show the metrics of this InfluxDB instead of the sample fleet
     #[arg(long, value_name = "URL")]
     pub influxdb: Option<String>,
+    /// What goes wrong in the sample fleet
+    #[arg(long, value_enum, default_value_t = FleetName::OnCall, conflicts_with_all = ["prometheus", "influxdb"])]
+    pub fleet: FleetName,
     /// Database, for InfluxQL
     #[arg(long, value_name = "NAME", requires = "influxdb", conflicts_with_all = ["org", "bucket"])]
     pub database: Option<String>,
@@ -130,6 +133,25 @@ pub struct Evaluate {
     pub format: Format,
 }
 
+/// What goes wrong in the sample fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FleetName {
+    /// In each series something every few days or never
+    OnCall,
+    /// A stress test: in every second series something every 16 hours
+    Dense,
+}
+
+impl FleetName {
+    /// The word in the data source's settings.
+    pub const fn setting(self) -> &'static str {
+        match self {
+            Self::OnCall => "on-call",
+            Self::Dense => "dense",
+        }
+    }
+}
+
 /// A half of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum HalfName {
@@ -200,6 +222,8 @@ mod tests {
             ("seismo try --prometheus http://a --influxdb http://b", "--influxdb"),
             ("seismo try --database d", "--influxdb"),
             ("seismo try --influxdb http://b --database d --bucket b", "--bucket"),
+            ("seismo try --prometheus http://a --fleet dense", "--fleet"),
+            ("seismo try --fleet busy", "on-call"),
             ("seismo try --expr up", "--check"),
             ("seismo try --check --query x", "--influxdb"),
             ("seismo try --at yesterday", "yesterday"),

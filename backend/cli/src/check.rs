@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Instant;
 
+use seismo_detection::DEFAULT_BUDGET;
 use serde_json::{Value, json};
 
 use crate::Error;
@@ -34,8 +35,7 @@ pub struct CheckLine {
 }
 
 impl Check {
-    /// The query that the options ask for, over their range up to the clock's now, judged as the page judges a new query. The
-    /// sample fleet is asked for all of its metrics, with a budget that lets none of its incidents go by.
+    /// The query that the options ask for, over their range up to the clock's now, judged as the page judges a new query.
     ///
     /// # Errors
     /// [`Error::Option`] when a Prometheus or an InfluxDB is named, and not what to ask it.
@@ -52,8 +52,7 @@ impl Check {
         } else {
             json!({ "kind": "sample" })
         };
-        let budget = if source["kind"] == "sample" { 14 } else { 1 };
-        let detection = json!({ "preset": "auto", "budget": budget });
+        let detection = json!({ "preset": "auto", "budget": DEFAULT_BUDGET });
         let to_ms = clock.now_ms();
         Ok(Self {
             query: Query {

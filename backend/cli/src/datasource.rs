@@ -95,7 +95,7 @@ impl DataSource {
             }
             ("influxdb", url.as_str(), json_data)
         } else {
-            ("sample", "", json!({ "kind": "sample" }))
+            ("sample", "", json!({ "kind": "sample", "fleet": options.fleet.setting() }))
         };
         let name = match kind {
             "prometheus" => "Prometheus",
@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn the_options_become_the_settings_of_the_contract() {
         for (line, url, json_data) in [
-            ("seismo try", "", json!({ "kind": "sample" })),
+            ("seismo try", "", json!({ "kind": "sample", "fleet": "on-call" })),
+            ("seismo try --fleet dense", "", json!({ "kind": "sample", "fleet": "dense" })),
             ("seismo try --prometheus http://p:9090", "http://p:9090", json!({ "kind": "prometheus" })),
             (
                 "seismo try --influxdb http://i --database telegraf",

@@ -1,5 +1,11 @@
 /** What the tests ask of a Grafana beside its pages. Whoever comes without a login may edit there. */
 
+/** The Grafana that is asked too; undefined where none is given. */
+export const grafanaUrl = process.env.GRAFANA_URL?.replace(/\/$/, '');
+
+/** There: the sample fleet in which much goes wrong, as on the workbench page. */
+export const BUSY_SOURCE = { type: 'seismo-anomaly-datasource', uid: 'seismo-test-busy' };
+
 /** What Grafana says of a rule that it evaluates. */
 export interface EvaluatedRule {
   name: string;
@@ -51,7 +57,11 @@ export class Grafana {
 
   /** Makes a data source of ours, named as its uid, on a Prometheus with a row each `timeInterval`. */
   async prometheusSource(uid: string, url: string, timeInterval: string): Promise<void> {
-    const jsonData = { kind: 'prometheus', timeInterval };
+    await this.addSource(uid, url, { kind: 'prometheus', timeInterval });
+  }
+
+  /** Makes a data source of ours, named as its uid. */
+  async addSource(uid: string, url: string, jsonData: object): Promise<void> {
     await this.call('POST', 'datasources', { uid, name: uid, type: 'seismo-anomaly-datasource', access: 'proxy', url, jsonData });
   }
 

@@ -2,6 +2,7 @@
 import { describe, inject } from 'vitest';
 
 import type { Range } from './clock';
+import { BUSY_SOURCE, grafanaUrl } from './grafana';
 
 export interface Host {
   name: string;
@@ -11,13 +12,22 @@ export interface Host {
   exploreUrl: (range: Range) => string;
 }
 
-/** The address of the workbench page; a parameter that is not given is the page's own choice. */
+/** The address of the workbench page over the fleet in which much goes wrong; a parameter that is not given is the page's own choice. */
 export function workbenchUrl(params: Record<string, string | number | object> = {}): string {
+  return pageUrl(inject('busyUrl'), params);
+}
+
+/** The same over the fleet as it is first seen. */
+export function fleetUrl(params: Record<string, string | number | object> = {}): string {
+  return pageUrl(inject('fleetUrl'), params);
+}
+
+function pageUrl(page: string, params: Record<string, string | number | object>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries({ timezone: 'UTC', ...params })) {
     search.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
   }
-  return `${inject('sampleUrl')}?${search}`;
+  return `${page}?${search}`;
 }
 
 const source = { kind: 'sample', metric: 'request_rate', service: '', legend: '{{service}}' };
@@ -36,20 +46,17 @@ function grafana(root: string): Host {
   return {
     name: 'Grafana',
     panelUrl: ({ from, to }, theme = 'dark') => {
-      const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-5', refresh: '' };
+      const params = { from, to, theme, timezone: 'utc', viewPanel: 'panel-5', refresh: '', 'var-datasource': BUSY_SOURCE.uid };
       const search = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
       return `${root}/d/seismo-start-here?${search}&kiosk`;
     },
     exploreUrl: ({ from, to }) => {
-      const datasource = { type: 'seismo-anomaly-datasource', uid: 'seismo-sample' };
+      const datasource = BUSY_SOURCE;
       const pane = { datasource: datasource.uid, queries: [{ ...query, datasource }], range: { from: String(from), to: String(to) } };
       return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
     },
   };
 }
-
-/** The Grafana that is asked too; undefined where none is given. */
-export const grafanaUrl = process.env.GRAFANA_URL?.replace(/\/$/, '');
 
 /** Tests of that Grafana alone, which are told its address. Where there is none they count as skipped: a file without any test fails. */
 export function describeGrafana(name: string, tests: (root: string) => void): void {

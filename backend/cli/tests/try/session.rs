@@ -71,7 +71,7 @@ async fn the_workbench_learns_the_data_source_and_the_fixed_clock() {
     assert_eq!(status, StatusCode::OK);
     assert_eq!(answer["datasource"]["uid"], "sample");
     assert_eq!(answer["datasource"]["type"], "seismo-anomaly-datasource");
-    assert_eq!(answer["datasource"]["jsonData"], json!({ "kind": "sample" }));
+    assert_eq!(answer["datasource"]["jsonData"], json!({ "kind": "sample", "fleet": "on-call" }));
     assert_eq!(answer["now"], 1_767_225_600_000_i64);
     assert_eq!(answer["version"], env!("CARGO_PKG_VERSION"));
 }

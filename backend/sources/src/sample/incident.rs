@@ -24,6 +24,10 @@ impl IncidentKind {
     pub const ALL: [Self; 6] =
         [Self::Spike, Self::LevelShift, Self::MissingData, Self::Dip, Self::FlatLine, Self::VarianceChange];
 
+    /// The kinds that samples tell of: all but missing data.
+    pub const SEEN: [Self; 5] =
+        [Self::Spike, Self::LevelShift, Self::Dip, Self::FlatLine, Self::VarianceChange];
+
     /// The kind in words, such as `level shift`.
     pub const fn name(self) -> &'static str {
         match self {

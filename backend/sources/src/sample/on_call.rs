@@ -25,15 +25,6 @@ pub(super) const TURN_MS: i64 = (FAULTY - 1) * SLOT_MS;
 /// the next and not always 70 hours.
 const BLOCK: i64 = 4;
 
-/// The kinds that samples tell of.
-const SEEN: [IncidentKind; 5] = [
-    IncidentKind::Spike,
-    IncidentKind::LevelShift,
-    IncidentKind::Dip,
-    IncidentKind::FlatLine,
-    IncidentKind::VarianceChange,
-];
-
 /// Every metric and every service has clean series and faulty ones.
 pub(super) const fn is_clean(member: Member) -> bool {
     let (metric, service) = member.place();
@@ -100,7 +91,8 @@ pub(super) fn scene(member: Member, turn: i64) -> Scene {
 
 /// In five turns a series has every kind, but where it has no data or meets its job; at any time the series have different ones.
 fn seen(member: Member, turn: i64) -> IncidentKind {
-    SEEN[(turn.wrapping_add(seat(member))).rem_euclid(SEEN.len() as i64) as usize]
+    let kinds = IncidentKind::SEEN;
+    kinds[(turn.wrapping_add(seat(member))).rem_euclid(kinds.len() as i64) as usize]
 }
 
 /// Where a series stands in every turn, but for the places that it changes with its neighbours: `0..FAULTY`. Series that follow

@@ -5,7 +5,8 @@
 //! ([`expectation`], [`seasons`]); [`spread`] says how far ordinary samples lie from it. A few [`statistics`] say how the sample
 //! differs, and for each of them and each side the peaks of its own past say how many runs a week reach such a value ([`peaks`]),
 //! so that a level is a rate of alarms of this very series. What is far off on one side for several rows is an [`incident`]: as
-//! long as it lasts nothing is learnt of it, and then all is as it was before. What comes again at the same time of day or week is
+//! long as it lasts nothing is learnt of it, and then all is as it was before. Of values that jump about far off ([`storm`]) nothing
+//! is counted. What comes again at the same time of day or week is
 //! ordinary ([`remembered`]); so is what comes too often.
 //!
 //! A new level is accepted after some hours: 4¼, sooner where it is nearer than 8 sigmas or the series is young, and after twenty
@@ -24,6 +25,7 @@ mod remembered;
 mod seasons;
 mod spread;
 mod statistics;
+mod storm;
 mod stuck;
 mod tuning;
 

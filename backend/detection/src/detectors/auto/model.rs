@@ -7,6 +7,7 @@ use super::remembered::{Far, Remembered};
 use super::seasons::{Phase, Seasons};
 use super::spread::{Sigma, Spread};
 use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values};
+use super::storm::Storm;
 use super::stuck::{Run, Stuck};
 use super::tuning::{
     COUNTED, COUNTS_ALL, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES,
@@ -49,6 +50,7 @@ pub(super) struct Model {
     statistics: Statistics,
     stuck: Stuck,
     incident: Option<Incident>,
+    storm: Storm,
     past: Past,
     remembered: Remembered,
     /// The run that goes on of what was explained by earlier ones, and its newest row.
@@ -86,6 +88,7 @@ impl Model {
             statistics: Statistics::new(),
             stuck: Stuck::new(),
             incident: None,
+            storm: Storm::default(),
             remembered: Remembered::new(),
             explained: None,
             highest: f64::NEG_INFINITY,
@@ -242,18 +245,24 @@ impl Model {
         step
     }
 
-    /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over.
+    /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
     fn count(&mut self, look: &Look, values: &Values, looked: Looked, usual: bool, n: f64) {
+        let accepted = longest(n, self.samples_a_week, f64::INFINITY, self.expectation.roam());
+        let is_over = self.storm.step(look.row.is_far(), accepted);
+        if is_over && !usual {
+            self.statistics.drop_runs();
+        }
         self.spread.count(look.row.usual, n);
         if n <= COUNTED {
             return;
         }
-        let within = self.incident.is_some() && !usual;
+        let within = (self.incident.is_some() || self.storm.is_on()) && !usual;
         if look.forecast.known {
             let young = n < COUNTS_ALL * self.expectation.seasons.period;
             self.statistics.add(values, looked, within && !young);
         }
-        if !(within && self.incident.as_ref().is_some_and(|incident| incident.is_sure)) {
+        let sure = self.storm.is_on() || self.incident.as_ref().is_some_and(|incident| incident.is_sure);
+        if !(within && sure) {
             self.counted += 1.0;
             if look.forecast.known {
                 self.spread.learn_reach(look.row.usual, look.sigma.near, self.samples_a_week);

@@ -117,6 +117,10 @@ pub(super) const BACK: f64 = 0.5;
 /// What an incident that goes on loses of its level with each row, and the part that it never loses.
 pub(super) const FADE: f64 = 0.05;
 pub(super) const KEPT: f64 = 0.5;
+/// How many rows of late were far off: the rate of that share, and from which on values jump about, and until which.
+pub(super) const STORM_RATE: f64 = 0.12;
+pub(super) const STORM_BEGIN: f64 = 0.3;
+pub(super) const STORM_END: f64 = 0.1;
 /// When a new level is accepted: after so many hours and at least so many samples; sooner, down to a part of that, where it is
 /// nearer than so many sigmas.
 pub(super) const ACCEPT_HOURS: f64 = 4.25;

@@ -1,0 +1,80 @@
+//! What `auto` costs at one minute after seven days: nanoseconds a sample, and bytes of what a stream has to hold. Prints both.
+//!
+//! `tests/bench/before.sh` also builds it in an earlier commit, without the lines that name what came later.
+
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use cpu_time::ProcessTime;
+use seismo_detection::Repeats; // not before
+use seismo_detection::{Catalogue, Context, DetectionSpec, Fitted};
+use seismo_series::Interval;
+
+const POINTS: usize = 10_000;
+const TURNS: usize = 7;
+/// So many streams that what else a process holds does not show.
+const STREAMS: usize = 2_000;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let spec: DetectionSpec = serde_json::from_value(serde_json::json!({ "preset": "auto" }))?;
+    let history = spec.history(Interval::MINUTE)?;
+    let ensemble = Catalogue::standard().ensemble(&spec.members())?;
+    let context = Context {
+        interval: history.interval,
+        first: 0,
+        season: history.season,
+        seed: 0,
+        calendar: Arc::default(),
+        repeats: Repeats::default(), // not before
+    };
+    let member = ensemble.members().first().ok_or("the preset has no member")?;
+    let fitted = member.detector.fit(&series(10_080, 41), &context)?;
+    let values = series(POINTS, 42);
+
+    let mut turns: Vec<f64> = (0..TURNS).map(|_| nanoseconds(fitted.as_ref(), &values)).collect();
+    turns.sort_by(f64::total_cmp);
+    println!("{:.1} {:.0}", turns[TURNS / 2], bytes(fitted.as_ref())?);
+    Ok(())
+}
+
+/// Processor time for a sample, one a call.
+fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
+    let mut fitted = fitted.clone_box();
+    let mut votes = Vec::with_capacity(values.len());
+    let from = ProcessTime::now();
+    for value in values {
+        fitted.score(std::slice::from_ref(value), &mut votes);
+    }
+    black_box(&votes);
+    from.elapsed().as_secs_f64() * 1e9 / values.len() as f64
+}
+
+/// Memory of the process for a stream more.
+fn bytes(fitted: &dyn Fitted) -> Result<f64, Box<dyn std::error::Error>> {
+    let before = resident()?;
+    let held: Vec<_> = (0..STREAMS).map(|_| fitted.clone_box()).collect();
+    let after = resident()?;
+    black_box(&held);
+    Ok((after - before) / STREAMS as f64)
+}
+
+/// Memory of this process, in bytes.
+fn resident() -> Result<f64, Box<dyn std::error::Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kilobytes * 1024.0)
+}
+
+/// Noise on a daily season, the same for the same `seed`.
+fn series(points: usize, seed: u64) -> Vec<f64> {
+    let mut state = seed;
+    let mut unit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let season = |minute: usize| 5.0 * (minute as f64 * std::f64::consts::TAU / 1_440.0).sin();
+    (0..points).map(|minute| 100.0 + season(minute) + (0..6).map(|_| unit()).sum::<f64>() - 3.0).collect()
+}
