@@ -2,7 +2,7 @@
 # What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-before bench-detectors bench-query bench-budget bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
+.PHONY: help demo test check e2e bench bench-before bench-detectors bench-query bench-budget bench-names bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
 .DELETE_ON_ERROR:
 
 # Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
@@ -54,6 +54,9 @@ bench-query: binaries ## Measure panels from a real Prometheus through the plugi
 
 bench-budget: binaries ## Measure false alarms a week against the alarm budget
 	target/release/seismo evaluate --data $(DATA) --preset auto --half $(HALF) --budgets .25,1,4
+
+bench-names: binaries ## Measure how far accuracy moves when the same series have ten other names
+	target/release/seismo evaluate --data $(DATA) --preset auto --half $(HALF) --names 10
 
 bench-cold: binaries ## Measure how soon new series are served
 	target/release/seismo evaluate --preset auto --cold

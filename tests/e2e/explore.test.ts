@@ -8,6 +8,9 @@ import { test } from './setup/test';
 import { PanelView } from './views/panel';
 import { QueryEditorView } from './views/queryEditor';
 
+/** What each service has, and what its series are called where one is asked for. */
+const METRICS = ['cpu_percent', 'latency_ms', 'queue_depth', 'request_rate'];
+
 describe('the workbench', () => {
   test('shows anomalies as soon as it is opened', async ({ open }) => {
     const { page, seriesAfter } = await open();
@@ -26,8 +29,8 @@ describe('the workbench', () => {
     const editor = new QueryEditorView(page);
     const series = await seriesAfter(() => page.goto(workbenchUrl(range)));
     await panel.drawn();
-    expect(series.every(({ meta }) => meta.budget === 14)).toBe(true);
-    expect(series.flatMap(({ meta }) => meta.events).filter(({ alarmsPerWeek }) => !((alarmsPerWeek ?? Infinity) <= 14))).toEqual([]);
+    expect(series.every(({ meta }) => meta.budget === 1)).toBe(true);
+    expect(series.flatMap(({ meta }) => meta.events).filter(({ alarmsPerWeek }) => !((alarmsPerWeek ?? Infinity) <= 1))).toEqual([]);
 
     const { name, meta } = await panel.firstOf(series);
     await panel.hover(name, meta.events[0]!.peakMs, range);
@@ -58,7 +61,7 @@ describe('the workbench', () => {
     await seriesAfter(() => editor.write(editor.text('Service'), 'payment'));
     const asked = await seriesAfter(() => page.reload());
 
-    expect(asked.map(({ name }) => name)).toEqual(['request_rate{service="payment"}']);
+    expect(asked.map(({ name }) => name)).toEqual(METRICS);
     expect(await editor.text('Service').inputValue()).toBe('payment');
     expect(rangeIn(page.url())).toEqual(lastHours(3));
     await page.getByRole('button', { name: 'Dark theme' }).waitFor();
@@ -117,7 +120,7 @@ describe('a query', () => {
     await names.first().waitFor();
     expect(await names.allInnerTexts()).toContain('checkout');
     const series = await seriesAfter(() => names.getByText('checkout', { exact: true }).click());
-    expect(series.map(({ name }) => name)).toEqual(['request_rate{service="checkout"}']);
+    expect(series.map(({ name }) => name)).toEqual(METRICS);
   });
 
   test('has fewer anomalies above a higher threshold, and the same scores', async ({ open }) => {

@@ -110,6 +110,9 @@ pub struct Evaluate {
     /// Measure false alarms a series-week against these budgets, over whole files
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', group = "what")]
     pub budgets: Vec<f64>,
+    /// Score each series under so many other names as well, and print how far the numbers of each set move
+    #[arg(long, value_name = "NUMBER", group = "what", conflicts_with = "scores_out", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub names: Option<u32>,
     /// Measure made-up new series instead: fails where less than 80 % of their spikes are found
     #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
     pub cold: bool,

@@ -7,6 +7,7 @@ use std::path::Path;
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset};
 use seismo_evaluate::cold::{self, Counted};
 use seismo_evaluate::dataset::{Dataset, Entry, Half, Selection};
+use seismo_evaluate::names::names;
 use seismo_evaluate::ordinary::ordinary;
 use seismo_evaluate::recurring::recurring;
 use seismo_evaluate::{EvaluateError, Job, Learnt, Report};
@@ -68,14 +69,19 @@ impl<'a> Evaluation<'a> {
 
     fn report(&self, dataset: &Dataset) -> Result<(), Error> {
         let entries = self.entries(dataset)?;
-        let outcome = seismo_evaluate::evaluate(Job {
+        let job = Job {
             dataset,
             entries: &entries,
             catalogue: &self.catalogue,
             spec: &self.spec,
             scores_out: self.options.scores_out.as_deref(),
             threads: self.threads,
-        })?;
+        };
+        if let Some(others) = self.options.names {
+            let moved = names(job, others, self.options.threshold)?;
+            return self.say(&moved, || lines(&moved));
+        }
+        let outcome = seismo_evaluate::evaluate(job)?;
         let (cost, points) = (outcome.microseconds_a_point(), outcome.points);
         let report = Report::new(outcome.items, self.options.threshold);
         self.say(&report, || {

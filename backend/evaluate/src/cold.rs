@@ -201,6 +201,7 @@ impl Kind {
             warmup_from: 0,
             score_from: Some(LEARNING),
             score_to: Some(SAMPLES),
+            alias: 0,
         };
         let label = (0..SAMPLES).map(|row| row == spike).collect();
         (Record { entry, times_ms, columns: vec![values], label, windows: Vec::new() }, spike)

@@ -11,6 +11,7 @@ mod error;
 mod evaluate;
 pub mod made;
 pub mod metrics;
+pub mod names;
 pub mod ordinary;
 mod random;
 pub mod recurring;

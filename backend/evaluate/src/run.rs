@@ -102,9 +102,13 @@ impl Runner {
     }
 }
 
-/// The labels of a series: its file, and, where several metrics stand in it, which one.
+/// The labels of a series: its file, or another name that it is given, and, where several metrics stand in it, which one.
 pub fn labels_of(entry: &Entry, columns: usize, column: usize) -> Labels {
-    let mut labels: Labels = [(LABEL, entry.name())].into_iter().collect();
+    let name = match entry.alias {
+        0 => entry.name().to_owned(),
+        alias => format!("{} {alias}", entry.name()),
+    };
+    let mut labels: Labels = [(LABEL, name)].into_iter().collect();
     if columns > 1 {
         labels.insert("metric", (column + 1).to_string());
     }

@@ -51,7 +51,7 @@ function summaryOf(id: string): string | null {
     case ABSENT_PRESET:
       return t(
         'datasource.preset.classicSummary',
-        'Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous where the weighted confidence reaches 0.6.'
+        'Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous where the weighted confidence reaches 0.6. It keeps no alarm budget: plain noise gives about 4 alarms per series and week, heavy tails and rare counts up to 200.'
       );
     default:
       return null;

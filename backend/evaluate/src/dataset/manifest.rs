@@ -30,6 +30,8 @@ pub struct Entry {
     pub score_from: Option<usize>,
     /// One past the last row that is judged; `None` likewise.
     pub score_to: Option<usize>,
+    /// Under which other name the series is scored; 0 is its own.
+    pub alias: u32,
 }
 
 /// What a series may be used for.
@@ -191,6 +193,7 @@ fn check(manifest: &Path, written: Written) -> Result<Entry, EvaluateError> {
                 warmup_from: 0,
                 score_from: None,
                 score_to: None,
+                alias: 0,
             };
             return Ok(entry);
         }
@@ -212,5 +215,6 @@ fn check(manifest: &Path, written: Written) -> Result<Entry, EvaluateError> {
         warmup_from: warmup_from.unwrap_or(0),
         score_from,
         score_to,
+        alias: 0,
     })
 }

@@ -49,6 +49,7 @@ impl Made {
             warmup_from: 0,
             score_from: Some(0),
             score_to: Some(samples),
+            alias: 0,
         };
         let times_ms = (first..).map(|index| index * interval.ms()).take(samples).collect();
         Record { entry, times_ms, columns: vec![values], label, windows: Vec::new() }

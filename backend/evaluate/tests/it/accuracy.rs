@@ -2,6 +2,7 @@
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_evaluate::dataset::{Dataset, Half, Selection};
+use seismo_evaluate::names::names;
 use seismo_evaluate::{Job, Report, evaluate};
 use serde_json::json;
 
@@ -40,4 +41,26 @@ fn auto_keeps_what_it_reaches_on_the_tuning_half() {
         let alarms = number(&format!("/{set}/at_threshold/false_per_week"));
         assert!(alarms <= most, "{set}: {alarms} false alarms a series-week at a budget of 1");
     }
+}
+
+#[test]
+fn another_name_moves_little() {
+    let dataset = Dataset::open(&shared().join("data")).unwrap();
+    let sets = vec!["mscloud".to_owned()];
+    let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false }).unwrap();
+    let spec: DetectionSpec = serde_json::from_value(json!({ "preset": "auto" })).unwrap();
+    let catalogue = Catalogue::standard();
+    let job = Job {
+        dataset: &dataset,
+        entries: &entries,
+        catalogue: &catalogue,
+        spec: &spec,
+        scores_out: None,
+        threads: 2,
+    };
+    let all = names(job, 3, 0.6).unwrap();
+    let [named] = all.as_slice() else { panic!("one set: {all:?}") };
+    assert_eq!((named.set.as_str(), named.names), ("mscloud", 4));
+    assert!(named.recall.most - named.recall.least <= 0.05, "{named}");
+    assert!(named.mean_recall.least < named.mean_recall.most, "the names are others: {named}");
 }

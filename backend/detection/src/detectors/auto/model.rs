@@ -6,7 +6,7 @@ use super::peaks::Looked;
 use super::remembered::{Far, Remembered};
 use super::seasons::{Phase, Seasons};
 use super::spread::{Sigma, Spread};
-use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values};
+use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values, WILD};
 use super::storm::Storm;
 use super::stuck::{Run, Stuck};
 use super::tuning::{
@@ -360,8 +360,9 @@ impl Point {
                 best = at;
             }
         }
-        // Of a level that stays, the mean says more than its newest sample.
-        if matches!(best, NEW | USUAL) && self.levels[SHIFTED] > 0.5 * self.levels[best].max(0.0) {
+        // Of a level that stays, the mean says more than its newest sample, and than that all of them are far off.
+        let stays = matches!(best, NEW | USUAL) && self.levels[SHIFTED] > 0.5 * self.levels[best].max(0.0);
+        if stays || (best == WILD && self.values.are_on_one_side()) {
             best = SHIFTED;
         }
         (best, SAMPLES[best])

@@ -75,6 +75,11 @@ impl Values {
         let wild = f64::from((means.scatter as f32).exp());
         Self([new, usual, means.shift, means.slide, wild, 1.0 / wild])
     }
+
+    /// Whether what is far off is so on one side: then the mean is about as far off as the samples are.
+    pub(super) fn are_on_one_side(&self) -> bool {
+        self.0[SHIFTED].abs() >= 0.5 * self.0[WILD].min(MEAN_CLIP)
+    }
 }
 
 /// What is known of all statistics.
@@ -164,3 +169,17 @@ static SHARES: std::sync::LazyLock<[f64; STATISTICS]> = std::sync::LazyLock::new
         (TOTAL * WEIGHTS[at] / sum / sides).log10()
     })
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_that_moved_is_told_from_values_that_jump_about() {
+        for (sides, expected) in [([9.0, 8.0], true), ([9.0, -8.0], false)] {
+            let after = |means: Means, off: &f64| means.after(*off, *off);
+            let means = sides.iter().cycle().take(30).fold(Means::default(), after);
+            assert_eq!(Values::new(sides[1], sides[1], &means).are_on_one_side(), expected, "{sides:?}");
+        }
+    }
+}
