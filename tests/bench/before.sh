@@ -9,14 +9,14 @@ git rev-parse --quiet --verify "$commit^{commit}" >/dev/null || {
   exit 1
 }
 
-example=backend/bench/examples/auto_costs.rs
+example=backend/detection/examples/auto_costs.rs
 tree=target/before/$commit
 mkdir -p "$tree"
 git archive "$commit" Cargo.toml Cargo.lock backend tests/system plugin.json package.json | tar -x -C "$tree"
 mkdir -p "$tree/$(dirname "$example")"
 grep -v '// not before' "$example" >"$tree/$example"
-cargo build --release --quiet -p seismo-bench --example auto_costs
-cargo build --release --quiet -p seismo-bench --example auto_costs --manifest-path "$tree/Cargo.toml" --target-dir "$tree/target"
+cargo build --release --quiet -p seismo-detection --example auto_costs
+cargo build --release --quiet -p seismo-detection --example auto_costs --manifest-path "$tree/Cargo.toml" --target-dir "$tree/target"
 
 for _ in 1 2 3 4 5; do
   echo "before $("$tree/target/release/examples/auto_costs")"

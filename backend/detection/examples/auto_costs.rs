@@ -6,16 +6,14 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Instant;
 
-use cpu_time::ProcessTime;
 use seismo_detection::Repeats; // not before
 use seismo_detection::{Catalogue, Context, DetectionSpec, Fitted};
 use seismo_series::Interval;
 
 const POINTS: usize = 10_000;
 const TURNS: usize = 7;
-/// So many streams that what else a process holds does not show.
-const STREAMS: usize = 2_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let spec: DetectionSpec = serde_json::from_value(serde_json::json!({ "preset": "auto" }))?;
@@ -35,15 +33,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut turns: Vec<f64> = (0..TURNS).map(|_| nanoseconds(fitted.as_ref(), &values)).collect();
     turns.sort_by(f64::total_cmp);
-    println!("{:.1} {:.0}", turns[TURNS / 2], bytes(fitted.as_ref())?);
+    println!("{:.1} {}", turns[TURNS / 2], bytes(fitted.as_ref()));
     Ok(())
 }
 
-/// Processor time for a sample, one a call.
+/// The time for a sample, one a call.
 fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
     let mut fitted = fitted.clone_box();
     let mut votes = Vec::with_capacity(values.len());
-    let from = ProcessTime::now();
+    let from = Instant::now();
     for value in values {
         fitted.score(std::slice::from_ref(value), &mut votes);
     }
@@ -51,21 +49,12 @@ fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
     from.elapsed().as_secs_f64() * 1e9 / values.len() as f64
 }
 
-/// Memory of the process for a stream more.
-fn bytes(fitted: &dyn Fitted) -> Result<f64, Box<dyn std::error::Error>> {
-    let before = resident()?;
-    let held: Vec<_> = (0..STREAMS).map(|_| fitted.clone_box()).collect();
-    let after = resident()?;
+/// Memory that a stream more takes.
+fn bytes(fitted: &dyn Fitted) -> i64 {
+    let mut held = None;
+    let counted = allocation_counter::measure(|| held = Some(fitted.clone_box()));
     black_box(&held);
-    Ok((after - before) / STREAMS as f64)
-}
-
-/// Memory of this process, in bytes.
-fn resident() -> Result<f64, Box<dyn std::error::Error>> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kilobytes * 1024.0)
+    counted.bytes_current
 }
 
 /// Noise on a daily season, the same for the same `seed`.
