@@ -20,8 +20,9 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
 };
 
 /** The detection of a new query: every choice is written down, so that a later default never changes a score. */
-const NEW_DETECTION: Required<Omit<Detection, 'budget' | 'ensemble' | 'together' | keyof Knowledge>> = {
+const NEW_DETECTION: Required<Omit<Detection, 'ensemble' | 'together' | keyof Knowledge>> = {
   preset: NEW_PRESET,
+  budget: DEFAULT_BUDGET,
   threshold: DEFAULT_THRESHOLD,
   repeats: 'alarm',
   direction: 'both',
@@ -39,7 +40,7 @@ export function newQuery(kind: SourceKind, timezone: string, language: 'influxql
     version: QUERY_VERSION,
     timezone,
     source,
-    detection: { ...NEW_DETECTION, budget: DEFAULT_BUDGET },
+    detection: { ...NEW_DETECTION },
     output: 'panel',
   } satisfies Omit<SeismoQuery, 'refId'>;
 }

@@ -21,18 +21,13 @@ cargo build --release --quiet -p seismo-detection --example auto_costs --manifes
 for _ in 1 2 3 4 5; do
   echo "before $("$tree/target/release/examples/auto_costs")"
   echo "now $(target/release/examples/auto_costs)"
-done | sort | awk -v commit="$commit" '
-  { times[$1, ++many[$1]] = $2; bytes[$1] += $3 }
-  function median(who, i, j, swap) {
-    for (i = 1; i <= many[who]; i++) for (j = i + 1; j <= many[who]; j++)
-      if (times[who, j] < times[who, i]) { swap = times[who, i]; times[who, i] = times[who, j]; times[who, j] = swap }
-    return times[who, int((many[who] + 1) / 2)]
-  }
+done | sort -k1,1 -k2,2n | awk -v commit="$commit" '
+  { times[$1, ++many[$1]] = $2; bytes[$1] = $3 }
+  function median(who) { return times[who, int((many[who] + 1) / 2)] }
   END {
     before = median("before"); now = median("now")
     printf "auto after 7 days at 1 minute, one core, the median of %d runs each\n", many["now"]
     printf "%-22s %14s %14s %8s\n", "", commit, "now", "ratio"
     printf "%-22s %14.0f %14.0f %8.2f\n", "nanoseconds a sample", before, now, now / before
-    b = bytes["before"] / many["before"]; n = bytes["now"] / many["now"]
-    printf "%-22s %14.0f %14.0f %8.2f\n", "bytes a stream", b, n, n / b
+    printf "%-22s %14d %14d %8.2f\n", "bytes a stream", bytes["before"], bytes["now"], bytes["now"] / bytes["before"]
   }'

@@ -4,20 +4,11 @@ import { describe, expect } from 'vitest';
 import { grafana } from '../../vite.grafana';
 import { lastHours, PICTURED } from './setup/clock';
 import { fleetUrl } from './setup/hosts';
-import { LARGEST, takePicture } from './setup/pictures';
+import { LARGEST, QUERY, takePicture } from './setup/pictures';
 import { test } from './setup/test';
 import { PanelView } from './views/panel';
 
 const RANGE = lastHours(6, PICTURED);
-/** A query whose series all fit the page. */
-const QUERY = {
-  refId: 'A',
-  version: 1,
-  timezone: 'UTC',
-  source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
-  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
-  output: 'panel',
-};
 
 describe('the page', () => {
   test.for(['dark', 'light'] as const)('is drawn as it is first seen, in the %s theme', async (theme, { open }) => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { selectors } from '../../frontend/shared/selectors';
 import { lastHours, NOW, PICTURED } from './setup/clock';
 import { fleetUrl } from './setup/hosts';
-import { LARGEST, takePicture } from './setup/pictures';
+import { LARGEST, QUERY, takePicture } from './setup/pictures';
 import { startPrometheus, type Prometheus } from './setup/prometheus';
 import { startSession, type Session } from './setup/session';
 import { test } from './setup/test';
@@ -16,15 +16,6 @@ import { SettingsView } from './views/settings';
 const RANGE = lastHours(6, PICTURED);
 const DAY = lastHours(24, PICTURED);
 const THEMES = ['dark', 'light'] as const;
-/** A query whose series all fit the page. */
-const QUERY = {
-  refId: 'A',
-  version: 1,
-  timezone: 'UTC',
-  source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
-  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
-  output: 'panel',
-};
 const FLEET = { ...QUERY, source: { ...QUERY.source, metric: '', service: '', legend: '{{service}} {{__name__}}' } };
 const TWO = { ...QUERY, source: { ...QUERY.source, service: 'cart|payment' } };
 /** Those that README.md and plugin.json show. */

@@ -12,6 +12,12 @@ use seismo_detection::Repeats; // not before
 use seismo_detection::{Catalogue, Context, DetectionSpec, Fitted};
 use seismo_series::Interval;
 
+// The samples of `make bench`; a package for them alone would take its models with it.
+#[path = "../../bench/src/data.rs"]
+mod data;
+
+use data::series;
+
 const POINTS: usize = 10_000;
 const TURNS: usize = 7;
 
@@ -55,15 +61,4 @@ fn bytes(fitted: &dyn Fitted) -> i64 {
     let counted = allocation_counter::measure(|| held = Some(fitted.clone_box()));
     black_box(&held);
     counted.bytes_current
-}
-
-/// Noise on a daily season, the same for the same `seed`.
-fn series(points: usize, seed: u64) -> Vec<f64> {
-    let mut state = seed;
-    let mut unit = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    let season = |minute: usize| 5.0 * (minute as f64 * std::f64::consts::TAU / 1_440.0).sin();
-    (0..points).map(|minute| 100.0 + season(minute) + (0..6).map(|_| unit()).sum::<f64>() - 3.0).collect()
 }

@@ -1,6 +1,7 @@
 //! The same series under other names: what a name decides, such as where blocks begin, should decide little.
 
 use crate::dataset::Entry;
+use crate::report::mean;
 use crate::{EvaluateError, Job, Report, evaluate};
 
 /// How the numbers of a set move with the names of its series.
@@ -34,7 +35,7 @@ impl Moves {
     fn of(numbers: &[f64]) -> Self {
         Self {
             least: numbers.iter().copied().fold(f64::INFINITY, f64::min),
-            mean: numbers.iter().sum::<f64>() / numbers.len().max(1) as f64,
+            mean: mean(numbers).unwrap_or(f64::NAN),
             most: numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }
     }

@@ -24,7 +24,7 @@ export default async function setup(project: TestProject) {
   if (process.env.WORKBENCH_URL) {
     project.provide('busyUrl', process.env.WORKBENCH_URL);
     project.provide('fleetUrl', process.env.WORKBENCH_URL);
-    return undefined;
+    return addBusySource();
   }
   if (!existsSync(resolve(outFolder('frontend/workbench/dist'), 'index.html'))) {
     execFileSync('npm', ['run', '--silent', 'build:workbench'], { stdio: 'inherit' });

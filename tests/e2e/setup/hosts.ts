@@ -51,8 +51,7 @@ function grafana(root: string): Host {
       return `${root}/d/seismo-start-here?${search}&kiosk`;
     },
     exploreUrl: ({ from, to }) => {
-      const datasource = BUSY_SOURCE;
-      const pane = { datasource: datasource.uid, queries: [{ ...query, datasource }], range: { from: String(from), to: String(to) } };
+      const pane = { datasource: BUSY_SOURCE.uid, queries: [{ ...query, datasource: BUSY_SOURCE }], range: { from: String(from), to: String(to) } };
       return `${root}/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ one: pane }) })}`;
     },
   };

@@ -5,6 +5,15 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Bytes: a page with some of them stays quick to load. */
 export const LARGEST = 250_000;
+/** A query whose series all fit the page. */
+export const QUERY = {
+  refId: 'A',
+  version: 1,
+  timezone: 'UTC',
+  source: { kind: 'sample', metric: 'request_rate', service: 'cart|login|payment', legend: '{{service}}' },
+  detection: { preset: 'auto', budget: 1, threshold: 0.6, season: 'auto' },
+  output: 'panel',
+};
 /** Committed pictures change only when asked for; other runs leave the tree as it is. */
 const FOLDER = resolve(process.env.SEISMO_PICTURES === '1' ? 'tests/e2e/pictures' : 'tests/e2e/results');
 

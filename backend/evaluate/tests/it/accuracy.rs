@@ -10,19 +10,7 @@ use crate::support::shared;
 
 #[test]
 fn auto_keeps_what_it_reaches_on_the_tuning_half() {
-    let dataset = Dataset::open(&shared().join("data")).unwrap();
-    let sets = ["nab", "kpi", "mscloud", "smd"].map(str::to_owned).into();
-    let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false }).unwrap();
-    let spec: DetectionSpec = serde_json::from_value(json!({ "preset": "auto" })).unwrap();
-    let outcome = evaluate(Job {
-        dataset: &dataset,
-        entries: &entries,
-        catalogue: &Catalogue::standard(),
-        spec: &spec,
-        scores_out: None,
-        threads: 2,
-    })
-    .unwrap();
+    let outcome = tuned(&["nab", "kpi", "mscloud", "smd"], |job| evaluate(job).unwrap());
     let report = serde_json::to_value(Report::new(outcome.items, 0.6)).unwrap();
     let number = |path: &str| report.pointer(path).and_then(serde_json::Value::as_f64).unwrap();
     // A third of smd's events come at the same minute every day, which is ordinary.
@@ -45,22 +33,25 @@ fn auto_keeps_what_it_reaches_on_the_tuning_half() {
 
 #[test]
 fn another_name_moves_little() {
-    let dataset = Dataset::open(&shared().join("data")).unwrap();
-    let sets = vec!["mscloud".to_owned()];
-    let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false }).unwrap();
-    let spec: DetectionSpec = serde_json::from_value(json!({ "preset": "auto" })).unwrap();
-    let catalogue = Catalogue::standard();
-    let job = Job {
-        dataset: &dataset,
-        entries: &entries,
-        catalogue: &catalogue,
-        spec: &spec,
-        scores_out: None,
-        threads: 2,
-    };
-    let all = names(job, 3, 0.6).unwrap();
+    let all = tuned(&["mscloud"], |job| names(job, 3, 0.6).unwrap());
     let [named] = all.as_slice() else { panic!("one set: {all:?}") };
     assert_eq!((named.set.as_str(), named.names), ("mscloud", 4));
     assert!(named.recall.most - named.recall.least <= 0.05, "{named}");
     assert!(named.mean_recall.least < named.mean_recall.most, "the names are others: {named}");
+}
+
+/// What is made of the tuning half of these sets, scored by the preset.
+fn tuned<T>(sets: &[&str], made: impl FnOnce(Job<'_>) -> T) -> T {
+    let dataset = Dataset::open(&shared().join("data")).unwrap();
+    let sets = sets.iter().map(|set| (*set).to_owned()).collect();
+    let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false }).unwrap();
+    let spec: DetectionSpec = serde_json::from_value(json!({ "preset": "auto" })).unwrap();
+    made(Job {
+        dataset: &dataset,
+        entries: &entries,
+        catalogue: &Catalogue::standard(),
+        spec: &spec,
+        scores_out: None,
+        threads: 2,
+    })
 }

@@ -1,10 +1,9 @@
 //! The script that is a stress test: every second series has one or two incidents a day.
 
+use super::MINUTE_MS;
 use super::incident::{IncidentKind, Scene};
 use super::member::Member;
 use super::noise::{mix, uniform};
-
-const MINUTE_MS: i64 = 60_000;
 
 /// Each faulty series has one incident in each turn of 16 hours, at ever different hours.
 pub(super) const TURN_MS: i64 = 16 * 60 * MINUTE_MS;

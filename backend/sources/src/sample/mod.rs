@@ -28,6 +28,8 @@ use crate::{
 };
 use member::{Member, members};
 
+const MINUTE_MS: i64 = 60_000;
+
 /// The embedded fleet as a source.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SampleFleet(pub(crate) Fleet);

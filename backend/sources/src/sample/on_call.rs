@@ -3,12 +3,11 @@
 //! The series take turns, so that the fleet as a whole shows one at any hour: incidents that samples tell of start at
 //! most five and a half hours apart.
 
+use super::MINUTE_MS;
 use super::incident::{IncidentKind, Scene};
 use super::member::Member;
 use super::noise::{mix, uniform};
 use super::ordinary::meets_job;
-
-const MINUTE_MS: i64 = 60_000;
 
 /// The series that have incidents: in one turn each has one.
 const FAULTY: i64 = 16;

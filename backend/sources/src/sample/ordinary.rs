@@ -1,5 +1,6 @@
 //! How the series behave on ordinary days.
 
+use super::MINUTE_MS;
 use super::fleet::Fleet;
 use super::member::Member;
 use super::noise::{STEP_MS, gaussian, mix, uniform};
@@ -13,7 +14,6 @@ const WEEKLY: f64 = 0.35;
 const TREND: f64 = 0.4;
 const NOISE: f64 = 0.25;
 
-const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: f64 = 3_600_000.0;
 const DAY_MS: f64 = 24.0 * HOUR_MS;
 const WEEK_MS: f64 = 7.0 * DAY_MS;

@@ -247,7 +247,8 @@ impl Model {
 
     /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
     fn count(&mut self, look: &Look, values: &Values, looked: Looked, usual: bool, n: f64) {
-        let accepted = longest(n, self.samples_a_week, f64::INFINITY, self.expectation.roam());
+        let (weekly, expectation) = (self.samples_a_week, &self.expectation);
+        let accepted = || longest(n, weekly, f64::INFINITY, expectation.roam());
         let is_over = self.storm.step(look.row.is_far(), accepted);
         if is_over && !usual {
             self.statistics.drop_runs();

@@ -14,7 +14,7 @@ pub(super) struct Storm {
 
 impl Storm {
     /// Takes a row in; after `longest` rows it is what the series does. Whether it has just ended otherwise.
-    pub(super) fn step(&mut self, is_far: bool, longest: f64) -> bool {
+    pub(super) fn step(&mut self, is_far: bool, longest: impl FnOnce() -> f64) -> bool {
         self.share += STORM_RATE * (f64::from(u8::from(is_far)) - self.share);
         if self.share < STORM_END {
             self.accepted = false;
@@ -22,9 +22,9 @@ impl Storm {
         }
         if self.is_on() || (self.share >= STORM_BEGIN && !self.accepted) {
             self.rows += 1.0;
-        }
-        if self.rows > longest {
-            (self.rows, self.accepted) = (0.0, true);
+            if self.rows > longest() {
+                (self.rows, self.accepted) = (0.0, true);
+            }
         }
         false
     }
@@ -41,18 +41,18 @@ mod tests {
     #[test]
     fn it_takes_many_far_rows_and_ends_within_twenty_without() {
         let mut storm = Storm::default();
-        assert!((0..1_000).all(|at| !storm.step(at % 10 == 0, 100.0) && !storm.is_on()), "now and then");
-        assert_eq!((0..9).position(|_| !storm.step(true, 100.0) && storm.is_on()), Some(2));
-        assert!((0..60).all(|at| !storm.step(at % 2 == 0, 100.0) && storm.is_on()));
-        assert!((0..20).any(|_| storm.step(false, 100.0)) && !storm.is_on());
+        assert!((0..1_000).all(|at| !storm.step(at % 10 == 0, || 100.0) && !storm.is_on()), "now and then");
+        assert_eq!((0..9).position(|_| !storm.step(true, || 100.0) && storm.is_on()), Some(2));
+        assert!((0..60).all(|at| !storm.step(at % 2 == 0, || 100.0) && storm.is_on()));
+        assert!((0..20).any(|_| storm.step(false, || 100.0)) && !storm.is_on());
     }
 
     #[test]
     fn what_lasts_is_what_the_series_does_until_it_is_calm() {
         let mut storm = Storm::default();
-        let on = (0..500).filter(|at| !storm.step(at % 2 == 0, 100.0) && storm.is_on()).count();
+        let on = (0..500).filter(|at| !storm.step(at % 2 == 0, || 100.0) && storm.is_on()).count();
         assert_eq!(on, 100);
-        assert!((0..50).all(|_| !storm.step(false, 100.0)));
-        assert!((0..9).any(|_| !storm.step(true, 100.0) && storm.is_on()));
+        assert!((0..50).all(|_| !storm.step(false, || 100.0)));
+        assert!((0..9).any(|_| !storm.step(true, || 100.0) && storm.is_on()));
     }
 }
