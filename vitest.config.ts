@@ -9,6 +9,9 @@ export default defineConfig({
     include: ['frontend/**/*.test.{ts,tsx}'],
     setupFiles: ['frontend/shared/testing/setup.ts'],
     restoreMocks: true,
+    // One page for all files, which setup.ts keeps clean: most of the time would go into loading @grafana/ui for each.
+    isolate: false,
+    poolOptions: { forks: { singleFork: true } },
     // A bound for what hangs, not a promise: a busy machine types slowly.
     testTimeout: 60_000,
     // i18next advertises itself at each start.

@@ -10,7 +10,6 @@ import type { SeismoJsonData, SeismoQuery } from './types';
 
 // Fields that are folded away at first, and the text where a new query would meet the builder.
 beforeEach(() => {
-  localStorage.clear();
   localStorage.setItem('seismo.editor.time', 'true');
   localStorage.setItem('seismo.editor.builder', 'false');
 });

@@ -1,8 +1,9 @@
-import { FieldConfigEditorBuilder, FieldConfigProperty, FieldType, standardEditorsRegistry, type Field } from '@grafana/data';
+import { FieldConfigEditorBuilder, FieldConfigProperty, FieldType, type Field } from '@grafana/data';
 import { GraphThresholdsStyleMode } from '@grafana/schema';
 import { describe, expect, it } from 'vitest';
 
 import { fieldConfigOptions, isHiddenFrom, readFieldConfig, type SeverityFieldConfig } from './fieldConfig';
+import './testing/editors';
 
 const field = (custom?: object): Field => ({ name: 'value', type: FieldType.number, values: [], config: { custom } });
 
@@ -26,7 +27,6 @@ describe('the settings of a field', () => {
 });
 
 describe('the editors of the fields', () => {
-  standardEditorsRegistry.setInit(() => ['slider', 'text', 'select'].map((id) => ({ id, name: id, editor: () => null })));
   const options = fieldConfigOptions();
   const builder = new FieldConfigEditorBuilder<SeverityFieldConfig>();
   options.useCustomConfig?.(builder);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-import { PanelOptionsEditorBuilder, standardEditorsRegistry } from '@grafana/data';
+import { PanelOptionsEditorBuilder } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
 import { defaultOptions, type SeverityOptions } from './options';
 import { addOptions } from './optionsEditor';
 import { SeverityPanel } from './SeverityPanel';
+import './testing/editors';
 
 describe('the plugin', () => {
   it('shows the severity panel', async () => {
@@ -19,11 +20,7 @@ describe('the plugin', () => {
   });
 });
 
-// Grafana brings the editors; here only their ids matter.
-const EDITORS = ['radio', 'number', 'boolean', 'select', 'multi-select', 'text'];
-
 describe('the options', () => {
-  standardEditorsRegistry.setInit(() => EDITORS.map((id) => ({ id, name: id, editor: () => null })));
   const builder = new PanelOptionsEditorBuilder<SeverityOptions>();
   addOptions(builder);
   const items = builder.getItems();

@@ -1,20 +1,18 @@
+import * as i18n from '@grafana/i18n';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { timeTicks } from './timeTicks';
-
-/** Where the user lives: only Grafana 12 lets a test choose it. */
-const user = vi.hoisted(() => ({ region: 'en-US' }));
-vi.mock('@grafana/i18n', async (original) => ({
-  ...(await original<object>()),
-  formatDate: (value: number, format: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(user.region, format).format(value),
-}));
 
 const HOUR = 3_600_000;
 const at = (day: number, hour: number, minute = 0) => Date.UTC(2025, 5, day, hour, minute);
 const texts = (fromMs: number, toMs: number, width: number, zone = 'utc') => timeTicks({ fromMs, toMs }, width, zone).map(({ text }) => text);
 
+/** Where the user lives: only Grafana 12 lets a test choose it. */
+const livesIn = (region: string) =>
+  vi.spyOn(i18n, 'formatDate').mockImplementation((value, format) => new Intl.DateTimeFormat(region, format).format(Number(value)));
+
 beforeEach(() => {
-  user.region = 'en-US';
+  livesIn('en-US');
 });
 
 describe('the times of an axis', () => {
@@ -43,7 +41,7 @@ describe('the times of an axis', () => {
   });
 
   it('are written as the user does', () => {
-    user.region = 'de-DE';
+    livesIn('de-DE');
     expect(texts(at(1, 21), at(2, 3), 250)).toEqual(['22:00', '02.06.', '02:00']);
   });
 

@@ -1,10 +1,10 @@
 import React from 'react';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { selectors } from '../shared/selectors';
-import { installServices } from './services';
+import { installServices, wearTheme } from './services';
 import { Workbench } from './Workbench';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -41,10 +41,12 @@ const answers: Parameters<typeof serve>[0] = {
 const queries = (sent: Sent[]) => sent.filter(({ path }) => path === '/api/ds/query');
 
 beforeEach(() => {
-  window.history.replaceState(null, '', '/');
   // jsdom lays nothing out; the page asks only once it knows its width.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1000);
   installServices();
+});
+afterAll(() => {
+  wearTheme('dark');
 });
 
 // Buttons of the whole page are found by their texts: a look for a role reads the styles of all that is there, which takes a

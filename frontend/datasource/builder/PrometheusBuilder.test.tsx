@@ -1,14 +1,12 @@
 import React, { useState } from 'react';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { InfluxEditor } from '../editors/InfluxEditor';
 import { PrometheusEditor } from '../editors/PrometheusEditor';
 import { selectors } from '../../shared/selectors';
 import type { InfluxSource, PrometheusSource } from '../types';
-
-beforeEach(() => localStorage.clear());
 
 const NAMES: Record<string, string[]> = {
   'metrics-names': ['http_requests_total', 'up'],

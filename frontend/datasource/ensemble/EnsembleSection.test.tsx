@@ -9,7 +9,6 @@ import { dataSource } from '../testing';
 import type { Detection, SeismoQuery } from '../types';
 
 beforeEach(() => {
-  localStorage.clear();
   localStorage.setItem('seismo.editor.detectors', 'true');
   localStorage.setItem('seismo.editor.together', 'true');
 });

@@ -1,15 +1,13 @@
 import React, { useState } from 'react';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { selectors } from '../../shared/selectors';
 import { QueryEditor } from '../QueryEditor';
 import { dataSource } from '../testing';
 import type { Detection, SeismoQuery } from '../types';
 import { countKnown } from './known';
-
-beforeEach(() => localStorage.clear());
 
 const CALENDARS = [{ name: 'de', ics: 'BEGIN:VCALENDAR' }];
 

@@ -2,7 +2,7 @@ import React from 'react';
 import { act, render, screen } from '@testing-library/react';
 import { dateTime, toDataFrame, type DataQueryRequest, type DataQueryResponse, type TimeRange } from '@grafana/data';
 import { Subject, throwError, type Observable } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { selectors } from '../../shared/selectors';
 import type { SeismoQuery } from '../types';
@@ -11,10 +11,6 @@ import { PreviewSection } from './PreviewSection';
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.setItem('seismo.editor.preview', 'true');
-});
-afterEach(() => {
-  vi.useRealTimers();
-  localStorage.clear();
 });
 
 const query: SeismoQuery = { refId: 'A', source: { kind: 'sample', metric: '', service: '' }, output: 'score', hide: true };

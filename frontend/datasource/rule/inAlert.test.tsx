@@ -12,7 +12,6 @@ import { dataSource } from '../testing';
 import type { SeismoJsonData, SeismoQuery } from '../types';
 
 beforeEach(() => {
-  localStorage.clear();
   localStorage.setItem('seismo.editor.rule', 'true');
   localStorage.setItem('seismo.editor.builder', 'false');
 });
@@ -85,7 +84,7 @@ describe('a query as an alert rule', () => {
   const ruleIn = (text: string) => (parse(text) as { groups: Array<{ rules: Array<{ data: Array<{ model: object }> }> }> }).groups[0]!.rules[0]!;
 
   beforeEach(() => {
-    Object.defineProperty(window, 'isSecureContext', { value: true, configurable: true });
+    vi.stubGlobal('isSecureContext', true);
   });
 
   it('is copied with its variables filled', async () => {

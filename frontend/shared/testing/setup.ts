@@ -1,14 +1,25 @@
-/** What a browser has and jsdom has not, and the texts. Runs before each test file. */
+/**
+ * What a browser has and jsdom has not, and the texts. Runs before each test file; the files run in one page, so what a test
+ * leaves there is cleared after it.
+ */
 import '@testing-library/jest-dom/vitest';
 
 import { initPluginTranslations } from '@grafana/i18n';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
+import './styles';
+
 await initPluginTranslations('test');
 
 configure({ asyncUtilTimeout: 20_000 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  localStorage.clear();
+  window.history.replaceState(null, '', '/');
+});
 
 class NoObserver {
   observe() {}
@@ -19,16 +30,18 @@ class NoObserver {
   }
 }
 
-vi.stubGlobal('ResizeObserver', NoObserver);
-vi.stubGlobal('IntersectionObserver', NoObserver);
-vi.stubGlobal('matchMedia', (query: string) => ({
-  matches: false,
-  media: query,
-  addEventListener() {},
-  removeEventListener() {},
-  addListener() {},
-  removeListener() {},
-}));
+Object.assign(globalThis, {
+  ResizeObserver: NoObserver,
+  IntersectionObserver: NoObserver,
+  matchMedia: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+  }),
+});
 
 // Grafana measures texts on a canvas; any width that grows with the text will do.
 HTMLCanvasElement.prototype.getContext = ((kind: string) =>
