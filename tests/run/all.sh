@@ -10,31 +10,42 @@ mkdir -p "$logs"
 passed=0
 failed=0
 
-# A line for the step just run, and the end of its log where it failed: report NAME STATUS SECONDS PASSED FAILED
-report() {
-  local name=$1 status=$2 seconds=$3
-  passed=$((passed + $4))
-  failed=$((failed + $5))
-  if (($5 == 0)); then
-    printf 'ok    %-18s %4d s%s\n' "$name" "$seconds" "$( (($4 > 0)) && echo "  $4 tests")"
-  else
-    printf 'FAIL  %-18s %4d s  %d passed, %d failed (exit %d); the end of %s:\n' \
-      "$name" "$seconds" "$4" "$5" "$status" "$logs/$name.log"
-    tail -n 40 "$logs/$name.log" | sed 's/^/      /'
-  fi
-}
+# Steps that were started and are not yet reported, the oldest first, and how many of them may run at once.
+running=()
+at_once=1
+# Whoever interrupts the script means its steps too, which do not hear it.
+trap 'kill 0' INT
 
 # A step that passes or fails as a whole: check NAME COMMAND...
 check() {
-  local name=$1 start=$SECONDS status=0
-  shift
-  "$@" >"$logs/$name.log" 2>&1 || status=$?
-  report "$name" "$status" $((SECONDS - start)) 0 $((status != 0))
-  return "$status"
+  start run_check "$@"
 }
 
 # A step that runs tests: tests NAME RUNNER REPORT COMMAND..., where REPORT is what count.mjs reads.
 tests() {
+  start run_tests "$@"
+}
+
+# Starts a step, and reports the oldest ones until there is room for another.
+start() {
+  "$@" &
+  running+=("$2:$!")
+  while ((${#running[@]} >= at_once)); do
+    wait "${running[0]#*:}"
+    report "${running[0]%:*}"
+    running=("${running[@]:1}")
+  done
+}
+
+# These leave what came of the step in a file: its exit status, seconds, tests that passed and that failed.
+run_check() {
+  local name=$1 start=$SECONDS status=0
+  shift
+  "$@" >"$logs/$name.log" 2>&1 || status=$?
+  echo "$status $((SECONDS - start)) 0 $((status != 0))" >"$logs/$name.result"
+}
+
+run_tests() {
   local name=$1 runner=$2 report=$3 start=$SECONDS status=0 good=0 bad=0
   shift 3
   "$@" >"$logs/$name.log" 2>&1 || status=$?
@@ -44,7 +55,23 @@ tests() {
     bad=1
     ((status != 0)) || echo "No test ran." >>"$logs/$name.log"
   fi
-  report "$name" "$status" $((SECONDS - start)) "$good" "$bad"
+  echo "$status $((SECONDS - start)) $good $bad" >"$logs/$name.result"
+}
+
+# A line for a step that has ended, and the end of its log where it failed: report NAME
+report() {
+  local name=$1 status seconds good bad
+  # A step that was killed says nothing of itself.
+  read -r status seconds good bad <"$logs/$name.result" || status=killed seconds=0 good=0 bad=1
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  if ((bad == 0)); then
+    printf 'ok    %-18s %4d s%s\n' "$name" "$seconds" "$( ((good > 0)) && echo "  $good tests")"
+  else
+    printf 'FAIL  %-18s %4d s  %d passed, %d failed (exit %s); the end of %s:\n' \
+      "$name" "$seconds" "$good" "$bad" "$status" "$logs/$name.log"
+    tail -n 40 "$logs/$name.log" | sed 's/^/      /'
+  fi
 }
 
 go_tests() {
@@ -68,6 +95,8 @@ export CHROMIUM SEISMO_PYTHON
 # A step's second name ends with -13: the same sources with the packages of Grafana 13.
 check packages make --no-print-directory node_modules/.package-lock.json
 check packages-13 make --no-print-directory frontend/grafana13/node_modules/.package-lock.json
+# Most of these use one core each.
+at_once=2
 check typecheck npm run --silent typecheck
 check typecheck-13 npm run --silent typecheck:13
 check dashboards npm run --silent dashboards
@@ -83,6 +112,8 @@ check build-workbench npm run --silent build:workbench
 check build-workbench-13 env GRAFANA=13 npm run --silent build:workbench
 check build-plugin-13 env GRAFANA=13 npm run --silent build:plugin
 
+# Cargo, Go and the browser use every core there is.
+at_once=1
 check rustfmt cargo fmt --check
 check clippy cargo clippy --release --workspace --all-targets -- -D warnings
 tests cargo cargo "$logs/cargo.log" cargo test --release --workspace --no-fail-fast
