@@ -1,4 +1,5 @@
-//! What `auto` costs at one minute after seven days: nanoseconds a sample, and bytes of what a stream has to hold. Prints both.
+//! What `auto` costs at one minute: nanoseconds a sample of a stream after seven days, and of four weeks that a query asks for at
+//! once; and bytes of what a stream has to hold. Prints the three.
 //!
 //! `tests/bench/before.sh` also builds it in an earlier commit, without the lines that name what came later.
 
@@ -9,8 +10,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use seismo_detection::Repeats; // not before
-use seismo_detection::{Catalogue, Context, DetectionSpec, Fitted};
-use seismo_series::Interval;
+use seismo_detection::{Blocks, Catalogue, Context, DetectionSpec, Fitted, Timeline};
+use seismo_series::{Grid, GridRange, Interval, Labels};
 
 // The samples of `make bench`; a package for them alone would take its models with it.
 #[path = "../../bench/src/data.rs"]
@@ -19,6 +20,7 @@ mod data;
 use data::series;
 
 const POINTS: usize = 10_000;
+const WEEKS: usize = 4;
 const TURNS: usize = 7;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,10 +39,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fitted = member.detector.fit(&series(10_080, 41), &context)?;
     let values = series(POINTS, 42);
 
-    let mut turns: Vec<f64> = (0..TURNS).map(|_| nanoseconds(fitted.as_ref(), &values)).collect();
-    turns.sort_by(f64::total_cmp);
-    println!("{:.1} {}", turns[TURNS / 2], bytes(fitted.as_ref()));
+    let stream = median(|| nanoseconds(fitted.as_ref(), &values));
+
+    let (ensemble, values) = (Arc::new(ensemble), series(WEEKS * 10_080, 43));
+    let blocks = Blocks::new(Grid::new(history.interval), history.history_ms, &Labels::default());
+    let query = median(|| {
+        let mut timeline = Timeline::new(blocks, Arc::clone(&ensemble), history.season);
+        let from = Instant::now();
+        timeline.settle(0, &values);
+        black_box(timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[]));
+        per_sample(from, &values)
+    });
+    println!("{stream:.1} {query:.1} {}", bytes(fitted.as_ref()));
     Ok(())
+}
+
+fn median(measure: impl Fn() -> f64) -> f64 {
+    let mut turns: Vec<f64> = (0..TURNS).map(|_| measure()).collect();
+    turns.sort_by(f64::total_cmp);
+    turns[TURNS / 2]
+}
+
+fn per_sample(from: Instant, values: &[f64]) -> f64 {
+    from.elapsed().as_secs_f64() * 1e9 / values.len() as f64
 }
 
 /// The time for a sample, one a call.
@@ -52,7 +73,7 @@ fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
         fitted.score(std::slice::from_ref(value), &mut votes);
     }
     black_box(&votes);
-    from.elapsed().as_secs_f64() * 1e9 / values.len() as f64
+    per_sample(from, values)
 }
 
 /// Memory that a stream more takes.

@@ -50,9 +50,7 @@ impl Calendar {
 
     /// Looks up one instant after the other; cheap where neighbours are asked for in turn.
     pub fn cursor(self: &Arc<Self>) -> CalendarCursor {
-        let span = self.span(0);
-        let first = Day { number: 0, holiday: self.is_holiday(0) };
-        CalendarCursor { calendar: Arc::clone(self), span, day: first }
+        CalendarCursor { span: self.span(0), day: Day::new(self, 0), calendar: Arc::clone(self) }
     }
 
     /// Memory held, in bytes, about.
@@ -113,7 +111,19 @@ struct Span {
 #[derive(Debug, Clone, Copy)]
 struct Day {
     number: i64,
+    /// Milliseconds of the wall clock at its midnight.
+    begin_ms: i64,
+    /// A holiday counts as Sunday.
+    weekday: u8,
     holiday: bool,
+}
+
+impl Day {
+    fn new(calendar: &Calendar, number: i64) -> Self {
+        let holiday = calendar.is_holiday(number);
+        let weekday = if holiday { SUNDAY } else { weekday(number) };
+        Self { number, begin_ms: number.saturating_mul(DAY_MS), weekday, holiday }
+    }
 }
 
 impl CalendarCursor {
@@ -125,21 +135,16 @@ impl CalendarCursor {
         utc_ms.saturating_add(self.span.ahead_ms)
     }
 
-    /// As [`Calendar::is_holiday`].
-    pub fn holiday(&mut self, local_day: i64) -> bool {
-        if local_day != self.day.number {
-            self.day = Day { number: local_day, holiday: self.calendar.is_holiday(local_day) };
-        }
-        self.day.holiday
-    }
-
     /// Where an instant lies in its day and week.
     pub fn moment(&mut self, utc_ms: i64) -> Moment {
         let local_ms = self.local_ms(utc_ms);
-        let day = local_day(local_ms);
-        let holiday = self.holiday(day);
-        let weekday = if holiday { SUNDAY } else { weekday(day) };
-        Moment { day, ms_of_day: local_ms.rem_euclid(DAY_MS), weekday, holiday }
+        let mut ms_of_day = local_ms.saturating_sub(self.day.begin_ms);
+        if !(0..DAY_MS).contains(&ms_of_day) {
+            self.day = Day::new(&self.calendar, local_day(local_ms));
+            ms_of_day = local_ms.rem_euclid(DAY_MS);
+        }
+        let Day { number, weekday, holiday, .. } = self.day;
+        Moment { day: number, ms_of_day, weekday, holiday }
     }
 }
 

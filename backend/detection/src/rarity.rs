@@ -11,7 +11,8 @@ use seismo_series::Interval;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AlarmBudget {
     per_week: f64,
-    samples_per_week: f64,
+    /// Decades between the budget and a level that every sample reaches.
+    span: f64,
 }
 
 /// Alarms a week and series where a query asks for nothing else.
@@ -29,13 +30,17 @@ impl AlarmBudget {
     /// So many alarms a week; `None` unless that is above 0 and below the number of samples a week.
     pub fn new(per_week: f64, interval: Interval) -> Option<Self> {
         let samples_per_week = Self::samples_per_week(interval);
-        (per_week > 0.0 && per_week < samples_per_week).then_some(Self { per_week, samples_per_week })
+        (per_week > 0.0 && per_week < samples_per_week).then(|| Self::of(per_week, samples_per_week))
     }
 
     /// [`DEFAULT_BUDGET`], or half of the samples where there are fewer than two a week.
     pub fn default_of(interval: Interval) -> Self {
         let samples_per_week = Self::samples_per_week(interval);
-        Self { per_week: DEFAULT_BUDGET.min(samples_per_week / 2.0), samples_per_week }
+        Self::of(DEFAULT_BUDGET.min(samples_per_week / 2.0), samples_per_week)
+    }
+
+    fn of(per_week: f64, samples_per_week: f64) -> Self {
+        Self { per_week, span: (samples_per_week / per_week).log10() }
     }
 
     /// Alarms a week.
@@ -56,7 +61,7 @@ impl AlarmBudget {
     /// The score, 0..1, of a point that is so many decades rarer than the budget allows.
     pub fn score_at(&self, decades: f64) -> f64 {
         if decades < 0.0 {
-            (AT_BUDGET * (1.0 + decades / self.span())).max(0.0)
+            (AT_BUDGET * (1.0 + decades / self.span)).max(0.0)
         } else {
             let straight = AT_BUDGET + PER_DECADE * decades;
             if straight <= BEND {
@@ -70,7 +75,7 @@ impl AlarmBudget {
     /// How many alarms a week ordinary samples would raise at a score of 0..1: the inverse of [`AlarmBudget::score`].
     pub fn alarms_per_week(&self, score: f64) -> f64 {
         let decades = if score < AT_BUDGET {
-            (score / AT_BUDGET - 1.0) * self.span()
+            (score / AT_BUDGET - 1.0) * self.span
         } else if score <= BEND {
             (score - AT_BUDGET) / PER_DECADE
         } else {
@@ -82,11 +87,6 @@ impl AlarmBudget {
     /// What a score under `other` is under this budget. The same score where both are the same.
     pub fn convert(&self, score: f64, other: &Self) -> f64 {
         if self == other || score.is_nan() { score } else { self.score(other.alarms_per_week(score)) }
-    }
-
-    /// Decades between the budget and a level that every sample reaches.
-    fn span(&self) -> f64 {
-        (self.samples_per_week / self.per_week).log10()
     }
 }
 

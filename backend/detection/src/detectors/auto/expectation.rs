@@ -5,7 +5,8 @@
 //! the mean absolute error, winsorised, so that an anomaly does not turn the weights.
 
 use super::line::Line;
-use super::seasons::{Phase, Seasons};
+use super::number::{fading, larger, smaller, within};
+use super::seasons::{Seasons, Spot};
 use super::tuning::{
     CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_MEMORY, LASTS_PRIOR,
     LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR, ROAM_SAMPLES,
@@ -19,6 +20,9 @@ const DAY: usize = 1;
 const WEEK: usize = 2;
 const QUICK: usize = 3;
 
+/// Who does so many times worse than the best has nothing to say.
+const MOST_WORSE: f64 = 1e12;
+
 /// What was expected of one sample.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Forecast {
@@ -31,6 +35,10 @@ pub(super) struct Forecast {
     pub(super) next: f64,
     /// From there to where it was before the incident that goes on.
     rest: f64,
+    /// How much the series wanders: 0 for noise around a season, 1 where it stays wherever it goes.
+    pub(super) wander: f64,
+    /// What is usual off the level at this time.
+    off: f64,
     /// False where this kind of day is new at this time.
     pub(super) known: bool,
 }
@@ -41,8 +49,11 @@ impl Forecast {
         self.next = self.near;
     }
 
-    fn moved(self, by: f64) -> Self {
-        Self { base: self.base + by, near: self.near + by, next: self.next + by, ..self }
+    /// Is another forecast, `by` higher.
+    pub(super) fn move_by(&mut self, by: f64) {
+        self.base += by;
+        self.near += by;
+        self.next += by;
     }
 }
 
@@ -93,7 +104,7 @@ struct Lasting {
 
 impl Lasting {
     fn share(&self, least: f64) -> f64 {
-        if self.square > 0.0 { (self.product / self.square).clamp(least, 1.0) } else { 0.0 }
+        if self.square > 0.0 { within(self.product / self.square, least, 1.0) } else { 0.0 }
     }
 
     /// Learns that `before` was followed by `after`, both about as large as `spread`.
@@ -149,11 +160,6 @@ impl Expectation {
         self.line.level
     }
 
-    /// How much the series wanders: 0 for noise around a season, 1 where it stays wherever it goes.
-    pub(super) fn wander(&self) -> f64 {
-        self.wanders.share(0.0)
-    }
-
     /// How much of where it has wandered to it keeps: 0 where it comes back within half an hour or so at one minute, 1 where it
     /// stays wherever it goes.
     pub(super) fn roam(&self) -> f64 {
@@ -161,49 +167,53 @@ impl Expectation {
     }
 
     /// What the next sample will be.
-    pub(super) fn forecast(&self, phase: Phase) -> Forecast {
-        let usual = self.seasons.usual(phase);
+    pub(super) fn forecast(&self, spot: &Spot) -> Forecast {
+        let usual = self.seasons.usual(spot);
         let each = [self.line.next(), usual.day, usual.week, self.quick];
-        let least = self.least(&each);
-        let (mut sum, mut weights, mut quick) = (0.0, 0.0, 0.0);
-        for at in (0..EXPERTS).filter(|at| self.tried(&each, *at)) {
-            let ratio = (least + f64::MIN_POSITIVE) / (self.loss[at] + f64::MIN_POSITIVE);
-            let weight = (ratio * ratio) * (ratio * ratio);
-            sum += weight * each[at];
-            weights += weight;
-            if at == QUICK {
-                quick = weight;
-            }
-        }
-        let base = if weights > 0.0 { sum / weights } else { each[LINE] };
-        let wander = self.wander();
+        let loss = self.losses(&each);
+        let least = least(&loss);
+        let (base, quick) = if least < f64::INFINITY {
+            // A weight is the fourth power of how much better one does than the best; all are multiplied by the product of their
+            // inverses, which saves divisions.
+            let unit = 1.0 / (least + f64::MIN_POSITIVE);
+            let [line, day, week, quick] = loss.map(|loss| {
+                let ratio = smaller((loss + f64::MIN_POSITIVE) * unit, MOST_WORSE);
+                (ratio * ratio) * (ratio * ratio)
+            });
+            let (days, others) = (day * week, line * quick);
+            let weights = [days * quick, others * week, others * day, days * line];
+            let said = |at: usize| if each[at].is_nan() { 0.0 } else { weights[at] * each[at] };
+            let per_sum = 1.0 / (weights[LINE] + weights[DAY] + weights[WEEK] + weights[QUICK]);
+            ((said(LINE) + said(DAY) + said(WEEK) + said(QUICK)) * per_sum, weights[QUICK] * per_sum)
+        } else {
+            (each[LINE], 0.0)
+        };
+        let wander = self.wanders.share(0.0);
         let near = base + wander * self.drift;
-        let quick = if weights > 0.0 { quick / weights } else { 0.0 };
-        let rest = wander * (self.rested - self.drift) + quick * (self.rested_quick - self.quick);
         Forecast {
             each,
             base,
             near,
             next: near + self.echoes.share(-0.5) * self.before,
-            rest,
+            rest: wander * (self.rested - self.drift) + quick * (self.rested_quick - self.quick),
+            wander,
+            off: usual.off,
             known: usual.known,
         }
     }
 
-    /// The forecast of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
+    /// From a forecast to that of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
     /// they differ, one of them may know better what kind of day it is.
-    pub(super) fn nearest(&self, forecast: Forecast, value: f64) -> Forecast {
-        let least = self.least(&forecast.each);
-        let credible = (0..EXPERTS).filter(|at| {
-            self.tried(&forecast.each, *at) && self.tries[*at] > 100.0 && self.loss[*at] <= CREDIBLE * least
-        });
+    pub(super) fn nearest(&self, forecast: &Forecast, value: f64) -> f64 {
+        let loss = self.losses(&forecast.each);
+        let most = CREDIBLE * least(&loss);
+        let credible = (0..EXPERTS).filter(|at| self.tries[*at] > 100.0 && loss[*at] <= most);
         let others = credible.map(|at| forecast.each[at] - forecast.base);
         let off = value - forecast.near;
-        let by = others
+        others
             .chain([forecast.rest])
             .chain(self.former.as_ref().map(|former| former.by))
-            .fold(0.0_f64, |best, by| if (off - by).abs() < (off - best).abs() { by } else { best });
-        forecast.moved(by)
+            .fold(0.0_f64, |best, by| if (off - by).abs() < (off - best).abs() { by } else { best })
     }
 
     /// Goes back to the former level once values are there: `off` is how far a value lies from the base.
@@ -225,37 +235,36 @@ impl Expectation {
     }
 
     /// Learns the sample that came. `spread`: its typical deviation, in the unit of the series.
-    pub(super) fn learn(&mut self, value: f64, phase: Phase, forecast: &Forecast, spread: f64) {
+    pub(super) fn learn(&mut self, value: f64, spot: &Spot, forecast: &Forecast, spread: f64) {
         let grown = self.seen > WARM;
-        let young = 1.0 / (self.seen + 1.0);
         let off = value - forecast.base;
         let limit = DRIFT_CLIP * spread;
-        let moved = self.drift + (off - self.drift).clamp(-limit, limit);
+        let moved = self.drift + within(off - self.drift, -limit, limit);
         if forecast.known {
             self.judge(value, forecast, LOSS_CLIP * spread);
             self.wanders.learn(self.drift, moved, spread);
         }
-        self.drift += DRIFT_RATE.max(young) * (if grown { moved } else { off } - self.drift);
+        self.drift += fading(self.seen, 1.0 / DRIFT_RATE) * (if grown { moved } else { off } - self.drift);
         if !forecast.known {
             (self.drifted, self.since) = (self.drift, 0);
         } else if self.since >= ROAM_SAMPLES {
-            let most = |drift: f64| drift.clamp(-limit, limit);
+            let most = |drift: f64| within(drift, -limit, limit);
             self.roams.learn_slowly(most(self.drifted), most(self.drift), spread);
             (self.drifted, self.since) = (self.drift, 0);
         }
         self.since += 1;
-        let near = (value - forecast.near).clamp(-limit, limit);
+        let near = within(value - forecast.near, -limit, limit);
         self.echoes.learn(self.before, near, spread);
         self.before = near;
         self.rested = self.drift;
-        let wide = spread.max(self.loss[DAY]);
-        self.seasons.learn(value, phase, [wide, wide.max(self.loss[WEEK])]);
+        let wide = larger(spread, self.loss[DAY]);
+        self.seasons.learn(value, spot, forecast.off, [wide, larger(wide, self.loss[WEEK])]);
         let missed = value - self.quick;
-        let most = QUICK_CLIP * self.loss[QUICK].max(spread);
-        let missed = if self.seen > WARM { missed.clamp(-most, most) } else { missed };
-        self.quick += QUICK_RATE.max(young) * missed;
+        let most = QUICK_CLIP * larger(self.loss[QUICK], spread);
+        let missed = if grown { within(missed, -most, most) } else { missed };
+        self.quick += fading(self.seen, 1.0 / QUICK_RATE) * missed;
         self.rested_quick = self.quick;
-        self.line.learn(value, CLIP * self.loss[LINE].max(spread), self.memory);
+        self.line.learn(value, CLIP * larger(self.loss[LINE], spread), self.memory);
         self.seen += 1.0;
     }
 
@@ -265,11 +274,11 @@ impl Expectation {
         let limit = DRIFT_CLIP * spread;
         let wander = self.roam();
         let off = value - forecast.base - self.drift;
-        self.drift += DRIFT_RATE * wander * off.clamp(-limit, limit);
+        self.drift += DRIFT_RATE * wander * within(off, -limit, limit);
         // A mean that is off by what is not learnt is of no use, unless values stay wherever they go.
         let stays = wander * wander;
-        self.quick += QUICK_RATE * stays * (value - self.quick).clamp(-limit, limit);
-        self.before = wander * (value - forecast.near).clamp(-limit, limit);
+        self.quick += QUICK_RATE * stays * within(value - self.quick, -limit, limit);
+        self.before = wander * within(value - forecast.near, -limit, limit);
     }
 
     /// Goes on where it was before an incident, now that values are back; of a series that roams, from where it has gone.
@@ -281,11 +290,11 @@ impl Expectation {
     }
 
     /// Takes the level that values are at for the usual one.
-    pub(super) fn accept(&mut self, phase: Phase, value: f64, forecast: &Forecast) {
+    pub(super) fn accept(&mut self, spot: &Spot, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
         self.line.jump(value - forecast.each[LINE]);
         (self.quick, self.rested_quick) = (value, value);
-        if self.seasons.jump(phase, by) {
+        if self.seasons.jump(spot, by) {
             self.former = Some(Former { by: -by, left: FORMER_PERIODS * self.seasons.period, rows: 0 });
         }
         (self.drift, self.before) = (0.0, 0.0);
@@ -298,24 +307,28 @@ impl Expectation {
     }
 
     fn judge(&mut self, value: f64, forecast: &Forecast, most: f64) {
-        for ((said, loss), tries) in forecast.each.iter().zip(&mut self.loss).zip(&mut self.tries) {
+        let grown = self.seen > WARM;
+        for at in 0..EXPERTS {
+            let said = forecast.each[at];
             if said.is_nan() {
                 continue;
             }
             let missed = (value - said).abs();
-            let missed = if self.seen > WARM { missed.min(most.max(3.0 * *loss)) } else { missed };
-            let rate = (1.0 / (LOSS_PERIODS * self.seasons.period)).max(1.0 / (*tries + 1.0));
-            *loss += rate * (missed - *loss);
-            *tries += 1.0;
+            let missed = if grown { smaller(missed, larger(most, 3.0 * self.loss[at])) } else { missed };
+            self.loss[at] +=
+                fading(self.tries[at], LOSS_PERIODS * self.seasons.period) * (missed - self.loss[at]);
+            self.tries[at] += 1.0;
         }
     }
 
-    fn tried(&self, each: &[f64; EXPERTS], at: usize) -> bool {
-        !each[at].is_nan() && self.tries[at] > 0.0
+    /// The losses of those who say something and have said so before, infinite for the others.
+    fn losses(&self, each: &[f64; EXPERTS]) -> [f64; EXPERTS] {
+        std::array::from_fn(|at| {
+            if self.tries[at] > 0.0 && !each[at].is_nan() { self.loss[at] } else { f64::INFINITY }
+        })
     }
+}
 
-    /// The least loss of those who say something.
-    fn least(&self, each: &[f64; EXPERTS]) -> f64 {
-        (0..EXPERTS).filter(|at| self.tried(each, *at)).map(|at| self.loss[at]).fold(f64::INFINITY, f64::min)
-    }
+fn least(losses: &[f64; EXPERTS]) -> f64 {
+    losses.iter().copied().fold(f64::INFINITY, smaller)
 }

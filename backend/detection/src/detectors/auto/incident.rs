@@ -4,6 +4,7 @@
 //! taken for the usual one. Only one that is far off on one side for several rows is told from ordinary samples for sure; what
 //! comes of another is counted like they are. Where there are too many they are what the series does, and teach as anything else.
 
+use super::number::log10;
 use super::statistics::Means;
 use super::tuning::{
     ACCEPT_HOURS, ACCEPT_PART, ACCEPT_ROWS, ACCEPT_SIGMAS, BACK, FADE, FREQUENT, FREQUENT_ACCEPTED,
@@ -182,9 +183,12 @@ pub(super) struct Past {
     rows: f64,
     /// Samples of the last days.
     looked: f64,
-    /// A day, and the days that are looked back, in samples.
+    /// The decimal logarithm of one more than there were, to a part in a hundred.
+    decades: f64,
+    until: f64,
+    /// A day in samples, and what is left of the last days a sample later.
     day: f64,
-    window: f64,
+    kept: f64,
     /// Incidents a day beyond which they are what the series does.
     most: f64,
 }
@@ -194,36 +198,53 @@ impl Past {
     pub(super) fn new(period: f64, accept: bool) -> Self {
         let day = period.max(200.0);
         let most = if accept { FREQUENT_ACCEPTED } else { FREQUENT };
-        Self { incidents: 0.0, rows: 0.0, looked: 0.0, day, window: FREQUENT_DAYS * day, most }
+        Self {
+            incidents: 0.0,
+            decades: 0.0,
+            until: 0.0,
+            rows: 0.0,
+            looked: 0.0,
+            day,
+            kept: 1.0 - 1.0 / (FREQUENT_DAYS * day),
+            most,
+        }
     }
 
-    /// Incidents of the last days.
-    pub(super) const fn incidents(&self) -> f64 {
-        self.incidents
+    /// The decimal logarithm of one more than the incidents of the last days, to a part in a hundred.
+    pub(super) const fn decades(&self) -> f64 {
+        self.decades
     }
 
     /// Whether incidents are what the series does.
     pub(super) fn is_usual(&self) -> bool {
-        let often = self.incidents > self.most * (self.looked / self.day + FREQUENT_YOUNG);
+        let often = self.incidents * self.day > self.most * (self.looked + FREQUENT_YOUNG * self.day);
         often || self.rows > FREQUENT_SHARE * (self.looked + 0.25 * self.day)
     }
 
     /// A sample goes by, in an incident for sure or not.
     pub(super) fn pass(&mut self, within: bool) {
-        let kept = 1.0 - 1.0 / self.window;
-        self.incidents *= kept;
-        self.looked = self.looked * kept + 1.0;
-        self.rows = self.rows * kept + f64::from(u8::from(within));
+        self.incidents *= self.kept;
+        if self.incidents < self.until {
+            self.look_up();
+        }
+        self.looked = self.looked * self.kept + 1.0;
+        self.rows = self.rows * self.kept + f64::from(u8::from(within));
     }
 
     /// An incident is one for sure.
     pub(super) fn add(&mut self) {
         self.incidents += 1.0;
+        self.look_up();
+    }
+
+    fn look_up(&mut self) {
+        (self.decades, self.until) = (log10(1.0 + self.incidents), 0.99 * self.incidents);
     }
 
     /// Forgets all.
-    pub(super) const fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         (self.incidents, self.rows) = (0.0, 0.0);
+        self.look_up();
     }
 }
 

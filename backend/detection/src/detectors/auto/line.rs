@@ -1,5 +1,8 @@
 //! A straight line through the newest samples.
 
+use super::number::{smaller, within};
+use super::tuning::WARM;
+
 /// A line that is fitted by least squares to all samples at first, and then forgets the oldest: the fading memory filter of
 /// Morrison: Introduction to Sequential Smoothing and Prediction, 1969.
 #[derive(Debug, Clone, Default)]
@@ -22,10 +25,10 @@ impl Line {
             (self.level, self.seen) = (value, 1.0);
             return;
         }
-        let n = (self.seen + 1.0).min(memory);
+        let n = smaller(self.seen + 1.0, memory);
         let said = self.next();
-        let missed =
-            if self.seen > super::tuning::WARM { (value - said).clamp(-limit, limit) } else { value - said };
+        let missed = value - said;
+        let missed = if self.seen > WARM { within(missed, -limit, limit) } else { missed };
         let part = missed / (n * (n + 1.0));
         self.level = said + part * 2.0 * (2.0 * n - 1.0);
         self.slope += 6.0 * part;

@@ -19,6 +19,7 @@ mod expectation;
 mod incident;
 mod line;
 mod model;
+mod number;
 mod peaks;
 mod profile;
 mod remembered;
@@ -53,7 +54,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1007/978-1-4471-3675-0",
         },
         cost: Cost::Low,
-        nanoseconds_per_sample: 500,
+        nanoseconds_per_sample: 300,
         minimum_history: 0,
         parameters: Vec::new(),
     }
@@ -69,12 +70,14 @@ pub(crate) fn detector(given: &Parameters) -> Arc<dyn Detector> {
 struct Auto {
     model: Model,
     budget: AlarmBudget,
+    /// The decimal logarithm of its alarms a week.
+    decades: f64,
 }
 
 impl Auto {
     /// The score, 0..1, of a level under the default budget.
     fn score_of(&self, level: f64) -> f64 {
-        self.budget.score_at(level + self.budget.per_week().log10())
+        self.budget.score_at(level + self.decades)
     }
 }
 
@@ -90,13 +93,15 @@ impl Learner for Auto {
             Season::Auto => Seasons::of_week(day, 7.0 * day),
             Season::Samples(samples) => Seasons::of_period(samples as f64),
         };
+        let budget = AlarmBudget::default_of(context.interval);
         Self {
+            decades: budget.per_week().log10(),
+            budget,
             model: Model::new(
                 seasons,
                 AlarmBudget::samples_per_week(context.interval),
                 context.repeats == Repeats::Accept,
             ),
-            budget: AlarmBudget::default_of(context.interval),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use super::expectation::{Expectation, Forecast};
 use super::incident::{End, Incident, Past, Row, Step, accepted_after, longest};
+use super::number::{larger, log10, smaller, within};
 use super::peaks::Looked;
 use super::remembered::{Far, Remembered};
-use super::seasons::{Phase, Seasons};
+use super::seasons::{Phase, Seasons, Spot};
 use super::spread::{Sigma, Spread};
 use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values, WILD};
 use super::storm::Storm;
-use super::stuck::{Run, Stuck};
+use super::stuck::Stuck;
 use super::tuning::{
     COUNTED, COUNTS_ALL, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES,
     SHORT_SIGMAS, WARM, WILD_PAST,
@@ -63,13 +64,15 @@ pub(super) struct Model {
     /// The decimal logarithm of that.
     decades: f64,
     seen: u64,
-    /// Samples that statistics were counted of.
+    /// Samples seen when the first period is over.
+    period_over: u64,
+    /// Samples that statistics were counted of, as they are and as they were looked up last.
     counted: f64,
+    looked: Looked,
 }
 
 /// A sample as it is looked at.
 struct Look {
-    forecast: Forecast,
     sigma: Sigma,
     row: Row,
     /// How far off it is in sigmas, whether or not that was expected.
@@ -80,13 +83,16 @@ struct Look {
 impl Model {
     /// Of a series with so many samples a week; `accept`: incidents that repeat are ordinary after a few times.
     pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool) -> Self {
+        let decades = samples_a_week.log10();
         Self {
+            period_over: if seasons.has_days() { seasons.period.ceil() as u64 } else { 0 },
+            looked: Looked::new(0.0, decades),
             past: Past::new(seasons.period, accept),
-            spread: Spread::new(seasons.period),
+            spread: Spread::new(seasons.period, samples_a_week),
+            stuck: Stuck::new(accepted_after(samples_a_week).max(24.0), 2.0 * seasons.period),
             expectation: Expectation::new(seasons),
             means: Means::default(),
             statistics: Statistics::new(),
-            stuck: Stuck::new(),
             incident: None,
             storm: Storm::default(),
             remembered: Remembered::new(),
@@ -95,7 +101,7 @@ impl Model {
             lowest: f64::INFINITY,
             newest: i64::MIN,
             samples_a_week,
-            decades: samples_a_week.log10(),
+            decades,
             seen: 0,
             counted: 0.0,
         }
@@ -122,26 +128,27 @@ impl Model {
         if self.seen == 0 {
             self.expectation.start(value);
         }
-        let mut forecast = self.expectation.forecast(phase);
+        let spot = self.expectation.seasons.spot(phase);
+        let mut forecast = self.expectation.forecast(&spot);
         let follows = index == self.newest.wrapping_add(1);
         self.newest = index;
         if !follows {
             forecast.forget_newest();
         }
         let expected = forecast.near;
-        let mut look = self.look(value, phase, index, forecast, follows);
+        let mut look = self.look(value, phase, index, &mut forecast, follows);
         let means = self.means.after(look.row.usual_sigmas, look.row.new_sigmas);
         let values = Values::new(look.row.usual_sigmas, look.row.new_sigmas, &means);
         let looked = self.looked();
         let levels = self.statistics.levels(&values, looked);
-        let run = self.run(value, n);
-        let rarest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        look.row.level = (rarest + self.weigh(&look, &means)).min(MOST_LEVEL);
+        let run = self.stuck.add(value, n);
+        let rarest = levels.iter().copied().fold(f64::NEG_INFINITY, larger);
+        look.row.level = smaller(rarest + self.weigh(&look, forecast.wander, &means), MOST_LEVEL);
         let stuck = if run.decades > 0.0 { run.decades - looked.decades + 3.0 } else { f64::NEG_INFINITY };
         let usual = self.past.is_usual();
         let step = self.follow(&look, phase, index, n);
         let point = Point {
-            level: step.map_or(look.row.level, |step| step.level).max(stuck),
+            level: larger(step.map_or(look.row.level, |step| step.level), stuck),
             levels,
             stuck,
             stuck_samples: run.samples,
@@ -149,80 +156,83 @@ impl Model {
             expected,
             sigma: look.sigma.near,
         };
-        self.count(&look, &values, looked, usual, n);
+        self.count(&look, forecast.known, &values, looked, usual, n);
         let within = self.incident.is_some();
         self.means = means;
-        let frozen = within && !usual && look.forecast.known;
+        let frozen = within && !usual && forecast.known;
         if let Some(end) = step.and_then(|step| step.end) {
-            self.end(end, phase, &look, usual);
+            self.end(end, &spot, &forecast, &look, usual);
         }
         self.remember(&look, phase, index);
-        self.learn(&look, phase, frozen);
+        self.learn(&look, &spot, &forecast, frozen);
         if self.incident.as_ref().is_none_or(|incident| !incident.is_sure) {
-            (self.highest, self.lowest) = (self.highest.max(value), self.lowest.min(value));
+            (self.highest, self.lowest) = (larger(self.highest, value), smaller(self.lowest, value));
         }
         self.seen += 1;
-        if self.seen as f64 == self.expectation.seasons.period.ceil() && self.expectation.seasons.has_days() {
+        if self.seen == self.period_over {
             self.restart();
         }
         point
     }
 
-    /// How far a sample is off, by whoever of the experts knows best; `follows`: whether the sample before it is there.
-    fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: Forecast, follows: bool) -> Look {
+    /// How far a sample is off, by whoever of the experts knows best, to whom the forecast moves; `follows`: whether the sample
+    /// before it is there.
+    fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: &mut Forecast, follows: bool) -> Look {
         let mut sigma = self.spread.at(phase.period, forecast.known);
         if !follows {
-            sigma.next = sigma.near.max(sigma.next);
+            sigma.next = larger(sigma.near, sigma.next);
         }
         let is_off = (value - forecast.near).abs() > 2.5 * sigma.near
             || (value - forecast.next).abs() > 2.5 * sigma.next;
-        let nearest = if is_off { self.expectation.nearest(forecast, value) } else { forecast };
-        self.expectation.look_back(&forecast, value, sigma.near);
-        let (usual, new) = (value - nearest.near, value - nearest.next);
+        let by = if is_off { self.expectation.nearest(forecast, value) } else { 0.0 };
+        self.expectation.look_back(forecast, value, sigma.near);
+        if is_off {
+            forecast.move_by(by);
+        }
+        let (usual, new) = (value - forecast.near, value - forecast.next);
         let sigmas = |deviation: f64, sigma: f64| {
             if self.seen < 2 || deviation == 0.0 {
                 return 0.0;
             }
-            (deviation / (sigma + f64::MIN_POSITIVE)).clamp(-MOST_SIGMAS, MOST_SIGMAS)
+            within(deviation / (sigma + f64::MIN_POSITIVE), -MOST_SIGMAS, MOST_SIGMAS)
         };
         let (raw, raw_new) = (sigmas(usual, sigma.near), sigmas(new, sigma.next));
         let (mut usual_sigmas, mut new_sigmas) = (raw, raw_new);
-        if raw.abs().max(raw_new.abs()) > ASKED {
+        if larger(raw.abs(), raw_new.abs()) > ASKED {
             let period = self.expectation.seasons.period;
             let allowed = self.remembered.allows(index, phase.period, period, self.samples_a_week);
             (usual_sigmas, new_sigmas) = (allowed.beyond(raw), allowed.beyond(raw_new));
         }
         let explained = usual_sigmas != raw || new_sigmas != raw_new;
         let row = Row { value, usual, new, usual_sigmas, new_sigmas, level: 0.0 };
-        Look { forecast: nearest, sigma, row, raw, explained }
+        Look { sigma, row, raw, explained }
     }
 
-    fn looked(&self) -> Looked {
-        Looked::new(self.counted, self.samples_a_week, self.decades)
-    }
-
-    fn run(&mut self, value: f64, n: f64) -> Run {
-        let accepted = accepted_after(self.samples_a_week).max(24.0);
-        self.stuck.add(value, n, accepted, 2.0 * self.expectation.seasons.period)
+    /// How much has been looked at, to a part in a few hundred.
+    fn looked(&mut self) -> Looked {
+        if self.counted >= self.looked.until {
+            self.looked = Looked::new(self.counted, self.decades);
+        }
+        self.looked
     }
 
     /// What makes a sample matter beside how rare it is, in decades: whether it is further off than ordinary samples reach, and,
     /// where little is known of a series, how many sigmas it is off; the more incidents there were in a series that wanders, the
     /// rarer the next has to be.
-    fn weigh(&self, look: &Look, means: &Means) -> f64 {
-        let wander = self.expectation.wander();
+    fn weigh(&self, look: &Look, wander: f64, means: &Means) -> f64 {
         let is_run = self.incident.as_ref().is_some_and(Incident::is_run);
-        let mut decades = -WILD_PAST * wander * log10(1.0 + self.past.incidents());
-        let range = (self.highest - self.lowest).max(0.0);
+        let mut decades = -WILD_PAST * wander * self.past.decades();
+        let range = larger(self.highest - self.lowest, 0.0);
         let reach = REACH * self.spread.reach() + REACH_RANGE * wander * range;
         if reach > 0.0 {
-            let off = look.row.usual.abs().max(look.row.new.abs()).max(means.shift() * look.sigma.near);
-            decades += FAR * log10((off / reach).clamp(0.01, if is_run { FAR_MOST } else { 1.0 }));
+            let newest = larger(look.row.usual.abs(), look.row.new.abs());
+            let off = larger(newest, means.shift() * look.sigma.near);
+            decades += FAR * log10(within(off / reach, 0.01, if is_run { FAR_MOST } else { 1.0 }));
         }
-        let sigmas = look.row.new_sigmas.abs().max(look.row.usual_sigmas.abs()).max(1e-3);
+        let sigmas = larger(larger(look.row.new_sigmas.abs(), look.row.usual_sigmas.abs()), 1e-3);
         let short = SHORT * SHORT_SAMPLES / (SHORT_SAMPLES + self.counted);
         let most = SHORT_MOST[usize::from(is_run)];
-        decades + short * log10(sigmas / SHORT_SIGMAS).clamp(-1.0, most)
+        decades + short * within(log10(sigmas / SHORT_SIGMAS), -1.0, most)
     }
 
     /// Follows the incident that goes on, or begins one.
@@ -246,7 +256,7 @@ impl Model {
     }
 
     /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
-    fn count(&mut self, look: &Look, values: &Values, looked: Looked, usual: bool, n: f64) {
+    fn count(&mut self, look: &Look, known: bool, values: &Values, looked: Looked, usual: bool, n: f64) {
         let (weekly, expectation) = (self.samples_a_week, &self.expectation);
         let accepted = || longest(n, weekly, f64::INFINITY, expectation.roam());
         let is_over = self.storm.step(look.row.is_far(), accepted);
@@ -258,21 +268,21 @@ impl Model {
             return;
         }
         let within = (self.incident.is_some() || self.storm.is_on()) && !usual;
-        if look.forecast.known {
+        if known {
             let young = n < COUNTS_ALL * self.expectation.seasons.period;
             self.statistics.add(values, looked, within && !young);
         }
         let sure = self.storm.is_on() || self.incident.as_ref().is_some_and(|incident| incident.is_sure);
         if !(within && sure) {
             self.counted += 1.0;
-            if look.forecast.known {
-                self.spread.learn_reach(look.row.usual, look.sigma.near, self.samples_a_week);
+            if known {
+                self.spread.learn_reach(look.row.usual, look.sigma.near);
             }
         }
     }
 
     /// Ends the incident.
-    fn end(&mut self, end: End, phase: Phase, look: &Look, usual: bool) {
+    fn end(&mut self, end: End, spot: &Spot, forecast: &Forecast, look: &Look, usual: bool) {
         let Some(incident) = self.incident.take() else { return };
         if incident.is_sure || incident.was_rare() {
             let Incident { from, rows, phase, most, .. } = incident;
@@ -283,15 +293,15 @@ impl Model {
         }
         if incident.is_sure {
             self.statistics.drop_runs();
-        } else if look.forecast.known {
+        } else if forecast.known {
             let [usual, new] = incident.mean_deviations();
             for _ in 0..incident.rows.min(5.0) as usize {
-                self.spread.learn_deviations(usual, new);
+                self.spread.learn_deviations(usual, new, look.sigma.floor);
             }
         }
         if end == End::Accepted && !incident.is_quiet() {
-            if look.forecast.known {
-                self.expectation.accept(phase, incident.value, &look.forecast);
+            if forecast.known {
+                self.expectation.accept(spot, incident.value, forecast);
                 self.spread.widen(incident.spread);
             }
             self.means = incident.before.centred();
@@ -319,19 +329,19 @@ impl Model {
         }
     }
 
-    fn learn(&mut self, look: &Look, phase: Phase, frozen: bool) {
+    fn learn(&mut self, look: &Look, spot: &Spot, forecast: &Forecast, frozen: bool) {
         let Row { value, usual, new, .. } = look.row;
         if frozen || look.explained {
             if look.explained {
-                self.expectation.seasons.learn_again(value, phase);
+                self.expectation.seasons.learn_again(value, spot);
             }
-            self.expectation.pass(value, &look.forecast, look.sigma.mean);
+            self.expectation.pass(value, forecast, look.sigma.mean);
             return;
         }
         let wide = value - self.expectation.slowly();
-        self.expectation.learn(value, phase, &look.forecast, look.sigma.mean);
+        self.expectation.learn(value, spot, forecast, look.sigma.mean);
         let period = self.expectation.seasons.period;
-        self.spread.learn(&look.sigma, [usual, new, wide], period, look.forecast.known);
+        self.spread.learn(&look.sigma, [usual, new, wide], period, forecast.known);
     }
 
     /// What was learnt before a season was known is no measure of what is ordinary.
@@ -340,14 +350,10 @@ impl Model {
         self.means = Means::default();
         self.statistics.restart();
         self.counted = 0.0;
+        self.looked = Looked::new(0.0, self.decades);
         self.past.restart();
         self.expectation.forget_how_long();
     }
-}
-
-/// In single precision, which is plenty here and takes half the time.
-fn log10(value: f64) -> f64 {
-    f64::from((value as f32).log10())
 }
 
 impl Point {

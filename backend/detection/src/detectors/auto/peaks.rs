@@ -6,6 +6,7 @@
 //! Distribution, Technometrics 29, 1987), shrunk to what most series have; few peaks make the tail heavier, as they do in the
 //! predictive law of an exponential sample, so that a short history alarms less.
 
+use super::number::{larger, log10, smaller};
 use super::tuning::{
     BEGIN, CHANCE, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
     SHAPE_LEAST_MEAN, SHAPE_MOST, SHAPE_WEIGHT, UNCERTAIN,
@@ -35,6 +36,8 @@ pub(super) struct Peaks {
     peak: f32,
     rows: u8,
     since: u8,
+    /// Whether the threshold is still looked for, or a run may end.
+    waits: bool,
     /// Where the tail begins, and its scale and shape.
     begin: f32,
     scale: f32,
@@ -54,15 +57,16 @@ pub(super) struct Looked {
     pub(super) decades: f64,
     /// How far a quantile that is looked for moves, in parts of itself.
     pub(super) step: f32,
+    /// Samples until which this is good enough.
+    pub(super) until: f64,
 }
 
 impl Looked {
-    /// So many samples, of so many a week and its decimal logarithm.
-    pub(super) fn new(samples: f64, samples_a_week: f64, decades: f64) -> Self {
-        // Single precision is plenty, and takes half the time.
-        let log_weeks = f64::from(((samples.max(1.0) / samples_a_week) as f32).log10());
-        let step = (12.0 / (samples as f32 + 12.0)).sqrt().max(0.02);
-        Self { samples, log_weeks, decades, step }
+    /// So many samples, of a series with so many `decades` of samples a week.
+    pub(super) fn new(samples: f64, decades: f64) -> Self {
+        let log_weeks = log10(larger(samples, 1.0)) - decades;
+        let step = if samples < 29_988.0 { (12.0 / (samples as f32 + 12.0)).sqrt() } else { 0.02 };
+        Self { samples, log_weeks, decades, step, until: samples + 1.0 + samples / 512.0 }
     }
 }
 
@@ -75,6 +79,7 @@ impl Peaks {
             peak: 0.0,
             rows: 0,
             since: 0,
+            waits: true,
             begin: 1.5,
             scale: 0.3,
             shape: 0.2,
@@ -87,22 +92,35 @@ impl Peaks {
         let begin = f64::from(self.begin);
         let at_begin = self.rate_at_begin(looked);
         if value <= begin {
-            return looked.decades + (at_begin - looked.decades) * value / begin.max(f64::MIN_POSITIVE);
+            return looked.decades + (at_begin - looked.decades) * value / larger(begin, f64::MIN_POSITIVE);
         }
         let shape = f64::from(self.shape);
         let over = (value - begin) / f64::from(self.scale);
-        let by_law = at_begin - (1.0 + shape * over).max(1e-3).log10() / shape;
-        by_law.max(self.counted(value as f32, looked))
+        let by_law = at_begin - log10(larger(1.0 + shape * over, 1e-3)) / shape;
+        larger(by_law, self.counted(value as f32, looked))
     }
 
     /// The same as it was counted: where peaks lie in heaps no law fits.
     fn counted(&self, value: f32, looked: Looked) -> f64 {
         let many = self.tops[..usize::from(self.held)].partition_point(|top| *top >= 0.999 * value) as f64;
         let sure = many - CHANCE * many.sqrt();
-        if sure > 0.0 { sure.log10() - looked.log_weeks } else { f64::NEG_INFINITY }
+        if sure > 0.0 { log10(sure) - looked.log_weeks } else { f64::NEG_INFINITY }
+    }
+
+    /// Whether a value is above the threshold.
+    #[inline]
+    pub(super) fn is_above(&self, value: f64) -> bool {
+        value as f32 > self.begin
+    }
+
+    /// Whether anything comes of a value that is not.
+    #[inline]
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waits
     }
 
     /// Takes the next value in, at least 0. `typical`: the mean of such values. While an incident goes on no run ends.
+    #[inline(never)]
     pub(super) fn add(&mut self, value: f64, typical: f64, looked: Looked, incident: bool) {
         let value = value as f32;
         if usize::from(self.held) < KEPT {
@@ -121,6 +139,7 @@ impl Peaks {
                 self.end(typical, looked);
             }
         }
+        self.waits = usize::from(self.held) < KEPT || self.peak > 0.0;
     }
 
     /// Forgets the run that goes on.
@@ -132,11 +151,12 @@ impl Peaks {
     fn look_for_begin(&mut self, value: f32, typical: f32, part: f32) {
         let step = (0.3 * self.begin + 0.05) * part;
         self.begin += if value > self.begin { step * (1.0 - ABOVE) } else { -step * ABOVE };
-        self.begin = self.begin.max(BEGIN as f32 * typical);
+        let least = BEGIN as f32 * typical;
+        self.begin = if self.begin > least { self.begin } else { least };
     }
 
     fn rate_at_begin(&self, looked: Looked) -> f64 {
-        (f64::from(self.log_held) - looked.log_weeks).min(looked.decades)
+        smaller(f64::from(self.log_held) - looked.log_weeks, looked.decades)
     }
 
     fn end(&mut self, typical: f64, looked: Looked) {
@@ -155,7 +175,7 @@ impl Peaks {
         self.tops.copy_within(at..last, at + 1);
         self.tops[at] = peak;
         self.held = (held + 1).min(KEPT) as u8;
-        self.log_held = (f32::from(self.held) + 0.5).log10();
+        self.log_held = log10(f64::from(self.held) + 0.5) as f32;
         self.fit(typical);
     }
 
@@ -174,12 +194,14 @@ impl Peaks {
             self.begin = tops[held - 1].max((BEGIN * typical) as f32);
         }
         let (begin, many) = (f64::from(self.begin), held as f64);
-        let (mut mean, mut weighted) = (0.0, 0.0);
-        for (above, top) in tops.iter().enumerate() {
-            let over = (f64::from(*top) - begin).max(0.0);
-            mean += over / many;
-            weighted += over * (above as f64 + 0.35) / (many * many);
+        let (mut mean, mut weighted, mut above) = (0.0, 0.0, 0.35);
+        for top in tops {
+            let over = larger(f64::from(*top) - begin, 0.0);
+            mean += over;
+            weighted += over * above;
+            above += 1.0;
         }
+        (mean, weighted) = (mean / many, weighted / (many * many));
         let rest = mean - 2.0 * weighted;
         let found = if rest > 1e-9 * mean { (2.0 - mean / rest).clamp(-0.5, 1.0) } else { SHAPE_MOST };
         let shrunk = (many * found + SHAPE_WEIGHT * SHAPE) / (many + SHAPE_WEIGHT);
@@ -206,7 +228,7 @@ mod tests {
     }
 
     fn looked(samples: f64) -> Looked {
-        Looked::new(samples, 10_080.0, 10_080_f64.log10())
+        Looked::new(samples, 10_080_f64.log10())
     }
 
     fn of(samples: u64) -> Peaks {

@@ -1,16 +1,20 @@
 //! What is usual at each part of a period: the difference from the level, part by part.
 
+use super::number::within;
+
 /// Differences are kept in single precision: beyond this they are all alike.
 const LARGEST: f64 = 1e37;
 
 /// A profile of one period: a day, a week, or any other season.
 #[derive(Debug, Clone)]
 pub(super) struct Profile {
-    parts: Vec<Part>,
-    /// Straight lines between the middles of the parts, or steps.
-    lines: bool,
+    /// What is usual at each part, NaN before it was told; and how often it was.
+    usual: Box<[f32]>,
+    seen: Box<[u16]>,
     /// What a new difference counts, once there are several.
     rate: f32,
+    /// How often a part has been told before that.
+    several: f32,
     /// Whether a part says nothing on the pass on which it is told for the first time: what it has just been told is no more than
     /// what is there now.
     later: bool,
@@ -19,79 +23,103 @@ pub(super) struct Profile {
     knew: bool,
 }
 
+/// Where a phase lies among the parts of a period.
 #[derive(Debug, Clone, Copy, Default)]
-struct Part {
-    usual: f32,
-    seen: f32,
+pub(super) struct Place {
+    /// The part it lies in, and the one after it.
+    here: usize,
+    next: usize,
+    /// How far it is from the middle of one to that of the other, 0..1; 0 where parts are steps.
+    between: f64,
+}
+
+impl Place {
+    /// Where a phase of 0..1 lies among `parts` (at least 1) that are joined by lines from middle to middle, or are steps.
+    pub(super) fn new(parts: usize, lines: bool, phase: f64) -> Self {
+        let at = phase * parts as f64;
+        if !lines {
+            let here = (at as u32 as usize).min(parts - 1);
+            return Self { here, next: here, between: 0.0 };
+        }
+        let at = if at < 0.5 { at + parts as f64 } else { at } - 0.5;
+        let here = (at as u32 as usize).min(parts - 1);
+        let next = if here + 1 == parts { 0 } else { here + 1 };
+        Self { here, next, between: at - here as f64 }
+    }
 }
 
 impl Profile {
     /// A profile of `parts` parts (at least 1).
-    pub(super) fn new(parts: usize, lines: bool, rate: f64, later: bool) -> Self {
+    pub(super) fn new(parts: usize, rate: f64, later: bool) -> Self {
+        let parts = parts.max(1);
         Self {
-            parts: vec![Part::default(); parts.max(1)],
-            lines,
+            usual: vec![f32::NAN; parts].into(),
+            seen: vec![0; parts].into(),
             rate: rate as f32,
+            several: 1.0 / rate as f32 - 1.0,
             later,
             visited: usize::MAX,
             knew: false,
         }
     }
 
-    /// What is usual at `phase`, 0..1 of the period; `None` before that part was seen, where
-    /// parts speak later on an earlier pass.
-    pub(super) fn at(&self, phase: f64) -> Option<f64> {
-        let (here, next, between) = place(self.parts.len(), self.lines, phase);
-        let known =
-            |part: usize| self.parts[part].seen > 0.0 && (part != self.visited || self.knew || !self.later);
-        // On the pass on which a part is told for the first time nothing lies between it and one that was told a period ago.
-        let own = !self.knew && !self.later;
-        let both = match self.visited {
-            at if at == here && own => (known(here), false),
-            at if at == next && own => (false, known(next)),
-            _ => (known(here), known(next)),
-        };
-        let (here, next) = (self.parts[here], self.parts[next]);
-        match both {
-            (true, true) => Some(f64::from(here.usual) * (1.0 - between) + f64::from(next.usual) * between),
-            (true, false) => Some(f64::from(here.usual)),
-            (false, true) if between >= 0.5 => Some(f64::from(next.usual)),
-            _ => None,
+    /// Parts of the period.
+    pub(super) fn parts(&self) -> usize {
+        self.usual.len()
+    }
+
+    /// What is usual at a place; NaN before that part was seen, where parts speak later on an earlier pass.
+    #[inline]
+    pub(super) fn at(&self, place: Place) -> f64 {
+        let [here, next] = [place.here, place.next].map(|part| f64::from(self.usual[part]));
+        let usual = here + place.between * (next - here);
+        if self.knew && !usual.is_nan() { usual } else { self.partly(place, here, next) }
+    }
+
+    /// The same where not all is known.
+    fn partly(&self, place: Place, here: f64, next: f64) -> f64 {
+        let (mut knows_here, mut knows_next) = (!here.is_nan(), !next.is_nan());
+        if !self.knew {
+            if self.later {
+                knows_here &= place.here != self.visited;
+                knows_next &= place.next != self.visited;
+            } else if place.here == self.visited {
+                // Nothing lies between a part that is told for the first time and one that was told a period ago.
+                knows_next = false;
+            } else if place.next == self.visited {
+                knows_here = false;
+            }
+        }
+        match (knows_here, knows_next) {
+            (true, true) => here + place.between * (next - here),
+            (true, false) => here,
+            (false, true) if place.between >= 0.5 => next,
+            _ => f64::NAN,
         }
     }
 
-    /// Learns a difference at `phase`; one value moves what is usual by at most `limit` before its rate.
-    pub(super) fn learn(&mut self, phase: f64, difference: f64, limit: f64) {
-        let (here, next, between) = place(self.parts.len(), self.lines, phase);
-        let at = if between < 0.5 { here } else { next };
-        let part = &mut self.parts[at];
+    /// Learns a difference at a place; one value moves what is usual by at most `limit` before its rate.
+    pub(super) fn learn(&mut self, place: Place, difference: f64, limit: f64) {
+        let at = if place.between < 0.5 { place.here } else { place.next };
+        let (usual, seen) = (&mut self.usual[at], &mut self.seen[at]);
         if at != self.visited {
-            (self.visited, self.knew) = (at, part.seen > 0.0);
+            (self.visited, self.knew) = (at, *seen > 0);
         }
-        let missed = difference.clamp(-LARGEST, LARGEST) - f64::from(part.usual);
-        let missed = if part.seen > 0.0 { missed.clamp(-limit, limit) } else { missed };
-        part.usual += self.rate.max(1.0 / (part.seen + 1.0)) * missed as f32;
-        part.seen += 1.0;
+        let difference = within(difference, -LARGEST, LARGEST);
+        if *seen == 0 {
+            *usual = difference as f32;
+        } else {
+            let missed = within(difference - f64::from(*usual), -limit, limit);
+            let told = f32::from(*seen);
+            *usual += (if told < self.several { 1.0 / (told + 1.0) } else { self.rate }) * missed as f32;
+        }
+        *seen = seen.saturating_add(1);
     }
 
     /// Memory beside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.parts.capacity() * size_of::<Part>()
+        size_of_val(&*self.usual) + size_of_val(&*self.seen)
     }
-}
-
-/// The part of `parts` (at least 1) in which a phase of 0..1 lies, the one after it, and where between their middles it lies: 0
-/// where parts are steps and not joined by `lines`.
-fn place(parts: usize, lines: bool, phase: f64) -> (usize, usize, f64) {
-    let at = phase * parts as f64;
-    if !lines {
-        let here = (at as usize).min(parts - 1);
-        return (here, here, 0.0);
-    }
-    let at = if at < 0.5 { at + parts as f64 - 0.5 } else { at - 0.5 };
-    let here = (at as usize).min(parts - 1);
-    let next = if here + 1 == parts { 0 } else { here + 1 };
-    (here, next, at - here as f64)
 }
 
 #[cfg(test)]
@@ -100,23 +128,25 @@ mod tests {
 
     #[test]
     fn each_part_keeps_what_it_was_told() {
-        let mut profile = Profile::new(4, false, 0.5, true);
-        assert_eq!(profile.at(0.3), None);
-        profile.learn(0.3, 8.0, 1.0);
-        assert_eq!(profile.at(0.3), None, "of the same pass");
-        profile.learn(0.6, 1.0, 1.0);
-        assert_eq!((profile.at(0.49), profile.at(0.5)), (Some(8.0), None));
-        profile.learn(0.3, 16.0, 2.0);
-        assert_eq!(profile.at(0.3), Some(9.0));
+        let mut profile = Profile::new(4, 0.5, true);
+        let at = |phase| Place::new(4, false, phase);
+        assert!(profile.at(at(0.3)).is_nan());
+        profile.learn(at(0.3), 8.0, 1.0);
+        assert!(profile.at(at(0.3)).is_nan(), "of the same pass");
+        profile.learn(at(0.6), 1.0, 1.0);
+        assert!(profile.at(at(0.49)) == 8.0 && profile.at(at(0.5)).is_nan());
+        profile.learn(at(0.3), 16.0, 2.0);
+        assert_eq!(profile.at(at(0.3)), 9.0);
     }
 
     #[test]
     fn lines_run_from_middle_to_middle_and_around_the_end() {
-        let mut profile = Profile::new(2, true, 0.5, true);
-        profile.learn(0.25, 0.0, 1.0);
-        profile.learn(0.75, 4.0, 1.0);
-        assert_eq!((profile.at(0.3), profile.at(0.75)), (Some(0.0), None));
-        profile.learn(0.25, 0.0, 1.0);
-        assert_eq!((profile.at(0.5), profile.at(0.75), profile.at(0.0)), (Some(2.0), Some(4.0), Some(2.0)));
+        let mut profile = Profile::new(2, 0.5, true);
+        let at = |phase| Place::new(2, true, phase);
+        profile.learn(at(0.25), 0.0, 1.0);
+        profile.learn(at(0.75), 4.0, 1.0);
+        assert!(profile.at(at(0.3)) == 0.0 && profile.at(at(0.75)).is_nan());
+        profile.learn(at(0.25), 0.0, 1.0);
+        assert_eq!([0.5, 0.75, 0.0].map(|phase| profile.at(at(phase))), [2.0, 4.0, 2.0]);
     }
 }

@@ -47,14 +47,18 @@ pub(super) struct Remembered {
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     from: i64,
-    rows: u16,
-    phase: f32,
     most: f32,
+    rows: u16,
+    /// In parts of [`PHASES`].
+    phase: u16,
 }
+
+/// Steps of a phase: 1.5 seconds of a day, so that whole minutes are kept as they are.
+const PHASES: f64 = 57_600.0;
 
 impl Remembered {
     pub(super) fn new() -> Self {
-        Self { runs: Box::new([Kept { from: 0, rows: 0, phase: 0.0, most: 0.0 }; KEPT]), held: 0, next: 0 }
+        Self { runs: Box::new([Kept { from: 0, most: 0.0, rows: 0, phase: 0 }; KEPT]), held: 0, next: 0 }
     }
 
     /// Memory beside the struct itself, in bytes.
@@ -64,8 +68,9 @@ impl Remembered {
 
     /// Remembers a run, in place of the oldest.
     pub(super) fn add(&mut self, run: Far) {
-        let rows = run.rows.min(f64::from(u16::MAX)) as u16;
-        self.runs[self.next] = Kept { from: run.from, rows, phase: run.phase as f32, most: run.most as f32 };
+        let whole = |value: f64| value.round().min(f64::from(u16::MAX)) as u16;
+        let (rows, phase) = (whole(run.rows), whole(run.phase * PHASES));
+        self.runs[self.next] = Kept { from: run.from, most: run.most as f32, rows, phase };
         self.next = (self.next + 1) % KEPT;
         self.held = (self.held + 1).min(KEPT);
     }
@@ -87,10 +92,11 @@ impl Remembered {
             let rows = f64::from(run.rows);
             by_chance += (rows + 2.0 * tolerance) / period;
             // How long after its beginning, on the clock.
-            let after = (phase - f64::from(run.phase) + 1.5).rem_euclid(1.0) - 0.5;
+            let after = (phase - f64::from(run.phase) / PHASES + 1.5).rem_euclid(1.0) - 0.5;
+            // Rounding decides nothing: whole samples at both ends belong to it.
             let after = after * period;
             let day = ((age - after) / period).round() as usize;
-            if (-tolerance..=rows + tolerance).contains(&after) && (1..=DAYS).contains(&day) {
+            if (-tolerance - 0.1..rows + tolerance + 0.1).contains(&after) && (1..=DAYS).contains(&day) {
                 matched[day] = matched[day].max(run.most.abs());
             }
         }

@@ -1,6 +1,7 @@
 //! What is usual at each time of day and week, relative to a level.
 
-use super::profile::Profile;
+use super::number::{fading, larger, smaller, within};
+use super::profile::{Place, Profile};
 use super::tuning::{CLIP, PROFILE_RATE, WARM};
 
 /// Where a sample lies in the seasons.
@@ -16,6 +17,16 @@ pub(super) struct Phase {
     pub(super) ordinary: bool,
 }
 
+/// A phase, and where it lies in the profiles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) phase: Phase,
+    /// The kind of day whose profile is asked.
+    kind: usize,
+    day: Place,
+    week: Place,
+}
+
 /// Kinds of days.
 const KINDS: usize = 3;
 
@@ -27,6 +38,9 @@ pub(super) struct Seasons {
     /// Of working days, or of all; of Saturdays; of Sundays.
     days: [Option<Kind>; KINDS],
     week: Option<Profile>,
+    /// Whether straight lines run between the middles of the parts.
+    lines_of_day: bool,
+    lines_of_week: bool,
     level: f64,
     learnt: f64,
 }
@@ -43,6 +57,8 @@ struct Kind {
 /// What is usual at a phase; NaN where nobody knows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Usual {
+    /// Off the level, by the profile that learns this sample; 0 where there is none.
+    pub(super) off: f64,
     /// By the kind of day.
     pub(super) day: f64,
     /// By the week.
@@ -54,7 +70,15 @@ pub(super) struct Usual {
 impl Seasons {
     /// No season; `day` in samples is what is remembered by.
     pub(super) const fn none(day: f64) -> Self {
-        Self { period: day, days: [const { None }; KINDS], week: None, level: 0.0, learnt: 0.0 }
+        Self {
+            period: day,
+            days: [const { None }; KINDS],
+            week: None,
+            lines_of_day: false,
+            lines_of_week: false,
+            level: 0.0,
+            learnt: 0.0,
+        }
     }
 
     /// A period of so many samples, not necessarily whole.
@@ -62,16 +86,15 @@ impl Seasons {
         let parts = (samples.round() as usize).clamp(1, 144);
         // Where each sample has a part of its own there is nothing between them.
         let lines = samples >= 2.0 * parts as f64;
-        let kind =
-            Kind { profile: Profile::new(parts, lines, rate(samples, parts), false), offset: 0.0, seen: 0.0 };
-        Self { days: [Some(kind), None, None], ..Self::none(samples) }
+        let kind = Kind { profile: Profile::new(parts, rate(samples, parts), false), offset: 0.0, seen: 0.0 };
+        Self { days: [Some(kind), None, None], lines_of_day: lines, ..Self::none(samples) }
     }
 
     /// A day and a week; `day` and `week` in samples.
     pub(super) fn of_week(day: f64, week: f64) -> Self {
         if day < 2.0 {
             let parts = (week.round() as usize).max(1);
-            return Self { week: Some(Profile::new(parts, false, PROFILE_RATE, true)), ..Self::none(week) };
+            return Self { week: Some(Profile::new(parts, PROFILE_RATE, true)), ..Self::none(week) };
         }
         let mut seasons = Self::of_period(day);
         let kind = seasons.days[0].clone();
@@ -79,7 +102,8 @@ impl Seasons {
         // At a quarter of an hour and above every sample of the week has a part of its own.
         let own = week <= 672.0;
         let parts = if own { (week.round() as usize).max(1) } else { 336 };
-        seasons.week = Some(Profile::new(parts, !own, rate(week, parts), true));
+        seasons.week = Some(Profile::new(parts, rate(week, parts), true));
+        seasons.lines_of_week = !own;
         seasons
     }
 
@@ -93,65 +117,73 @@ impl Seasons {
         self.level = value;
     }
 
-    /// What is usual at a phase.
-    pub(super) fn usual(&self, phase: Phase) -> Usual {
-        let own = self.kind(phase);
-        let says = |at: usize| {
-            let kind = self.days[at].as_ref();
-            kind.and_then(|kind| kind.profile.at(phase.period)).map_or(f64::NAN, |usual| self.level + usual)
+    /// Where a phase lies.
+    pub(super) fn spot(&self, phase: Phase) -> Spot {
+        let place = |profile: Option<&Profile>, lines: bool, phase: f64| {
+            profile.map_or_else(Place::default, |profile| Place::new(profile.parts(), lines, phase))
         };
-        let offset = self.days[own].as_ref().map_or(0.0, |kind| kind.offset);
-        // A kind of day that is new is taken for the one that is most like it, unless it has been off as a whole.
-        let like = LIKE[own].into_iter().filter(|at| self.days[*at].is_some());
-        let (at, day) =
-            like.map(|at| (at, says(at))).find(|(_, day)| !day.is_nan()).unwrap_or((own, f64::NAN));
-        let (known, day) = (day.is_nan() || at == own, if at == own { day } else { day + offset });
-        let week = self.week.as_ref().and_then(|week| week.at(phase.week));
-        Usual { day, week: week.map_or(f64::NAN, |usual| self.level + usual), known }
+        let day = self.days[0].as_ref().map(|kind| &kind.profile);
+        Spot {
+            phase,
+            kind: if self.days[phase.kind].is_some() { phase.kind } else { 0 },
+            day: place(day, self.lines_of_day, phase.period),
+            week: place(self.week.as_ref(), self.lines_of_week, phase.week),
+        }
     }
 
-    /// Learns a sample. `spread`: of typical deviations, in the unit of the series.
-    pub(super) fn learn(&mut self, value: f64, phase: Phase, spread: [f64; 2]) {
-        let at = self.kind(phase);
-        let from = value - self.level;
-        let day = self.days[at].as_ref().map(|kind| kind.profile.at(phase.period));
-        let usual = match day {
-            Some(usual) => usual,
-            None => self.week.as_ref().map_or(Some(0.0), |week| week.at(phase.week)),
+    /// What is usual at a spot.
+    pub(super) fn usual(&self, spot: &Spot) -> Usual {
+        let week = self.week.as_ref().map_or(f64::NAN, |week| week.at(spot.week));
+        let Some(own) = &self.days[spot.kind] else {
+            let off = if self.week.is_some() { week } else { 0.0 };
+            return Usual { off, day: f64::NAN, week: self.level + week, known: true };
         };
-        if phase.ordinary {
-            if let Some(kind) = &mut self.days[at] {
-                kind.profile.learn(phase.period, from, CLIP * spread[0]);
+        let off = own.profile.at(spot.day);
+        let (mut day, mut known) = (off, true);
+        if off.is_nan() {
+            // A kind of day that is new is taken for the one that is most like it, unless it has been off as a whole.
+            let like = LIKE[spot.kind].iter().filter_map(|at| self.days[*at].as_ref());
+            let said = like.map(|kind| kind.profile.at(spot.day)).find(|said| !said.is_nan());
+            (day, known) = said.map_or((off, true), |said| (said + own.offset, false));
+        }
+        Usual { off, day: self.level + day, week: self.level + week, known }
+    }
+
+    /// Learns a sample, which is usually `off` the level. `spread`: of typical deviations, in the unit of the series.
+    pub(super) fn learn(&mut self, value: f64, spot: &Spot, off: f64, spread: [f64; 2]) {
+        let from = value - self.level;
+        if spot.phase.ordinary {
+            if let Some(kind) = &mut self.days[spot.kind] {
+                kind.profile.learn(spot.day, from, CLIP * spread[0]);
                 kind.seen += 1.0;
             }
             if let Some(week) = &mut self.week {
-                week.learn(phase.week, from, CLIP * spread[1]);
+                week.learn(spot.week, from, CLIP * spread[1]);
             }
         }
         // The level moves where something is known of this time, so that a first day does not bend it.
-        let Some(usual) = usual else { return };
+        if off.is_nan() {
+            return;
+        }
         let limit = CLIP * spread[0];
-        let missed = from - usual;
-        let step = if self.learnt > WARM { missed.clamp(-limit, limit) } else { missed };
-        let young = (1.0 / (self.learnt + 1.0)).min(0.2);
-        self.level += young.max(1.0 / self.period.max(8.0)) * step;
+        let missed = from - off;
+        let step = if self.learnt > WARM { within(missed, -limit, limit) } else { missed };
+        self.level += smaller(fading(self.learnt, larger(self.period, 8.0)), 0.2) * step;
         self.learnt += 1.0;
     }
 
     /// Learns a sample of what comes again at the same time, however far off it is: so it becomes a part of the course of a day.
-    pub(super) fn learn_again(&mut self, value: f64, phase: Phase) {
-        let at = self.kind(phase);
-        let from = value - self.level;
-        if phase.ordinary
-            && let Some(kind) = &mut self.days[at]
+    pub(super) fn learn_again(&mut self, value: f64, spot: &Spot) {
+        if spot.phase.ordinary
+            && let Some(kind) = &mut self.days[spot.kind]
         {
-            kind.profile.learn(phase.period, from, f64::INFINITY);
+            kind.profile.learn(spot.day, value - self.level, f64::INFINITY);
         }
     }
 
     /// Takes a new level for the usual one. Says whether it is that of all days, and not only of a kind that is new.
-    pub(super) fn jump(&mut self, phase: Phase, by: f64) -> bool {
-        let at = self.kind(phase);
+    pub(super) fn jump(&mut self, spot: &Spot, by: f64) -> bool {
+        let at = spot.kind;
         let others = self.days.iter().enumerate().filter(|(other, _)| *other != at);
         let other: f64 = others.filter_map(|(_, kind)| kind.as_ref()).map(|kind| kind.seen).sum();
         match &mut self.days[at] {
@@ -177,14 +209,10 @@ impl Seasons {
         let days = self.days.iter().flatten().map(|kind| &kind.profile);
         days.chain(&self.week).map(Profile::bytes).sum()
     }
-
-    const fn kind(&self, phase: Phase) -> usize {
-        if self.days[phase.kind].is_some() { phase.kind } else { 0 }
-    }
 }
 
-/// For each kind of day those that are like it, itself first.
-const LIKE: [[usize; KINDS]; KINDS] = [[0, 1, 2], [1, 2, 0], [2, 1, 0]];
+/// For each kind of day those that are like it.
+const LIKE: [[usize; KINDS - 1]; KINDS] = [[1, 2], [2, 0], [1, 0]];
 
 /// The rate of one sample, where a period has so many samples and parts.
 fn rate(samples: f64, parts: usize) -> f64 {

@@ -1,6 +1,7 @@
 //! How far ordinary samples lie from what was expected: on the whole, at this hour of the day, and lately.
 
 use super::super::robust::MEAN_TO_SIGMA;
+use super::number::{fading, larger, smaller, within};
 use super::tuning::{
     BULK, BULK_MEMORY, BULK_YOUNG, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_LEAST, REACH_SHARE,
     SPREAD_CLIP, SPREAD_MEMORY, VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM, YOUNG_PERIODS,
@@ -28,6 +29,8 @@ pub(super) struct Spread {
     /// What few ordinary samples are further off than.
     reach: f64,
     reached: f64,
+    /// The share of samples that lie beyond that.
+    beyond: f64,
     /// Samples for which it counts that little is known.
     young: f64,
 }
@@ -40,14 +43,16 @@ pub(super) struct Sigma {
     /// The hour of the day, and its part.
     hour: usize,
     of_hour: f64,
-    floor: f64,
+    pub(super) floor: f64,
     /// The mean absolute deviation.
     pub(super) mean: f64,
 }
 
 impl Spread {
-    pub(super) fn new(period: f64) -> Self {
+    /// Of a series with so many samples in a period, and in a week.
+    pub(super) fn new(period: f64, samples_a_week: f64) -> Self {
         Self {
+            beyond: (REACH_A_WEEK / samples_a_week).min(REACH_SHARE),
             young: YOUNG_SAMPLES.min(YOUNG_PERIODS * period),
             near: 0.0,
             next: 0.0,
@@ -75,16 +80,17 @@ impl Spread {
 
     /// What is ordinary at a phase of the period, 0..1; wider where this kind of day is new.
     pub(super) fn at(&self, period: f64, known: bool) -> Sigma {
-        let hour = (period * HOURS as f64) as usize % HOURS;
+        let hour = ((period * HOURS as f64) as u32 as usize).min(HOURS - 1);
         let (mean, seen) = self.hours[hour];
         let of_hour = f64::from((mean * seen + HOUR_PRIOR) / (seen + HOUR_PRIOR));
-        let now = (1.0 + VOLATILITY_SHARE * (self.volatility - 1.0)).clamp(0.5, 3.0);
+        let now = within(1.0 + VOLATILITY_SHARE * (self.volatility - 1.0), 0.5, 3.0);
         let floor = self.floor();
         let unknown = floor + if known { 0.0 } else { self.wide };
         let factor = of_hour * now;
+        let least = REACH_LEAST * self.reach;
         Sigma {
-            near: (MEAN_TO_SIGMA * self.near * factor + unknown).max(REACH_LEAST * self.reach),
-            next: (MEAN_TO_SIGMA * self.next * factor + unknown).max(REACH_LEAST * self.reach),
+            near: larger(MEAN_TO_SIGMA * self.near * factor + unknown, least),
+            next: larger(MEAN_TO_SIGMA * self.next * factor + unknown, least),
             hour,
             of_hour,
             floor,
@@ -100,7 +106,7 @@ impl Spread {
     /// in samples.
     pub(super) fn learn(&mut self, sigma: &Sigma, [usual, new, wide]: [f64; 3], period: f64, known: bool) {
         if known {
-            self.learn_deviations(usual, new);
+            self.learn_deviations(usual, new, sigma.floor);
             self.learnt += 1.0;
         }
         follow(&mut self.wide, wide.abs(), sigma.floor, self.learnt);
@@ -109,16 +115,15 @@ impl Spread {
         }
         let beside = |whole: f64| usual.abs() / (whole + sigma.floor + f64::MIN_POSITIVE);
         let (mean, seen) = &mut self.hours[sigma.hour];
+        let rate = fading(f64::from(*seen), 0.25 * larger(period, 40.0)) as f32;
         *seen += 1.0;
-        let rate = (1.0 / *seen).max(1.0 / (0.25 * period.max(40.0)) as f32);
-        *mean += rate * (beside(self.near).min(HOUR_CLIP) as f32 - *mean);
-        let now = beside(self.near * sigma.of_hour).min(VOLATILITY_CLIP);
+        *mean += rate * (smaller(beside(self.near), HOUR_CLIP) as f32 - *mean);
+        let now = smaller(beside(self.near * sigma.of_hour), VOLATILITY_CLIP);
         self.volatility += VOLATILITY_RATE * (now - self.volatility);
     }
 
     /// Learns deviations that were far out and alone.
-    pub(super) fn learn_deviations(&mut self, usual: f64, new: f64) {
-        let floor = self.floor();
+    pub(super) fn learn_deviations(&mut self, usual: f64, new: f64, floor: f64) {
         follow(&mut self.near, usual.abs(), floor, self.learnt);
         follow(&mut self.next, new.abs(), floor, self.learnt);
     }
@@ -128,18 +133,18 @@ impl Spread {
         let most = 60.0 * (self.near + self.bulk);
         // Of a series that never moved the first deviation says how large they are.
         let most = if most > 0.0 { most } else { f64::INFINITY };
-        self.bulk += (1.0 / BULK_MEMORY).max(1.0 / (n + 1.0)) * (usual.abs().min(most) - self.bulk);
+        self.bulk += fading(n, BULK_MEMORY) * (smaller(usual.abs(), most) - self.bulk);
     }
 
-    /// Learns how far ordinary samples reach, of so many samples a week.
-    pub(super) fn learn_reach(&mut self, usual: f64, sigma: f64, samples_a_week: f64) {
+    /// Learns how far ordinary samples reach.
+    pub(super) fn learn_reach(&mut self, usual: f64, sigma: f64) {
         self.reached += 1.0;
-        let part = (REACH_A_WEEK / samples_a_week).min(REACH_SHARE);
-        let step = 0.5 * (self.reach + sigma) * (30.0 / (self.reached + 30.0)).max(0.1);
+        let rate = if self.reached < 270.0 { 30.0 / (self.reached + 30.0) } else { 0.1 };
+        let step = 0.5 * rate * (self.reach + sigma);
         self.reach = if usual.abs() > self.reach {
-            (self.reach + step * (1.0 - part)).min(usual.abs())
+            smaller(self.reach + step * (1.0 - self.beyond), usual.abs())
         } else {
-            (self.reach - step * part).max(0.0)
+            larger(self.reach - step * self.beyond, 0.0)
         };
     }
 
@@ -152,6 +157,6 @@ impl Spread {
 
 fn follow(mean: &mut f64, deviation: f64, floor: f64, learnt: f64) {
     let most = SPREAD_CLIP * *mean + floor;
-    let deviation = if learnt > WARM { deviation.min(most) } else { deviation };
-    *mean += (1.0 / SPREAD_MEMORY).max(1.0 / (learnt + 1.0)) * (deviation - *mean);
+    let deviation = if learnt > WARM { smaller(deviation, most) } else { deviation };
+    *mean += fading(learnt, SPREAD_MEMORY) * (deviation - *mean);
 }

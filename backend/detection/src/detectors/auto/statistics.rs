@@ -1,6 +1,7 @@
 //! What is looked at: one sample, the mean of several, and how they scatter, each with how often it reaches a value.
 
 use super::super::robust::MEAN_TO_SIGMA;
+use super::number::{exp2, fading, log2, smaller, within};
 use super::peaks::{Looked, Peaks};
 use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL, WEIGHTS};
 
@@ -39,7 +40,7 @@ pub(super) const SAMPLES: [u16; STATISTICS] = [
 pub(super) struct Means {
     shift: f64,
     slide: f64,
-    /// The mean logarithm of deviations.
+    /// The mean binary logarithm of deviations.
     scatter: f64,
 }
 
@@ -47,11 +48,11 @@ impl Means {
     /// After another sample, so many sigmas off what is usual and what was expected.
     pub(super) fn after(&self, usual: f64, new: f64) -> Self {
         let follow = |mean: f64, new: f64, rate: f64| mean + rate * (new - mean);
-        let clipped = usual.clamp(-MEAN_CLIP, MEAN_CLIP);
+        let clipped = within(usual, -MEAN_CLIP, MEAN_CLIP);
         Self {
             shift: follow(self.shift, clipped, SHIFT_RATE),
             slide: follow(self.slide, clipped, SLIDE_RATE),
-            scatter: follow(self.scatter, f64::from((new.abs().min(20.0) as f32 + 0.05).ln()), SCATTER_RATE),
+            scatter: follow(self.scatter, log2(smaller(new.abs(), 20.0) + 0.05), SCATTER_RATE),
         }
     }
 
@@ -72,7 +73,7 @@ pub(super) struct Values([f64; STATISTICS]);
 
 impl Values {
     pub(super) fn new(usual: f64, new: f64, means: &Means) -> Self {
-        let wild = f64::from((means.scatter as f32).exp());
+        let wild = exp2(means.scatter);
         Self([new, usual, means.shift, means.slide, wild, 1.0 / wild])
     }
 
@@ -89,11 +90,18 @@ pub(super) struct Statistics {
     lists: Box<[Peaks; LISTS]>,
     /// Mean values without their sign.
     typical: [f64; STATISTICS],
+    /// The decimal logarithm of the share of the alarms of each statistic, of each side where it has two.
+    shares: [f64; STATISTICS],
 }
 
 impl Statistics {
     pub(super) fn new() -> Self {
-        Self { lists: Box::new(std::array::from_fn(unseen)), typical: [0.0; STATISTICS] }
+        let sum: f64 = WEIGHTS.iter().sum();
+        let shares = std::array::from_fn(|at| {
+            let sides = if at < SIDED { 2.0 } else { 1.0 };
+            (TOTAL * WEIGHTS[at] / sum / sides).log10()
+        });
+        Self { lists: Box::new(std::array::from_fn(unseen)), typical: [0.0; STATISTICS], shares }
     }
 
     /// Forgets what was counted.
@@ -110,22 +118,24 @@ impl Statistics {
     pub(super) fn levels(&self, values: &Values, looked: Looked) -> [f64; STATISTICS] {
         std::array::from_fn(|at| {
             let value = values.0[at];
-            SHARES[at] - self.lists[list(at, value)].rate(value.abs(), looked)
+            self.shares[at] - self.lists[list(at, value)].rate(value.abs(), looked)
         })
     }
 
     /// Takes the next values in. While an incident goes on no run ends.
     pub(super) fn add(&mut self, values: &Values, looked: Looked, incident: bool) {
-        let rate = (1.0 / SPREAD_MEMORY).max(1.0 / (looked.samples + 1.0));
-        for at in 0..STATISTICS {
+        let rate = fading(looked.samples, SPREAD_MEMORY);
+        for (at, typical) in self.typical.iter_mut().enumerate() {
             let value = values.0[at];
-            let typical = &mut self.typical[at];
-            *typical += rate * (value.abs().min(TYPICAL_CLIP * *typical + 0.1) - *typical);
-            let typical = *typical;
+            *typical += rate * (smaller(value.abs(), TYPICAL_CLIP * *typical + 0.1) - *typical);
             let there = list(at, value);
-            self.lists[there].add(value.abs(), typical, looked, incident);
-            if at < SIDED {
-                self.lists[there ^ 1].add(0.0, typical, looked, incident);
+            let list = &mut self.lists[there];
+            if list.is_waiting() || list.is_above(value.abs()) {
+                list.add(value.abs(), *typical, looked, incident);
+            }
+            // Of the other side nothing can be above.
+            if at < SIDED && self.lists[there ^ 1].is_waiting() {
+                self.lists[there ^ 1].add(0.0, *typical, looked, incident);
             }
         }
     }
@@ -160,15 +170,6 @@ const fn list(at: usize, value: f64) -> usize {
         2 * at
     }
 }
-
-/// The decimal logarithm of the share of the alarms of each statistic, of each side where it has two.
-static SHARES: std::sync::LazyLock<[f64; STATISTICS]> = std::sync::LazyLock::new(|| {
-    let sum: f64 = WEIGHTS.iter().sum();
-    std::array::from_fn(|at| {
-        let sides = if at < SIDED { 2.0 } else { 1.0 };
-        (TOTAL * WEIGHTS[at] / sum / sides).log10()
-    })
-});
 
 #[cfg(test)]
 mod tests {

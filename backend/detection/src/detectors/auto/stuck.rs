@@ -10,10 +10,13 @@ const OFTEN: f64 = 12.0;
 /// The run that goes on, and those that ended.
 #[derive(Debug, Clone)]
 pub(super) struct Stuck {
-    /// The newest values, by age.
+    /// The newest values; the one of `length` samples ago is at `next - length`.
     past: [f64; CYCLE],
+    next: usize,
     /// For each length of a cycle, samples that repeated the one so long before.
     runs: [f64; CYCLE],
+    /// Whether one of them goes on.
+    is_running: bool,
     /// The longest ordinary run of one value, and of a longer cycle.
     longest: [f64; 2],
     /// Ordinary repeats.
@@ -21,6 +24,10 @@ pub(super) struct Stuck {
     /// The value of the last suspect run, and how many there were lately.
     suspect: f64,
     suspects: f64,
+    /// What is left of them a sample later.
+    kept: f64,
+    /// Samples after which a run is ordinary.
+    accepted: f64,
 }
 
 /// What may be said of a run.
@@ -33,22 +40,39 @@ pub(super) struct Run {
 }
 
 impl Stuck {
-    pub(super) const fn new() -> Self {
+    /// A run that lasts `accepted` samples is ordinary from then on; suspect runs are remembered for about `remembered` samples.
+    pub(super) const fn new(accepted: f64, remembered: f64) -> Self {
         Self {
             past: [f64::NAN; CYCLE],
+            next: 0,
             runs: [0.0; CYCLE],
+            is_running: false,
             longest: [0.0; 2],
             repeats: [0.0; 2],
             suspect: f64::NAN,
             suspects: 0.0,
+            kept: 1.0 - 1.0 / remembered,
+            accepted,
         }
     }
 
-    /// Takes the next value in; `n` came before it. A run that lasts `accepted` samples is ordinary from then on; suspect runs are
-    /// remembered for about `remembered` samples.
-    pub(super) fn add(&mut self, value: f64, n: f64, accepted: f64, remembered: f64) -> Run {
-        self.suspects *= 1.0 - 1.0 / remembered;
+    /// Takes the next value in; `n` came before it.
+    pub(super) fn add(&mut self, value: f64, n: f64) -> Run {
+        self.suspects *= self.kept;
+        let repeats = self.past.iter().fold(false, |repeats, past| repeats | (*past == value));
+        let run = if repeats || self.is_running {
+            self.follow(value, n)
+        } else {
+            Run { decades: 0.0, samples: 0.0 }
+        };
+        self.past[self.next] = value;
+        self.next = (self.next + 1) % CYCLE;
+        run
+    }
+
+    fn follow(&mut self, value: f64, n: f64) -> Run {
         let (mut best, mut samples) = (0.0, 0.0);
+        let accepted = self.accepted;
         for length in 1..=CYCLE {
             let kind = usize::from(length > 1);
             // Each value of a cycle has to come several times, and its values differ.
@@ -56,7 +80,7 @@ impl Stuck {
             let run = self.runs[length - 1];
             // What is constant repeats at every distance.
             let is_constant = length > 1 && self.runs[0] >= length as f64;
-            if self.past[length - 1] == value && !is_constant {
+            if self.past(length) == value && !is_constant {
                 let run = run + 1.0;
                 self.runs[length - 1] = run;
                 let share = (self.repeats[kind] + 1.0) / (n + 2.0);
@@ -81,9 +105,13 @@ impl Stuck {
                 self.runs[length - 1] = 0.0;
             }
         }
-        self.past.copy_within(..CYCLE - 1, 1);
-        self.past[0] = value;
+        self.is_running = self.runs.iter().any(|run| *run > 0.0);
         Run { decades: best, samples }
+    }
+
+    /// The value of so many samples ago, at most [`CYCLE`].
+    const fn past(&self, length: usize) -> f64 {
+        self.past[(self.next + CYCLE - length) % CYCLE]
     }
 
     fn is_suspect(&self, run: f64, least: f64, kind: usize) -> bool {
@@ -97,10 +125,10 @@ impl Stuck {
         }
         self.suspects += 1.0;
         // The same value again, or too often: this is what the series does.
-        if self.past[0] == self.suspect || self.suspects > OFTEN {
+        if self.past(1) == self.suspect || self.suspects > OFTEN {
             self.longest[kind] = self.longest[kind].max(run);
         }
-        self.suspect = self.past[0];
+        self.suspect = self.past(1);
     }
 }
 
@@ -112,7 +140,7 @@ mod tests {
     fn first(stuck: &mut Stuck, n: &mut f64, values: impl IntoIterator<Item = f64>) -> Option<usize> {
         let mut found = None;
         for (at, value) in values.into_iter().enumerate() {
-            if stuck.add(value, *n, 255.0, 2_880.0).decades > 3.0 {
+            if stuck.add(value, *n).decades > 3.0 {
                 found = found.or(Some(at));
             }
             *n += 1.0;
@@ -123,7 +151,7 @@ mod tests {
     #[test]
     fn a_value_that_stays_is_told_within_ten_samples_and_a_cycle_within_forty() {
         let noise = || (0..2_000).map(|at| f64::from(at * 7_919 % 10_007));
-        let (mut stuck, mut n) = (Stuck::new(), 0.0);
+        let (mut stuck, mut n) = (Stuck::new(255.0, 2_880.0), 0.0);
         assert_eq!(first(&mut stuck, &mut n, noise()), None);
         assert!(first(&mut stuck, &mut n, vec![5.5; 60]).is_some_and(|at| at < 10));
         assert_eq!(first(&mut stuck, &mut n, noise().skip(1_000)), None);
@@ -133,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_series_that_is_flat_by_nature_is_never_stuck() {
-        let (mut stuck, mut n) = (Stuck::new(), 0.0);
+        let (mut stuck, mut n) = (Stuck::new(255.0, 2_880.0), 0.0);
         assert_eq!(first(&mut stuck, &mut n, vec![1.0; 5_000]), None);
         let zeros = (0..5_000).map(|at| if at % 97 == 0 { 1.0 } else { 0.0 });
         assert_eq!(first(&mut stuck, &mut n, zeros), None);

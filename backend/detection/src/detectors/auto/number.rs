@@ -1,0 +1,83 @@
+//! Arithmetic of numbers that are never NaN, in as few steps as they need.
+//!
+//! Logarithms and exponentials are made of additions and multiplications alone, so that they are the same on every machine; the C
+//! library's are not.
+
+/// The larger of two numbers.
+#[inline]
+pub(super) fn larger(one: f64, other: f64) -> f64 {
+    if one > other { one } else { other }
+}
+
+/// The smaller of two numbers.
+#[inline]
+pub(super) fn smaller(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+/// The number, at least `least` and at most `most`.
+#[inline]
+pub(super) fn within(number: f64, least: f64, most: f64) -> f64 {
+    smaller(larger(number, least), most)
+}
+
+/// What the next sample counts in a mean over all of them that forgets those older than `memory` samples.
+#[inline]
+pub(super) fn fading(seen: f64, memory: f64) -> f64 {
+    if seen + 1.0 < memory { 1.0 / (seen + 1.0) } else { 1.0 / memory }
+}
+
+/// The decimal logarithm of a number above the smallest normal one, to 8 digits.
+#[inline]
+pub(super) fn log10(number: f64) -> f64 {
+    std::f64::consts::LOG10_2 * log2(number)
+}
+
+/// The binary logarithm of a number above the smallest normal one, to 8 digits.
+#[inline]
+pub(super) fn log2(number: f64) -> f64 {
+    /// The square root of 1/2: the mantissa lies between it and twice as much.
+    const ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
+    const TWICE: f64 = 2.0 / std::f64::consts::LN_2;
+    let bits = number.to_bits();
+    let exponent = (bits.wrapping_sub(ROOT) as i64) >> 52;
+    let mantissa = f64::from_bits(bits.wrapping_sub((exponent as u64) << 52));
+    // The series of the inverse hyperbolic tangent.
+    let part = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = part * part;
+    let series = TWICE / 5.0 + square * (TWICE / 7.0 + square * (TWICE / 9.0));
+    exponent as f64 + part * (TWICE + square * (TWICE / 3.0 + square * series))
+}
+
+/// 2 to the power of a number between -1000 and 1000, to 7 digits.
+#[inline]
+pub(super) fn exp2(number: f64) -> f64 {
+    const LN_2: f64 = std::f64::consts::LN_2;
+    let whole = (number + 0.5).floor();
+    let part = (number - whole) * LN_2;
+    let high = 1.0 / 24.0 + part * (1.0 / 120.0 + part * (1.0 / 720.0));
+    let series = 1.0 + part * (1.0 + part * (0.5 + part * (1.0 / 6.0 + part * high)));
+    series * f64::from_bits(((whole as i64 + 1023) as u64) << 52)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_and_powers_are_those_of_the_standard_library() {
+        for at in 0..100_000 {
+            let number = 1e-12 * 1.000_6_f64.powi(at);
+            assert!((log2(number) - number.log2()).abs() < 1e-8, "{number}");
+            assert!((log10(number) - number.log10()).abs() < 1e-8, "{number}");
+            let power = f64::from(at) * 0.013 - 650.0;
+            assert!((exp2(power) / power.exp2() - 1.0).abs() < 2e-7, "{power}");
+        }
+        assert_eq!([log2(1.0), log2(8.0), log10(1.0), exp2(0.0), exp2(-3.0)], [0.0, 3.0, 0.0, 1.0, 0.125]);
+    }
+
+    #[test]
+    fn a_mean_weighs_all_alike_until_it_forgets() {
+        assert_eq!([0.0, 1.0, 8.0, 9.0, 1e9].map(|seen| fading(seen, 10.0)), [1.0, 0.5, 1.0 / 9.0, 0.1, 0.1]);
+    }
+}
