@@ -11,8 +11,8 @@ use seismo_series::Interval;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AlarmBudget {
     per_week: f64,
-    /// Decades between the budget and a level that every sample reaches.
-    span: f64,
+    /// What each decade counts below the budget, down to 0 at a level that every sample reaches.
+    slope: f64,
 }
 
 /// Alarms a week and series where a query asks for nothing else.
@@ -40,7 +40,7 @@ impl AlarmBudget {
     }
 
     fn of(per_week: f64, samples_per_week: f64) -> Self {
-        Self { per_week, span: (samples_per_week / per_week).log10() }
+        Self { per_week, slope: AT_BUDGET / (samples_per_week / per_week).log10() }
     }
 
     /// Alarms a week.
@@ -61,7 +61,7 @@ impl AlarmBudget {
     /// The score, 0..1, of a point that is so many decades rarer than the budget allows.
     pub fn score_at(&self, decades: f64) -> f64 {
         if decades < 0.0 {
-            (AT_BUDGET * (1.0 + decades / self.span)).max(0.0)
+            (AT_BUDGET + self.slope * decades).max(0.0)
         } else {
             let straight = AT_BUDGET + PER_DECADE * decades;
             if straight <= BEND {
@@ -75,7 +75,7 @@ impl AlarmBudget {
     /// How many alarms a week ordinary samples would raise at a score of 0..1: the inverse of [`AlarmBudget::score`].
     pub fn alarms_per_week(&self, score: f64) -> f64 {
         let decades = if score < AT_BUDGET {
-            (score / AT_BUDGET - 1.0) * self.span
+            (score - AT_BUDGET) / self.slope
         } else if score <= BEND {
             (score - AT_BUDGET) / PER_DECADE
         } else {

@@ -308,23 +308,22 @@ impl Expectation {
 
     fn judge(&mut self, value: f64, forecast: &Forecast, most: f64) {
         let grown = self.seen > WARM;
+        let memory = LOSS_PERIODS * self.seasons.period;
         for at in 0..EXPERTS {
-            let said = forecast.each[at];
-            if said.is_nan() {
-                continue;
-            }
-            let missed = (value - said).abs();
-            let missed = if grown { smaller(missed, larger(most, 3.0 * self.loss[at])) } else { missed };
-            self.loss[at] +=
-                fading(self.tries[at], LOSS_PERIODS * self.seasons.period) * (missed - self.loss[at]);
-            self.tries[at] += 1.0;
+            let (said, loss, tries) = (forecast.each[at], self.loss[at], self.tries[at]);
+            let most = if grown { larger(most, 3.0 * loss) } else { f64::MAX };
+            let missed = smaller((value - said).abs(), most);
+            // Who says nothing is not judged.
+            let told = if said.is_nan() { 0.0 } else { 1.0 };
+            self.loss[at] = loss + told / smaller(tries + 1.0, memory) * (missed - loss);
+            self.tries[at] = tries + told;
         }
     }
 
     /// The losses of those who say something and have said so before, infinite for the others.
     fn losses(&self, each: &[f64; EXPERTS]) -> [f64; EXPERTS] {
         std::array::from_fn(|at| {
-            if self.tries[at] > 0.0 && !each[at].is_nan() { self.loss[at] } else { f64::INFINITY }
+            if (self.tries[at] > 0.0) & !each[at].is_nan() { self.loss[at] } else { f64::INFINITY }
         })
     }
 }

@@ -7,7 +7,7 @@ use super::peaks::Looked;
 use super::remembered::{Far, Remembered};
 use super::seasons::{Phase, Seasons, Spot};
 use super::spread::{Sigma, Spread};
-use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Statistics, USUAL, Values, WILD};
+use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Sides, Statistics, USUAL, Values, WILD};
 use super::storm::Storm;
 use super::stuck::Stuck;
 use super::tuning::{
@@ -139,8 +139,9 @@ impl Model {
         let mut look = self.look(value, phase, index, &mut forecast, follows);
         let means = self.means.after(look.row.usual_sigmas, look.row.new_sigmas);
         let values = Values::new(look.row.usual_sigmas, look.row.new_sigmas, &means);
+        let sides = values.sides();
         let looked = self.looked();
-        let levels = self.statistics.levels(&values, looked);
+        let levels = self.statistics.levels(&values, &sides, &looked);
         let run = self.stuck.add(value, n);
         let rarest = levels.iter().copied().fold(f64::NEG_INFINITY, larger);
         look.row.level = smaller(rarest + self.weigh(&look, forecast.wander, &means), MOST_LEVEL);
@@ -156,7 +157,7 @@ impl Model {
             expected,
             sigma: look.sigma.near,
         };
-        self.count(&look, forecast.known, &values, looked, usual, n);
+        self.count(&look, forecast.known, (&values, &sides), &looked, usual, n);
         let within = self.incident.is_some();
         self.means = means;
         let frozen = within && !usual && forecast.known;
@@ -241,12 +242,12 @@ impl Model {
         if self.incident.is_none() && (look.row.is_far() || rare) && n > WARM {
             self.incident = Some(Incident::new(index, phase.period, &look.row, self.means.clone()));
         }
-        let (weekly, wander) = (self.samples_a_week, self.expectation.roam());
+        let (weekly, expectation) = (self.samples_a_week, &self.expectation);
         let step = self.incident.as_mut().map(|incident| {
             if look.raw.abs() > incident.most.abs() {
                 incident.most = look.raw;
             }
-            incident.step(&look.row, |off| longest(n, weekly, off, wander))
+            incident.step(&look.row, |off| longest(n, weekly, off, expectation.roam()))
         });
         if step.is_some_and(|step| step.is_sure_now) {
             self.past.add();
@@ -256,7 +257,15 @@ impl Model {
     }
 
     /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
-    fn count(&mut self, look: &Look, known: bool, values: &Values, looked: Looked, usual: bool, n: f64) {
+    fn count(
+        &mut self,
+        look: &Look,
+        known: bool,
+        (values, sides): (&Values, &Sides),
+        looked: &Looked,
+        usual: bool,
+        n: f64,
+    ) {
         let (weekly, expectation) = (self.samples_a_week, &self.expectation);
         let accepted = || longest(n, weekly, f64::INFINITY, expectation.roam());
         let is_over = self.storm.step(look.row.is_far(), accepted);
@@ -270,7 +279,7 @@ impl Model {
         let within = (self.incident.is_some() || self.storm.is_on()) && !usual;
         if known {
             let young = n < COUNTS_ALL * self.expectation.seasons.period;
-            self.statistics.add(values, looked, within && !young);
+            self.statistics.add(values, sides, looked, within && !young);
         }
         let sure = self.storm.is_on() || self.incident.as_ref().is_some_and(|incident| incident.is_sure);
         if !(within && sure) {

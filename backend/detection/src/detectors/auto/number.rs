@@ -45,19 +45,24 @@ pub(super) fn log2(number: f64) -> f64 {
     // The series of the inverse hyperbolic tangent.
     let part = (mantissa - 1.0) / (mantissa + 1.0);
     let square = part * part;
-    let series = TWICE / 5.0 + square * (TWICE / 7.0 + square * (TWICE / 9.0));
-    exponent as f64 + part * (TWICE + square * (TWICE / 3.0 + square * series))
+    let fourth = square * square;
+    let low = TWICE + square * (TWICE / 3.0);
+    let high = (TWICE / 5.0 + square * (TWICE / 7.0)) + fourth * (TWICE / 9.0);
+    exponent as f64 + part * (low + fourth * high)
 }
 
 /// 2 to the power of a number between -1000 and 1000, to 7 digits.
 #[inline]
 pub(super) fn exp2(number: f64) -> f64 {
     const LN_2: f64 = std::f64::consts::LN_2;
-    let whole = (number + 0.5).floor();
-    let part = (number - whole) * LN_2;
-    let high = 1.0 / 24.0 + part * (1.0 / 120.0 + part * (1.0 / 720.0));
-    let series = 1.0 + part * (1.0 + part * (0.5 + part * (1.0 / 6.0 + part * high)));
-    series * f64::from_bits(((whole as i64 + 1023) as u64) << 52)
+    /// Beyond this there are no fractions: a number added to it is rounded, and stands in the lowest bits.
+    const WHOLES: f64 = 6_755_399_441_055_744.0;
+    let sum = number + WHOLES;
+    let part = (number - (sum - WHOLES)) * LN_2;
+    let square = part * part;
+    let high = (1.0 / 24.0 + part * (1.0 / 120.0)) + square * (1.0 / 720.0);
+    let series = (1.0 + part) + square * ((0.5 + part * (1.0 / 6.0)) + square * high);
+    series * f64::from_bits(sum.to_bits().wrapping_add(1023) << 52)
 }
 
 #[cfg(test)]

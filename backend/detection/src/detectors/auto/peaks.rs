@@ -15,7 +15,7 @@ use super::tuning::{
 /// Peaks that are kept.
 const KEPT: usize = 96;
 /// A run ends after so many samples below the threshold, and is cut after so many above it.
-const GAP: u8 = 10;
+const GAP: u32 = 10;
 const CUT: u8 = 60;
 /// The share of samples above the threshold while there are few peaks.
 const ABOVE: f32 = 0.04;
@@ -24,22 +24,31 @@ const RUN: u8 = 3;
 /// Peaks from which on the tail is good enough to bound one.
 const BOUNDING: u8 = 24;
 
-/// What has been seen of one side of one statistic.
+/// The peaks of several lists, each of one side of one statistic. What each sample asks for lies side by side.
 #[derive(Debug, Clone)]
-pub(super) struct Peaks {
+pub(super) struct Peaks<const LISTS: usize> {
+    lists: Box<[List; LISTS]>,
+    /// Where each tail begins.
+    begin: [f32; LISTS],
+    /// The decimal logarithm of half a peak more than there are.
+    log_held: [f32; LISTS],
+    /// 1 while the threshold is still looked for, then 0.
+    looks: [f32; LISTS],
+    /// Values taken in, and at how many of them the first run may end.
+    taken: u32,
+    due: u32,
+}
+
+#[derive(Debug, Clone)]
+struct List {
     /// The largest peaks, descending, and how many there are.
     tops: [f32; KEPT],
     held: u8,
-    /// The decimal logarithm of half a peak more than there are.
-    log_held: f32,
-    /// Of the run that goes on: its peak, or 0; its rows above the threshold; rows since the last of them.
+    /// Of the run that goes on: its peak, or 0; its rows above the threshold; how many values were taken in with the last of them.
     peak: f32,
     rows: u8,
-    since: u8,
-    /// Whether the threshold is still looked for, or a run may end.
-    waits: bool,
-    /// Where the tail begins, and its scale and shape.
-    begin: f32,
+    newest: u32,
+    /// Scale and shape of the tail.
     scale: f32,
     shape: f32,
     /// Whether the statistic is over several samples.
@@ -70,130 +79,190 @@ impl Looked {
     }
 }
 
-impl Peaks {
-    pub(super) const fn new(is_mean: bool) -> Self {
-        Self {
-            tops: [0.0; KEPT],
-            held: 0,
-            log_held: -std::f32::consts::LOG10_2,
-            peak: 0.0,
-            rows: 0,
-            since: 0,
-            waits: true,
-            begin: 1.5,
-            scale: 0.3,
-            shape: 0.2,
-            is_mean,
+impl<const LISTS: usize> Peaks<LISTS> {
+    /// Of lists that are over several samples or not.
+    pub(super) fn new(are_means: [bool; LISTS]) -> Self {
+        let mut peaks = Self {
+            lists: Box::new(are_means.map(List::new)),
+            begin: [0.0; LISTS],
+            log_held: [0.0; LISTS],
+            looks: [0.0; LISTS],
+            taken: 0,
+            due: 0,
+        };
+        peaks.restart();
+        peaks
+    }
+
+    /// Forgets all.
+    pub(super) fn restart(&mut self) {
+        self.lists.iter_mut().for_each(|list| *list = List::new(list.is_mean));
+        self.begin = [1.5; LISTS];
+        self.log_held = [-std::f32::consts::LOG10_2; LISTS];
+        self.looks = [1.0; LISTS];
+        (self.taken, self.due) = (0, u32::MAX);
+    }
+
+    /// Memory beside the struct itself, in bytes.
+    pub(super) const fn bytes() -> usize {
+        size_of::<[List; LISTS]>()
+    }
+
+    /// By how many decades fewer runs a week reach each value, at least 0, than there are samples a week; for those above the
+    /// threshold see [`Self::rate`].
+    #[inline]
+    pub(super) fn rarities(&self, values: &[f32; LISTS], looked: &Looked) -> [f64; LISTS] {
+        let all = looked.log_weeks + looked.decades;
+        std::array::from_fn(|at| {
+            let part = values[at]
+                / if self.begin[at] > f32::MIN_POSITIVE { self.begin[at] } else { f32::MIN_POSITIVE };
+            larger(all - f64::from(self.log_held[at]), 0.0) * f64::from(part)
+        })
+    }
+
+    /// Whether a value is above the threshold.
+    #[inline]
+    pub(super) fn is_above(&self, at: usize, value: f32) -> bool {
+        value > self.begin[at]
+    }
+
+    /// Whether one of them is.
+    #[inline]
+    pub(super) fn are_above(&self, values: &[f32; LISTS]) -> bool {
+        values.iter().zip(&self.begin).fold(false, |above, (value, begin)| above | (value > begin))
+    }
+
+    /// Decimal logarithm of how many runs a week reach a value above the threshold.
+    pub(super) fn rate(&self, at: usize, value: f64, looked: &Looked) -> f64 {
+        let list = &self.lists[at];
+        let shape = f64::from(list.shape);
+        let over = (value - f64::from(self.begin[at])) / f64::from(list.scale);
+        let by_law = self.rate_at_begin(at, looked) - log10(larger(1.0 + shape * over, 1e-3)) / shape;
+        larger(by_law, list.counted(value as f32, looked))
+    }
+
+    /// Takes the next values in, at least 0. `typical`: the mean of such values. While an incident goes on no run ends.
+    #[inline]
+    pub(super) fn add(
+        &mut self,
+        values: &[f32; LISTS],
+        typical: &[f32; LISTS],
+        looked: &Looked,
+        incident: bool,
+    ) {
+        self.taken += 1;
+        let mut is_above = false;
+        for at in 0..LISTS {
+            // Follows a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until all peaks
+            // are there.
+            let (begin, looks) = (self.begin[at], self.looks[at]);
+            let step = (0.3 * begin + 0.05) * looked.step;
+            let moved = begin + looks * if values[at] > begin { step * (1.0 - ABOVE) } else { -step * ABOVE };
+            let least = looks * (BEGIN as f32 * typical[at]);
+            let begin = if moved > least { moved } else { least };
+            self.begin[at] = begin;
+            is_above |= values[at] > begin;
+        }
+        if is_above || self.taken >= self.due {
+            self.follow(values, typical, looked, incident);
         }
     }
 
-    /// Decimal logarithm of how many runs a week reach a value of at least 0.
-    pub(super) fn rate(&self, value: f64, looked: Looked) -> f64 {
-        let begin = f64::from(self.begin);
-        let at_begin = self.rate_at_begin(looked);
-        if value <= begin {
-            return looked.decades + (at_begin - looked.decades) * value / larger(begin, f64::MIN_POSITIVE);
+    /// Begins runs, and goes on with them or ends them.
+    #[inline(never)]
+    fn follow(&mut self, values: &[f32; LISTS], typical: &[f32; LISTS], looked: &Looked, incident: bool) {
+        self.due = u32::MAX;
+        for at in 0..LISTS {
+            let list = &mut self.lists[at];
+            if values[at] > self.begin[at] {
+                list.peak = list.peak.max(values[at]);
+                list.rows = (list.rows + 1).min(CUT);
+                list.newest = self.taken;
+                if list.rows == CUT && !incident {
+                    self.end(at, f64::from(typical[at]), looked);
+                }
+            } else if list.peak > 0.0 && self.taken - list.newest > GAP && !incident {
+                self.end(at, f64::from(typical[at]), looked);
+            }
+            let list = &self.lists[at];
+            if list.peak > 0.0 {
+                self.due = self.due.min(list.newest + GAP + 1);
+            }
         }
-        let shape = f64::from(self.shape);
-        let over = (value - begin) / f64::from(self.scale);
-        let by_law = at_begin - log10(larger(1.0 + shape * over, 1e-3)) / shape;
-        larger(by_law, self.counted(value as f32, looked))
     }
 
-    /// The same as it was counted: where peaks lie in heaps no law fits.
-    fn counted(&self, value: f32, looked: Looked) -> f64 {
+    /// Forgets the runs that go on.
+    pub(super) fn drop_runs(&mut self) {
+        self.lists.iter_mut().for_each(List::drop_run);
+        self.due = u32::MAX;
+    }
+
+    fn rate_at_begin(&self, at: usize, looked: &Looked) -> f64 {
+        smaller(f64::from(self.log_held[at]) - looked.log_weeks, looked.decades)
+    }
+
+    fn end(&mut self, at: usize, typical: f64, looked: &Looked) {
+        let decades = self.rate_at_begin(at, looked);
+        let (list, begin) = (&mut self.lists[at], &mut self.begin[at]);
+        let peak = if list.rows >= RUN && list.held >= BOUNDING {
+            list.peak.min(*begin + list.bound(decades))
+        } else {
+            list.peak
+        };
+        list.drop_run();
+        if list.keep(peak) {
+            self.log_held[at] = log10(f64::from(list.held) + 0.5) as f32;
+            self.looks[at] = f32::from(u8::from(usize::from(list.held) < KEPT));
+            list.fit(begin, typical);
+        }
+    }
+}
+
+impl List {
+    const fn new(is_mean: bool) -> Self {
+        Self { tops: [0.0; KEPT], held: 0, peak: 0.0, rows: 0, newest: 0, scale: 0.3, shape: 0.2, is_mean }
+    }
+
+    /// The rate of a value as it was counted: where peaks lie in heaps no law fits.
+    fn counted(&self, value: f32, looked: &Looked) -> f64 {
         let many = self.tops[..usize::from(self.held)].partition_point(|top| *top >= 0.999 * value) as f64;
         let sure = many - CHANCE * many.sqrt();
         if sure > 0.0 { log10(sure) - looked.log_weeks } else { f64::NEG_INFINITY }
     }
 
-    /// Whether a value is above the threshold.
-    #[inline]
-    pub(super) fn is_above(&self, value: f64) -> bool {
-        value as f32 > self.begin
+    const fn drop_run(&mut self) {
+        (self.peak, self.rows) = (0.0, 0);
     }
 
-    /// Whether anything comes of a value that is not.
-    #[inline]
-    pub(super) fn is_waiting(&self) -> bool {
-        self.waits
-    }
-
-    /// Takes the next value in, at least 0. `typical`: the mean of such values. While an incident goes on no run ends.
-    #[inline(never)]
-    pub(super) fn add(&mut self, value: f64, typical: f64, looked: Looked, incident: bool) {
-        let value = value as f32;
-        if usize::from(self.held) < KEPT {
-            self.look_for_begin(value, typical as f32, looked.step);
-        }
-        if value > self.begin {
-            self.peak = self.peak.max(value);
-            self.rows = (self.rows + 1).min(CUT);
-            self.since = 0;
-            if self.rows == CUT && !incident {
-                self.end(typical, looked);
-            }
-        } else if self.peak > 0.0 {
-            self.since = (self.since + 1).min(GAP + 1);
-            if self.since > GAP && !incident {
-                self.end(typical, looked);
-            }
-        }
-        self.waits = usize::from(self.held) < KEPT || self.peak > 0.0;
-    }
-
-    /// Forgets the run that goes on.
-    pub(super) const fn drop_run(&mut self) {
-        (self.peak, self.rows, self.since) = (0.0, 0, 0);
-    }
-
-    /// Follows a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until all peaks are there.
-    fn look_for_begin(&mut self, value: f32, typical: f32, part: f32) {
-        let step = (0.3 * self.begin + 0.05) * part;
-        self.begin += if value > self.begin { step * (1.0 - ABOVE) } else { -step * ABOVE };
-        let least = BEGIN as f32 * typical;
-        self.begin = if self.begin > least { self.begin } else { least };
-    }
-
-    fn rate_at_begin(&self, looked: Looked) -> f64 {
-        smaller(f64::from(self.log_held) - looked.log_weeks, looked.decades)
-    }
-
-    fn end(&mut self, typical: f64, looked: Looked) {
-        let peak = if self.rows >= RUN && self.held >= BOUNDING {
-            self.peak.min(self.bound(looked))
-        } else {
-            self.peak
-        };
-        self.drop_run();
+    /// Keeps a peak if it is among the largest.
+    fn keep(&mut self, peak: f32) -> bool {
         let held = usize::from(self.held);
         let at = self.tops[..held].partition_point(|top| *top >= peak);
         if at == KEPT {
-            return;
+            return false;
         }
         let last = held.min(KEPT - 1);
         self.tops.copy_within(at..last, at + 1);
         self.tops[at] = peak;
         self.held = (held + 1).min(KEPT) as u8;
-        self.log_held = log10(f64::from(self.held) + 0.5) as f32;
-        self.fit(typical);
+        true
     }
 
-    /// What a peak of a run counts at most: an incident that was not told from ordinary samples bends the tail no further.
-    fn bound(&self, looked: Looked) -> f32 {
+    /// How far a peak of a run is beyond the threshold at most, which so many `decades` of runs a week reach: an incident that was
+    /// not told from ordinary samples bends the tail no further.
+    fn bound(&self, decades: f64) -> f32 {
         let shape = f64::from(self.shape);
-        let decades = (self.rate_at_begin(looked) + RUN_DECADES).max(0.5);
-        let over = (10_f64.powf(decades * shape) - 1.0) / shape;
-        self.begin + (f64::from(self.scale) * over) as f32
+        let over = (10_f64.powf((decades + RUN_DECADES).max(0.5) * shape) - 1.0) / shape;
+        (f64::from(self.scale) * over) as f32
     }
 
-    fn fit(&mut self, typical: f64) {
+    fn fit(&mut self, begin: &mut f32, typical: f64) {
         let held = usize::from(self.held);
         let tops = &self.tops[..held];
         if held == KEPT {
-            self.begin = tops[held - 1].max((BEGIN * typical) as f32);
+            *begin = tops[held - 1].max((BEGIN * typical) as f32);
         }
-        let (begin, many) = (f64::from(self.begin), held as f64);
+        let (begin, many) = (f64::from(*begin), held as f64);
         let (mut mean, mut weighted, mut above) = (0.0, 0.0, 0.35);
         for top in tops {
             let over = larger(f64::from(*top) - begin, 0.0);
@@ -231,22 +300,30 @@ mod tests {
         Looked::new(samples, 10_080_f64.log10())
     }
 
-    fn of(samples: u64) -> Peaks {
-        let mut peaks = Peaks::new(false);
+    fn of(samples: u64) -> Peaks<1> {
+        let mut peaks = Peaks::new([false]);
         for at in 0..samples {
-            peaks.add(exponential(at), 1.0, looked(at as f64), false);
+            peaks.add(&[exponential(at) as f32], &[1.0], &looked(at as f64), false);
         }
         peaks
+    }
+
+    fn rate(peaks: &Peaks<1>, value: f64, looked: &Looked) -> f64 {
+        if peaks.is_above(0, value as f32) {
+            peaks.rate(0, value, looked)
+        } else {
+            looked.decades - peaks.rarities(&[value as f32], looked)[0]
+        }
     }
 
     #[test]
     fn the_rate_of_an_exponential_law_is_found_and_falls_with_the_value() {
         let peaks = of(20_160);
         let rates: Vec<f64> =
-            (0..400).map(|tenth| peaks.rate(0.1 * f64::from(tenth), looked(20_160.0))).collect();
+            (0..400).map(|tenth| rate(&peaks, 0.1 * f64::from(tenth), &looked(20_160.0))).collect();
         assert!(rates.windows(2).all(|pair| pair[1] <= pair[0]));
         // One sample in 10,080 is beyond ln 10,080.
-        let at_once_a_week = peaks.rate(10_080_f64.ln(), looked(20_160.0));
+        let at_once_a_week = rate(&peaks, 10_080_f64.ln(), &looked(20_160.0));
         assert!(at_once_a_week.abs() < 0.5, "{at_once_a_week}");
     }
 
@@ -254,21 +331,31 @@ mod tests {
     fn a_short_history_says_that_more_is_ordinary() {
         let (short, long) = (of(300), of(20_160));
         for value in [15.0, 30.0, 100.0] {
-            assert!(short.rate(value, looked(300.0)) > long.rate(value, looked(20_160.0)), "{value}");
+            let [short, long] = [(&short, 300.0), (&long, 20_160.0)]
+                .map(|(peaks, samples)| rate(peaks, value, &looked(samples)));
+            assert!(short > long, "{value}");
         }
     }
 
     #[test]
     fn a_run_is_one_peak_and_an_incident_none() {
         let mut peaks = of(5_000);
-        let before = peaks.tops;
-        (0..30).for_each(|_| peaks.add(50.0, 1.0, looked(5_000.0), true));
-        peaks.drop_run();
-        assert_eq!(peaks.tops, before);
-        (0..30).for_each(|_| peaks.add(50.0, 1.0, looked(5_000.0), false));
-        (0..20).for_each(|_| peaks.add(0.0, 1.0, looked(5_000.0), false));
-        let changed =
-            peaks.tops.iter().zip(&before).filter(|(now, then)| **now > 15.0 && **then < 15.0).count();
-        assert!(changed <= 1 && peaks.tops[0] < 50.0, "the peak of a run is bounded: {:?}", &peaks.tops[..3]);
+        let before = peaks.lists[0].tops;
+        (0..30).for_each(|_| peaks.add(&[50.0], &[1.0], &looked(5_000.0), true));
+        peaks.drop_runs();
+        assert_eq!(peaks.lists[0].tops, before);
+        (0..30).for_each(|_| peaks.add(&[50.0], &[1.0], &looked(5_000.0), false));
+        (0..20).for_each(|_| peaks.add(&[0.0], &[1.0], &looked(5_000.0), false));
+        let changed = peaks.lists[0]
+            .tops
+            .iter()
+            .zip(&before)
+            .filter(|(now, then)| **now > 15.0 && **then < 15.0)
+            .count();
+        assert!(
+            changed <= 1 && peaks.lists[0].tops[0] < 50.0,
+            "the peak of a run is bounded: {:?}",
+            &peaks.lists[0].tops[..3]
+        );
     }
 }

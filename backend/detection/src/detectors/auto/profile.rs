@@ -19,7 +19,7 @@ pub(super) struct Profile {
     /// what is there now.
     later: bool,
     /// The part that is learnt now, and whether it was known before.
-    visited: usize,
+    visited: u32,
     knew: bool,
 }
 
@@ -27,24 +27,24 @@ pub(super) struct Profile {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
     /// The part it lies in, and the one after it.
-    here: usize,
-    next: usize,
+    here: u32,
+    next: u32,
     /// How far it is from the middle of one to that of the other, 0..1; 0 where parts are steps.
     between: f64,
 }
 
 impl Place {
     /// Where a phase of 0..1 lies among `parts` (at least 1) that are joined by lines from middle to middle, or are steps.
-    pub(super) fn new(parts: usize, lines: bool, phase: f64) -> Self {
-        let at = phase * parts as f64;
+    pub(super) fn new(parts: u32, lines: bool, phase: f64) -> Self {
+        let at = phase * f64::from(parts);
         if !lines {
-            let here = (at as u32 as usize).min(parts - 1);
+            let here = (at as u32).min(parts - 1);
             return Self { here, next: here, between: 0.0 };
         }
-        let at = if at < 0.5 { at + parts as f64 } else { at } - 0.5;
-        let here = (at as u32 as usize).min(parts - 1);
+        let at = if at < 0.5 { at + f64::from(parts) } else { at } - 0.5;
+        let here = (at as u32).min(parts - 1);
         let next = if here + 1 == parts { 0 } else { here + 1 };
-        Self { here, next, between: at - here as f64 }
+        Self { here, next, between: at - f64::from(here) }
     }
 }
 
@@ -58,20 +58,20 @@ impl Profile {
             rate: rate as f32,
             several: 1.0 / rate as f32 - 1.0,
             later,
-            visited: usize::MAX,
+            visited: u32::MAX,
             knew: false,
         }
     }
 
     /// Parts of the period.
-    pub(super) fn parts(&self) -> usize {
-        self.usual.len()
+    pub(super) fn parts(&self) -> u32 {
+        self.usual.len() as u32
     }
 
     /// What is usual at a place; NaN before that part was seen, where parts speak later on an earlier pass.
     #[inline]
     pub(super) fn at(&self, place: Place) -> f64 {
-        let [here, next] = [place.here, place.next].map(|part| f64::from(self.usual[part]));
+        let [here, next] = [place.here, place.next].map(|part| f64::from(self.usual[part as usize]));
         let usual = here + place.between * (next - here);
         if self.knew && !usual.is_nan() { usual } else { self.partly(place, here, next) }
     }
@@ -101,7 +101,7 @@ impl Profile {
     /// Learns a difference at a place; one value moves what is usual by at most `limit` before its rate.
     pub(super) fn learn(&mut self, place: Place, difference: f64, limit: f64) {
         let at = if place.between < 0.5 { place.here } else { place.next };
-        let (usual, seen) = (&mut self.usual[at], &mut self.seen[at]);
+        let (usual, seen) = (&mut self.usual[at as usize], &mut self.seen[at as usize]);
         if at != self.visited {
             (self.visited, self.knew) = (at, *seen > 0);
         }

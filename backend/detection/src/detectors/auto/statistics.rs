@@ -77,17 +77,29 @@ impl Values {
         Self([new, usual, means.shift, means.slide, wild, 1.0 / wild])
     }
 
+    /// For each list how far a value is on its side, at least 0.
+    pub(super) fn sides(&self) -> Sides {
+        let [new, usual, shifted, slid, wild, calm] = self.0.map(|value| value as f32);
+        let above = |value: f32| if value > 0.0 { value } else { 0.0 };
+        let sided = [new, usual, shifted, slid];
+        let ([a, b, c, d], [e, f, g, h]) = (sided.map(above), sided.map(|value| above(-value)));
+        Sides([a, b, c, d, e, f, g, h, wild, calm])
+    }
+
     /// Whether what is far off is so on one side: then the mean is about as far off as the samples are.
     pub(super) fn are_on_one_side(&self) -> bool {
         self.0[SHIFTED].abs() >= 0.5 * self.0[WILD].min(MEAN_CLIP)
     }
 }
 
+/// The values of all lists.
+pub(super) struct Sides([f32; LISTS]);
+
 /// What is known of all statistics.
 #[derive(Debug, Clone)]
 pub(super) struct Statistics {
-    /// Of those with two sides the one above and the one below, then the others.
-    lists: Box<[Peaks; LISTS]>,
+    /// Of those with two sides the ones above, then the ones below, then the others.
+    peaks: Peaks<LISTS>,
     /// Mean values without their sign.
     typical: [f64; STATISTICS],
     /// The decimal logarithm of the share of the alarms of each statistic, of each side where it has two.
@@ -101,48 +113,57 @@ impl Statistics {
             let sides = if at < SIDED { 2.0 } else { 1.0 };
             (TOTAL * WEIGHTS[at] / sum / sides).log10()
         });
-        Self { lists: Box::new(std::array::from_fn(unseen)), typical: [0.0; STATISTICS], shares }
+        let are_means = std::array::from_fn(|list| list >= 2 * SIDED || list % SIDED >= SHIFTED);
+        Self { peaks: Peaks::new(are_means), typical: [0.0; STATISTICS], shares }
     }
 
     /// Forgets what was counted.
     pub(super) fn restart(&mut self) {
-        self.lists.iter_mut().enumerate().for_each(|(at, list)| *list = unseen(at));
+        self.peaks.restart();
     }
 
     /// Memory beside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
-        size_of::<[Peaks; LISTS]>()
+        Peaks::<LISTS>::bytes()
     }
 
     /// Decades that each value is rarer than one alarm a week, of its share of the alarms.
-    pub(super) fn levels(&self, values: &Values, looked: Looked) -> [f64; STATISTICS] {
-        std::array::from_fn(|at| {
-            let value = values.0[at];
-            self.shares[at] - self.lists[list(at, value)].rate(value.abs(), looked)
-        })
+    pub(super) fn levels(&self, values: &Values, sides: &Sides, looked: &Looked) -> [f64; STATISTICS] {
+        let rarities = self.peaks.rarities(&sides.0, looked);
+        let mut levels = std::array::from_fn(|at| {
+            // On one of two sides a value is 0.
+            let rarity = if at < SIDED { rarities[at] + rarities[SIDED + at] } else { rarities[SIDED + at] };
+            self.shares[at] - looked.decades + rarity
+        });
+        if self.peaks.are_above(&sides.0) {
+            self.levels_above(&mut levels, values, sides, looked);
+        }
+        levels
     }
 
-    /// Takes the next values in. While an incident goes on no run ends.
-    pub(super) fn add(&mut self, values: &Values, looked: Looked, incident: bool) {
-        let rate = fading(looked.samples, SPREAD_MEMORY);
-        for (at, typical) in self.typical.iter_mut().enumerate() {
-            let value = values.0[at];
-            *typical += rate * (smaller(value.abs(), TYPICAL_CLIP * *typical + 0.1) - *typical);
-            let there = list(at, value);
-            let list = &mut self.lists[there];
-            if list.is_waiting() || list.is_above(value.abs()) {
-                list.add(value.abs(), *typical, looked, incident);
-            }
-            // Of the other side nothing can be above.
-            if at < SIDED && self.lists[there ^ 1].is_waiting() {
-                self.lists[there ^ 1].add(0.0, *typical, looked, incident);
+    #[inline(never)]
+    fn levels_above(&self, levels: &mut [f64; STATISTICS], values: &Values, sides: &Sides, looked: &Looked) {
+        for (list, side) in sides.0.iter().enumerate() {
+            if self.peaks.is_above(list, *side) {
+                let at = if list < SIDED { list } else { list - SIDED };
+                levels[at] = self.shares[at] - self.peaks.rate(list, values.0[at].abs(), looked);
             }
         }
     }
 
+    /// Takes the next values in. While an incident goes on no run ends.
+    pub(super) fn add(&mut self, values: &Values, sides: &Sides, looked: &Looked, incident: bool) {
+        let rate = fading(looked.samples, SPREAD_MEMORY);
+        for (typical, value) in self.typical.iter_mut().zip(values.0) {
+            *typical += rate * (smaller(value.abs(), TYPICAL_CLIP * *typical + 0.1) - *typical);
+        }
+        let [a, b, c, d, wild, calm] = self.typical.map(|typical| typical as f32);
+        self.peaks.add(&sides.0, &[a, b, c, d, a, b, c, d, wild, calm], looked, incident);
+    }
+
     /// Forgets the runs that go on.
     pub(super) fn drop_runs(&mut self) {
-        self.lists.iter_mut().for_each(Peaks::drop_run);
+        self.peaks.drop_runs();
     }
 
     /// A value beside what is typical: in its own standard deviations, with its sign; of scatter, how many times the usual.
@@ -154,20 +175,6 @@ impl Statistics {
             WILD => values.0[at] / typical,
             _ => typical / values.0[at],
         }
-    }
-}
-
-const fn unseen(list: usize) -> Peaks {
-    Peaks::new(list >= 2 * SHIFTED)
-}
-
-const fn list(at: usize, value: f64) -> usize {
-    if at >= SIDED {
-        SIDED + at
-    } else if value < 0.0 {
-        2 * at + 1
-    } else {
-        2 * at
     }
 }
 
