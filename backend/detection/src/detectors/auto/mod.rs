@@ -109,6 +109,7 @@ impl Learner for Auto {
         self.model.seen()
     }
 
+    #[inline]
     fn step(&mut self, value: f64, at: Instant) -> Point {
         let kind = usize::from(at.weekday.saturating_sub(4));
         let phase = Phase { period: at.period, week: at.week, kind, ordinary: !at.holiday };

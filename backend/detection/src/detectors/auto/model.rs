@@ -123,6 +123,7 @@ impl Model {
     }
 
     /// Looks at a finite sample at a grid index, and then learns it.
+    #[inline]
     pub(super) fn step(&mut self, value: f64, phase: Phase, index: i64) -> Point {
         let n = self.seen as f64;
         if self.seen == 0 {
