@@ -167,6 +167,7 @@ impl Expectation {
     }
 
     /// What the next sample will be.
+    #[inline]
     pub(super) fn forecast(&self, spot: &Spot) -> Forecast {
         let usual = self.seasons.usual(spot);
         let each = [self.line.next(), usual.day, usual.week, self.quick];
@@ -204,6 +205,7 @@ impl Expectation {
 
     /// From a forecast to that of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
     /// they differ, one of them may know better what kind of day it is.
+    #[inline(never)]
     pub(super) fn nearest(&self, forecast: &Forecast, value: f64) -> f64 {
         let loss = self.losses(&forecast.each);
         let most = CREDIBLE * least(&loss);
@@ -218,8 +220,14 @@ impl Expectation {
 
     /// Goes back to the former level once values are there: `off` is how far a value lies from the base.
     pub(super) fn look_back(&mut self, forecast: &Forecast, value: f64, sigma: f64) {
+        if self.former.is_some() {
+            self.look_at_former(value - forecast.base, sigma);
+        }
+    }
+
+    #[inline(never)]
+    fn look_at_former(&mut self, off: f64, sigma: f64) {
         let Some(former) = &mut self.former else { return };
-        let off = value - forecast.base;
         former.left -= 1.0;
         let there = (off - former.by).abs() < 3.0 * sigma && off.abs() > 0.5 * former.by.abs();
         former.rows = if there { former.rows + 1 } else { 0 };
@@ -269,6 +277,7 @@ impl Expectation {
     }
 
     /// Goes on by a sample that is not learnt. Of a series that wanders it says all the same where that is now.
+    #[inline(never)]
     pub(super) fn pass(&mut self, value: f64, forecast: &Forecast, spread: f64) {
         self.line.pass();
         let limit = DRIFT_CLIP * spread;
@@ -282,6 +291,7 @@ impl Expectation {
     }
 
     /// Goes on where it was before an incident, now that values are back; of a series that roams, from where it has gone.
+    #[inline(never)]
     pub(super) fn resume(&mut self) {
         if self.roam() < 0.5 {
             self.drift = self.rested;
@@ -290,6 +300,7 @@ impl Expectation {
     }
 
     /// Takes the level that values are at for the usual one.
+    #[inline(never)]
     pub(super) fn accept(&mut self, spot: &Spot, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
         self.line.jump(value - forecast.each[LINE]);

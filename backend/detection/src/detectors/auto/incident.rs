@@ -105,6 +105,7 @@ impl Incident {
     }
 
     /// Takes a row in; after `longest` rows a level is accepted, sooner if it is near.
+    #[inline(never)]
     pub(super) fn step(&mut self, row: &Row, longest: impl FnOnce(f64) -> f64) -> Step {
         self.rows += 1.0;
         self.sums[0] += row.usual.abs();

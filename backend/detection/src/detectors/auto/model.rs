@@ -179,6 +179,7 @@ impl Model {
 
     /// How far a sample is off, by whoever of the experts knows best, to whom the forecast moves; `follows`: whether the sample
     /// before it is there.
+    #[inline]
     fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: &mut Forecast, follows: bool) -> Look {
         let mut sigma = self.spread.at(phase.period, forecast.known);
         if !follows {
@@ -211,6 +212,7 @@ impl Model {
     }
 
     /// How much has been looked at, to a part in a few hundred.
+    #[inline]
     fn looked(&mut self) -> Looked {
         if self.counted >= self.looked.until {
             self.looked = Looked::new(self.counted, self.decades);
@@ -221,6 +223,7 @@ impl Model {
     /// What makes a sample matter beside how rare it is, in decades: whether it is further off than ordinary samples reach, and,
     /// where little is known of a series, how many sigmas it is off; the more incidents there were in a series that wanders, the
     /// rarer the next has to be.
+    #[inline]
     fn weigh(&self, look: &Look, wander: f64, means: &Means) -> f64 {
         let is_run = self.incident.as_ref().is_some_and(Incident::is_run);
         let mut decades = -WILD_PAST * wander * self.past.decades();
@@ -238,6 +241,7 @@ impl Model {
     }
 
     /// Follows the incident that goes on, or begins one.
+    #[inline]
     fn follow(&mut self, look: &Look, phase: Phase, index: i64, n: f64) -> Option<Step> {
         let rare = look.row.level >= 0.0 && self.seen > LEARNING;
         if self.incident.is_none() && (look.row.is_far() || rare) && n > WARM {
@@ -258,6 +262,7 @@ impl Model {
     }
 
     /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
+    #[inline]
     fn count(
         &mut self,
         look: &Look,
@@ -292,6 +297,7 @@ impl Model {
     }
 
     /// Ends the incident.
+    #[inline(never)]
     fn end(&mut self, end: End, spot: &Spot, forecast: &Forecast, look: &Look, usual: bool) {
         let Some(incident) = self.incident.take() else { return };
         if incident.is_sure || incident.was_rare() {
@@ -322,6 +328,7 @@ impl Model {
     }
 
     /// Remembers what was explained by earlier runs, so that the next is explained by it.
+    #[inline]
     fn remember(&mut self, look: &Look, phase: Phase, index: i64) {
         if look.explained {
             let begin = Far { from: index, rows: 0.0, phase: phase.period, most: 0.0 };
@@ -339,6 +346,7 @@ impl Model {
         }
     }
 
+    #[inline]
     fn learn(&mut self, look: &Look, spot: &Spot, forecast: &Forecast, frozen: bool) {
         let Row { value, usual, new, .. } = look.row;
         if frozen || look.explained {
@@ -355,6 +363,7 @@ impl Model {
     }
 
     /// What was learnt before a season was known is no measure of what is ordinary.
+    #[inline(never)]
     fn restart(&mut self) {
         self.spread.restart();
         self.means = Means::default();

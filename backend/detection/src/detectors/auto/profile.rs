@@ -77,6 +77,7 @@ impl Profile {
     }
 
     /// The same where not all is known.
+    #[inline(never)]
     fn partly(&self, place: Place, here: f64, next: f64) -> f64 {
         let (mut knows_here, mut knows_next) = (!here.is_nan(), !next.is_nan());
         if !self.knew {

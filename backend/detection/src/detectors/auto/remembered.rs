@@ -76,6 +76,7 @@ impl Remembered {
     }
 
     /// How far off a sample at a grid index may be, `phase` of the period, 0..1. `period` and `week` are in samples.
+    #[inline(never)]
     pub(super) fn allows(&self, index: i64, phase: f64, period: f64, week: f64) -> Allowed {
         let side = |above: bool| self.most(index, phase, period, week, above);
         Allowed { below: -side(false), above: side(true) }

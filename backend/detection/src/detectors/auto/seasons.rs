@@ -118,6 +118,7 @@ impl Seasons {
     }
 
     /// Where a phase lies.
+    #[inline]
     pub(super) fn spot(&self, phase: Phase) -> Spot {
         let place = |profile: Option<&Profile>, lines: bool, phase: f64| {
             profile.map_or_else(Place::default, |profile| Place::new(profile.parts(), lines, phase))
@@ -132,6 +133,7 @@ impl Seasons {
     }
 
     /// What is usual at a spot.
+    #[inline]
     pub(super) fn usual(&self, spot: &Spot) -> Usual {
         let week = self.week.as_ref().map_or(f64::NAN, |week| week.at(spot.week));
         let Some(own) = &self.days[spot.kind] else {

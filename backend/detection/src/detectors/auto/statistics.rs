@@ -128,6 +128,7 @@ impl Statistics {
     }
 
     /// Decades that each value is rarer than one alarm a week, of its share of the alarms.
+    #[inline]
     pub(super) fn levels(&self, values: &Values, sides: &Sides, looked: &Looked) -> [f64; STATISTICS] {
         let rarities = self.peaks.rarities(&sides.0, looked);
         let mut levels = std::array::from_fn(|at| {

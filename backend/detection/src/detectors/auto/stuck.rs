@@ -70,6 +70,7 @@ impl Stuck {
         run
     }
 
+    #[inline(never)]
     fn follow(&mut self, value: f64, n: f64) -> Run {
         let (mut best, mut samples) = (0.0, 0.0);
         let accepted = self.accepted;
