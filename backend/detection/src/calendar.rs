@@ -136,6 +136,7 @@ impl CalendarCursor {
     }
 
     /// Where an instant lies in its day and week.
+    #[inline]
     pub fn moment(&mut self, utc_ms: i64) -> Moment {
         let local_ms = self.local_ms(utc_ms);
         let mut ms_of_day = local_ms.saturating_sub(self.day.begin_ms);

@@ -146,6 +146,19 @@ impl<L: Learner> Follower<L> {
         Instant { index, period, week, weekday: moment.weekday, holiday: moment.holiday }
     }
 
+    /// Takes the next samples, and votes on each where anybody asks. In one place for both, so that a step becomes a part of it.
+    fn take(&mut self, values: &[f64], mut votes: Option<&mut Vec<Vote>>) {
+        if let Some(votes) = &mut votes {
+            votes.reserve(values.len());
+        }
+        for value in values {
+            let point = self.step(*value);
+            if let Some(votes) = &mut votes {
+                votes.push(point.map_or(Vote::ABSTAIN, |point| self.vote(&point)));
+            }
+        }
+    }
+
     fn vote(&self, point: &L::Point) -> Vote {
         let expectation = L::expectation(point);
         let expectation = expectation.value.is_finite().then_some(expectation);
@@ -160,17 +173,11 @@ impl<L: Learner> Follower<L> {
 
 impl<L: Learner> Fitted for Follower<L> {
     fn observe(&mut self, values: &[f64]) {
-        for value in values {
-            self.step(*value);
-        }
+        self.take(values, None);
     }
 
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>) {
-        votes.reserve(values.len());
-        for value in values {
-            let vote = self.step(*value).map_or(Vote::ABSTAIN, |point| self.vote(&point));
-            votes.push(vote);
-        }
+        self.take(values, Some(votes));
     }
 
     fn clone_box(&self) -> Box<dyn Fitted> {

@@ -237,7 +237,7 @@ impl Model {
         let sigmas = larger(larger(look.row.new_sigmas.abs(), look.row.usual_sigmas.abs()), 1e-3);
         let short = SHORT * SHORT_SAMPLES / (SHORT_SAMPLES + self.counted);
         let most = SHORT_MOST[usize::from(is_run)];
-        decades + short * within(log10(sigmas / SHORT_SIGMAS), -1.0, most)
+        decades + short * within(log10(sigmas * (1.0 / SHORT_SIGMAS)), -1.0, most)
     }
 
     /// Follows the incident that goes on, or begins one.
@@ -358,8 +358,7 @@ impl Model {
         }
         let wide = value - self.expectation.slowly();
         self.expectation.learn(value, spot, forecast, look.sigma.mean);
-        let period = self.expectation.seasons.period;
-        self.spread.learn(&look.sigma, [usual, new, wide], period, forecast.known);
+        self.spread.learn(&look.sigma, [usual, new, wide], forecast.known);
     }
 
     /// What was learnt before a season was known is no measure of what is ordinary.

@@ -27,6 +27,12 @@ pub(super) fn fading(seen: f64, memory: f64) -> f64 {
     if seen + 1.0 < memory { 1.0 / (seen + 1.0) } else { 1.0 / memory }
 }
 
+/// The same of a mean in which each sample counts at least `rate`.
+#[inline]
+pub(super) fn slowing(seen: f64, rate: f64) -> f64 {
+    if (seen + 1.0) * rate < 1.0 { 1.0 / (seen + 1.0) } else { rate }
+}
+
 /// The decimal logarithm of a number above the smallest normal one, to 8 digits.
 #[inline]
 pub(super) fn log10(number: f64) -> f64 {
@@ -84,5 +90,6 @@ mod tests {
     #[test]
     fn a_mean_weighs_all_alike_until_it_forgets() {
         assert_eq!([0.0, 1.0, 8.0, 9.0, 1e9].map(|seen| fading(seen, 10.0)), [1.0, 0.5, 1.0 / 9.0, 0.1, 0.1]);
+        assert_eq!([0.0, 1.0, 8.0, 9.0, 1e9].map(|seen| slowing(seen, 0.1)), [1.0, 0.5, 1.0 / 9.0, 0.1, 0.1]);
     }
 }

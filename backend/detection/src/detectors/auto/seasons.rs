@@ -1,6 +1,6 @@
 //! What is usual at each time of day and week, relative to a level.
 
-use super::number::{fading, larger, smaller, within};
+use super::number::{larger, slowing, smaller, within};
 use super::profile::{Place, Profile};
 use super::tuning::{CLIP, PROFILE_RATE, WARM};
 
@@ -42,6 +42,8 @@ pub(super) struct Seasons {
     lines_of_day: bool,
     lines_of_week: bool,
     level: f64,
+    /// What a sample counts in the level, at least.
+    rate: f64,
     learnt: f64,
 }
 
@@ -69,7 +71,7 @@ pub(super) struct Usual {
 
 impl Seasons {
     /// No season; `day` in samples is what is remembered by.
-    pub(super) const fn none(day: f64) -> Self {
+    pub(super) fn none(day: f64) -> Self {
         Self {
             period: day,
             days: [const { None }; KINDS],
@@ -77,6 +79,7 @@ impl Seasons {
             lines_of_day: false,
             lines_of_week: false,
             level: 0.0,
+            rate: 1.0 / larger(day, 8.0),
             learnt: 0.0,
         }
     }
@@ -170,7 +173,7 @@ impl Seasons {
         let limit = CLIP * spread[0];
         let missed = from - off;
         let step = if self.learnt > WARM { within(missed, -limit, limit) } else { missed };
-        self.level += smaller(fading(self.learnt, larger(self.period, 8.0)), 0.2) * step;
+        self.level += smaller(slowing(self.learnt, self.rate), 0.2) * step;
         self.learnt += 1.0;
     }
 

@@ -1,7 +1,7 @@
 //! How far ordinary samples lie from what was expected: on the whole, at this hour of the day, and lately.
 
 use super::super::robust::MEAN_TO_SIGMA;
-use super::number::{fading, larger, smaller, within};
+use super::number::{fading, larger, slowing, smaller, within};
 use super::tuning::{
     BULK, BULK_MEMORY, BULK_YOUNG, HOUR_CLIP, HOUR_PRIOR, REACH_A_WEEK, REACH_LEAST, REACH_SHARE,
     SPREAD_CLIP, SPREAD_MEMORY, VOLATILITY_CLIP, VOLATILITY_RATE, VOLATILITY_SHARE, WARM, YOUNG_PERIODS,
@@ -24,6 +24,8 @@ pub(super) struct Spread {
     learnt: f64,
     /// Each hour of the day beside the whole, and how many samples it had.
     hours: [(f32, f32); HOURS],
+    /// What a sample counts there, at least.
+    rate: f64,
     /// Lately beside what is usual at this hour.
     volatility: f64,
     /// What few ordinary samples are further off than.
@@ -60,6 +62,7 @@ impl Spread {
             bulk: 0.0,
             learnt: 0.0,
             hours: [(1.0, 0.0); HOURS],
+            rate: 4.0 / larger(period, 40.0),
             volatility: 1.0,
             reach: 0.0,
             reached: 0.0,
@@ -102,9 +105,8 @@ impl Spread {
         (BULK + BULK_YOUNG * self.young / (self.young + self.reached)) * self.bulk
     }
 
-    /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level. `period` is
-    /// in samples.
-    pub(super) fn learn(&mut self, sigma: &Sigma, [usual, new, wide]: [f64; 3], period: f64, known: bool) {
+    /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level.
+    pub(super) fn learn(&mut self, sigma: &Sigma, [usual, new, wide]: [f64; 3], known: bool) {
         if known {
             self.learn_deviations(usual, new, sigma.floor);
             self.learnt += 1.0;
@@ -115,7 +117,7 @@ impl Spread {
         }
         let beside = |whole: f64| usual.abs() / (whole + sigma.floor + f64::MIN_POSITIVE);
         let (mean, seen) = &mut self.hours[sigma.hour];
-        let rate = fading(f64::from(*seen), 0.25 * larger(period, 40.0)) as f32;
+        let rate = slowing(f64::from(*seen), self.rate) as f32;
         *seen += 1.0;
         *mean += rate * (smaller(beside(self.near), HOUR_CLIP) as f32 - *mean);
         let now = smaller(beside(self.near * sigma.of_hour), VOLATILITY_CLIP);
