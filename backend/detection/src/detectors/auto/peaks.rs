@@ -114,8 +114,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
     pub(super) fn rarities(&self, values: &[f32; LISTS], looked: &Looked) -> [f64; LISTS] {
         let all = looked.log_weeks + looked.decades;
         std::array::from_fn(|at| {
-            let part = values[at]
-                / if self.begin[at] > f32::MIN_POSITIVE { self.begin[at] } else { f32::MIN_POSITIVE };
+            let part = values[at] / self.begin[at];
             larger(all - f64::from(self.log_held[at]), 0.0) * f64::from(part)
         })
     }
@@ -156,9 +155,10 @@ impl<const LISTS: usize> Peaks<LISTS> {
             // Follows a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until all peaks
             // are there.
             let (begin, looks) = (self.begin[at], self.looks[at]);
-            let step = (0.3 * begin + 0.05) * looked.step;
-            let moved = begin + looks * if values[at] > begin { step * (1.0 - ABOVE) } else { -step * ABOVE };
-            let least = looks * (BEGIN as f32 * typical[at]);
+            let step = (0.3 * begin + 0.05) * looked.step * looks;
+            let moved = begin + step * if values[at] > begin { 1.0 - ABOVE } else { -ABOVE };
+            // Never 0, as values are divided by it.
+            let least = looks * (BEGIN as f32 * typical[at]) + f32::MIN_POSITIVE;
             let begin = if moved > least { moved } else { least };
             self.begin[at] = begin;
             is_above |= values[at] > begin;
@@ -258,19 +258,22 @@ impl List {
 
     fn fit(&mut self, begin: &mut f32, typical: f64) {
         let held = usize::from(self.held);
-        let tops = &self.tops[..held];
         if held == KEPT {
-            *begin = tops[held - 1].max((BEGIN * typical) as f32);
+            *begin = self.tops[held - 1].max((BEGIN * typical) as f32);
         }
         let (begin, many) = (f64::from(*begin), held as f64);
-        let (mut mean, mut weighted, mut above) = (0.0, 0.0, 0.35);
-        for top in tops {
-            let over = larger(f64::from(*top) - begin, 0.0);
-            mean += over;
-            weighted += over * above;
-            above += 1.0;
+        // Four at a time; where there is no peak yet nothing is over.
+        let (mut means, mut weighteds, mut above) = ([0.0; 4], [0.0; 4], [0.35, 1.35, 2.35, 3.35]);
+        for tops in self.tops[..held.next_multiple_of(4)].chunks_exact(4) {
+            for at in 0..4 {
+                let over = larger(f64::from(tops[at]) - begin, 0.0);
+                means[at] += over;
+                weighteds[at] += over * above[at];
+                above[at] += 4.0;
+            }
         }
-        (mean, weighted) = (mean / many, weighted / (many * many));
+        let sum = |[a, b, c, d]: [f64; 4]| (a + b) + (c + d);
+        let (mean, weighted) = (sum(means) / many, sum(weighteds) / (many * many));
         let rest = mean - 2.0 * weighted;
         let found = if rest > 1e-9 * mean { (2.0 - mean / rest).clamp(-0.5, 1.0) } else { SHAPE_MOST };
         let shrunk = (many * found + SHAPE_WEIGHT * SHAPE) / (many + SHAPE_WEIGHT);

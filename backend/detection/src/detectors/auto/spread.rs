@@ -111,7 +111,8 @@ impl Spread {
             self.learn_deviations(usual, new, sigma.floor);
             self.learnt += 1.0;
         }
-        follow(&mut self.wide, wide.abs(), sigma.floor, self.learnt);
+        let (rate, floor) = self.pace(sigma.floor);
+        follow(&mut self.wide, wide.abs(), rate, floor);
         if !known {
             return;
         }
@@ -126,8 +127,15 @@ impl Spread {
 
     /// Learns deviations that were far out and alone.
     pub(super) fn learn_deviations(&mut self, usual: f64, new: f64, floor: f64) {
-        follow(&mut self.near, usual.abs(), floor, self.learnt);
-        follow(&mut self.next, new.abs(), floor, self.learnt);
+        let (rate, floor) = self.pace(floor);
+        follow(&mut self.near, usual.abs(), rate, floor);
+        follow(&mut self.next, new.abs(), rate, floor);
+    }
+
+    /// What a deviation counts, and how far beyond the usual it may be; at first it may be anything.
+    fn pace(&self, floor: f64) -> (f64, f64) {
+        let floor = if self.learnt > WARM { floor } else { f64::MAX };
+        (fading(self.learnt, SPREAD_MEMORY), floor)
     }
 
     /// Takes any sample's deviation in, however far out; `n` came before it.
@@ -157,8 +165,6 @@ impl Spread {
     }
 }
 
-fn follow(mean: &mut f64, deviation: f64, floor: f64, learnt: f64) {
-    let most = SPREAD_CLIP * *mean + floor;
-    let deviation = if learnt > WARM { smaller(deviation, most) } else { deviation };
-    *mean += fading(learnt, SPREAD_MEMORY) * (deviation - *mean);
+fn follow(mean: &mut f64, deviation: f64, rate: f64, floor: f64) {
+    *mean += rate * (smaller(deviation, SPREAD_CLIP * *mean + floor) - *mean);
 }
