@@ -113,10 +113,8 @@ impl<const LISTS: usize> Peaks<LISTS> {
     #[inline]
     pub(super) fn rarities(&self, values: &[f32; LISTS], looked: &Looked) -> [f64; LISTS] {
         let all = looked.log_weeks + looked.decades;
-        std::array::from_fn(|at| {
-            let part = values[at] / self.begin[at];
-            larger(all - f64::from(self.log_held[at]), 0.0) * f64::from(part)
-        })
+        let parts: [f32; LISTS] = std::array::from_fn(|at| values[at] / self.begin[at]);
+        std::array::from_fn(|at| larger(all - f64::from(self.log_held[at]), 0.0) * f64::from(parts[at]))
     }
 
     /// Whether a value is above the threshold.

@@ -70,7 +70,7 @@ impl Profile {
 
     /// What is usual at a place; NaN before that part was seen, where parts speak later on an earlier pass.
     #[inline]
-    pub(super) fn at(&self, place: Place) -> f64 {
+    pub(super) fn at(&self, place: &Place) -> f64 {
         let [here, next] = [place.here, place.next].map(|part| f64::from(self.usual[part as usize]));
         let usual = here + place.between * (next - here);
         if self.knew && !usual.is_nan() { usual } else { self.partly(place, here, next) }
@@ -78,7 +78,7 @@ impl Profile {
 
     /// The same where not all is known.
     #[inline(never)]
-    fn partly(&self, place: Place, here: f64, next: f64) -> f64 {
+    fn partly(&self, place: &Place, here: f64, next: f64) -> f64 {
         let (mut knows_here, mut knows_next) = (!here.is_nan(), !next.is_nan());
         if !self.knew {
             if self.later {
@@ -100,7 +100,7 @@ impl Profile {
     }
 
     /// Learns a difference at a place; one value moves what is usual by at most `limit` before its rate.
-    pub(super) fn learn(&mut self, place: Place, difference: f64, limit: f64) {
+    pub(super) fn learn(&mut self, place: &Place, difference: f64, limit: f64) {
         let at = if place.between < 0.5 { place.here } else { place.next };
         let (usual, seen) = (&mut self.usual[at as usize], &mut self.seen[at as usize]);
         if at != self.visited {
@@ -131,23 +131,23 @@ mod tests {
     fn each_part_keeps_what_it_was_told() {
         let mut profile = Profile::new(4, 0.5, true);
         let at = |phase| Place::new(4, false, phase);
-        assert!(profile.at(at(0.3)).is_nan());
-        profile.learn(at(0.3), 8.0, 1.0);
-        assert!(profile.at(at(0.3)).is_nan(), "of the same pass");
-        profile.learn(at(0.6), 1.0, 1.0);
-        assert!(profile.at(at(0.49)) == 8.0 && profile.at(at(0.5)).is_nan());
-        profile.learn(at(0.3), 16.0, 2.0);
-        assert_eq!(profile.at(at(0.3)), 9.0);
+        assert!(profile.at(&at(0.3)).is_nan());
+        profile.learn(&at(0.3), 8.0, 1.0);
+        assert!(profile.at(&at(0.3)).is_nan(), "of the same pass");
+        profile.learn(&at(0.6), 1.0, 1.0);
+        assert!(profile.at(&at(0.49)) == 8.0 && profile.at(&at(0.5)).is_nan());
+        profile.learn(&at(0.3), 16.0, 2.0);
+        assert_eq!(profile.at(&at(0.3)), 9.0);
     }
 
     #[test]
     fn lines_run_from_middle_to_middle_and_around_the_end() {
         let mut profile = Profile::new(2, 0.5, true);
         let at = |phase| Place::new(2, true, phase);
-        profile.learn(at(0.25), 0.0, 1.0);
-        profile.learn(at(0.75), 4.0, 1.0);
-        assert!(profile.at(at(0.3)) == 0.0 && profile.at(at(0.75)).is_nan());
-        profile.learn(at(0.25), 0.0, 1.0);
-        assert_eq!([0.5, 0.75, 0.0].map(|phase| profile.at(at(phase))), [2.0, 4.0, 2.0]);
+        profile.learn(&at(0.25), 0.0, 1.0);
+        profile.learn(&at(0.75), 4.0, 1.0);
+        assert!(profile.at(&at(0.3)) == 0.0 && profile.at(&at(0.75)).is_nan());
+        profile.learn(&at(0.25), 0.0, 1.0);
+        assert_eq!([0.5, 0.75, 0.0].map(|phase| profile.at(&at(phase))), [2.0, 4.0, 2.0]);
     }
 }

@@ -138,17 +138,17 @@ impl Seasons {
     /// What is usual at a spot.
     #[inline]
     pub(super) fn usual(&self, spot: &Spot) -> Usual {
-        let week = self.week.as_ref().map_or(f64::NAN, |week| week.at(spot.week));
+        let week = self.week.as_ref().map_or(f64::NAN, |week| week.at(&spot.week));
         let Some(own) = &self.days[spot.kind] else {
             let off = if self.week.is_some() { week } else { 0.0 };
             return Usual { off, day: f64::NAN, week: self.level + week, known: true };
         };
-        let off = own.profile.at(spot.day);
+        let off = own.profile.at(&spot.day);
         let (mut day, mut known) = (off, true);
         if off.is_nan() {
             // A kind of day that is new is taken for the one that is most like it, unless it has been off as a whole.
             let like = LIKE[spot.kind].iter().filter_map(|at| self.days[*at].as_ref());
-            let said = like.map(|kind| kind.profile.at(spot.day)).find(|said| !said.is_nan());
+            let said = like.map(|kind| kind.profile.at(&spot.day)).find(|said| !said.is_nan());
             (day, known) = said.map_or((off, true), |said| (said + own.offset, false));
         }
         Usual { off, day: self.level + day, week: self.level + week, known }
@@ -159,11 +159,11 @@ impl Seasons {
         let from = value - self.level;
         if spot.phase.ordinary {
             if let Some(kind) = &mut self.days[spot.kind] {
-                kind.profile.learn(spot.day, from, CLIP * spread[0]);
+                kind.profile.learn(&spot.day, from, CLIP * spread[0]);
                 kind.seen += 1.0;
             }
             if let Some(week) = &mut self.week {
-                week.learn(spot.week, from, CLIP * spread[1]);
+                week.learn(&spot.week, from, CLIP * spread[1]);
             }
         }
         // The level moves where something is known of this time, so that a first day does not bend it.
@@ -182,7 +182,7 @@ impl Seasons {
         if spot.phase.ordinary
             && let Some(kind) = &mut self.days[spot.kind]
         {
-            kind.profile.learn(spot.day, value - self.level, f64::INFINITY);
+            kind.profile.learn(&spot.day, value - self.level, f64::INFINITY);
         }
     }
 
