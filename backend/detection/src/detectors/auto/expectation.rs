@@ -171,7 +171,9 @@ impl Expectation {
     pub(super) fn forecast(&self, spot: &Spot) -> Forecast {
         let usual = self.seasons.usual(spot);
         let each = [self.line.next(), usual.day, usual.week, self.quick];
-        let loss = self.losses(&each);
+        // Mostly all of them say something, and what they weigh does not wait for it.
+        let all = !(usual.day + usual.week).is_nan();
+        let loss = if all { self.losses() } else { self.losses_of(&each) };
         let least = least(&loss);
         let (base, quick) = if least < f64::INFINITY {
             // A weight is the fourth power of how much better one does than the best; all are multiplied by the product of their
@@ -183,9 +185,10 @@ impl Expectation {
             });
             let (days, others) = (day * week, line * quick);
             let weights = [days * quick, others * week, others * day, days * line];
-            let said = |at: usize| if each[at].is_nan() { 0.0 } else { weights[at] * each[at] };
+            let said = if all { each } else { each.map(|said| if said.is_nan() { 0.0 } else { said }) };
+            let [line, day, week, quick] = std::array::from_fn(|at| weights[at] * said[at]);
             let per_sum = 1.0 / (weights[LINE] + weights[DAY] + weights[WEEK] + weights[QUICK]);
-            ((said(LINE) + said(DAY) + said(WEEK) + said(QUICK)) * per_sum, weights[QUICK] * per_sum)
+            ((line + day + week + quick) * per_sum, weights[QUICK] * per_sum)
         } else {
             (each[LINE], 0.0)
         };
@@ -207,7 +210,7 @@ impl Expectation {
     /// they differ, one of them may know better what kind of day it is.
     #[inline(never)]
     pub(super) fn nearest(&self, forecast: &Forecast, value: f64) -> f64 {
-        let loss = self.losses(&forecast.each);
+        let loss = self.losses_of(&forecast.each);
         let most = CREDIBLE * least(&loss);
         let credible = (0..EXPERTS).filter(|at| self.tries[*at] > 100.0 && loss[*at] <= most);
         let others = credible.map(|at| forecast.each[at] - forecast.base);
@@ -331,11 +334,16 @@ impl Expectation {
         }
     }
 
-    /// The losses of those who say something and have said so before, infinite for the others.
-    fn losses(&self, each: &[f64; EXPERTS]) -> [f64; EXPERTS] {
-        std::array::from_fn(|at| {
-            if (self.tries[at] > 0.0) & !each[at].is_nan() { self.loss[at] } else { f64::INFINITY }
-        })
+    /// The losses of those who have said something before, infinite for the others.
+    fn losses(&self) -> [f64; EXPERTS] {
+        std::array::from_fn(|at| if self.tries[at] > 0.0 { self.loss[at] } else { f64::INFINITY })
+    }
+
+    /// The same, infinite also for those who say nothing now.
+    #[inline(never)]
+    fn losses_of(&self, each: &[f64; EXPERTS]) -> [f64; EXPERTS] {
+        let losses = self.losses();
+        std::array::from_fn(|at| if each[at].is_nan() { f64::INFINITY } else { losses[at] })
     }
 }
 

@@ -197,7 +197,8 @@ impl Model {
             if self.seen < 2 || deviation == 0.0 {
                 return 0.0;
             }
-            within(deviation / (sigma + f64::MIN_POSITIVE), -MOST_SIGMAS, MOST_SIGMAS)
+            // The sigma is known before the deviation.
+            within(deviation * (1.0 / (sigma + f64::MIN_POSITIVE)), -MOST_SIGMAS, MOST_SIGMAS)
         };
         let (raw, raw_new) = (sigmas(usual, sigma.near), sigmas(new, sigma.next));
         let (mut usual_sigmas, mut new_sigmas) = (raw, raw_new);

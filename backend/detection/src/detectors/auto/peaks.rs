@@ -108,13 +108,12 @@ impl<const LISTS: usize> Peaks<LISTS> {
         size_of::<[List; LISTS]>()
     }
 
-    /// By how many decades fewer runs a week reach each value, at least 0, than there are samples a week; for those above the
-    /// threshold see [`Self::rate`].
+    /// For values up to the threshold, by how many decades fewer runs a week reach a value of 1 than there are samples a week; it
+    /// is in proportion to the value. For those above see [`Self::rate`].
     #[inline]
-    pub(super) fn rarities(&self, values: &[f32; LISTS], looked: &Looked) -> [f64; LISTS] {
+    pub(super) fn slopes(&self, looked: &Looked) -> [f64; LISTS] {
         let all = looked.log_weeks + looked.decades;
-        let parts: [f32; LISTS] = std::array::from_fn(|at| values[at] / self.begin[at]);
-        std::array::from_fn(|at| larger(all - f64::from(self.log_held[at]), 0.0) * f64::from(parts[at]))
+        std::array::from_fn(|at| larger(all - f64::from(self.log_held[at]), 0.0) / f64::from(self.begin[at]))
     }
 
     /// Whether a value is above the threshold.
@@ -313,7 +312,7 @@ mod tests {
         if peaks.is_above(0, value as f32) {
             peaks.rate(0, value, looked)
         } else {
-            looked.decades - peaks.rarities(&[value as f32], looked)[0]
+            looked.decades - value * peaks.slopes(looked)[0]
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is looked at: one sample, the mean of several, and how they scatter, each with how often it reaches a value.
 
 use super::super::robust::MEAN_TO_SIGMA;
-use super::number::{exp2, fading, log2, smaller, within};
+use super::number::{exp2, fading, larger, log2, smaller, within};
 use super::peaks::{Looked, Peaks};
 use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL, WEIGHTS};
 
@@ -130,10 +130,14 @@ impl Statistics {
     /// Decades that each value is rarer than one alarm a week, of its share of the alarms.
     #[inline]
     pub(super) fn levels(&self, values: &Values, sides: &Sides, looked: &Looked) -> [f64; STATISTICS] {
-        let rarities = self.peaks.rarities(&sides.0, looked);
+        let slopes = self.peaks.slopes(looked);
         let mut levels = std::array::from_fn(|at| {
-            // On one of two sides a value is 0.
-            let rarity = if at < SIDED { rarities[at] + rarities[SIDED + at] } else { rarities[SIDED + at] };
+            let value = values.0[at];
+            let rarity = if at < SIDED {
+                larger(value * slopes[at], -value * slopes[SIDED + at])
+            } else {
+                value * slopes[SIDED + at]
+            };
             self.shares[at] - looked.decades + rarity
         });
         if self.peaks.are_above(&sides.0) {
