@@ -34,9 +34,9 @@ pub(super) struct Peaks<const LISTS: usize> {
     log_held: [f32; LISTS],
     /// 1 while the threshold is still looked for, then 0.
     looks: [f32; LISTS],
-    /// Values taken in, and at how many of them the first run may end.
+    /// Values taken in, around again after the last number, and how many are left until a run may end.
     taken: u32,
-    due: u32,
+    left: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
             log_held: [0.0; LISTS],
             looks: [0.0; LISTS],
             taken: 0,
-            due: 0,
+            left: 0,
         };
         peaks.restart();
         peaks
@@ -100,7 +100,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
         self.begin = [1.5; LISTS];
         self.log_held = [-std::f32::consts::LOG10_2; LISTS];
         self.looks = [1.0; LISTS];
-        (self.taken, self.due) = (0, u32::MAX);
+        (self.taken, self.left) = (0, u32::MAX);
     }
 
     /// Memory beside the struct itself, in bytes.
@@ -146,7 +146,8 @@ impl<const LISTS: usize> Peaks<LISTS> {
         looked: &Looked,
         incident: bool,
     ) {
-        self.taken += 1;
+        self.taken = self.taken.wrapping_add(1);
+        self.left = self.left.saturating_sub(1);
         let mut is_above = false;
         for at in 0..LISTS {
             // Follows a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until all peaks
@@ -160,7 +161,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
             self.begin[at] = begin;
             is_above |= values[at] > begin;
         }
-        if is_above || self.taken >= self.due {
+        if is_above || self.left == 0 {
             self.follow(values, typical, looked, incident);
         }
     }
@@ -168,7 +169,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
     /// Begins runs, and goes on with them or ends them.
     #[inline(never)]
     fn follow(&mut self, values: &[f32; LISTS], typical: &[f32; LISTS], looked: &Looked, incident: bool) {
-        self.due = u32::MAX;
+        self.left = u32::MAX;
         for at in 0..LISTS {
             let list = &mut self.lists[at];
             if values[at] > self.begin[at] {
@@ -178,12 +179,13 @@ impl<const LISTS: usize> Peaks<LISTS> {
                 if list.rows == CUT && !incident {
                     self.end(at, f64::from(typical[at]), looked);
                 }
-            } else if list.peak > 0.0 && self.taken - list.newest > GAP && !incident {
+            } else if list.peak > 0.0 && self.taken.wrapping_sub(list.newest) > GAP && !incident {
                 self.end(at, f64::from(typical[at]), looked);
             }
             let list = &self.lists[at];
             if list.peak > 0.0 {
-                self.due = self.due.min(list.newest + GAP + 1);
+                let since = self.taken.wrapping_sub(list.newest);
+                self.left = self.left.min((GAP + 1).saturating_sub(since));
             }
         }
     }
@@ -191,7 +193,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
     /// Forgets the runs that go on.
     pub(super) fn drop_runs(&mut self) {
         self.lists.iter_mut().for_each(List::drop_run);
-        self.due = u32::MAX;
+        self.left = u32::MAX;
     }
 
     fn rate_at_begin(&self, at: usize, looked: &Looked) -> f64 {
