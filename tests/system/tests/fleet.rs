@@ -38,9 +38,9 @@ async fn auto_finds_every_kind_in_a_fleet_where_much_goes_wrong() {
     seen.finds(&[
         (IncidentKind::FlatLine, 0.95),
         (IncidentKind::VarianceChange, 0.85),
-        (IncidentKind::LevelShift, 0.65),
-        (IncidentKind::Spike, 0.45),
-        (IncidentKind::Dip, 0.3),
+        (IncidentKind::LevelShift, 0.8),
+        (IncidentKind::Spike, 0.5),
+        (IncidentKind::Dip, 0.6),
     ]);
     assert!(seen.within_the_budget(), "{:.2} alarms a series-week on clean series", seen.rate());
     assert!(seen.missing >= 5, "missing data came up {} times", seen.missing);

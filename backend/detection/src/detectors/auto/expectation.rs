@@ -8,9 +8,9 @@ use super::line::Line;
 use super::number::{fading, larger, smaller, within};
 use super::seasons::{Seasons, Spot};
 use super::tuning::{
-    CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_MEMORY, LASTS_PRIOR,
-    LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR, ROAM_SAMPLES,
-    WARM,
+    CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_LARGE, LASTS_MEMORY,
+    LASTS_PRIOR, LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR,
+    ROAM_SAMPLES, WARM,
 };
 
 /// A line, the kind of day, the week, the newest samples.
@@ -95,7 +95,7 @@ struct Former {
     rows: u32,
 }
 
-/// How much of a deviation is there a sample later: a regression through 0 with fading memory.
+/// How much of a deviation is there a sample later: a weighted regression through 0 with fading memory.
 #[derive(Debug, Clone, Default)]
 struct Lasting {
     product: f64,
@@ -109,18 +109,24 @@ impl Lasting {
 
     /// Learns that `before` was followed by `after`, both about as large as `spread`.
     fn learn(&mut self, before: f64, after: f64, spread: f64) {
-        self.take(before, after, LASTS_PRIOR / LASTS_MEMORY * spread * spread, 1.0 - 1.0 / LASTS_MEMORY);
+        let square = spread * spread;
+        // Who is further off counts no more for it: else one level that moved would say of noise that it stays where it goes.
+        let weight = 1.0 / (before * before / LASTS_LARGE + square + f64::MIN_POSITIVE);
+        let own = before * before + LASTS_PRIOR / LASTS_MEMORY * square;
+        self.take(before * after * weight, own * weight, LASTS_MEMORY);
     }
 
     /// The same for pairs that are [`ROAM_SAMPLES`] apart.
     fn learn_slowly(&mut self, before: f64, after: f64, spread: f64) {
         let memory = LASTS_MEMORY / f64::from(ROAM_SAMPLES);
-        self.take(before, after, ROAM_PRIOR / memory * spread * spread, 1.0 - 1.0 / memory);
+        self.take(before * after, before * before + ROAM_PRIOR / memory * spread * spread, memory);
     }
 
-    fn take(&mut self, before: f64, after: f64, prior: f64, kept: f64) {
-        self.product = self.product * kept + after * before;
-        self.square = self.square * kept + before * before + prior;
+    #[inline]
+    fn take(&mut self, product: f64, square: f64, memory: f64) {
+        let kept = 1.0 - 1.0 / memory;
+        self.product = self.product * kept + product;
+        self.square = self.square * kept + square;
     }
 }
 

@@ -11,8 +11,8 @@ use super::statistics::{Means, NEW, SAMPLES, SHIFTED, STATISTICS, Sides, Statist
 use super::storm::Storm;
 use super::stuck::Stuck;
 use super::tuning::{
-    COUNTED, COUNTS_ALL, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES,
-    SHORT_SIGMAS, WARM, WILD_PAST,
+    COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
+    WARM, WILD_PAST,
 };
 
 /// Deviations are cut at so many sigmas: all of that is beyond everything.
@@ -78,6 +78,8 @@ struct Look {
     /// How far off it is in sigmas, whether or not that was expected.
     raw: f64,
     explained: bool,
+    /// Whether its scatter alone is as rare as an alarm.
+    is_wild: bool,
 }
 
 impl Model {
@@ -143,6 +145,7 @@ impl Model {
         let sides = values.sides();
         let looked = self.looked();
         let levels = self.statistics.levels(&values, &sides, &looked);
+        look.is_wild = levels[WILD] >= 0.0;
         let run = self.stuck.add(value, n);
         let rarest = levels.iter().copied().fold(f64::NEG_INFINITY, larger);
         look.row.level = smaller(rarest + self.weigh(&look, forecast.wander, &means), MOST_LEVEL);
@@ -167,7 +170,7 @@ impl Model {
         }
         self.remember(&look, phase, index);
         self.learn(&look, &spot, &forecast, frozen);
-        if self.incident.as_ref().is_none_or(|incident| !incident.is_sure) {
+        if !self.storm.is_on() && self.incident.as_ref().is_none_or(|incident| !incident.is_sure) {
             (self.highest, self.lowest) = (larger(self.highest, value), smaller(self.lowest, value));
         }
         self.seen += 1;
@@ -209,7 +212,7 @@ impl Model {
         }
         let explained = usual_sigmas != raw || new_sigmas != raw_new;
         let row = Row { value, usual, new, usual_sigmas, new_sigmas, level: 0.0 };
-        Look { sigma, row, raw, explained }
+        Look { sigma, row, raw, explained, is_wild: false }
     }
 
     /// How much has been looked at, to a part in a few hundred.
@@ -275,7 +278,7 @@ impl Model {
     ) {
         let (weekly, expectation) = (self.samples_a_week, &self.expectation);
         let accepted = || longest(n, weekly, f64::INFINITY, expectation.roam());
-        let is_over = self.storm.step(look.row.is_far(), accepted);
+        let is_over = self.storm.step(look.row.is_far() || look.is_wild, accepted);
         if is_over && !usual {
             self.statistics.drop_runs();
         }
@@ -285,8 +288,7 @@ impl Model {
         }
         let within = (self.incident.is_some() || self.storm.is_on()) && !usual;
         if known {
-            let young = n < COUNTS_ALL * self.expectation.seasons.period;
-            self.statistics.add(values, sides, looked, within && !young);
+            self.statistics.add(values, sides, looked, within);
         }
         let sure = self.storm.is_on() || self.incident.as_ref().is_some_and(|incident| incident.is_sure);
         if !(within && sure) {

@@ -1,4 +1,5 @@
-//! Whether values jump about far off: many rows of late were far, on whichever side. An incident without a level of its own.
+//! Whether values jump about far off: many rows of late were far, on whichever side, or their scatter alone was as rare as an
+//! alarm. An incident without a level of its own.
 
 use super::tuning::{STORM_BEGIN, STORM_END, STORM_RATE};
 

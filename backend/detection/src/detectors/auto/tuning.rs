@@ -18,7 +18,7 @@ pub(super) const PROFILE_RATE: f64 = 0.2;
 pub(super) const CLIP: f64 = 3.0;
 pub(super) const LOSS_CLIP: f64 = 6.0;
 /// The rate of the mean of the newest samples, and what one moves it by at most, in typical deviations.
-pub(super) const QUICK_RATE: f64 = 0.12;
+pub(super) const QUICK_RATE: f64 = 0.11;
 pub(super) const QUICK_CLIP: f64 = 3.0;
 /// Periods over which a loss is remembered.
 pub(super) const LOSS_PERIODS: f64 = 3.0;
@@ -30,6 +30,8 @@ pub(super) const DRIFT_CLIP: f64 = 4.0;
 /// Samples over which it is learnt how much of a deviation lasts, and what is believed before there are many.
 pub(super) const LASTS_MEMORY: f64 = 2_000.0;
 pub(super) const LASTS_PRIOR: f64 = 20.0;
+/// The square of a deviation, in typical ones, from which on it counts little more for being larger.
+pub(super) const LASTS_LARGE: f64 = 0.1;
 /// The same for a deviation of so many samples ago.
 pub(super) const ROAM_SAMPLES: u32 = 32;
 pub(super) const ROAM_PRIOR: f64 = 16.0;
@@ -64,15 +66,13 @@ pub(super) const MEAN_CLIP: f64 = 4.0;
 /// The share of the alarms that each statistic may raise: the single sample twice, two means, more and less scatter.
 pub(super) const WEIGHTS: [f64; 6] = [1.0, 1.0, 1.0, 0.7, 0.5, 0.3];
 /// All of them together may raise so many times the budget: most raise an alarm at the same samples.
-pub(super) const TOTAL: f64 = 2.7;
-/// Periods in which incidents are counted like anything else: nobody knows yet what the series does.
-pub(super) const COUNTS_ALL: f64 = 1.0;
+pub(super) const TOTAL: f64 = 2.4;
 
 /// The shape of a tail before there are many peaks, for how many peaks that counts, and its bounds: of single samples and of
 /// statistics over several, which the world shifts more often than their noise says.
 pub(super) const SHAPE: f64 = 0.2;
 pub(super) const SHAPE_WEIGHT: f64 = 15.0;
-pub(super) const SHAPE_LEAST: f64 = -0.03;
+pub(super) const SHAPE_LEAST: f64 = 0.0;
 pub(super) const SHAPE_LEAST_MEAN: f64 = 0.2;
 pub(super) const SHAPE_MOST: f64 = 0.7;
 /// The scale before there are many peaks: in parts of where the tail begins, and of what is typical.
@@ -107,7 +107,7 @@ pub(super) const SHORT_SAMPLES: f64 = 1_000.0;
 pub(super) const SHORT_SIGMAS: f64 = 6.0;
 pub(super) const SHORT_MOST: [f64; 2] = [0.3, 1.5];
 /// What frequent incidents take in a series that wanders.
-pub(super) const WILD_PAST: f64 = 1.2;
+pub(super) const WILD_PAST: f64 = 1.6;
 
 /// Sigmas from which on a row can be part of an incident, and how many of them make one.
 pub(super) const INCIDENT_SIGMAS: f64 = 4.0;
