@@ -144,7 +144,7 @@ impl Catalogue {
         catalogue.add(detectors::isolation_forest::info(), |given| {
             Arc::new(detectors::isolation_forest::IsolationForest::new(given))
         });
-        catalogue.add(detectors::auto::info(), detectors::auto::detector);
+        catalogue.add(detectors::auto::info(), detectors::auto::weighing(detectors::auto::Weights::SHIPPED));
         catalogue.add(detectors::z_score::info(), |given| Arc::new(detectors::z_score::ZScore::new(given)));
         catalogue.add(detectors::seasonal_esd::info(), |given| {
             Arc::new(detectors::seasonal_esd::SeasonalEsd::new(given))
@@ -167,13 +167,17 @@ impl Catalogue {
         catalogue
     }
 
-    /// Adds a detector: what people are told of it, and how it is made from checked parameters.
+    /// Adds a detector, in place of one with the same id: what people are told of it, and how it is made from checked parameters.
     pub fn add(
         &mut self,
         info: DetectorInfo,
         build: impl Fn(&Parameters) -> Arc<dyn Detector> + Send + Sync + 'static,
     ) {
-        self.entries.push((info, Box::new(build)));
+        let entry: (DetectorInfo, Build) = (info, Box::new(build));
+        match self.entries.iter_mut().find(|(other, _)| other.id == entry.0.id) {
+            Some(other) => *other = entry,
+            None => self.entries.push(entry),
+        }
     }
 
     /// Everything there is, in the order of addition.

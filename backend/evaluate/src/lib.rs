@@ -9,6 +9,7 @@ mod cool_down;
 pub mod dataset;
 mod error;
 mod evaluate;
+mod left_out;
 pub mod made;
 pub mod metrics;
 pub mod names;

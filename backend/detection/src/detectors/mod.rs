@@ -1,6 +1,5 @@
 //! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
-//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other), `stream` (one sample
-//! after the other) and `robust`; `smo` solves
+//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other) and `robust`; `smo` solves
 //! the one-class machine.
 
 pub mod auto;
@@ -21,6 +20,5 @@ mod season;
 pub mod seasonal_esd;
 mod sliding;
 mod smo;
-mod stream;
 mod windows;
 pub mod z_score;

@@ -15,6 +15,7 @@ use crate::baselines::{BASELINES, Baseline};
 use crate::cool_down::CoolDown;
 use crate::dataset::{Dataset, Entry, Half, Selection};
 use crate::evaluate::{Job, Outcome, evaluate, on_cores};
+use crate::left_out::left_out;
 use crate::metrics::Item;
 use measured::Measured;
 
@@ -81,7 +82,12 @@ pub fn card(
         let measured = on_cores(&runs, threads, |run| Measured::new(run, &entries, &takes, threshold));
         parts.push((half, measured));
     }
-    Ok(page::page(&parts, &runs, &entries, threshold, command))
+    let began = Instant::now();
+    let left_out = left_out(dataset, threads)?;
+    if let Some(left_out) = &left_out {
+        tell(&format!("{} weights, {:.0} s", left_out.tried, began.elapsed().as_secs_f64()));
+    }
+    Ok(page::page(&parts, &runs, &entries, left_out.as_ref(), threshold, command))
 }
 
 /// Whether a preset is this detector and no other.

@@ -3,12 +3,14 @@
 use std::fmt::Write as _;
 
 use seismo_detection::Preset;
+use seismo_detection::detectors::auto::Weights;
 
 use super::Run;
 use super::measured::{Measured, OfNab, OfSet};
 use crate::bootstrap::Interval95;
 use crate::cool_down::CoolDown;
 use crate::dataset::{Entry, Half};
+use crate::left_out::LeftOut;
 use crate::metrics::nab::{NabScore, ProfileScore};
 
 /// A table: the names of the columns, and the cells of each row.
@@ -22,6 +24,7 @@ pub(super) fn page(
     parts: &[(Half, Vec<Measured>)],
     runs: &[Run],
     entries: &[Entry],
+    left_out: Option<&LeftOut>,
     threshold: f64,
     command: &str,
 ) -> String {
@@ -72,8 +75,35 @@ pub(super) fn page(
             }
         }
     }
+    if let Some(left_out) = left_out {
+        let _ = writeln!(
+            out,
+            "## Weights of auto's statistics, one set left out\n\n\
+             A weight says how many of the alarms a statistic may raise, beside the others. From equal ones, one weight after \
+             the other was moved for as long as the mean rAUC of the tuning half rose, each series under three names: {} weights \
+             were tried. Each row learnt on the other sets and is judged on its own: rAUC with what was learnt, with equal \
+             weights, and with those that the preset has.\n\n{}",
+            left_out.tried,
+            left_out_table(left_out).text()
+        );
+    }
     let _ = writeln!(out, "## Cost\n\n{}", cost_table(runs).text());
     out
+}
+
+/// For each set that was left out the weights that the others teach, and what they are worth there.
+fn left_out_table(left_out: &LeftOut) -> Table {
+    let mut table = Table::new(&["left out"]);
+    table.head.extend(Weights::NAMES.map(str::to_owned));
+    table.head.extend(["learnt", "equal", "preset"].map(str::to_owned));
+    for row in &left_out.rows {
+        let most = row.weights.0.iter().copied().fold(0.0, f64::max);
+        let mut cells = vec![row.set.clone().unwrap_or_else(|| "none".to_owned())];
+        cells.extend(row.weights.0.map(|weight| format!("{:.2}", weight / most)));
+        cells.extend([row.learnt, row.equal, row.shipped].map(|recall| format!("{recall:.3}")));
+        table.rows.push(cells);
+    }
+    table
 }
 
 /// Mean recall by set, and the paired difference to the first subject.

@@ -126,6 +126,38 @@ fn the_card_holds_every_subject_on_both_halves_and_says_how_it_was_made() {
 }
 
 #[test]
+fn weights_are_learnt_on_all_sets_but_the_one_that_they_are_judged_on() {
+    let folder = Folder::new();
+    let (sets, rows) = (["first", "second", "third"], 1_500);
+    let entries = sets.iter().enumerate().map(|(at, set)| {
+        let spike = |row: usize| row % 400 == 300 + at;
+        let value = |row: usize| noise(at as u64, row) + if spike(row) { 9.0 } else { 0.0 };
+        let line = |row: usize| format!("{},{},{}\n", row * 60, value(row), u8::from(spike(row)));
+        let lines: String = (0..rows).map(line).collect();
+        folder.write(&format!("{set}.csv"), &format!("timestamp,value,label\n{lines}"));
+        json!({ "set": set, "file": format!("{set}.csv"), "interval_s": 60, "points": rows, "half": "tune",
+            "warmup_from": 100, "score_from": 200, "score_to": rows })
+    });
+    folder.write("manifest.json", &json!(entries.collect::<Vec<_>>()).to_string());
+    let dataset = Dataset::open(folder.path()).unwrap();
+    let page = card(&dataset, &catalogue(), 0.6, 2, "the command", &mut |_| ()).unwrap();
+    let (_, section) = page.split_once("one set left out").unwrap();
+    let (section, _) = section.split_once("## Cost").unwrap();
+    for left in sets.iter().chain(&["none"]) {
+        let row = section.lines().find(|line| line.starts_with(&format!("| {left} |"))).unwrap();
+        let numbers: Vec<f64> = row
+            .split('|')
+            .filter_map(|cell| cell.trim().parse().ok())
+            .filter(|number| *number <= 1.0)
+            .collect();
+        assert_eq!(numbers.len(), 9, "six weights and three recalls: {row}");
+        assert!(numbers[..6].contains(&1.0) && numbers[6..].iter().all(|recall| *recall > 0.5), "{row}");
+        // Where it was learnt, it is at least as good as what it began from.
+        assert!(*left != "none" || numbers[6] >= numbers[7], "{row}");
+    }
+}
+
+#[test]
 fn false_alarms_are_counted_outside_of_events_over_whole_files() {
     let (_folder, dataset) = data();
     let sets = vec!["made".to_owned()];

@@ -16,6 +16,7 @@
 //! Several series as one.
 
 mod expectation;
+mod follower;
 mod incident;
 mod line;
 mod model;
@@ -29,23 +30,27 @@ mod statistics;
 mod storm;
 mod stuck;
 mod tuning;
+mod weights;
 
 use std::sync::Arc;
 
-use super::stream::{Instant, Learner, Streamed};
 use crate::{
     AlarmBudget, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation, Parameters,
     Reference, Repeats, Season,
 };
+use follower::{Detecting, Instant};
 use model::{Model, Point};
 use seasons::{Phase, Seasons};
 use statistics::{CALM, NEW, SHIFTED, SLID, USUAL, WILD};
-use tuning::LEARNING;
+pub use weights::Weights;
+
+/// The name in queries.
+const ID: &str = "auto";
 
 /// What people are told.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
-        id: Auto::ID,
+        id: ID,
         name: "Auto",
         summary: "Learns what is usual by time of day and week, and says how often the series itself reaches what a sample shows. \
                   An incident does not become ordinary by lasting or by coming again. Its score follows the alarm budget.",
@@ -60,9 +65,9 @@ pub fn info() -> DetectorInfo {
     }
 }
 
-/// The detector with these parameters.
-pub(crate) fn detector(given: &Parameters) -> Arc<dyn Detector> {
-    Arc::new(Streamed::<Auto>::new(given))
+/// The detector, made from its parameters, with other weights of its statistics than the preset's; for a [`crate::Catalogue`].
+pub fn weighing(weights: Weights) -> impl Fn(&Parameters) -> Arc<dyn Detector> + Send + Sync {
+    move |given| Arc::new(Detecting::new(given, weights))
 }
 
 /// Learns one series and scores it.
@@ -75,18 +80,8 @@ struct Auto {
 }
 
 impl Auto {
-    /// The score, 0..1, of a level under the default budget.
-    fn score_of(&self, level: f64) -> f64 {
-        self.budget.score_at(level + self.decades)
-    }
-}
-
-impl Learner for Auto {
-    const ID: &'static str = "auto";
-    const LEARNING: u64 = LEARNING;
-    type Point = Point;
-
-    fn new(context: &Context) -> Self {
+    /// Nothing has been seen of the series yet.
+    fn new(context: &Context, weights: Weights) -> Self {
         let day = DAY_MS as f64 / context.interval.ms() as f64;
         let seasons = match context.season {
             Season::Off => Seasons::none(day),
@@ -101,14 +96,17 @@ impl Learner for Auto {
                 seasons,
                 AlarmBudget::samples_per_week(context.interval),
                 context.repeats == Repeats::Accept,
+                weights,
             ),
         }
     }
 
-    fn seen(&self) -> u64 {
+    /// Samples seen.
+    const fn seen(&self) -> u64 {
         self.model.seen()
     }
 
+    /// Looks at a finite sample, and then learns it.
     #[inline]
     fn step(&mut self, value: f64, at: Instant) -> Point {
         let kind = usize::from(at.weekday.saturating_sub(4));
@@ -122,14 +120,22 @@ impl Learner for Auto {
         point
     }
 
-    fn expectation(point: &Point) -> Expectation {
+    /// Where the sample was expected.
+    const fn expectation(point: &Point) -> Expectation {
         Expectation { value: point.expected, sigma: point.sigma }
     }
 
+    /// Its score, 0..1, under the default budget.
     fn score(&self, point: &Point) -> f64 {
         self.score_of(point.level)
     }
 
+    /// The score of a level.
+    fn score_of(&self, level: f64) -> f64 {
+        self.budget.score_at(level + self.decades)
+    }
+
+    /// Why it is unusual.
     fn evidence(&self, point: &Point) -> Evidence {
         let of_cause = |cause: Cause| match cause {
             Cause::Spike => point.levels[NEW],
@@ -151,6 +157,7 @@ impl Learner for Auto {
         Evidence { cause: CAUSES[strongest], strengths, samples, size }
     }
 
+    /// Memory beside the struct itself, in bytes.
     fn bytes(&self) -> usize {
         self.model.bytes()
     }

@@ -14,6 +14,7 @@ use super::tuning::{
     COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
     WARM, WILD_PAST,
 };
+use super::weights::Weights;
 
 /// Deviations are cut at so many sigmas: all of that is beyond everything.
 const MOST_SIGMAS: f64 = 1e6;
@@ -84,7 +85,7 @@ struct Look {
 
 impl Model {
     /// Of a series with so many samples a week; `accept`: incidents that repeat are ordinary after a few times.
-    pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool) -> Self {
+    pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool, weights: Weights) -> Self {
         let decades = samples_a_week.log10();
         Self {
             period_over: if seasons.has_days() { seasons.period.ceil() as u64 } else { 0 },
@@ -94,7 +95,7 @@ impl Model {
             stuck: Stuck::new(accepted_after(samples_a_week).max(24.0), 2.0 * seasons.period),
             expectation: Expectation::new(seasons),
             means: Means::default(),
-            statistics: Statistics::new(),
+            statistics: Statistics::new(weights),
             incident: None,
             storm: Storm::default(),
             remembered: Remembered::new(),

@@ -3,7 +3,8 @@
 use super::super::robust::MEAN_TO_SIGMA;
 use super::number::{exp2, fading, larger, log2, smaller, within};
 use super::peaks::{Looked, Peaks};
-use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL, WEIGHTS};
+use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL};
+use super::weights::Weights;
 
 /// The statistics, in the order of levels.
 pub(super) const STATISTICS: usize = 6;
@@ -107,11 +108,10 @@ pub(super) struct Statistics {
 }
 
 impl Statistics {
-    pub(super) fn new() -> Self {
-        let sum: f64 = WEIGHTS.iter().sum();
+    pub(super) fn new(weights: Weights) -> Self {
         let shares = std::array::from_fn(|at| {
             let sides = if at < SIDED { 2.0 } else { 1.0 };
-            (TOTAL * WEIGHTS[at] / sum / sides).log10()
+            (TOTAL * weights.0[at] / weights.sum() / sides).log10()
         });
         let are_means = std::array::from_fn(|list| list >= 2 * SIDED || list % SIDED >= SHIFTED);
         Self { peaks: Peaks::new(are_means), typical: [0.0; STATISTICS], shares }

@@ -63,9 +63,7 @@ pub(super) const SLIDE_RATE: f64 = 0.025;
 pub(super) const SCATTER_RATE: f64 = 0.15;
 pub(super) const MEAN_CLIP: f64 = 4.0;
 
-/// The share of the alarms that each statistic may raise: the single sample twice, two means, more and less scatter.
-pub(super) const WEIGHTS: [f64; 6] = [1.0, 1.0, 1.0, 0.7, 0.5, 0.3];
-/// All of them together may raise so many times the budget: most raise an alarm at the same samples.
+/// All statistics together may raise so many times the budget: most raise an alarm at the same samples.
 pub(super) const TOTAL: f64 = 2.4;
 
 /// The shape of a tail before there are many peaks, for how many peaks that counts, and its bounds: of single samples and of

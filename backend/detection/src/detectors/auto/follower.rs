@@ -1,14 +1,12 @@
-//! Follows a series sample by sample, for detectors that learn from each: a fit is the history, followed.
-
-use std::fmt::Debug;
-use std::marker::PhantomData;
+//! Follows a series sample by sample: a fit is the history, followed.
 
 use serde_json::{Map, Value};
 
-use super::robust::usable;
-use crate::{
-    CalendarCursor, Context, DAY_MS, Detector, Evidence, Expectation, Fitted, Parameters, Season, Unfit, Vote,
-};
+use super::super::robust::usable;
+use super::model::Point;
+use super::tuning::LEARNING;
+use super::{Auto, ID, Weights};
+use crate::{CalendarCursor, Context, DAY_MS, Detector, Evidence, Fitted, Parameters, Season, Unfit, Vote};
 
 /// Below this score nobody asks why.
 const WORTH_TELLING: f64 = 0.3;
@@ -28,54 +26,23 @@ pub(super) struct Instant {
     pub(super) holiday: bool,
 }
 
-/// What learns a series as it goes.
-pub(super) trait Learner: Clone + Send + Sync + Debug + 'static {
-    /// The name of its detector in queries.
-    const ID: &'static str;
-    /// Samples before a series is scored.
-    const LEARNING: u64;
-    /// What it says of one sample.
-    type Point;
-
-    /// Nothing has been seen of the series yet.
-    fn new(context: &Context) -> Self;
-
-    /// Samples seen.
-    fn seen(&self) -> u64;
-
-    /// Looks at a finite sample, and then learns it.
-    fn step(&mut self, value: f64, at: Instant) -> Self::Point;
-
-    /// Where the sample was expected.
-    fn expectation(point: &Self::Point) -> Expectation;
-
-    /// Its score, 0..1, under the default budget.
-    fn score(&self, point: &Self::Point) -> f64;
-
-    /// Why it is unusual.
-    fn evidence(&self, point: &Self::Point) -> Evidence;
-
-    /// Memory beside the struct itself, in bytes.
-    fn bytes(&self) -> usize;
-}
-
-/// A detector that is a learner and has no fit of its own.
+/// The detector: it has no fit of its own.
 #[derive(Debug)]
-pub(super) struct Streamed<L> {
+pub(super) struct Detecting {
     given: Parameters,
-    learner: PhantomData<L>,
+    weights: Weights,
 }
 
-impl<L> Streamed<L> {
-    /// With these parameters.
-    pub(super) fn new(given: &Parameters) -> Self {
-        Self { given: given.clone(), learner: PhantomData }
+impl Detecting {
+    /// With these parameters, and these weights of its statistics.
+    pub(super) fn new(given: &Parameters, weights: Weights) -> Self {
+        Self { given: given.clone(), weights }
     }
 }
 
-impl<L: Learner> Detector for Streamed<L> {
+impl Detector for Detecting {
     fn id(&self) -> &'static str {
-        L::ID
+        ID
     }
 
     fn minimum_history(&self) -> usize {
@@ -95,7 +62,7 @@ impl<L: Learner> Detector for Streamed<L> {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        let mut follower = Follower::<L>::new(context);
+        let mut follower = Follower::new(context, self.weights);
         follower.observe(history);
         Ok(Box::new(follower))
     }
@@ -103,8 +70,8 @@ impl<L: Learner> Detector for Streamed<L> {
 
 /// Follows one series.
 #[derive(Debug, Clone)]
-struct Follower<L> {
-    learner: L,
+struct Follower {
+    auto: Auto,
     cursor: CalendarCursor,
     season: Season,
     interval_ms: i64,
@@ -112,10 +79,10 @@ struct Follower<L> {
     next: i64,
 }
 
-impl<L: Learner> Follower<L> {
-    fn new(context: &Context) -> Self {
+impl Follower {
+    fn new(context: &Context, weights: Weights) -> Self {
         Self {
-            learner: L::new(context),
+            auto: Auto::new(context, weights),
             cursor: context.calendar.cursor(),
             season: context.season,
             interval_ms: context.interval.ms(),
@@ -124,7 +91,7 @@ impl<L: Learner> Follower<L> {
     }
 
     /// Takes the next sample; `None` for a gap.
-    fn step(&mut self, value: f64) -> Option<L::Point> {
+    fn step(&mut self, value: f64) -> Option<Point> {
         let index = self.next;
         self.next += 1;
         let value = usable(value);
@@ -132,7 +99,7 @@ impl<L: Learner> Follower<L> {
             return None;
         }
         let at = self.instant(index);
-        Some(self.learner.step(value, at))
+        Some(self.auto.step(value, at))
     }
 
     fn instant(&mut self, index: i64) -> Instant {
@@ -159,19 +126,19 @@ impl<L: Learner> Follower<L> {
         }
     }
 
-    fn vote(&self, point: &L::Point) -> Vote {
-        let expectation = L::expectation(point);
+    fn vote(&self, point: &Point) -> Vote {
+        let expectation = Auto::expectation(point);
         let expectation = expectation.value.is_finite().then_some(expectation);
-        if self.learner.seen() <= L::LEARNING {
+        if self.auto.seen() <= LEARNING {
             return Vote::new(f32::NAN, expectation);
         }
-        let score = self.learner.score(point);
-        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.learner.evidence(point) };
+        let score = self.auto.score(point);
+        let evidence = if score < WORTH_TELLING { Evidence::NONE } else { self.auto.evidence(point) };
         Vote { confidence: score as f32, expectation, evidence }
     }
 }
 
-impl<L: Learner> Fitted for Follower<L> {
+impl Fitted for Follower {
     fn observe(&mut self, values: &[f64]) {
         self.take(values, None);
     }
@@ -185,7 +152,7 @@ impl<L: Learner> Fitted for Follower<L> {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.learner.bytes()
+        size_of::<Self>() + self.auto.bytes()
     }
 
     fn season(&self) -> Option<usize> {
@@ -197,7 +164,7 @@ impl<L: Learner> Fitted for Follower<L> {
     }
 
     fn learning(&self) -> Option<(usize, usize)> {
-        let seen = self.learner.seen();
-        (seen < L::LEARNING).then_some((seen as usize, L::LEARNING as usize))
+        let seen = self.auto.seen();
+        (seen < LEARNING).then_some((seen as usize, LEARNING as usize))
     }
 }

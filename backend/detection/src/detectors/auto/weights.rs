@@ -1,0 +1,24 @@
+//! How many of the alarms each statistic may raise.
+
+use super::statistics::STATISTICS;
+
+/// The shares of the alarms, in any unit: a statistic of weight 0 raises none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights(pub [f64; STATISTICS]);
+
+impl Weights {
+    /// What the statistics look for, in their order.
+    pub const NAMES: [&'static str; STATISTICS] =
+        ["spike", "season", "level shift", "drift", "more variance", "less variance"];
+
+    /// All alike.
+    pub const EQUAL: Self = Self([1.0; STATISTICS]);
+
+    /// Those of the preset.
+    pub const SHIPPED: Self = Self([1.0, 1.0, 1.0, 0.7, 0.5, 0.3]);
+
+    /// Their sum.
+    pub(super) fn sum(self) -> f64 {
+        self.0.iter().sum()
+    }
+}

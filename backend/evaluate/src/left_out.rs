@@ -1,0 +1,154 @@
+//! The weights of `auto`'s statistics, learnt on all sets but one and judged on that one: whether what is learnt holds elsewhere.
+
+use seismo_detection::detectors::auto::{self, Weights};
+use seismo_detection::{Catalogue, DetectionSpec, Preset};
+
+use crate::EvaluateError;
+use crate::dataset::{Dataset, Entry, Half, Selection};
+use crate::evaluate::{Job, evaluate};
+use crate::metrics::Item;
+use crate::metrics::alerts::Sweep;
+use crate::report::mean;
+
+/// Each series is scored under so many names, as blocks begin elsewhere under each: one event weighs less then.
+const NAMES: u32 = 3;
+/// Steps by which a weight is multiplied, the coarse ones first. 0 takes a statistic out.
+const STEPS: [&[f64]; 2] = [&[0.0, 0.25, 4.0], &[0.5, 2.0]];
+/// What is less of a gain than this is none.
+const GAIN: f64 = 1e-9;
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub(crate) struct LeftOut {
+    /// One for each set that was left out, and one for none.
+    pub(crate) rows: Vec<Row>,
+    /// How many weights were tried.
+    pub(crate) tried: usize,
+}
+
+/// Weights that were learnt, and the mean recall that they and others have.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The set that they were not learnt on, and are judged on; nothing where all are both.
+    pub(crate) set: Option<String>,
+    pub(crate) weights: Weights,
+    /// With these weights, with equal ones, and with those of the preset.
+    pub(crate) learnt: f64,
+    pub(crate) equal: f64,
+    pub(crate) shipped: f64,
+}
+
+/// Learns the weights on the tuning half. Nothing where that has fewer than three sets.
+///
+/// # Errors
+/// [`EvaluateError`] of the data.
+pub(crate) fn left_out(dataset: &Dataset, threads: usize) -> Result<Option<LeftOut>, EvaluateError> {
+    let selection = Selection { half: Half::Tune, ..Selection::default() };
+    let entries = dataset.select(&selection)?;
+    let mut sets: Vec<String> = Vec::new();
+    for entry in &entries {
+        if !sets.contains(&entry.set) {
+            sets.push(entry.set.clone());
+        }
+    }
+    if sets.len() < 3 {
+        return Ok(None);
+    }
+    let named = |alias| entries.iter().cloned().map(move |entry| Entry { alias, ..entry });
+    let entries: Vec<Entry> = (0..NAMES).flat_map(named).collect();
+    let mut search = Search { dataset, entries, sets, threads, tried: Vec::new() };
+    let all: Vec<usize> = (0..search.sets.len()).collect();
+    let mut rows = Vec::new();
+    for left in all.iter().copied().map(Some).chain([None]) {
+        let learnt_on: Vec<usize> = all.iter().copied().filter(|set| Some(*set) != left).collect();
+        let judged_on = left.map_or_else(|| all.clone(), |left| vec![left]);
+        let weights = search.climb(&learnt_on)?;
+        rows.push(Row {
+            set: left.map(|left| search.sets[left].clone()),
+            weights,
+            learnt: search.recall(weights, &judged_on)?,
+            equal: search.recall(Weights::EQUAL, &judged_on)?,
+            shipped: search.recall(Weights::SHIPPED, &judged_on)?,
+        });
+    }
+    Ok(Some(LeftOut { rows, tried: search.tried.len() }))
+}
+
+struct Search<'a> {
+    dataset: &'a Dataset,
+    entries: Vec<Entry>,
+    sets: Vec<String>,
+    threads: usize,
+    /// The mean recall of each set, for weights that were tried.
+    tried: Vec<(Weights, Vec<f64>)>,
+}
+
+impl Search<'_> {
+    /// Moves one weight after the other, from equal ones, for as long as that is better on these sets.
+    fn climb(&mut self, sets: &[usize]) -> Result<Weights, EvaluateError> {
+        let mut weights = Weights::EQUAL;
+        let mut best = self.recall(weights, sets)?;
+        for steps in STEPS {
+            loop {
+                let before = best;
+                for at in 0..weights.0.len() {
+                    for step in steps {
+                        let mut other = weights;
+                        other.0[at] *= step;
+                        if other == weights || other.0.iter().all(|weight| *weight == 0.0) {
+                            continue;
+                        }
+                        let recall = self.recall(other, sets)?;
+                        if recall > best + GAIN {
+                            (best, weights) = (recall, other);
+                        }
+                    }
+                }
+                if best <= before {
+                    break;
+                }
+            }
+        }
+        Ok(weights)
+    }
+
+    /// The mean over these sets of the mean recall.
+    fn recall(&mut self, weights: Weights, sets: &[usize]) -> Result<f64, EvaluateError> {
+        // Only their proportions matter.
+        let most = weights.0.iter().copied().fold(0.0, f64::max);
+        let weights = Weights(weights.0.map(|weight| weight / most));
+        let recalls = match self.tried.iter().find(|(other, _)| *other == weights) {
+            Some((_, recalls)) => recalls,
+            None => {
+                let recalls = self.measure(weights)?;
+                self.tried.push((weights, recalls));
+                &self.tried[self.tried.len() - 1].1
+            }
+        };
+        let of_sets: Vec<f64> = sets.iter().map(|set| recalls[*set]).collect();
+        Ok(mean(&of_sets).unwrap_or(0.0))
+    }
+
+    fn measure(&self, weights: Weights) -> Result<Vec<f64>, EvaluateError> {
+        let mut catalogue = Catalogue::standard();
+        catalogue.add(auto::info(), auto::weighing(weights));
+        let spec = DetectionSpec { preset: Some(Preset::Auto), ..DetectionSpec::default() };
+        let job = Job {
+            dataset: self.dataset,
+            entries: &self.entries,
+            catalogue: &catalogue,
+            spec: &spec,
+            scores_out: None,
+            threads: self.threads,
+        };
+        let items = evaluate(job)?.items;
+        let recall = |set: &String, alias: u32| {
+            let of_set = self.entries.iter().zip(&items);
+            let of_set = of_set.filter(|(entry, _)| entry.set == *set && entry.alias == alias);
+            let items: Vec<Item> = of_set.map(|(_, item)| item.clone()).collect();
+            Sweep::new(&items).mean_recall()
+        };
+        let of_names = |set| mean(&(0..NAMES).map(|alias| recall(set, alias)).collect::<Vec<_>>());
+        Ok(self.sets.iter().map(|set| of_names(set).unwrap_or(0.0)).collect())
+    }
+}
