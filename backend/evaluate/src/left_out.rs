@@ -4,6 +4,7 @@ use seismo_detection::detectors::auto::{self, Weights};
 use seismo_detection::{Catalogue, DetectionSpec, Preset};
 
 use crate::EvaluateError;
+use crate::climb::climb;
 use crate::dataset::{Dataset, Entry, Half, Selection};
 use crate::evaluate::{Job, evaluate};
 use crate::metrics::Item;
@@ -14,8 +15,6 @@ use crate::report::mean;
 const NAMES: u32 = 3;
 /// Steps by which a weight is multiplied, the coarse ones first. 0 takes a statistic out.
 const STEPS: [&[f64]; 2] = [&[0.0, 0.25, 4.0], &[0.5, 2.0]];
-/// What is less of a gain than this is none.
-const GAIN: f64 = 1e-9;
 
 /// What came of it.
 #[derive(Debug, Clone)]
@@ -86,30 +85,9 @@ struct Search<'a> {
 impl Search<'_> {
     /// Moves one weight after the other, from equal ones, for as long as that is better on these sets.
     fn climb(&mut self, sets: &[usize]) -> Result<Weights, EvaluateError> {
-        let mut weights = Weights::EQUAL;
-        let mut best = self.recall(weights, sets)?;
-        for steps in STEPS {
-            loop {
-                let before = best;
-                for at in 0..weights.0.len() {
-                    for step in steps {
-                        let mut other = weights;
-                        other.0[at] *= step;
-                        if other == weights || other.0.iter().all(|weight| *weight == 0.0) {
-                            continue;
-                        }
-                        let recall = self.recall(other, sets)?;
-                        if recall > best + GAIN {
-                            (best, weights) = (recall, other);
-                        }
-                    }
-                }
-                if best <= before {
-                    break;
-                }
-            }
-        }
-        Ok(weights)
+        let weights = |weights: &[f64]| Weights(std::array::from_fn(|at| weights[at]));
+        let (_, found) = climb(Weights::EQUAL.0.to_vec(), &STEPS, |moved| self.recall(weights(moved), sets))?;
+        Ok(weights(&found))
     }
 
     /// The mean over these sets of the mean recall.

@@ -4,6 +4,7 @@ pub mod baselines;
 mod bootstrap;
 mod budget;
 mod card;
+mod climb;
 pub mod cold;
 mod cool_down;
 pub mod dataset;

@@ -1,11 +1,13 @@
 //! Learns the weights of an ensemble from labelled series: those with the highest mean recall.
 
+use std::convert::Infallible;
 use std::path::Path;
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec};
 use serde_json::Map;
 
 use crate::EvaluateError;
+use crate::climb::climb;
 use crate::dataset::{Dataset, Entry};
 use crate::evaluate::{Job, evaluate, on_cores};
 use crate::metrics::Item;
@@ -101,32 +103,13 @@ struct Search {
 
 impl Search {
     /// Moves one weight after the other for as long as that is better.
-    fn climb(&self, mut weights: Vec<f64>, tried: &mut usize) -> (f64, Vec<f64>) {
-        let mut best = self.mean_recall(&weights);
-        *tried += 1;
-        for steps in STEPS {
-            loop {
-                let before = best;
-                for at in 0..weights.len() {
-                    for step in steps {
-                        let mut other = weights.clone();
-                        other[at] *= step;
-                        if other == weights || other.iter().sum::<f64>() <= 0.0 {
-                            continue;
-                        }
-                        *tried += 1;
-                        let recall = self.mean_recall(&other);
-                        if recall > best {
-                            (best, weights) = (recall, other);
-                        }
-                    }
-                }
-                if best <= before {
-                    break;
-                }
-            }
-        }
-        (best, weights)
+    fn climb(&self, weights: Vec<f64>, tried: &mut usize) -> (f64, Vec<f64>) {
+        let worth = |weights: &[f64]| {
+            *tried += 1;
+            Ok::<_, Infallible>(self.mean_recall(weights))
+        };
+        let Ok(found) = climb(weights, &STEPS, worth);
+        found
     }
 
     /// The mean over the sets of the mean recall. Scores are weighed as an ensemble weighs votes: those who abstain are left
