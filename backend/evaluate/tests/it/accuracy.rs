@@ -25,7 +25,7 @@ fn auto_keeps_what_it_reaches_on_the_tuning_half() {
     ] {
         assert!(number(path) >= least, "{path} is {}, at least {least} was reached", number(path));
     }
-    // Under eleven names kpi has .98 on average; one alarm is .06.
+    // Under eleven names kpi has .9 to 1.2, 1.04 on average (`make bench-names`); one alarm is .06.
     for (set, most) in [("nab", 1.05), ("kpi", 1.15), ("mscloud", 1.0), ("smd", 1.7)] {
         let alarms = number(&format!("/{set}/at_threshold/false_per_week"));
         assert!(alarms <= most, "{set}: {alarms} false alarms a series-week at a budget of 1");

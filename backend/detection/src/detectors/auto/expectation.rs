@@ -212,8 +212,8 @@ impl Expectation {
         }
     }
 
-    /// From a forecast to that of whom the value is nearest to, of all who have done well, and of the level before the last new one: where
-    /// they differ, one of them may know better what kind of day it is.
+    /// From a forecast to that of whom the value is nearest to, of all who have done well, and of the level before the last new
+    /// one: where they differ, one of them may know better what kind of day it is.
     #[inline(never)]
     pub(super) fn nearest(&self, forecast: &Forecast, value: f64) -> f64 {
         let loss = self.losses_of(&forecast.each);
