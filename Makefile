@@ -71,8 +71,8 @@ bench-panel: node_modules/.package-lock.json ## Measure the panel's drawing besi
 	node tests/bench/run.mjs
 
 card: binaries ## Write docs/accuracy.md: every preset and detector on labelled data
-	@mkdir -p docs
-	target/release/seismo evaluate --data $(DATA) --card docs/accuracy.md
+	git show $(BEFORE):docs/accuracy.md > target/before.md
+	target/release/seismo evaluate --data $(DATA) --card docs/accuracy.md --before target/before.md
 
 dist: modules binaries ## Build dist/, the folder that Grafana loads
 	@tests/run/dist.sh

@@ -125,6 +125,9 @@ pub struct Evaluate {
     /// Write the accuracy card: every preset, every detector and naive baselines, on all of the data
     #[arg(long, value_name = "FILE", group = "what", conflicts_with_all = ["preset", "detector", "detection", "sets", "half", "scores_out"])]
     pub card: Option<PathBuf>,
+    /// A card of an earlier version, to quote beside the new one
+    #[arg(long, value_name = "FILE", requires = "card")]
+    pub before: Option<PathBuf>,
     /// Learn the weights of an ensemble of --detectors, on the tuning half alone
     #[arg(long, group = "what", requires = "detectors", conflicts_with_all = ["detector", "half", "scores_out"])]
     pub learn_weights: bool,
@@ -244,6 +247,7 @@ mod tests {
             ("seismo evaluate --data d --cold", "--cold"),
             ("seismo evaluate --data d --card c --budgets 1", "--card"),
             ("seismo evaluate --data d --card c --preset auto", "--preset"),
+            ("seismo evaluate --data d --before b", "--card"),
             ("seismo evaluate --data d --learn-weights", "--detectors"),
             ("seismo evaluate --data d --learn-weights --detectors a --half report", "--half"),
             ("seismo evaluate --data d --budgets one", "one"),

@@ -128,13 +128,19 @@ impl<'a> Evaluation<'a> {
 
     fn card(&self, dataset: &Dataset, data: &Path, file: &Path) -> Result<(), Error> {
         let command = format!("seismo evaluate --data {} --card {}", data.display(), file.display());
+        let io = |path: &Path, source| EvaluateError::Io { path: path.to_owned(), source };
+        // What cannot be read is said before anything is measured.
+        let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|source| io(path, source));
+        let before = self.options.before.as_ref().map(read).transpose()?;
         let mut tell = |line: &str| {
             // Nobody has to watch.
             let _ = writeln!(std::io::stderr(), "{line}");
         };
         let (catalogue, threads, threshold) = (&self.catalogue, self.threads, self.options.threshold);
-        let page = seismo_evaluate::card(dataset, catalogue, threshold, threads, &command, &mut tell)?;
-        std::fs::write(file, page).map_err(|source| EvaluateError::Io { path: file.to_owned(), source })?;
+        let before = before.as_deref();
+        let page =
+            seismo_evaluate::card(dataset, catalogue, threshold, threads, &command, before, &mut tell)?;
+        std::fs::write(file, page).map_err(|source| io(file, source))?;
         Ok(())
     }
 

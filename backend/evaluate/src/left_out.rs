@@ -10,6 +10,7 @@ use crate::evaluate::{Job, evaluate};
 use crate::metrics::Item;
 use crate::metrics::alerts::Sweep;
 use crate::report::mean;
+use crate::sets::by_set;
 
 /// Each series is scored under so many names, as blocks begin elsewhere under each: one event weighs less then.
 const NAMES: u32 = 3;
@@ -44,12 +45,8 @@ pub(crate) struct Row {
 pub(crate) fn left_out(dataset: &Dataset, threads: usize) -> Result<Option<LeftOut>, EvaluateError> {
     let selection = Selection { half: Half::Tune, ..Selection::default() };
     let entries = dataset.select(&selection)?;
-    let mut sets: Vec<String> = Vec::new();
-    for entry in &entries {
-        if !sets.contains(&entry.set) {
-            sets.push(entry.set.clone());
-        }
-    }
+    let sets = by_set(entries.iter().map(|entry| (entry.set.clone(), ())));
+    let sets: Vec<String> = sets.into_iter().map(|(set, _)| set).collect();
     if sets.len() < 3 {
         return Ok(None);
     }

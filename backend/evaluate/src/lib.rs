@@ -20,6 +20,7 @@ pub mod recurring;
 mod report;
 mod run;
 pub mod scores_out;
+mod sets;
 mod together;
 mod weights;
 

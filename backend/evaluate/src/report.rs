@@ -6,6 +6,7 @@ use crate::metrics::alerts::{AlertView, Sweep, tally};
 use crate::metrics::nab::{Corpus, NabScore};
 use crate::metrics::vus::vus_pr;
 use crate::metrics::{Item, rounded};
+use crate::sets::by_set;
 
 /// The numbers of each set, in the order in which the sets came.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,13 +39,7 @@ pub struct SetReport {
 impl Report {
     /// Measures series, set by set, at a threshold.
     pub fn new(items: Vec<Item>, threshold: f64) -> Self {
-        let mut sets: Vec<(String, Vec<Item>)> = Vec::new();
-        for item in items {
-            match sets.iter_mut().find(|(set, _)| *set == item.set) {
-                Some((_, items)) => items.push(item),
-                None => sets.push((item.set.clone(), vec![item])),
-            }
-        }
+        let sets = by_set(items.into_iter().map(|item| (item.set.clone(), item)));
         Self(sets.into_iter().map(|(set, items)| (set, SetReport::new(&items, threshold))).collect())
     }
 }

@@ -13,6 +13,7 @@ use crate::evaluate::{Job, evaluate, on_cores};
 use crate::metrics::Item;
 use crate::metrics::alerts::Sweep;
 use crate::report::mean;
+use crate::sets::by_set;
 
 /// What was learnt.
 #[derive(Debug, Clone)]
@@ -52,7 +53,8 @@ pub fn learn(
         let job = Job { dataset, entries, catalogue, spec: &spec, scores_out: no_folder, threads };
         votes.push(evaluate(job)?.items);
     }
-    let search = Search { sets: sets(entries), votes, threads };
+    let sets = by_set(entries.iter().enumerate().map(|(place, entry)| (entry.set.as_str(), place)));
+    let search = Search { sets: sets.into_iter().map(|(_, places)| places).collect(), votes, threads };
     let count = detectors.len();
     let only = |at: usize| (0..count).map(|other| if other == at { 1.0 } else { 0.0 }).collect::<Vec<_>>();
     let alone: Vec<f64> = (0..count).map(|at| search.mean_recall(&only(at))).collect();
@@ -80,18 +82,6 @@ pub fn learn(
         alone: detectors.iter().cloned().zip(alone).collect(),
         tried,
     })
-}
-
-/// The places of the series of each set.
-fn sets(entries: &[Entry]) -> Vec<Vec<usize>> {
-    let mut sets: Vec<(&str, Vec<usize>)> = Vec::new();
-    for (at, entry) in entries.iter().enumerate() {
-        match sets.iter_mut().find(|(set, _)| *set == entry.set) {
-            Some((_, places)) => places.push(at),
-            None => sets.push((&entry.set, vec![at])),
-        }
-    }
-    sets.into_iter().map(|(_, places)| places).collect()
 }
 
 struct Search {

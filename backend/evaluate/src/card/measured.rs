@@ -7,6 +7,7 @@ use crate::metrics::Item;
 use crate::metrics::alerts::{AlertView, Sweep, tally};
 use crate::metrics::nab::{Corpus, NabScore};
 use crate::report::{mean, volumes};
+use crate::sets::by_set;
 
 /// Draws of series for each interval.
 const DRAWS: usize = 1000;
@@ -43,14 +44,8 @@ pub(super) struct OfNab {
 
 impl Measured {
     pub(super) fn new(run: &Run, entries: &[Entry], takes: &dyn Fn(&Entry) -> bool, threshold: f64) -> Self {
-        let mut sets: Vec<(String, Vec<Item>)> = Vec::new();
-        for (place, item) in run.places.iter().zip(&run.items).filter(|(place, _)| takes(&entries[**place])) {
-            let set = &entries[*place].set;
-            match sets.iter_mut().find(|(other, _)| other == set) {
-                Some((_, items)) => items.push(item.clone()),
-                None => sets.push((set.clone(), vec![item.clone()])),
-            }
-        }
+        let taken = run.places.iter().zip(&run.items).filter(|(place, _)| takes(&entries[**place]));
+        let sets = by_set(taken.map(|(place, item)| (entries[*place].set.clone(), item.clone())));
         let mut draws = vec![0.0; DRAWS];
         let count = sets.len() as f64;
         let mut of_set = |(set, items): (String, Vec<Item>)| {

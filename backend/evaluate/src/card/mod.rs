@@ -1,5 +1,6 @@
 //! The accuracy card: every preset, every detector and what needs no method, side by side.
 
+mod beside;
 mod measured;
 mod page;
 
@@ -44,7 +45,7 @@ struct Run {
 }
 
 /// Measures everything and writes the page, in Markdown. `command` is how it was asked for; `tell` hears of each subject
-/// that is done.
+/// that is done. `before`: an earlier card, which stands beside this one.
 ///
 /// # Errors
 /// [`EvaluateError`] of the data.
@@ -54,6 +55,7 @@ pub fn card(
     threshold: f64,
     threads: usize,
     command: &str,
+    before: Option<&str>,
     tell: &mut dyn FnMut(&str),
 ) -> Result<String, EvaluateError> {
     let entries = dataset.select(&Selection::default())?;
@@ -87,7 +89,11 @@ pub fn card(
     if let Some(left_out) = &left_out {
         tell(&format!("{} weights, {:.0} s", left_out.tried, began.elapsed().as_secs_f64()));
     }
-    Ok(page::page(&parts, &runs, &entries, left_out.as_ref(), threshold, command))
+    let mut page = page::page(&parts, &runs, &entries, left_out.as_ref(), threshold, command);
+    if let Some(before) = before {
+        page += &beside::beside(before, &page, Preset::Auto.id());
+    }
+    Ok(page)
 }
 
 /// Whether a preset is this detector and no other.

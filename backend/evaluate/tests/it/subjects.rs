@@ -88,7 +88,8 @@ fn the_card_holds_every_subject_on_both_halves_and_says_how_it_was_made() {
     let catalogue = catalogue();
     let mut told = Vec::new();
     let page =
-        card(&dataset, &catalogue, 0.6, 2, "the command", &mut |line| told.push(line.to_owned())).unwrap();
+        card(&dataset, &catalogue, 0.6, 2, "the command", None, &mut |line| told.push(line.to_owned()))
+            .unwrap();
     assert!(page.contains("`the command`"));
     let (tuning, rest) = page.split_once("## Reporting half").unwrap();
     let (reporting, rest) = rest.split_once("## All of NAB").unwrap();
@@ -140,7 +141,13 @@ fn weights_are_learnt_on_all_sets_but_the_one_that_they_are_judged_on() {
     });
     folder.write("manifest.json", &json!(entries.collect::<Vec<_>>()).to_string());
     let dataset = Dataset::open(folder.path()).unwrap();
-    let page = card(&dataset, &catalogue(), 0.6, 2, "the command", &mut |_| ()).unwrap();
+    let earlier = "Written by `it` (auto-0, classic-1).\n\n## Tuning half\n\n### rAUC\n\n| subject | mean |\n| --- | --- |\n| **auto** | 0.12 |\n";
+    let page = card(&dataset, &catalogue(), 0.6, 2, "the command", Some(earlier), &mut |_| ()).unwrap();
+    let (_, beside) = page.split_once("auto beside an earlier version").unwrap();
+    assert!(
+        beside.contains("| auto-0 | auto-2 |") && beside.contains("| Tuning half | rAUC | mean | 0.12 | "),
+        "{beside}"
+    );
     let (_, section) = page.split_once("one set left out").unwrap();
     let (section, _) = section.split_once("## Cost").unwrap();
     for left in sets.iter().chain(&["none"]) {

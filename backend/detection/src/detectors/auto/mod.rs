@@ -90,7 +90,7 @@ impl Auto {
         };
         let budget = AlarmBudget::default_of(context.interval);
         Self {
-            decades: budget.per_week().log10(),
+            decades: number::log10(budget.per_week()),
             budget,
             model: Model::new(
                 seasons,

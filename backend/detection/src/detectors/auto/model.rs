@@ -86,7 +86,7 @@ struct Look {
 impl Model {
     /// Of a series with so many samples a week; `accept`: incidents that repeat are ordinary after a few times.
     pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool, weights: Weights) -> Self {
-        let decades = samples_a_week.log10();
+        let decades = log10(samples_a_week);
         Self {
             period_over: if seasons.has_days() { seasons.period.ceil() as u64 } else { 0 },
             looked: Looked::new(0.0, decades),
@@ -136,9 +136,6 @@ impl Model {
         let mut forecast = self.expectation.forecast(&spot);
         let follows = index == self.newest.wrapping_add(1);
         self.newest = index;
-        if !follows {
-            forecast.forget_newest();
-        }
         let expected = forecast.near;
         let mut look = self.look(value, phase, index, &mut forecast, follows);
         let means = self.means.after(look.row.usual_sigmas, look.row.new_sigmas);
@@ -187,6 +184,7 @@ impl Model {
     fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: &mut Forecast, follows: bool) -> Look {
         let mut sigma = self.spread.at(phase.period, forecast.known);
         if !follows {
+            forecast.forget_newest();
             sigma.next = larger(sigma.near, sigma.next);
         }
         let is_off = (value - forecast.near).abs() > 2.5 * sigma.near

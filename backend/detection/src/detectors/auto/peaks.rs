@@ -6,7 +6,9 @@
 //! Distribution, Technometrics 29, 1987), shrunk to what most series have; few peaks make the tail heavier, as they do in the
 //! predictive law of an exponential sample, so that a short history alarms less.
 
-use super::number::{larger, log10, smaller};
+use std::f64::consts::LOG2_10;
+
+use super::number::{exp2, larger, log10, smaller};
 use super::tuning::{
     BEGIN, CHANCE, RUN_DECADES, SCALE, SCALE_LEAST, SCALE_TYPICAL, SCALE_WEIGHT, SHAPE, SHAPE_LEAST,
     SHAPE_LEAST_MEAN, SHAPE_MOST, SHAPE_WEIGHT, UNCERTAIN,
@@ -251,7 +253,7 @@ impl List {
     /// not told from ordinary samples bends the tail no further.
     fn bound(&self, decades: f64) -> f32 {
         let shape = f64::from(self.shape);
-        let over = (10_f64.powf((decades + RUN_DECADES).max(0.5) * shape) - 1.0) / shape;
+        let over = (exp2(LOG2_10 * shape * larger(decades + RUN_DECADES, 0.5)) - 1.0) / shape;
         (f64::from(self.scale) * over) as f32
     }
 

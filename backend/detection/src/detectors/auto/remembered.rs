@@ -3,6 +3,9 @@
 //! A run that is far out is explained by earlier ones that were about as far out on the same side at the same time on the wall
 //! clock, on two of the last seven days or a week before, unless runs are so frequent that chance alone would match them.
 
+use std::f64::consts::LOG2_E;
+
+use super::number::{exp2, smaller};
 use super::tuning::{SAME_CHANCE, SAME_DAYS, SAME_MINUTES, SAME_MORE};
 
 /// Runs that are remembered.
@@ -115,7 +118,7 @@ impl Remembered {
 
 /// How likely a Poisson count of this mean is to reach `many`.
 fn chance(mean: f64, many: u32) -> f64 {
-    let (mut term, mut below) = ((-mean).exp(), 0.0);
+    let (mut term, mut below) = (exp2(-smaller(LOG2_E * mean, 900.0)), 0.0);
     for count in 1..=many {
         below += term;
         term *= mean / f64::from(count);

@@ -1,6 +1,6 @@
 //! What is usual at each time of day and week, relative to a level.
 
-use super::number::{larger, slowing, smaller, within};
+use super::number::{exp2, larger, log2, slowing, smaller, within};
 use super::profile::{Place, Profile};
 use super::tuning::{CLIP, PROFILE_RATE, WARM};
 
@@ -221,5 +221,5 @@ const LIKE: [[usize; KINDS - 1]; KINDS] = [[1, 2], [2, 0], [1, 0]];
 
 /// The rate of one sample, where a period has so many samples and parts.
 fn rate(samples: f64, parts: usize) -> f64 {
-    1.0 - (1.0 - PROFILE_RATE).powf(1.0 / (samples / parts as f64).max(1.0))
+    1.0 - exp2(log2(1.0 - PROFILE_RATE) / (samples / parts as f64).max(1.0))
 }
