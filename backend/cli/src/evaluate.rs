@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset};
 use seismo_evaluate::cold::{self, Counted};
