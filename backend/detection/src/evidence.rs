@@ -131,6 +131,16 @@ pub struct Measure {
 impl Measure {
     /// Nothing is told.
     pub const NONE: Self = Self { samples: 0, size: f64::NAN };
+
+    /// How many samples the statistic looks at; `None` where that is not told.
+    pub fn told_samples(self) -> Option<f64> {
+        (self.samples > 0).then(|| f64::from(self.samples))
+    }
+
+    /// What it says of them; `None` where that is not told.
+    pub fn told_size(self) -> Option<f64> {
+        (!self.size.is_nan()).then_some(self.size)
+    }
 }
 
 impl Default for Measure {

@@ -4,12 +4,14 @@ mod alarms;
 mod blocks;
 mod calendar;
 mod catalogue;
+mod detection;
 mod detector;
 pub mod detectors;
 mod deviation;
 mod ensemble;
 mod events;
 mod evidence;
+mod judged;
 mod knobs;
 #[cfg(feature = "laws")]
 pub mod laws;
@@ -17,6 +19,7 @@ mod learning;
 mod multivariate;
 mod network;
 mod open;
+mod policy;
 mod precision;
 mod rarity;
 mod severity;
@@ -28,11 +31,13 @@ pub use alarms::alarm_starts;
 pub use blocks::Blocks;
 pub use calendar::{Calendar, CalendarCursor, DAY_MS, Moment, SUNDAY, local_day, weekday};
 pub use catalogue::{Catalogue, Cost, DetectorInfo, ParameterInfo, ParameterKind, Parameters, Reference};
+pub use detection::Detection;
 pub use detector::{Context, Detector, Expectation, Fitted, Season, Unfit, Vote, confidence_above};
 pub use deviation::{MOST_SIGMAS, deviation};
-pub use ensemble::{Budget, Direction, Ensemble, FittedEnsemble, Member, MemberState, Scores, Verdict};
+pub use ensemble::{Ensemble, FittedEnsemble, Member, MemberState, Scores};
 pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence, Measure};
+pub use judged::{BAND_SIGMAS, Judged, JudgedRow, thin};
 pub use knobs::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, Repeats,
     ValueRange, ValueRangeSpec, Windows, within,
@@ -42,7 +47,8 @@ pub use multivariate::{
     Group, GroupFits, GroupScored, LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
 };
 pub use open::{LookBack, OpenEvent, OpenRow, Standing, open_events};
-pub use precision::widen;
+pub use policy::{AlertPolicy, Budget, Direction};
+pub use precision::round_score;
 pub use rarity::{AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};

@@ -1,8 +1,8 @@
 //! From the 32 bits in which scores are kept to the numbers that are shown.
 
-/// A confidence or score as a number with seven decimals, all that 32 bits hold: 0.7, and not 0.699999988, so that a
+/// Rounds a confidence or score to seven decimals, all that 32 bits hold: 0.7, and not 0.699999988, so that a
 /// threshold of 0.7 means what it says. NaN stays NaN.
-pub fn widen(score: f32) -> f64 {
+pub fn round_score(score: f32) -> f64 {
     (f64::from(score) * 1e7).round() / 1e7
 }
 
@@ -14,8 +14,8 @@ mod tests {
     fn a_score_reads_as_it_was_meant() {
         for (score, want) in [(0.7_f32, 0.7), (0.6, 0.6), (0.0, 0.0), (1.0, 1.0), (0.123_456_7, 0.123_456_7)]
         {
-            assert_eq!(widen(score), want);
+            assert_eq!(round_score(score), want);
         }
-        assert!(widen(f32::NAN).is_nan());
+        assert!(round_score(f32::NAN).is_nan());
     }
 }

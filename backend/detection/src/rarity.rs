@@ -150,6 +150,6 @@ mod tests {
     }
 
     fn widened(score: f64) -> f64 {
-        crate::widen(score as f32)
+        crate::round_score(score as f32)
     }
 }

@@ -6,8 +6,8 @@ use seismo_series::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ensemble::{Budget, Verdict};
 use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, Repeats, ValueRangeSpec};
+use crate::policy::{AlertPolicy, Budget};
 use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec};
 
 /// What a query asks of detection. Everything may be left out.
@@ -239,11 +239,11 @@ impl DetectionSpec {
         self.members().iter().all(|member| member.detector == AUTO)
     }
 
-    /// What turns a score into a verdict, for series with this detection interval.
+    /// What turns a score into a policy, for series with this detection interval.
     ///
     /// # Errors
     /// When the threshold is not above 0 and at most 1, or the budget not possible.
-    pub fn verdict(&self, interval: Interval) -> Result<Verdict, SpecError> {
+    pub fn policy(&self, interval: Interval) -> Result<AlertPolicy, SpecError> {
         let threshold = self.threshold();
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(SpecError::field(
@@ -253,7 +253,7 @@ impl DetectionSpec {
             ));
         }
         let direction = self.direction.unwrap_or_default();
-        Ok(Verdict {
+        Ok(AlertPolicy {
             threshold,
             direction,
             scheme: self.severity.unwrap_or_default(),
@@ -374,8 +374,8 @@ mod tests {
     #[test]
     fn an_empty_detection_is_the_classic_one() {
         let spec = spec(json!({}));
-        let verdict = spec.verdict(Interval::MINUTE).unwrap();
-        assert_eq!((verdict.threshold, verdict.direction), (0.6, Direction::Both));
+        let policy = spec.policy(Interval::MINUTE).unwrap();
+        assert_eq!((policy.threshold, policy.direction), (0.6, Direction::Both));
         let weights: Vec<_> =
             spec.members().into_iter().map(|member| (member.detector, member.weight)).collect();
         assert_eq!(weights.len(), 4);
@@ -427,11 +427,11 @@ mod tests {
         }
         for threshold in [0.0, -1.0, 1.1] {
             let error =
-                spec(json!({ "threshold": threshold })).verdict(Interval::MINUTE).unwrap_err().to_string();
+                spec(json!({ "threshold": threshold })).policy(Interval::MINUTE).unwrap_err().to_string();
             assert!(error.contains("detection.threshold") && error.contains("above 0"), "{error}");
         }
         let nan = DetectionSpec { threshold: Some(f64::NAN), ..DetectionSpec::default() };
-        assert!(nan.verdict(Interval::MINUTE).is_err());
+        assert!(nan.policy(Interval::MINUTE).is_err());
     }
 
     #[test]

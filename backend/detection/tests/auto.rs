@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use seismo_detection::{
-    Blocks, Catalogue, Cause, DetectionSpec, MemberState, Scored, Timeline, Verdict, widen,
+    AlertPolicy, Blocks, Catalogue, Cause, DetectionSpec, MemberState, Scored, Timeline, round_score,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::json;
@@ -49,13 +49,13 @@ fn scored(values: &[f64]) -> Scored {
     timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[])
 }
 
-fn verdict(budget: f64) -> Verdict {
-    spec(json!({ "preset": "auto", "budget": budget })).verdict(Interval::MINUTE).unwrap()
+fn policy(budget: f64) -> AlertPolicy {
+    spec(json!({ "preset": "auto", "budget": budget })).policy(Interval::MINUTE).unwrap()
 }
 
-fn scores(scored: &Scored, verdict: &Verdict) -> Vec<f64> {
+fn scores(scored: &Scored, policy: &AlertPolicy) -> Vec<f64> {
     let score = |at: usize| {
-        verdict.of(scored.values[at], widen(scored.scores.score[at]), scored.scores.expectation(at)).0
+        policy.of(scored.values[at], round_score(scored.scores.score[at]), scored.scores.expectation(at)).0
     };
     (0..scored.values.len()).map(score).collect()
 }
@@ -65,7 +65,7 @@ fn a_dip_of_half_an_hour_fires_once_and_until_it_ends() {
     for (day, depth) in [(0.0, 10.0), (20.0, 15.0)] {
         let mut values = series(11 * DAY, day, 7);
         values[DIP_FROM..DIP_FROM + 30].iter_mut().for_each(|value| *value -= depth);
-        let scores = scores(&scored(&values), &verdict(1.0));
+        let scores = scores(&scored(&values), &policy(1.0));
         let low = |range: std::ops::Range<usize>| {
             range.filter(|at| scores[*at] < 0.6).map(|at| (at - DIP_FROM, scores[at])).collect::<Vec<_>>()
         };
@@ -80,7 +80,7 @@ fn a_dip_of_half_an_hour_fires_once_and_until_it_ends() {
 fn a_level_shift_raises_an_alarm_and_is_the_usual_level_after_some_hours() {
     let mut values = series(12 * DAY, 5.0, 3);
     values[DIP_FROM..].iter_mut().for_each(|value| *value += 30.0);
-    let scores = scores(&scored(&values), &verdict(1.0));
+    let scores = scores(&scored(&values), &policy(1.0));
     assert!(
         scores[DIP_FROM..DIP_FROM + 5].iter().any(|score| *score >= 0.8),
         "{:?}",
@@ -109,9 +109,9 @@ fn a_larger_budget_raises_every_score_and_keeps_their_order() {
         values[at] += (at % 13) as f64;
     }
     let told = scored(&values);
-    let under = |budget: f64| scores(&told, &verdict(budget));
+    let under = |budget: f64| scores(&told, &policy(budget));
     let (strict, usual, loose) = (under(0.25), under(1.0), under(4.0));
-    let unsaid = scores(&told, &spec(json!({ "preset": "auto" })).verdict(Interval::MINUTE).unwrap());
+    let unsaid = scores(&told, &spec(json!({ "preset": "auto" })).policy(Interval::MINUTE).unwrap());
     let mut order: Vec<usize> = (0..values.len()).filter(|at| !usual[*at].is_nan()).collect();
     assert!(order.iter().all(|at| usual[*at] == unsaid[*at]));
     assert!(order.iter().all(|at| strict[*at] <= usual[*at] && usual[*at] <= loose[*at]));
@@ -130,7 +130,7 @@ fn a_budget_that_is_not_possible_is_named_with_what_would_be_right() {
         (1.0, "classic", "auto"),
     ] {
         let error = spec(json!({ "preset": preset, "budget": budget }))
-            .verdict(Interval::MINUTE)
+            .policy(Interval::MINUTE)
             .unwrap_err()
             .to_string();
         assert!(error.contains("detection.budget") && error.contains(right), "{error}");

@@ -38,10 +38,10 @@ fn alarms(middle: i64, days: i64, calendar: Calendar, value: impl Fn(i64) -> f64
     timeline.settle(range.from, &values);
     let shown = GridRange { from: grid.ceil(middle - DAY_MS), to: range.to };
     let scored = timeline.score(shown, &[]);
-    let verdict = spec.verdict(grid.interval()).unwrap();
+    let policy = spec.policy(grid.interval()).unwrap();
     let severity = |at: usize| {
         let score = f64::from(scored.scores.score[at]);
-        verdict.of(scored.values[at], score, scored.scores.expectation(at)).1
+        policy.of(scored.values[at], score, scored.scores.expectation(at)).1
     };
     let found = (0..shown.len()).filter(|at| severity(*at) > Severity::None);
     found.map(|at| grid.instant_ms(shown.from + at as i64)).collect()

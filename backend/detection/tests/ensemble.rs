@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use seismo_detection::{
-    Blocks, Catalogue, Context, Detector, Direction, Ensemble, Expectation, Fitted, Member, MemberSpec,
-    MemberState, MinimumDeviation, Preset, Repeats, Scored, Scores, Season, Severity, SeverityScheme,
-    Timeline, Unfit, ValueRange, Verdict, Vote,
+    AlertPolicy, Blocks, Catalogue, Context, Detector, Direction, Ensemble, Expectation, Fitted, Member,
+    MemberSpec, MemberState, MinimumDeviation, Preset, Repeats, Scored, Scores, Season, Severity,
+    SeverityScheme, Timeline, Unfit, ValueRange, Vote,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value};
@@ -69,7 +69,7 @@ fn score_all(ensemble: &Arc<Ensemble>, season: Season, history: usize, values: &
     timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[])
 }
 
-const CLASSIC_VERDICT: Verdict = Verdict {
+const CLASSIC_VERDICT: AlertPolicy = AlertPolicy {
     threshold: 0.6,
     direction: Direction::Both,
     scheme: SeverityScheme::FourLevel,
@@ -130,9 +130,9 @@ fn a_point_on_the_side_that_does_not_count_scores_nothing() {
         (Direction::Above, 0.0, 0.0),
         (Direction::Below, 0.0, 0.9),
     ] {
-        let verdict = Verdict { direction, ..CLASSIC_VERDICT };
-        assert_eq!(verdict.of(value, 0.9, expected).0, score, "{direction:?} {value}");
-        assert_eq!(verdict.of(value, 0.9, None).0, 0.9, "without an expectation the side is not known");
+        let policy = AlertPolicy { direction, ..CLASSIC_VERDICT };
+        assert_eq!(policy.of(value, 0.9, expected).0, score, "{direction:?} {value}");
+        assert_eq!(policy.of(value, 0.9, None).0, 0.9, "without an expectation the side is not known");
     }
 }
 

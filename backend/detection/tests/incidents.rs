@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::noise;
-use seismo_detection::{Blocks, Catalogue, DetectionSpec, Knowledge, Timeline, widen};
+use seismo_detection::{Blocks, Catalogue, DetectionSpec, Knowledge, Timeline, round_score};
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Value, json};
 
@@ -27,9 +27,10 @@ fn scores(interval: &str, detection: &Value, values: &[f64]) -> Vec<f64> {
     let mut timeline = Timeline::new(blocks, ensemble, history.season).knowing(Arc::new(knowledge));
     timeline.settle(0, values);
     let told = timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[]);
-    let verdict = spec.verdict(grid.interval()).unwrap();
-    let score =
-        |at: usize| verdict.of(told.values[at], widen(told.scores.score[at]), told.scores.expectation(at)).0;
+    let policy = spec.policy(grid.interval()).unwrap();
+    let score = |at: usize| {
+        policy.of(told.values[at], round_score(told.scores.score[at]), told.scores.expectation(at)).0
+    };
     (0..values.len()).map(score).collect()
 }
 

@@ -1,4 +1,4 @@
-//! What operators know, end to end: from knowledge and samples to verdicts.
+//! What operators know, end to end: from knowledge and samples to policies.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
@@ -7,8 +7,8 @@ mod common;
 use std::sync::Arc;
 
 use seismo_detection::{
-    Blocks, Calendar, Catalogue, Context, DetectionSpec, Detector, Ensemble, Fitted, GapPolicy, Knowledge,
-    Member, MemberSpec, Repeats, Scored, Season, Severity, Timeline, Unfit, ValueRange, Verdict, Vote,
+    AlertPolicy, Blocks, Calendar, Catalogue, Context, DetectionSpec, Detector, Ensemble, Fitted, GapPolicy,
+    Knowledge, Member, MemberSpec, Repeats, Scored, Season, Severity, Timeline, Unfit, ValueRange, Vote,
     Windows, alarm_starts, local_day,
 };
 use seismo_series::{Grid, GridRange, Interval, Labels};
@@ -42,15 +42,15 @@ fn scored(ensemble: &Arc<Ensemble>, knowledge: &Knowledge, values: &[f64]) -> Sc
     timeline.score(GridRange { from: 0, to: values.len() as i64 }, &[])
 }
 
-fn verdict(detection: Value) -> Verdict {
-    serde_json::from_value::<DetectionSpec>(detection).unwrap().verdict(Interval::MINUTE).unwrap()
+fn policy(detection: Value) -> AlertPolicy {
+    serde_json::from_value::<DetectionSpec>(detection).unwrap().policy(Interval::MINUTE).unwrap()
 }
 
 /// How many rows are anomalous.
-fn alarms(scored: &Scored, verdict: &Verdict) -> Vec<usize> {
+fn alarms(scored: &Scored, policy: &AlertPolicy) -> Vec<usize> {
     let judged = |at: usize| {
         let score = f64::from(scored.scores.score[at]);
-        verdict.of(scored.values[at], score, scored.scores.expectation(at)).1
+        policy.of(scored.values[at], score, scored.scores.expectation(at)).1
     };
     (0..scored.values.len()).filter(|at| judged(*at) > Severity::None).collect()
 }
@@ -125,7 +125,7 @@ fn a_window_longer_than_the_history_leaves_nothing_to_know_and_does_no_harm() {
     let values = series(3_000);
     let window = Windows::new([(600 * MINUTE, 2_400 * MINUTE)]);
     let scored = scored(&all(), &Knowledge { unlearnt: window, ..Knowledge::default() }, &values);
-    let found = alarms(&scored, &verdict(json!({})));
+    let found = alarms(&scored, &policy(json!({})));
     assert!(found.len() <= 3, "{found:?}");
     let later = &scored.scores.score[2_900..];
     assert!(later.iter().all(|score| !score.is_nan()), "what comes after the window is learnt again");
@@ -143,11 +143,11 @@ fn what_cannot_be_is_certain_and_never_learnt() {
     let known = scored(&all(), &Knowledge { range, ..Knowledge::default() }, &values);
     assert!(bits(&known, 0) == bits(&scored(&all(), &Knowledge::default(), &gaps), 0));
     assert_eq!(known.values[1_200], -500.0, "the row shows what was measured");
-    let verdict = verdict(json!({
+    let policy = policy(json!({
         "valueRange": { "minimum": 0 }, "direction": "above", "minimumDeviation": { "absolute": 1e9 },
     }));
-    assert_eq!(alarms(&known, &verdict), [1_200, 1_201, 1_300, 1_700]);
-    assert_eq!(verdict.of(-500.0, f64::NAN, None), (1.0, Severity::Critical));
+    assert_eq!(alarms(&known, &policy), [1_200, 1_201, 1_300, 1_700]);
+    assert_eq!(policy.of(-500.0, f64::NAN, None), (1.0, Severity::Critical));
 }
 
 #[test]
@@ -174,20 +174,19 @@ fn a_gap_is_read_as_the_operator_says_and_only_then_scored() {
 #[test]
 fn a_deviation_too_small_to_matter_stays_below_the_threshold_and_in_order() {
     let expected = Some(seismo_detection::Expectation { value: 100.0, sigma: 0.1 });
-    let verdict =
-        verdict(json!({ "minimumDeviation": { "absolute": 5, "relative": 0.02 }, "threshold": 0.6 }));
+    let policy = policy(json!({ "minimumDeviation": { "absolute": 5, "relative": 0.02 }, "threshold": 0.6 }));
     let mut before = 0.0;
     for score in [0.0, 0.3, 0.599, 0.5999, 0.6, 0.9, 1.0] {
-        let (shown, severity) = verdict.of(104.9, score, expected);
+        let (shown, severity) = policy.of(104.9, score, expected);
         assert!(
             severity == Severity::None && shown < 0.6 && shown >= before && shown <= score,
             "{score}: {shown}"
         );
         before = shown;
     }
-    assert_eq!(verdict.of(105.0, 0.9, expected), (0.9, Severity::High));
-    assert_eq!(verdict.of(104.9, 0.9, None).0, 0.9, "where nothing is expected, no deviation is known");
-    assert!(verdict.of(104.9, f64::NAN, expected).0.is_nan());
+    assert_eq!(policy.of(105.0, 0.9, expected), (0.9, Severity::High));
+    assert_eq!(policy.of(104.9, 0.9, None).0, 0.9, "where nothing is expected, no deviation is known");
+    assert!(policy.of(104.9, f64::NAN, expected).0.is_nan());
 }
 
 /// The value of each sample of a series.
@@ -215,12 +214,12 @@ fn ordinary_series_of_every_kind_are_quiet() {
     for (name, most, value) in kinds {
         let values: Vec<f64> = (0..3_000).map(value).collect();
         for knowledge in [&Knowledge::default(), &informed] {
-            let found = alarms(&scored(&all(), knowledge, &values), &verdict(json!({})));
+            let found = alarms(&scored(&all(), knowledge, &values), &policy(json!({})));
             assert!(found.len() <= most, "{name}: {} alarms, the first at {:?}", found.len(), found.first());
         }
     }
     // `auto`, which learns how often such values come, needs no such patience.
-    let budgeted = verdict(json!({ "preset": "auto" }));
+    let budgeted = policy(json!({ "preset": "auto" }));
     for (name, _, value) in kinds {
         let values: Vec<f64> = (0..3_000).map(value).collect();
         let rows = alarms(&scored(&ensemble(&["auto"]), &informed, &values), &budgeted);
@@ -229,7 +228,7 @@ fn ordinary_series_of_every_kind_are_quiet() {
     }
     // What the operator says of its size quiets it altogether.
     let values: Vec<f64> = (0..3_000).map(zero_inflated).collect();
-    let matters = verdict(json!({ "minimumDeviation": { "absolute": 4 } }));
+    let matters = policy(json!({ "minimumDeviation": { "absolute": 4 } }));
     let found = alarms(&scored(&all(), &Knowledge::default(), &values), &matters);
     assert!(found.is_empty(), "{found:?}");
 }

@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 use std::sync::Arc;
 
 use common::noise;
-use seismo_detection::{Blocks, Catalogue, DetectionSpec, Scored, Timeline, widen};
+use seismo_detection::{Blocks, Catalogue, DetectionSpec, Scored, Timeline, round_score};
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::json;
 
@@ -54,9 +54,11 @@ impl Service {
         timeline.settle(range.from, &(range.from..range.to).map(value).collect::<Vec<_>>());
         let shown = GridRange { from: grid.ceil(FALL_MS - 12 * HOUR_MS), to: range.to };
         let scored = timeline.score(shown, &[]);
-        let verdict = spec.verdict(grid.interval()).unwrap();
+        let policy = spec.policy(grid.interval()).unwrap();
         let score = |at: usize| {
-            verdict.of(scored.values[at], widen(scored.scores.score[at]), scored.scores.expectation(at)).0
+            policy
+                .of(scored.values[at], round_score(scored.scores.score[at]), scored.scores.expectation(at))
+                .0
         };
         let scores = (0..shown.len()).map(score).collect();
         Self { grid, scored, scores, first: shown.from }

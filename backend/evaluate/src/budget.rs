@@ -31,7 +31,7 @@ pub struct Measured {
     /// Its upper end.
     pub to: f64,
     /// What follows.
-    pub verdict: Keeps,
+    pub policy: Keeps,
 }
 
 /// Whether a budget is kept.
@@ -100,7 +100,7 @@ impl Measured {
     fn new(set: String, asked: f64, alarms: u64, series_weeks: f64) -> Self {
         let (from, to) = poisson_interval(alarms);
         let measured = alarms as f64 / series_weeks;
-        let verdict = if to > 2.0 * from {
+        let policy = if to > 2.0 * from {
             Keeps::NotDecidable
         } else if measured > asked {
             Keeps::Over
@@ -110,17 +110,17 @@ impl Measured {
             Keeps::Ok
         };
         let (from, to) = (from / series_weeks, to / series_weeks);
-        Self { set, asked, alarms, series_weeks, measured, from, to, verdict }
+        Self { set, asked, alarms, series_weeks, measured, from, to, policy }
     }
 }
 
 impl std::fmt::Display for Measured {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { set, asked, alarms, series_weeks, measured, from, to, verdict } = self;
+        let Self { set, asked, alarms, series_weeks, measured, from, to, policy } = self;
         write!(
             f,
             "asked {asked:5.2} a week  {set:8} measured {measured:6.3} [{from:.3}, {to:.3}]  {alarms:5} alarms in \
-             {series_weeks:7.1} series-weeks  {verdict}"
+             {series_weeks:7.1} series-weeks  {policy}"
         )
     }
 }
@@ -172,7 +172,7 @@ mod tests {
             (0, 1000.0, Keeps::NotDecidable),
         ] {
             let measured = Measured::new("made".into(), 1.0, alarms, weeks);
-            assert_eq!(measured.verdict, want, "{measured}");
+            assert_eq!(measured.policy, want, "{measured}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Series are made up from fixed seeds: see [`Kind`]. Each lives for five weeks at one minute, the first of which nobody
 //! judges.
 
-use seismo_detection::{AlarmBudget, Catalogue, DetectionSpec, Verdict, alarm_starts};
+use seismo_detection::{AlarmBudget, AlertPolicy, Catalogue, DetectionSpec, alarm_starts};
 use seismo_series::Interval;
 
 use crate::EvaluateError;
@@ -71,12 +71,12 @@ pub fn ordinary(
 ) -> Result<Vec<Ordinary>, EvaluateError> {
     let threshold = spec.threshold();
     let kept = AlarmBudget::default_of(Interval::MINUTE);
-    let takes_one = spec.verdict(Interval::MINUTE)?.budget.is_some();
+    let takes_one = spec.policy(Interval::MINUTE)?.budget.is_some();
     let budgets = if takes_one { budgets } else { &[1.0] };
     let under = |budget: f64| {
-        DetectionSpec { budget: takes_one.then_some(budget), ..spec.clone() }.verdict(Interval::MINUTE)
+        DetectionSpec { budget: takes_one.then_some(budget), ..spec.clone() }.policy(Interval::MINUTE)
     };
-    let verdicts = budgets.iter().map(|budget| under(*budget)).collect::<Result<Vec<_>, _>>()?;
+    let policies = budgets.iter().map(|budget| under(*budget)).collect::<Result<Vec<_>, _>>()?;
     let spec = DetectionSpec { budget: takes_one.then_some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
         Kind::ALL.into_iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
@@ -85,14 +85,14 @@ pub fn ordinary(
         let record = made.record("ordinary", vec![false; WEEKS * WEEK]);
         let scores = score(&spec, catalogue, &record, record.len())?.scores;
         let judged = &scores[WEEK..];
-        let under = |verdict: &Verdict| {
-            let scores = judged.iter().map(|score| match verdict.budget {
+        let under = |policy: &AlertPolicy| {
+            let scores = judged.iter().map(|score| match policy.budget {
                 Some(budget) => budget.asked.convert(*score, &kept),
                 None => *score,
             });
             alarm_starts(scores, threshold).len()
         };
-        Ok(verdicts.iter().map(under).collect())
+        Ok(policies.iter().map(under).collect())
     });
     let counted: Vec<Vec<usize>> = counted.into_iter().collect::<Result<_, _>>()?;
     let mut out = Vec::new();

@@ -1,12 +1,11 @@
 //! Scores the rows of a series as the plugin would.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use seismo_detection::{
-    Blocks, Catalogue, DetectionSpec, Ensemble, History, Knowledge, SpecError, Timeline, Verdict, widen,
+    AlertPolicy, Calendar, Catalogue, Detection, DetectionSpec, Judged, SpecError, Timeline, Windows,
 };
-use seismo_series::{Grid, GridRange, Labels};
+use seismo_series::{GridRange, Labels};
 
 use crate::EvaluateError;
 use crate::dataset::{Entry, Fed, Record, place};
@@ -17,10 +16,7 @@ pub const LABEL: &str = "series";
 /// A detection for series with the interval of one file: what the plugin makes of a query's `detection`.
 #[derive(Debug)]
 pub struct Runner {
-    history: History,
-    ensemble: Arc<Ensemble>,
-    knowledge: Arc<Knowledge>,
-    verdict: Verdict,
+    detection: Detection,
 }
 
 /// The scores of a series and what they cost.
@@ -41,7 +37,6 @@ impl Runner {
     /// # Errors
     /// When the detection is not possible, or names what nobody knows of labelled data: windows and holidays.
     pub fn new(spec: &DetectionSpec, catalogue: &Catalogue, entry: &Entry) -> Result<Self, EvaluateError> {
-        let history = spec.history(entry.interval)?;
         for (field, named) in [("excluded", !spec.excluded.is_empty()), ("holidays", spec.holidays.is_some())]
         {
             if named {
@@ -49,30 +44,19 @@ impl Runner {
                 return Err(SpecError::field(field, "what was written", right).into());
             }
         }
-        let knowledge = Knowledge {
-            range: spec.values()?,
-            gaps: spec.gaps.unwrap_or_default(),
-            repeats: spec.repeats()?,
-            ..Knowledge::default()
-        };
-        Ok(Self {
-            history,
-            knowledge: Arc::new(knowledge),
-            ensemble: Arc::new(catalogue.ensemble(&spec.members())?),
-            verdict: spec.verdict(history.interval)?,
-        })
+        let knowledge = spec.knowledge(Calendar::default(), Windows::default())?;
+        Ok(Self { detection: Detection::new(spec, catalogue, entry.interval, knowledge)? })
     }
 
     /// Scores the rows `fed` of a column of a record, and feeds no other.
     pub fn run(&self, record: &Record, column: usize, fed: std::ops::Range<usize>) -> Run {
-        let grid = Grid::new(self.history.interval);
         let labels = labels_of(&record.entry, record.columns.len(), column);
-        let blocks = Blocks::new(grid, self.history.history_ms, &labels);
-        let placed = place(grid, &record.times_ms[fed.clone()], &record.columns[column][fed.clone()]);
+        let placed =
+            place(self.detection.grid, &record.times_ms[fed.clone()], &record.columns[column][fed.clone()]);
         let began = Instant::now();
-        let timeline = Timeline::new(blocks, Arc::clone(&self.ensemble), self.history.season)
-            .knowing(Arc::clone(&self.knowledge));
-        let mut line = Line { timeline, verdict: &self.verdict, waiting: Vec::new(), first: 0, next: 0 };
+        let timeline = self.detection.timeline(&labels);
+        let mut line =
+            Line { timeline, policy: &self.detection.policy, waiting: Vec::new(), first: 0, next: 0 };
         let mut scores = vec![f64::NAN; record.len()];
         // The scores of whole slots, by slot; those of rows that were replaced go to the rows at once.
         let mut whole = Vec::new();
@@ -98,7 +82,7 @@ impl Runner {
 
     /// The threshold in force.
     pub const fn threshold(&self) -> f64 {
-        self.verdict.threshold
+        self.detection.policy.threshold
     }
 }
 
@@ -129,7 +113,7 @@ fn replaced(rows: usize, fed: &[(i64, Vec<Fed>)]) -> Vec<bool> {
 /// A timeline to which samples are added one by one, scored in runs as long as possible.
 struct Line<'a> {
     timeline: Timeline,
-    verdict: &'a Verdict,
+    policy: &'a AlertPolicy,
     /// Samples from `first` on that are not settled yet.
     waiting: Vec<f64>,
     first: i64,
@@ -169,9 +153,6 @@ impl Line<'_> {
 
     fn score(&mut self, range: GridRange, tail: &[f64]) -> Vec<f64> {
         let scored = self.timeline.score(range, tail);
-        let verdict = |(at, value): (usize, &f64)| {
-            self.verdict.of(*value, widen(scored.scores.score[at]), scored.scores.expectation(at)).0
-        };
-        scored.values.iter().enumerate().map(verdict).collect()
+        Judged::new(scored, self.policy, &[]).rows.into_iter().map(|row| row.score).collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use seismo_detection::{Blocks, DetectionSpec, Group, GroupFits, TogetherSpec, Verdict, widen};
+use seismo_detection::{AlertPolicy, Blocks, DetectionSpec, Group, GroupFits, TogetherSpec, round_score};
 use seismo_series::{Grid, GridRange};
 
 use crate::EvaluateError;
@@ -25,7 +25,7 @@ pub(crate) fn run(
     let Some(together) = spec.together()? else { unreachable!("it has just been set") };
     let history = spec.history(record.entry.interval)?;
     // What several metrics say together is a confidence, not a rarity.
-    let verdict = Verdict { budget: None, ..spec.verdict(history.interval)? };
+    let policy = AlertPolicy { budget: None, ..spec.policy(history.interval)? };
     let grid = Grid::new(history.interval);
     let labels: Vec<_> = (0..record.columns.len()).map(|at| labels_of(&record.entry, 2, at)).collect();
     let thing = labels.first().map(|labels| together.thing(labels)).unwrap_or_default();
@@ -52,7 +52,7 @@ pub(crate) fn run(
     let began = Instant::now();
     let group = Group::new(blocks, first, metrics, Vec::new());
     let scored = group.score(range, last, &mut GroupFits::default()).scored;
-    let score = |at: usize| verdict.of(scored.values[at], widen(scored.scores.score[at]), None).0;
+    let score = |at: usize| policy.of(scored.values[at], round_score(scored.scores.score[at]), None).0;
     let whole: Vec<f64> = (0..range.len()).map(score).collect();
     let took = began.elapsed();
     let mut scores = vec![f64::NAN; record.len()];

@@ -4,9 +4,6 @@
 /// The version of the frames.
 pub const CONTRACT_VERSION: u32 = 1;
 
-/// The newest version of a query that is understood.
-pub const QUERY_VERSION: u64 = 1;
-
 /// The key in `meta.custom` that holds the explanation.
 pub const META_KEY: &str = "seismo";
 
@@ -66,9 +63,6 @@ pub const EVENTS: &str = "events";
 
 /// The time field of an alert frame.
 pub const ALERT_TIME: &str = "Time";
-
-/// Half the width of the band, in sigmas.
-pub const BAND_SIGMAS: f64 = 3.0;
 
 /// The header that marks an alert evaluation.
 pub const FROM_ALERT: &str = "FromAlert";

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use seismo_detection::Catalogue;
+use seismo_engine::{DataSource, Engine, EngineTelemetry, SourceIdentity};
 use seismo_sources::{ForwardedHeaders, Source, SourceError, SourceSettings};
+use seismo_telemetry::Metrics;
 
 use crate::PluginError;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::engine::Engine;
 use crate::live::Hub;
-use crate::settings::{Identity, Instance};
+use crate::telemetry::Telemetry;
 
 /// Makes a source out of settings.
 pub type Connect = dyn Fn(&SourceSettings) -> Result<Arc<dyn Source>, SourceError> + Send + Sync;
@@ -20,12 +21,14 @@ pub type Connect = dyn Fn(&SourceSettings) -> Result<Arc<dyn Source>, SourceErro
 const MOST_SOURCES: usize = 256;
 
 /// Sources by data source, with the settings that they were made of.
-type Connections = HashMap<Identity, (SourceSettings, Arc<dyn Source>)>;
+type Connections = HashMap<SourceIdentity, (SourceSettings, Arc<dyn Source>)>;
 
 /// Everything that the calls of Grafana share. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     engine: Engine,
+    metrics: Metrics,
+    telemetry: Arc<Telemetry>,
     clock: Clock,
     connect: Arc<Connect>,
     sources: Arc<Mutex<Connections>>,
@@ -51,13 +54,32 @@ impl Service {
 
     /// A service with other detectors or sources.
     pub fn with(config: Config, catalogue: Catalogue, connect: Arc<Connect>) -> Self {
-        let engine = Engine::new(catalogue, config.cache_bytes, config.cores);
-        Self { engine, clock: config.clock, connect, sources: Arc::default(), live: Arc::default() }
+        let metrics = Metrics::new();
+        let counted = EngineTelemetry::new(&metrics);
+        Self {
+            engine: Engine::new(catalogue, config.cache_bytes, config.cores, counted),
+            telemetry: Arc::new(Telemetry::new(&metrics)),
+            metrics,
+            clock: config.clock,
+            connect,
+            sources: Arc::default(),
+            live: Arc::default(),
+        }
     }
 
     /// The engine.
     pub const fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// All metrics of the process.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The plugin's own counters.
+    pub const fn telemetry(&self) -> &Arc<Telemetry> {
+        &self.telemetry
     }
 
     /// The clock.
@@ -74,20 +96,20 @@ impl Service {
     ///
     /// # Errors
     /// When the settings cannot be used.
-    pub fn source(&self, instance: &Instance) -> Result<Arc<dyn Source>, PluginError> {
+    pub fn source(&self, data_source: &DataSource) -> Result<Arc<dyn Source>, PluginError> {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((settings, source)) = sources.get(&instance.identity)
-            && *settings == instance.settings
+        if let Some((settings, source)) = sources.get(&data_source.identity)
+            && *settings == data_source.settings
         {
             return Ok(Arc::clone(source));
         }
-        let source = (self.connect)(&instance.settings)?;
-        let Identity { org, uid, .. } = &instance.identity;
+        let source = (self.connect)(&data_source.settings)?;
+        let SourceIdentity { org, uid, .. } = &data_source.identity;
         sources.retain(|known, _| known.org != *org || known.uid != *uid);
         if sources.len() >= MOST_SOURCES {
             sources.clear();
         }
-        sources.insert(instance.identity.clone(), (instance.settings.clone(), Arc::clone(&source)));
+        sources.insert(data_source.identity.clone(), (data_source.settings.clone(), Arc::clone(&source)));
         Ok(source)
     }
 
@@ -97,10 +119,9 @@ impl Service {
     /// As [`Service::source`].
     pub fn source_for(
         &self,
-        instance: &Instance,
+        data_source: &DataSource,
         headers: ForwardedHeaders,
     ) -> Result<Arc<dyn Source>, PluginError> {
-        let source = self.source(instance)?;
-        Ok(if instance.settings.http.oauth_pass_thru { source.on_behalf_of(headers) } else { source })
+        Ok(self.source(data_source)?.on_behalf_of(data_source.caller(headers)))
     }
 }

@@ -1,62 +1,38 @@
 //! A data source as Grafana describes it with every request.
 
 use grafana_plugin_sdk::pluginv2::PluginContext;
+use seismo_engine::{DataSource, SourceIdentity};
 use seismo_sources::{GrafanaSettings, SourceSettings};
 use serde_json::Value;
 
 use crate::PluginError;
 
-/// One data source at one state of its settings. `Debug` shows no secret.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Instance {
-    /// What tells it from every other data source, and from itself before a change.
-    pub identity: Identity,
-    /// Its settings.
-    pub settings: SourceSettings,
-}
-
-/// What tells a data source from every other one, and from itself before its settings were changed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Identity {
-    /// The organisation: a uid is unique within it only.
-    pub org: i64,
-    /// Grafana's uid.
-    pub uid: String,
-    /// When the settings were last changed, in milliseconds since 1970.
-    pub updated_ms: i64,
-}
-
-impl Instance {
-    /// Reads the context of a request. Who asks plays no part here: a user without a role, or with one that is not known, is
-    /// Grafana's business.
-    ///
-    /// # Errors
-    /// [`PluginError`] names the setting, what it holds, and what would be right.
-    pub fn read(context: Option<&PluginContext>) -> Result<Self, PluginError> {
-        let missing = || {
-            PluginError::field(
-                "data source",
-                "is missing from the request: save the data source, then try again",
-            )
-        };
-        let context = context.ok_or_else(missing)?;
-        let grafana = context.data_source_instance_settings.as_ref().ok_or_else(missing)?;
-        let json_data: Value = match grafana.json_data.as_slice() {
-            [] => Value::Null,
-            json => serde_json::from_slice(json)
-                .map_err(|error| PluginError::field("jsonData", format!("is no JSON: {error}")))?,
-        };
-        let settings = SourceSettings::parse(&GrafanaSettings {
-            url: &grafana.url,
-            user: &grafana.user,
-            database: &grafana.database,
-            basic_auth_enabled: grafana.basic_auth_enabled,
-            basic_auth_user: &grafana.basic_auth_user,
-            json_data: &json_data,
-            secure_json_data: &grafana.decrypted_secure_json_data,
-        })?;
-        let identity =
-            Identity { org: context.org_id, uid: grafana.uid.clone(), updated_ms: grafana.last_updated_ms };
-        Ok(Self { identity, settings })
-    }
+/// Reads the context of a request. Who asks plays no part here: a user without a role, or with one that is not known, is
+/// Grafana's business.
+///
+/// # Errors
+/// [`PluginError`] names the setting, what it holds, and what would be right.
+pub fn data_source(context: Option<&PluginContext>) -> Result<DataSource, PluginError> {
+    let missing = || {
+        PluginError::field("data source", "is missing from the request: save the data source, then try again")
+    };
+    let context = context.ok_or_else(missing)?;
+    let grafana = context.data_source_instance_settings.as_ref().ok_or_else(missing)?;
+    let json_data: Value = match grafana.json_data.as_slice() {
+        [] => Value::Null,
+        json => serde_json::from_slice(json)
+            .map_err(|error| PluginError::field("jsonData", format!("is no JSON: {error}")))?,
+    };
+    let settings = SourceSettings::parse(&GrafanaSettings {
+        url: &grafana.url,
+        user: &grafana.user,
+        database: &grafana.database,
+        basic_auth_enabled: grafana.basic_auth_enabled,
+        basic_auth_user: &grafana.basic_auth_user,
+        json_data: &json_data,
+        secure_json_data: &grafana.decrypted_secure_json_data,
+    })?;
+    let identity =
+        SourceIdentity { org: context.org_id, uid: grafana.uid.clone(), updated_ms: grafana.last_updated_ms };
+    Ok(DataSource { identity, settings })
 }

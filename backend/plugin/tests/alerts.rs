@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 use common::*;
 use seismo_detection::Catalogue;
-use seismo_plugin::engine::Engine;
+use seismo_engine::QueryRequest;
 use seismo_plugin::frame::Frame;
-use seismo_plugin::plan::Asked;
-use seismo_plugin::query::Output;
+use seismo_query::Output;
 use seismo_series::{GridRange, Labels};
 use serde_json::{Value, json};
 
@@ -40,8 +39,8 @@ fn catalogue() -> Catalogue {
     catalogue
 }
 
-fn evaluated(minutes: i64) -> Asked {
-    Asked { from_alert: true, ..asked(NOW - minutes, NOW - 1, NOW * MINUTE) }
+fn evaluated(minutes: i64) -> QueryRequest {
+    QueryRequest { from_alert: true, ..asked(NOW - minutes, NOW - 1, NOW * MINUTE) }
 }
 
 /// The rows of each series by the labels that name it.
@@ -59,7 +58,7 @@ fn notices(frames: &[Frame]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_output_has_the_series_of_the_score_whatever_detects() {
-    let (source, engine) = (fleet(), Engine::new(catalogue(), 256 << 20, 2));
+    let (source, engine) = (fleet(), engine_of(catalogue(), 256 << 20, 2));
     let alone = |id: &str| json!({ "ensemble": [{ "detector": id, "weight": 1 }] });
     let mut detections: Vec<(String, Value)> =
         catalogue().detectors().map(|info| (info.id.to_owned(), alone(info.id))).collect();
@@ -191,9 +190,12 @@ async fn an_answer_without_frames_says_why() {
                 continue;
             }
             let query = query(&json!({ "detection": auto, "output": output.id() }));
-            let range =
-                if over { evaluated(10) } else { Asked { from_ms: NOW * MINUTE - 9, ..evaluated(10) } };
-            let range = Asked { to_ms: range.to_ms.max(range.from_ms + 5), ..range };
+            let range = if over {
+                evaluated(10)
+            } else {
+                QueryRequest { from_ms: NOW * MINUTE - 9, ..evaluated(10) }
+            };
+            let range = QueryRequest { to_ms: range.to_ms.max(range.from_ms + 5), ..range };
             let frames = answer(&engine(0), &Memory::new(lines), query, range).await.unwrap();
             assert_eq!(frames.len(), 1, "{output:?}, {what}");
             assert!(frames[0].fields.is_empty(), "{output:?}, {what}: read as no data");
@@ -236,7 +238,7 @@ async fn the_age_is_of_every_series_of_the_history() {
     // It grows while time goes on, and leaves with the history.
     for (minutes, there) in [(5, true), (28, true), (32, false)] {
         let now = NOW + minutes;
-        let range = Asked { from_alert: true, ..asked(now - 10, now - 1, now * MINUTE) };
+        let range = QueryRequest { from_alert: true, ..asked(now - 10, now - 1, now * MINUTE) };
         let warm = answer(&engine, &source, query(), range).await.unwrap();
         let cold = answer(&common::engine(0), &source, query(), range).await.unwrap();
         assert_same(&warm, &cold, &format!("{minutes} minutes later"));

@@ -8,10 +8,9 @@ use std::sync::Arc;
 
 use common::*;
 use seismo_detection::{Catalogue, DetectionSpec, Preset};
+use seismo_engine::QueryRequest;
 use seismo_evaluate::dataset::{Dataset, Fed, Record, place};
 use seismo_evaluate::{labels_of, score};
-use seismo_plugin::engine::Engine;
-use seismo_plugin::plan::Asked;
 use seismo_series::{Grid, GridRange};
 use serde_json::json;
 
@@ -58,12 +57,12 @@ async fn the_plugin_answers_with_the_scores_that_are_measured() {
         let mut line = Line::new("", move |at| samples.get(&at).map_or(f64::NAN, |(_, value)| *value));
         line.labels = labels_of(entry, 1, 0);
         line.life = GridRange { from: first, to: last + 1 };
-        let (source, engine) = (Memory::new(vec![line]), Engine::new(catalogue(), 64 << 20, 2));
+        let (source, engine) = (Memory::new(vec![line]), engine_of(catalogue(), 64 << 20, 2));
         let interval_ms = entry.interval.ms();
         let interval = format!("{}s", interval_ms / 1000);
         let query = query(&json!({ "detection": { "preset": preset.id(), "interval": interval } }));
         let now_ms = (last + 1000) * interval_ms;
-        let asked = |from: i64, to: i64| Asked {
+        let asked = |from: i64, to: i64| QueryRequest {
             from_ms: from * interval_ms,
             to_ms: to * interval_ms,
             max_rows: 0,
@@ -73,7 +72,7 @@ async fn the_plugin_answers_with_the_scores_that_are_measured() {
         // All of it at once, and a part in the middle on a cold engine.
         let middle = first + (last - first) / 2;
         for (engine, from, to) in
-            [(&engine, first, last), (&Engine::new(catalogue(), 0, 2), middle, (middle + 500).min(last))]
+            [(&engine, first, last), (&engine_of(catalogue(), 0, 2), middle, (middle + 500).min(last))]
         {
             let frames = answer(engine, &source, query.clone(), asked(from, to)).await.unwrap();
             let served = column(&frames[0], "score");

@@ -5,8 +5,9 @@
 mod common;
 
 use common::*;
-use seismo_plugin::frame::{Frame, NoticeSeverity};
-use seismo_plugin::plan::Asked;
+use seismo_engine::QueryRequest;
+use seismo_explain::NoticeSeverity;
+use seismo_plugin::frame::Frame;
 use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
@@ -17,11 +18,11 @@ fn fleet() -> Memory {
     Memory::new(vec![Line::new("busy-1", busy(1)), Line::new("busy-2", busy(2)), calm])
 }
 
-async fn ask(source: &Memory, fields: &Value, asked: Asked) -> Vec<Frame> {
+async fn ask(source: &Memory, fields: &Value, asked: QueryRequest) -> Vec<Frame> {
     answer(&engine(0), source, query(fields), asked).await.unwrap()
 }
 
-async fn list(source: &Memory, asked: Asked) -> Frame {
+async fn list(source: &Memory, asked: QueryRequest) -> Frame {
     let fields = json!({ "source": { "kind": "sample", "legend": "{{service}}" }, "output": "events" });
     let mut frames = ask(source, &fields, asked).await;
     assert_eq!(frames.len(), 1, "one frame for all series");
@@ -150,7 +151,7 @@ async fn what_is_left_out_of_a_long_list_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_rule_gets_no_list() {
-    let range = Asked { from_alert: true, ..asked(NOW - 60, NOW - 1, NOW * MINUTE) };
+    let range = QueryRequest { from_alert: true, ..asked(NOW - 60, NOW - 1, NOW * MINUTE) };
     let query = query(&json!({ "output": "events" }));
     let error = answer(&engine(0), &fleet(), query, range).await.unwrap_err();
     assert_eq!(error.status(), 400);

@@ -7,8 +7,8 @@ mod common;
 use std::path::PathBuf;
 
 use common::*;
+use seismo_engine::QueryRequest;
 use seismo_plugin::frame::Frame;
-use seismo_plugin::plan::Asked;
 use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
@@ -31,7 +31,7 @@ fn young() -> Line {
     line
 }
 
-async fn frame(fields: Value, asked: Asked) -> Vec<Frame> {
+async fn frame(fields: Value, asked: QueryRequest) -> Vec<Frame> {
     let source = match fields["source"]["service"].as_str() {
         Some("nobody") => vec![],
         Some("young") => vec![young()],
@@ -50,17 +50,21 @@ async fn frames_are_as_the_golden_files_say() {
     for (name, fields, asked) in [
         ("panel", json!({ "source": legend, "timezone": "Europe/Berlin" }), hour),
         ("panel-auto", json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 } }), hour),
-        ("panel-thinned", json!({ "source": legend }), Asked { max_rows: 40, ..day }),
+        ("panel-thinned", json!({ "source": legend }), QueryRequest { max_rows: 40, ..day }),
         ("panel-learning", json!({ "source": new, "detection": { "preset": "auto" } }), hour),
         ("panel-empty", json!({ "source": nobody }), hour),
-        ("alert-score", json!({ "source": legend }), Asked { from_alert: true, ..hour }),
+        ("alert-score", json!({ "source": legend }), QueryRequest { from_alert: true, ..hour }),
         ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
         (
             "alert-since",
             json!({ "source": legend, "detection": { "preset": "auto" }, "output": "since" }),
             hour,
         ),
-        ("alert-empty", json!({ "source": nobody, "output": "score" }), Asked { from_alert: true, ..hour }),
+        (
+            "alert-empty",
+            json!({ "source": nobody, "output": "score" }),
+            QueryRequest { from_alert: true, ..hour },
+        ),
         (
             "events",
             json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 }, "output": "events" }),

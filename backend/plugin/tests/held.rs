@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::*;
 use seismo_detection::{Catalogue, Context, Cost, Detector, DetectorInfo, Fitted, Reference, Unfit, Vote};
-use seismo_plugin::engine::Engine;
-use seismo_plugin::plan::Asked;
+use seismo_engine::Engine;
+use seismo_engine::QueryRequest;
 use serde_json::{Map, Value, json};
 
 /// A Tuesday at noon.
@@ -38,7 +38,7 @@ fn auto(output: &str, hold: Option<&str>) -> Value {
 
 /// The last number of an alert rule's evaluation at `now` over the last `minutes`, as Grafana reduces it.
 async fn last(engine: &Engine, source: &Memory, fields: &Value, now: i64, minutes: i64) -> f64 {
-    let range = Asked { from_alert: true, ..asked(now - minutes, now, now * MINUTE + 40_000) };
+    let range = QueryRequest { from_alert: true, ..asked(now - minutes, now, now * MINUTE + 40_000) };
     let frames = answer(engine, source, query(fields), range).await.unwrap();
     *column(&frames[0], fields["output"].as_str().unwrap()).last().unwrap()
 }
@@ -106,7 +106,7 @@ async fn what_is_held_depends_on_no_range() {
         for now in [NOON - 52, NOON - 30, NOON - 5, NOON - 4, NOON - 2, NOON] {
             let mut found = Vec::new();
             for (minutes, engine) in [(3, engine(0)), (10, engine(0)), (360, engine(0))] {
-                let range = Asked { from_alert: true, ..asked(now - minutes, now, now * MINUTE) };
+                let range = QueryRequest { from_alert: true, ..asked(now - minutes, now, now * MINUTE) };
                 let frames = answer(&engine, &source, query(&auto(output, None)), range).await.unwrap();
                 let (time, numbers) = (column(&frames[0], "Time"), column(&frames[0], output));
                 let newest = time.into_iter().zip(numbers).rev().take(3);
@@ -127,7 +127,7 @@ async fn since_counts_the_minutes_of_the_outage_and_rules_of_rows_get_rows() {
     let source = service(8, |at| if (NOON - 15..NOON).contains(&at) { 0.3 } else { 1.0 });
     let range = asked(NOON - 30, NOON - 1, NOON * MINUTE);
     let ask = async |fields: Value, from_alert: bool| {
-        let range = Asked { from_alert, ..range };
+        let range = QueryRequest { from_alert, ..range };
         answer(&engine(0), &source, query(&fields), range).await.unwrap()
     };
     let since = column(&ask(auto("since", None), false).await[0], "since");
@@ -161,7 +161,7 @@ async fn a_held_answer_from_the_cache_equals_a_cold_one_and_asks_only_for_what_i
     fields["detection"]["history"] = json!("6h");
     for (step, (asked, _)) in walk(60, 2_000, 300).enumerate() {
         fields["output"] = json!(outputs[step % outputs.len()]);
-        let asked = Asked { from_alert: step % 3 > 0, ..asked };
+        let asked = QueryRequest { from_alert: step % 3 > 0, ..asked };
         let got = answer(&warm, &source, query(&fields), asked).await.unwrap();
         let want = answer(&engine(0), &source, query(&fields), asked).await.unwrap();
         assert_same(&got, &want, &format!("step {step}: {} {asked:?}", fields["output"]));
@@ -190,7 +190,7 @@ async fn a_window_that_is_not_reported_holds_nothing() {
     fields["detection"]["excluded"] = json!([{ "from": at(NOON - 8), "to": at(NOON - 4) }]);
     for output in ["score", "severity", "cause", "cause_samples", "cause_size", "since", "deviation"] {
         fields["output"] = json!(output);
-        let range = Asked { from_alert: true, ..asked(NOON - 8, NOON - 5, NOON * MINUTE) };
+        let range = QueryRequest { from_alert: true, ..asked(NOON - 8, NOON - 5, NOON * MINUTE) };
         let frames = answer(&engine(0), &source, query(&fields), range).await.unwrap();
         assert_eq!(column(&frames[0], output), [0.0; 4], "{output}");
     }
@@ -244,7 +244,7 @@ fn counting() -> (Engine, Counting) {
     };
     let made = counting.clone();
     catalogue.add(info, move |_| Arc::new(made.clone()));
-    (Engine::new(catalogue, 64 << 20, 2), counting)
+    (engine_of(catalogue, 64 << 20, 2), counting)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use common::*;
 use jiff::Timestamp;
-use seismo_plugin::frame::Frame;
-use seismo_plugin::query::Query;
+use seismo_plugin::frame::{self, Frame};
+use seismo_plugin::grafana_query;
+use seismo_query::Query;
 use seismo_series::GridRange;
 use seismo_sources::ForwardedHeaders;
 use serde_json::{Value, json};
@@ -168,9 +169,15 @@ async fn a_calendar_of_the_data_source_is_found_by_its_name() {
     let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
     let ask = async |calendar: &str| {
         let query = knowing(&json!({ "holidays": { "calendar": calendar } }));
-        engine(0)
-            .answer(query, range, &instance(&settings), source.clone(), ForwardedHeaders::default())
-            .await
+        frame::answer(
+            &engine(0),
+            query,
+            range,
+            &instance(&settings),
+            source.clone(),
+            ForwardedHeaders::default(),
+        )
+        .await
     };
     assert_eq!(ask("de").await.unwrap().len(), 3);
     let error = ask("fr").await.unwrap_err();
@@ -196,7 +203,7 @@ fn a_wrong_field_is_named_where_it_stands() {
         (json!({ "offset": 5 }), ["detection.offset: 5", "a text"]),
     ] {
         let query = json!({ "source": { "kind": "sample" }, "detection": detection });
-        let text = Query::parse(query.to_string().as_bytes()).unwrap_err().to_string();
+        let text = grafana_query::parse(query.to_string().as_bytes()).unwrap_err().to_string();
         assert!(parts.iter().all(|part| text.contains(part)), "{detection}: {text}");
     }
 }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use common::*;
 use futures_util::future::join_all;
-use seismo_plugin::engine::Engine;
-use seismo_plugin::query::Query;
+use seismo_detection::Catalogue;
+use seismo_engine::{Engine, EngineTelemetry};
+use seismo_plugin::frame;
+use seismo_query::Query;
 use seismo_series::GridRange;
 use seismo_sources::ForwardedHeaders;
+use seismo_telemetry::Metrics;
 use serde_json::json;
 
 const NOW: i64 = START / MINUTE;
@@ -31,7 +34,8 @@ fn fleet() -> Memory {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warm_answer_equals_a_cold_one_bit_for_bit() {
-    let (source, warm) = (fleet(), engine(64 << 20));
+    let (source, metrics) = (fleet(), Metrics::new());
+    let warm = Engine::new(Catalogue::standard(), 64 << 20, 2, EngineTelemetry::new(&metrics));
     for (step, (asked, alone)) in walk(120, 900, 500).enumerate() {
         let output = if alone { ["deviation", "score", "since", "age"][step % 4] } else { "panel" };
         let query = query(&json!({ "output": output, "hold": "event" }));
@@ -39,7 +43,7 @@ async fn a_warm_answer_equals_a_cold_one_bit_for_bit() {
         let want = answer(&engine(0), &source, query, asked).await.unwrap();
         assert_same(&got, &want, &format!("step {step}: {asked:?}"));
     }
-    let hits = String::from_utf8(warm.telemetry().encode().unwrap()).unwrap();
+    let hits = String::from_utf8(metrics.encode().unwrap()).unwrap();
     let hits =
         hits.lines().find(|line| line.starts_with("seismo_cache_requests_total{outcome=\"hit\"}")).unwrap();
     assert!(hits.split(' ').next_back().unwrap().parse::<u32>().unwrap() > 30, "{hits}");
@@ -217,7 +221,7 @@ async fn callers_share_nothing_where_their_identity_is_sent_on() {
         let headers = ForwardedHeaders::from_request([("Authorization", token)]);
         let (instance, source) = (instance(&settings), Arc::new(source.clone()));
         let range = asked(NOW - 300, NOW - 30, NOW * MINUTE);
-        engine.answer(query(&json!({})), range, &instance, source, headers).await.unwrap();
+        frame::answer(&engine, query(&json!({})), range, &instance, source, headers).await.unwrap();
     };
     let fetched =
         || source.questions().iter().map(|question| question.headers.is_empty()).collect::<Vec<_>>();

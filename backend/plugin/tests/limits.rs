@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use common::*;
 use seismo_detection::{Catalogue, Context, Cost, Detector, DetectorInfo, Fitted, Reference, Unfit, Vote};
-use seismo_plugin::engine::Engine;
-use seismo_plugin::plan::{Asked, Plan};
-use seismo_plugin::query::Query;
+use seismo_engine::{Plan, QueryRequest};
+use seismo_plugin::{PluginError, frame, grafana_query};
+use seismo_query::Query;
 use seismo_series::Labels;
 use seismo_sources::ForwardedHeaders;
 use serde_json::{Map, Value, json};
@@ -74,7 +74,7 @@ fn fragile() -> Query {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_in_a_detector_is_that_querys_error_and_nothing_else() {
-    let engine = Engine::new(with_fragile(1), 64 << 20, 2);
+    let engine = engine_of(with_fragile(1), 64 << 20, 2);
     let lines = vec![Line::new("a", |_| 1.0), Line::new("b", |at| if at == NOW - 5 { FATAL } else { 1.0 })];
     let source = Memory::new(lines);
     let range = asked(NOW - 60, NOW, NOW * MINUTE);
@@ -121,7 +121,7 @@ async fn of_a_hundred_thousand_series_a_panel_shows_the_first_and_an_alert_is_re
     assert!(frames[0].notices.iter().any(|notice| notice.text.contains("100000")), "{:?}", frames[0].notices);
     assert!(frames[199].name.contains("000199"), "{}", frames[199].name);
     assert_eq!(frames[0].custom["seismo"]["dropped"][0]["count"], 99_800);
-    let alert = Asked { from_alert: true, ..range };
+    let alert = QueryRequest { from_alert: true, ..range };
     let error = answer(&engine, &source, query(&json!({})), alert).await.unwrap_err();
     assert_eq!(error.status(), 400);
     assert!(error.to_string().contains("100000") && error.to_string().contains("maxSeries"), "{error}");
@@ -155,7 +155,7 @@ async fn series_that_add_up_over_time_beyond_the_cap_are_cut_alike_warm_and_cold
         for (got, want) in got.iter().zip(&want) {
             assert_eq!(got.to_json()["data"], want.to_json()["data"]);
         }
-        let alert = Asked { from_alert: true, ..range };
+        let alert = QueryRequest { from_alert: true, ..range };
         let got = answer(&warm, &source, query(&json!({})), alert)
             .await
             .map(|frames| frames.len())
@@ -170,7 +170,7 @@ async fn series_that_add_up_over_time_beyond_the_cap_are_cut_alike_warm_and_cold
 
 #[test]
 fn what_cannot_be_planned_says_why_and_what_would_be_right() {
-    let plan = |fields: Value, asked: Asked| {
+    let plan = |fields: Value, asked: QueryRequest| {
         Plan::new(query(&fields), &instance(&json!({})).settings, &with_fragile(40_000), asked)
             .map(|plan| plan.range.len())
     };
@@ -187,27 +187,27 @@ fn what_cannot_be_planned_says_why_and_what_would_be_right() {
         ),
         (json!({ "detection": { "ensemble": [] } }), hour, vec!["detection.ensemble", "at least one"]),
         (json!({ "source": { "kind": "prometheus", "expr": "up" } }), hour, vec!["prometheus", "sample"]),
-        (json!({}), Asked { from_ms: 2, to_ms: 1, ..hour }, vec!["time range", "before it starts"]),
-        (json!({}), Asked { from_ms: 1, to_ms: 1, ..hour }, vec!["time range", "is empty"]),
-        (json!({}), Asked { from_ms: i64::MIN, to_ms: i64::MAX, ..hour }, vec!["time range", "9999"]),
+        (json!({}), QueryRequest { from_ms: 2, to_ms: 1, ..hour }, vec!["time range", "before it starts"]),
+        (json!({}), QueryRequest { from_ms: 1, to_ms: 1, ..hour }, vec!["time range", "is empty"]),
+        (json!({}), QueryRequest { from_ms: i64::MIN, to_ms: i64::MAX, ..hour }, vec!["time range", "9999"]),
         (
             json!({ "detection": { "interval": "1s" , "history": "400d", "ensemble": [{ "detector": "z_score", "weight": 1 }] } }),
-            Asked { from_ms: 0, ..hour },
+            QueryRequest { from_ms: 0, ..hour },
             vec!["samples", "50000000", "longer detection interval"],
         ),
         (
             costly,
-            Asked { from_ms: NOW * MINUTE - 30 * 86_400_000 * 100, ..hour },
+            QueryRequest { from_ms: NOW * MINUTE - 30 * 86_400_000 * 100, ..hour },
             vec!["Fragile", "120 s", "leave out"],
         ),
     ] {
-        let error = plan(fields.clone(), asked).unwrap_err();
+        let error = PluginError::from(plan(fields.clone(), asked).unwrap_err());
         assert_eq!(error.status(), 400, "{error}");
         let text = error.to_string();
         assert!(parts.iter().all(|part| text.contains(part)), "{fields}: {text}");
     }
     assert_eq!(
-        plan(json!({}), Asked { from_ms: NOW * MINUTE + 1, to_ms: NOW * MINUTE + 9, ..hour }).unwrap(),
+        plan(json!({}), QueryRequest { from_ms: NOW * MINUTE + 1, to_ms: NOW * MINUTE + 9, ..hour }).unwrap(),
         0
     );
 }
@@ -221,7 +221,7 @@ fn thirty_days_of_a_hundred_series_at_one_minute_are_not_too_much() {
         &Catalogue::standard(),
         month,
     );
-    plan.unwrap().check_work(100).unwrap();
+    plan.unwrap().check_cost(100).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -282,13 +282,12 @@ async fn an_error_is_short_whatever_was_written() {
         (source(&long, String::new()), "source.xxx", "unknown field"),
         (json!({ "source": { "kind": "sample" }, long.as_str(): 1 }), "xxx", "unknown field"),
     ] {
-        let error = match Query::parse(query.to_string().as_bytes()) {
-            Err(error) => error,
+        let error = match grafana_query::parse(query.to_string().as_bytes()) {
+            Err(error) => error.into(),
             Ok(query) => {
                 let (instance, range) = (instance(&json!({})), asked(NOW - 60, NOW, NOW * MINUTE));
                 let fleet = seismo_sources::connect(&instance.settings).unwrap();
-                engine(0)
-                    .answer(query, range, &instance, fleet, ForwardedHeaders::default())
+                frame::answer(&engine(0), query, range, &instance, fleet, ForwardedHeaders::default())
                     .await
                     .unwrap_err()
             }

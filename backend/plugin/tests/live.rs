@@ -126,7 +126,7 @@ impl Plugin {
 
     /// What a metric shows.
     fn metric(&self, name: &str) -> i64 {
-        let text = String::from_utf8(self.service.engine().telemetry().encode().unwrap()).unwrap();
+        let text = String::from_utf8(self.service.metrics().encode().unwrap()).unwrap();
         let line = text.lines().find(|line| line.starts_with(name)).unwrap();
         line.split(' ').next_back().unwrap().parse().unwrap()
     }
@@ -145,7 +145,7 @@ impl Plugin {
 
     /// What a query of the same rows would answer now, without a cache.
     async fn cold(&self, query: &Value, from: i64) -> Vec<Frame> {
-        let query = seismo_plugin::query::Query::parse(query.to_string().as_bytes()).unwrap();
+        let query = seismo_plugin::grafana_query::parse(query.to_string().as_bytes()).unwrap();
         let now_ms = self.clock.now_ms();
         answer(&engine(0), &self.source, query, asked(from, now_ms / MINUTE, now_ms)).await.unwrap()
     }
@@ -358,7 +358,7 @@ async fn a_receiver_that_is_too_slow_gets_the_newest_state_and_holds_nobody_up()
     let plugin = Plugin::start(fleet()).await;
     let query = live();
     let path = plugin.path(&query).await;
-    let parsed = seismo_plugin::query::Query::parse(query.to_string().as_bytes()).unwrap();
+    let parsed = seismo_plugin::grafana_query::parse(query.to_string().as_bytes()).unwrap();
     let mut slow = plugin.service.live().join(&path, parsed, instance(&json!({})), &plugin.service).unwrap();
     let mut quick = plugin.run(&path, &query).await.unwrap();
     next(&mut quick).await;

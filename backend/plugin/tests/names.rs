@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::*;
-use seismo_plugin::frame::Frame;
-use seismo_plugin::plan::Asked;
+use seismo_engine::QueryRequest;
+use seismo_plugin::frame::{self, Frame};
 use seismo_series::{GridRange, Labels};
 use seismo_sources::{ForwardedHeaders, SourceKind};
 use serde_json::{Value, json};
@@ -24,11 +24,11 @@ fn line(seed: u64, labels: &[(&str, &str)]) -> Line {
     line
 }
 
-fn hour() -> Asked {
+fn hour() -> QueryRequest {
     asked(NOW - 60, NOW - 1, NOW * MINUTE)
 }
 
-async fn ask(source: &Memory, fields: &Value, asked: Asked) -> Vec<Frame> {
+async fn ask(source: &Memory, fields: &Value, asked: QueryRequest) -> Vec<Frame> {
     answer(&engine(0), source, query(fields), asked).await.unwrap()
 }
 
@@ -148,7 +148,7 @@ fn fleet() -> Memory {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_series_that_has_stopped_is_told_in_every_output() {
     for (output, from_alert) in [("panel", false), ("score", true), ("severity", true), ("events", false)] {
-        let range = Asked { from_alert, ..hour() };
+        let range = QueryRequest { from_alert, ..hour() };
         let frames = ask(&fleet(), &json!({ "output": output, "timezone": "Europe/Berlin" }), range).await;
         let notice = told(&frames, "no longer have samples").unwrap_or_else(|| panic!("{output}"));
         // The newest sample is at 21:52 UTC.
@@ -263,7 +263,8 @@ async fn a_series_without_labels_has_one_name_whatever_the_range() {
         for later in [0, 1, 30] {
             let range = asked(NOW - 600 + later, NOW + later - 1, (NOW + later) * MINUTE);
             let source = Arc::new(source.clone());
-            let frames = engine.answer(asking(output), range, &instance, source, ForwardedHeaders::default());
+            let frames =
+                frame::answer(&engine, asking(output), range, &instance, source, ForwardedHeaders::default());
             let frames = frames.await.unwrap();
             if output == "events" {
                 assert_eq!(

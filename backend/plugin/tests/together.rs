@@ -7,8 +7,9 @@ mod common;
 use std::sync::Arc;
 
 use common::*;
-use seismo_plugin::frame::{Frame, NoticeSeverity};
-use seismo_plugin::query::Query;
+use seismo_explain::NoticeSeverity;
+use seismo_plugin::frame::Frame;
+use seismo_query::Query;
 use seismo_series::GridRange;
 use serde_json::{Value, json};
 
@@ -174,7 +175,7 @@ async fn an_alert_rule_gets_one_number_a_group() {
     let mut rows = None;
     for (output, name) in outputs {
         let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
-        let range = seismo_plugin::plan::Asked { from_alert: true, ..range };
+        let range = seismo_engine::QueryRequest { from_alert: true, ..range };
         let query = together(&json!({ "output": output }));
         let frames = answer(&engine(0), &fleet(), query, range).await.unwrap();
         assert_eq!(frames.len(), 2);
@@ -244,7 +245,7 @@ async fn a_label_that_no_series_has_is_told() {
         (json!([]), false, None, 1),
     ] {
         let query = together(&json!({ "detection": { "history": "2h", "together": { "by": by } } }));
-        let range = seismo_plugin::plan::Asked { from_alert, ..asked(NOW - 30, NOW - 1, NOW * MINUTE) };
+        let range = seismo_engine::QueryRequest { from_alert, ..asked(NOW - 30, NOW - 1, NOW * MINUTE) };
         let frames = answer(&engine(0), &fleet(), query, range).await.unwrap();
         assert_eq!(frames.len(), groups, "{by}");
         let told = frames[0].notices.iter().find(|notice| notice.text.starts_with("detection.together.by"));

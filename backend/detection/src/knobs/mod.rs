@@ -1,7 +1,7 @@
 //! What operators know of a series: as it is written, and ready for the arithmetic.
 //!
 //! Knowledge acts in two places. Before the ensemble, in a [`crate::Timeline`]: gaps are read as the operator says, values
-//! that cannot be and windows that are not to be learnt look like gaps, and a fit is told what becomes of repeats. After it, in a [`crate::Verdict`]: what is too small
+//! that cannot be and windows that are not to be learnt look like gaps, and a fit is told what becomes of repeats. After it, in a [`crate::AlertPolicy`]: what is too small
 //! to matter is no anomaly, what cannot be is one.
 
 mod gaps;

@@ -1,10 +1,12 @@
 //! What operators know, as it is written in a query.
 
+use std::sync::Arc;
+
 use seismo_series::{format_duration_ms, parse_duration_ms, quoted};
 use serde::{Deserialize, Serialize};
 
-use super::{MinimumDeviation, ValueRange};
-use crate::{DAY_MS, DetectionSpec, SpecError};
+use super::{Knowledge, MinimumDeviation, ValueRange, Windows};
+use crate::{Calendar, DAY_MS, DetectionSpec, SpecError};
 
 /// How far from the expected value a point must lie to matter, as it is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -104,6 +106,21 @@ impl DetectionSpec {
         ValueRange::new(minimum, maximum).ok_or_else(|| {
             let right = format!("write a number of at most {maximum}, which is the maximum");
             SpecError::field("valueRange.minimum", minimum, right)
+        })
+    }
+
+    /// What changes scores, on a wall clock, and without the windows that are not to be learnt: to say when those are takes a
+    /// reader of instants.
+    ///
+    /// # Errors
+    /// When the range of values is none, or repeats are not possible.
+    pub fn knowledge(&self, calendar: Calendar, unlearnt: Windows) -> Result<Knowledge, SpecError> {
+        Ok(Knowledge {
+            calendar: Arc::new(calendar),
+            range: self.values()?,
+            unlearnt,
+            gaps: self.gaps.unwrap_or_default(),
+            repeats: self.repeats()?,
         })
     }
 

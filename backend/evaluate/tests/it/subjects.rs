@@ -174,10 +174,10 @@ fn false_alarms_are_counted_outside_of_events_over_whole_files() {
     let weeks = 3.0 * (3400.0 - 7.0 * 14.0) * 300.0 / 604_800.0;
     assert_eq!((found.len(), found[0].set.as_str(), found[0].alarms), (1, "made", 0));
     assert!((found[0].series_weeks - weeks).abs() < 1e-9, "{}", found[0]);
-    assert_eq!(found[0].verdict, Keeps::NotDecidable);
+    assert_eq!(found[0].policy, Keeps::NotDecidable);
     let low = DetectionSpec { threshold: Some(1e-9), ..alone("isolation_forest") };
     let many = measure(&dataset, &entries, &Catalogue::standard(), &low, 0.01, 2).unwrap();
-    assert_eq!(many[0].verdict, Keeps::Over, "{}", many[0]);
+    assert_eq!(many[0].policy, Keeps::Over, "{}", many[0]);
 }
 
 #[test]

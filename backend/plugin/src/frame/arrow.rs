@@ -75,9 +75,9 @@ const fn nanoseconds(ms: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::Notice;
     use arrow::array::Array;
     use arrow::ipc::reader::FileReader;
+    use seismo_explain::Notice;
 
     #[test]
     fn a_field_keeps_its_labels_beside_its_config_and_nan_becomes_null() {

@@ -1,23 +1,22 @@
 //! The events frame: the runs of anomalous rows of all series, as a list that tables and annotations show.
 
-use seismo_detection::{Cause, EVENT_JOIN, Event, Severity, SeverityScheme};
+use seismo_detection::{Cause, EVENT_JOIN, Event, JudgedRow, Severity, SeverityScheme};
+use seismo_engine::{Plan, Subject};
+use seismo_explain::{Facts, Notice, Reason, blamed};
 use seismo_series::{GridRange, Labels};
 use serde_json::{Map, json};
 
-use super::explain::{MOST_EVENTS, reason, scheme};
-use super::judge::{Judged, Row};
-use super::model::{Field, Frame, Notice, Values};
+use super::explain::{MOST_EVENTS, scheme};
+use super::model::{Field, Frame, Values};
 use super::panel::{confidence, severity};
-use super::sentence::Facts;
 use crate::contract::{CONTRACT_VERSION, EVENTS, EVENTS_META_KEY, field};
-use crate::plan::Plan;
 
 /// The most events of an answer: more than anybody reads, and than a dashboard draws as annotations.
 const MOST_LISTED: usize = 5_000;
 
 /// The events of one series or group, the newest of them as they are listed.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(super) struct Listing {
     listed: Vec<Listed>,
     found: usize,
 }
@@ -38,23 +37,15 @@ struct Listed {
     tags: String,
 }
 
-/// The metrics of a group that are to blame at a grid index, with their shares of the error.
-pub(crate) type Blame<'a> = &'a dyn Fn(i64) -> Vec<(f64, &'a str)>;
-
 impl Listing {
-    /// Lists the events of a series, or, with somebody to blame, of a group. `name`: the legend.
-    pub(crate) fn new(
-        plan: &Plan,
-        name: &str,
-        labels: &Labels,
-        judged: &Judged,
-        blame: Option<Blame<'_>>,
-    ) -> Self {
+    /// Lists the events of a series or a group.
+    pub(super) fn new(plan: &Plan, subject: &Subject<'_>) -> Self {
+        let Subject { name, labels, judged, metrics, .. } = *subject;
         let last = judged.first + judged.rows.len() as i64 - 1;
         let listed = |event: &Event| {
-            let at = usize::try_from(event.peak - judged.first).ok();
-            let peak = at.and_then(|at| judged.rows.get(at))?;
-            let reason = reason(plan, judged, event);
+            let at = usize::try_from(event.peak - judged.first).ok()?;
+            let peak = judged.rows.get(at)?;
+            let reason = Reason::of(&plan.detection, judged, event);
             let facts = Facts {
                 cause: reason.cause,
                 measure: reason.measure,
@@ -64,20 +55,20 @@ impl Listing {
                 deviation: peak.deviation(),
                 range: peak.range,
                 alarms_per_week: reason.alarms_per_week,
-                blamed: blame.map(|blame| blame(event.peak)),
+                blamed: metrics.map(|metrics| blamed(metrics, at)),
             };
             Some(Listed {
-                from_ms: plan.grid.instant_ms(event.from),
-                to_ms: (!is_open(event, last)).then(|| plan.grid.instant_ms(event.to)),
+                from_ms: plan.detection.grid.instant_ms(event.from),
+                to_ms: (!is_open(event, last)).then(|| plan.detection.grid.instant_ms(event.to)),
                 severity: event.severity,
                 score: event.peak_score,
                 value: peak.value,
                 expected: peak.expected,
-                deviation: Row::deviation(peak),
+                deviation: JudgedRow::deviation(peak),
                 alarms_per_week: reason.alarms_per_week.unwrap_or(f64::NAN),
                 series: name.to_owned(),
                 text: facts.sentence(),
-                tags: tags(plan.verdict.scheme, event.severity, reason.cause, labels),
+                tags: tags(plan.detection.policy.scheme, event.severity, reason.cause, labels),
             })
         };
         let newest = judged.events.len().saturating_sub(MOST_EVENTS);
@@ -102,7 +93,7 @@ fn tags(scheme: SeverityScheme, severity: Severity, cause: Option<Cause>, labels
 }
 
 /// The frame of all events of the rows in `range`, and what to tell where some are left out.
-pub fn events_frame(
+pub(super) fn events_frame(
     plan: &Plan,
     range: GridRange,
     listings: Vec<Listing>,
@@ -122,7 +113,7 @@ pub fn events_frame(
     });
     let frame = Frame {
         name: EVENTS.to_owned(),
-        fields: fields(plan.verdict.scheme, &all),
+        fields: fields(plan.detection.policy.scheme, &all),
         custom: custom(plan, range),
         executed: executed.to_owned(),
         tabular: true,
@@ -133,12 +124,12 @@ pub fn events_frame(
 
 /// What reads the list as annotations has to know beside it.
 fn custom(plan: &Plan, range: GridRange) -> Map<String, serde_json::Value> {
-    let newest = (!range.is_empty()).then(|| plan.grid.instant_ms(range.to - 1));
+    let newest = (!range.is_empty()).then(|| plan.detection.grid.instant_ms(range.to - 1));
     let events = json!({
         "contractVersion": CONTRACT_VERSION,
-        "severityScheme": scheme(plan.verdict.scheme),
+        "severityScheme": scheme(plan.detection.policy.scheme),
         "timezone": plan.timezone,
-        "intervalMs": plan.history.interval.ms(),
+        "intervalMs": plan.detection.history.interval.ms(),
         "joinRows": EVENT_JOIN,
         "newestMs": newest,
     });

@@ -1,59 +1,41 @@
 //! `meta.custom.seismo`: how the scores of a frame came about.
 
 use seismo_detection::{
-    Cause, DAY_MS, Direction, Event, Evidence, Measure, MemberState, Season, Severity, SeverityScheme,
+    Cause, Direction, Event, Judged, Member, MemberState, Season, Severity, SeverityScheme, round_score,
 };
+use seismo_engine::{Plan, Subject};
+use seismo_explain::Reason;
+use seismo_query::knowledge::Window;
 use seismo_sources::Dropped;
 use serde_json::{Map, Value, json};
 
-use super::judge::{Judged, widen};
 use super::learning::learning;
 use crate::contract::{CONTRACT_VERSION, META_KEY};
-use crate::knowledge::Window;
-use crate::plan::Plan;
 
 /// The most events that a frame lists; the counts are over all of them.
 pub(super) const MOST_EVENTS: usize = 1_000;
 
-/// What is known of a series beside its rows.
-#[derive(Debug, Clone)]
-pub struct Background {
-    /// For each member, whether it votes at the end of the range.
-    pub members: Vec<MemberState>,
-    /// The season in use, in samples.
-    pub season: Option<usize>,
-    /// Grid index at which the last block starts.
-    pub block_from: i64,
-    /// Samples that the last score could look at.
-    pub observed: usize,
-}
-
 /// `meta.custom` of a panel frame that shows `shown` of the rows.
-pub(super) fn custom(
-    plan: &Plan,
-    judged: &Judged,
-    background: &Background,
-    shown: usize,
-    dropped: &[Dropped],
-) -> Map<String, Value> {
-    let interval_ms = plan.history.interval.ms();
-    let samples = i64::try_from(background.observed).unwrap_or(i64::MAX);
+pub(super) fn custom(plan: &Plan, subject: &Subject<'_>, shown: usize) -> Map<String, Value> {
+    let Subject { judged, provenance, dropped, .. } = *subject;
+    let interval_ms = plan.detection.history.interval.ms();
+    let samples = i64::try_from(provenance.observed).unwrap_or(i64::MAX);
     let thinned = (shown < judged.rows.len()).then(|| json!({ "from": judged.rows.len(), "to": shown }));
     let seismo = json!({
         "contractVersion": CONTRACT_VERSION,
-        "algorithm": plan.preset.algorithm(),
-        "preset": plan.preset.id(),
-        "threshold": plan.verdict.threshold,
-        "budget": plan.verdict.budget.map(|budget| budget.asked.per_week()),
-        "severityScheme": scheme(plan.verdict.scheme),
-        "direction": direction(plan.verdict.direction),
+        "algorithm": plan.detection.preset.algorithm(),
+        "preset": plan.detection.preset.id(),
+        "threshold": plan.detection.policy.threshold,
+        "budget": plan.detection.policy.budget.map(|budget| budget.asked.per_week()),
+        "severityScheme": scheme(plan.detection.policy.scheme),
+        "direction": direction(plan.detection.policy.direction),
         "timezone": plan.timezone,
         "intervalMs": interval_ms,
-        "historyMs": plan.history.history_ms,
+        "historyMs": plan.detection.history.history_ms,
         "historyUsedMs": samples.saturating_mul(interval_ms),
-        "blockStartMs": plan.grid.instant_ms(background.block_from),
-        "season": season(plan.history.season, background.season),
-        "detectors": detectors(plan, &background.members),
+        "blockStartMs": plan.detection.grid.instant_ms(provenance.block_from),
+        "season": season(plan.detection.history.season, provenance.season),
+        "detectors": detectors(plan, &provenance.members),
         "counts": {
             "points": judged.rows.len(),
             "scored": judged.scored,
@@ -67,7 +49,7 @@ pub(super) fn custom(
         },
         "events": events(plan, judged),
         "excluded": excluded(plan),
-        "learning": learning(plan, judged, background),
+        "learning": learning(plan, judged, provenance),
         "thinned": thinned,
         "dropped": left_out(judged, dropped),
     });
@@ -75,8 +57,8 @@ pub(super) fn custom(
 }
 
 fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<Value> {
-    let members = plan.ensemble.members().iter().zip(&plan.names).enumerate();
-    let detector = |(at, (member, name)): (usize, (&seismo_detection::Member, &&str))| {
+    let members = plan.detection.ensemble.members().iter().zip(&plan.detection.names).enumerate();
+    let detector = |(at, (member, name)): (usize, (&Member, &&str))| {
         let (state, reason) = state(states.get(at));
         json!({
             "id": member.detector.id(), "name": name, "weight": member.weight,
@@ -101,21 +83,21 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
     let row = |index: i64| usize::try_from(index - judged.first).ok().and_then(|at| judged.rows.get(at));
     let event = |event: &Event| {
         let peak = row(event.peak);
-        let reason = reason(plan, judged, event);
+        let reason = Reason::of(&plan.detection, judged, event);
         json!({
-            "fromMs": plan.grid.instant_ms(event.from),
-            "toMs": plan.grid.instant_ms(event.to),
+            "fromMs": plan.detection.grid.instant_ms(event.from),
+            "toMs": plan.detection.grid.instant_ms(event.to),
             "points": event.points,
             "peakScore": event.peak_score,
-            "peakMs": plan.grid.instant_ms(event.peak),
+            "peakMs": plan.detection.grid.instant_ms(event.peak),
             "severity": event.severity.number(),
             "value": peak.map(|row| row.value),
             "expected": peak.map(|row| row.expected),
             "deviation": peak.map(|row| row.deviation()).filter(|sigmas| !sigmas.is_nan()),
             "cause": reason.cause.map(Cause::id),
-            "causeSamples": told_samples(reason.measure),
-            "causeSize": told_size(reason.measure),
-            "statistics": reason.statistics,
+            "causeSamples": reason.measure.told_samples(),
+            "causeSize": reason.measure.told_size(),
+            "statistics": reason.statistics.map(statistics),
             "alarmsPerWeek": reason.alarms_per_week,
             "phaseMs": reason.phase_ms,
         })
@@ -123,54 +105,15 @@ fn events(plan: &Plan, judged: &Judged) -> Vec<Value> {
     judged.events.iter().rev().take(MOST_EVENTS).rev().map(event).collect()
 }
 
-/// Why an event is one: its cause, and of its peak the numbers that made its score.
-pub(super) struct Reason {
-    pub(super) cause: Option<Cause>,
-    pub(super) measure: Measure,
-    statistics: Option<Map<String, Value>>,
-    pub(super) alarms_per_week: Option<f64>,
-    phase_ms: i64,
-}
-
-pub(super) fn reason(plan: &Plan, judged: &Judged, event: &Event) -> Reason {
-    let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
-    let asked = |strength: f64| {
-        plan.verdict.budget.map_or(strength, |budget| budget.asked.convert(strength, &budget.kept))
-    };
-    let strengths = |evidence: &Evidence| {
-        let named = Cause::STATISTICS.iter().enumerate();
-        let named = named.map(|(at, cause)| (cause.id().to_owned(), json!(asked(evidence.strength(at)))));
-        named.collect()
-    };
-    let local_ms = plan.known.knowledge.calendar.local_ms(plan.grid.instant_ms(event.peak));
-    Reason {
-        cause: judged.cause_of(event),
-        measure: judged.measure_of(event),
-        statistics: judged.evidence.get(at).map(strengths),
-        // A value that cannot be is no matter of rarity.
-        alarms_per_week: plan
-            .verdict
-            .budget
-            .filter(|_| judged.cause(at) != Some(Cause::Range))
-            .map(|budget| budget.asked.alarms_per_week(event.peak_score)),
-        phase_ms: local_ms.rem_euclid(DAY_MS),
-    }
-}
-
-/// How many samples a statistic looks at; `None` where that is not told.
-pub(super) fn told_samples(measure: Measure) -> Option<f64> {
-    (measure.samples > 0).then(|| f64::from(measure.samples))
-}
-
-/// What it says of them; `None` where that is not told.
-pub(super) fn told_size(measure: Measure) -> Option<f64> {
-    (!measure.size.is_nan()).then_some(measure.size)
+fn statistics(scores: Vec<(Cause, f64)>) -> Map<String, Value> {
+    scores.into_iter().map(|(cause, score)| (cause.id().to_owned(), json!(score))).collect()
 }
 
 /// The windows of the query that touch the range.
 fn excluded(plan: &Plan) -> Vec<Value> {
-    let (from, to) = (plan.grid.instant_ms(plan.range.from), plan.grid.instant_ms(plan.range.to));
-    let touching = plan.known.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms);
+    let (from, to) =
+        (plan.detection.grid.instant_ms(plan.range.from), plan.detection.grid.instant_ms(plan.range.to));
+    let touching = plan.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms);
     let shown = |window: &Window| json!({ "fromMs": window.from_ms, "toMs": window.to_ms, "report": window.report, "learn": window.learn });
     touching.map(shown).collect()
 }
@@ -210,7 +153,7 @@ const fn direction(direction: Direction) -> &'static str {
 
 /// The confidences of a member in the rows that are shown.
 pub(super) fn confidences(votes: &[f32], shown: &[usize]) -> Vec<f64> {
-    shown.iter().map(|at| widen(votes[*at])).collect()
+    shown.iter().map(|at| round_score(votes[*at])).collect()
 }
 
 /// The levels, for the severity field's value mappings.

@@ -1,8 +1,8 @@
 //! A frame of our own. The SDK's (0.5) cannot carry what the contract asks for: its Arrow writer loses the labels of a
 //! field that has a config, and its value mappings have a type that Grafana does not know.
 
+use seismo_explain::Notice;
 use seismo_series::Labels;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::contract::{TIME_SERIES, TIME_SERIES_VERSION};
@@ -55,37 +55,6 @@ pub enum Values {
     Number(Vec<f64>),
     /// Words, never null.
     Text(Vec<String>),
-}
-
-/// A trouble that did not stop the answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Notice {
-    /// How bad.
-    pub severity: NoticeSeverity,
-    /// One or two sentences for a person.
-    pub text: String,
-}
-
-/// How bad a trouble is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum NoticeSeverity {
-    /// Good to know.
-    Info,
-    /// Less was answered than was asked for.
-    Warning,
-}
-
-impl Notice {
-    /// Good to know.
-    pub fn info(text: impl Into<String>) -> Self {
-        Self { severity: NoticeSeverity::Info, text: text.into() }
-    }
-
-    /// Less was answered than was asked for.
-    pub fn warning(text: impl Into<String>) -> Self {
-        Self { severity: NoticeSeverity::Warning, text: text.into() }
-    }
 }
 
 impl Field {

@@ -1,42 +1,33 @@
 //! The panel frame: everything about one series, to be drawn.
 
-use seismo_detection::{Cause, Direction, Measure, Severity, SeverityScheme};
-use seismo_series::Labels;
-use seismo_sources::Dropped;
+use seismo_detection::{Cause, Direction, JudgedRow, Measure, Severity, SeverityScheme, thin};
+use seismo_engine::{Plan, Subject};
 use serde_json::{Map, Value, json};
 
-pub use super::explain::Background;
-use super::explain::{LEVELS, confidences, custom, told_samples, told_size};
-use super::judge::{Judged, Row};
+use super::explain::{LEVELS, confidences, custom};
 use super::model::{DISPLAY_NAME, Field, Frame, Values};
-use super::thin;
 use crate::contract::field;
-use crate::plan::Plan;
 
-/// The frame of one series, given with its name, thinned to about `plan.max_rows` rows.
-pub fn panel_frame(
-    plan: &Plan,
-    (name, labels): (&str, &Labels),
-    judged: &Judged,
-    background: &Background,
-    executed: &str,
-    dropped: &[Dropped],
-) -> Frame {
+/// The frame of one series, thinned to about `plan.max_rows` rows.
+pub(super) fn panel_frame(plan: &Plan, subject: &Subject<'_>) -> Frame {
+    let Subject { name, labels, judged, executed, .. } = *subject;
     let shown = thin(&judged.rows, plan.max_rows);
-    let time = shown.iter().map(|at| plan.grid.instant_ms(judged.first + *at as i64)).collect();
-    let number = |name: &'static str, cell: fn(&Row) -> f64| {
+    let time = shown.iter().map(|at| plan.detection.grid.instant_ms(judged.first + *at as i64)).collect();
+    let number = |name: &'static str, cell: fn(&JudgedRow) -> f64| {
         Field::number(name, labels, shown.iter().map(|at| cell(&judged.rows[*at])).collect())
     };
     let mut fields = vec![
         Field::time(field::TIME, time),
         number(field::VALUE, |row| row.value),
         number(field::EXPECTED, |row| row.expected),
-        number(field::LOWER, Row::lower),
-        number(field::UPPER, Row::upper),
+        number(field::LOWER, JudgedRow::lower),
+        number(field::UPPER, JudgedRow::upper),
         confidence(number(field::SCORE, |row| row.score)),
-        severity(number(field::SEVERITY, Row::severity_number), plan.verdict.scheme),
+        severity(number(field::SEVERITY, JudgedRow::severity_number), plan.detection.policy.scheme),
     ];
-    for ((member, votes), word) in plan.ensemble.members().iter().zip(&judged.votes).zip(&plan.names) {
+    for ((member, votes), word) in
+        plan.detection.ensemble.members().iter().zip(&judged.votes).zip(&plan.detection.names)
+    {
         let mut vote = confidence(Field::number("", labels, confidences(votes, &shown)));
         vote.other_name = Some(field::of_detector(member.detector.id()));
         fields.push(vote.called(name, word));
@@ -48,13 +39,13 @@ pub fn panel_frame(
             let cell = |at: &usize| told(judged.measure(*at)).unwrap_or(f64::NAN);
             Field::number(name, labels, shown.iter().map(cell).collect())
         };
-        fields.push(measured(field::CAUSE_SAMPLES, told_samples).with("decimals", 0));
-        fields.push(measured(field::CAUSE_SIZE, told_size));
+        fields.push(measured(field::CAUSE_SAMPLES, Measure::told_samples).with("decimals", 0));
+        fields.push(measured(field::CAUSE_SIZE, Measure::told_size));
     }
     Frame {
         name: name.to_owned(),
         fields: called(fields, name),
-        custom: custom(plan, judged, background, shown.len(), dropped),
+        custom: custom(plan, subject, shown.len()),
         executed: executed.to_owned(),
         ..Frame::default()
     }

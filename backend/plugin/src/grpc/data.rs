@@ -11,13 +11,15 @@ use tonic::{Request, Response, Status};
 
 use super::origin::Origin;
 use crate::PluginError;
-use crate::engine::panic_text;
-use crate::frame::Frame;
+use crate::frame::{self, Frame};
+use crate::grafana_query;
 use crate::live::Offer;
-use crate::plan::Asked;
-use crate::query::Query;
 use crate::service::Service;
-use crate::settings::Instance;
+use crate::settings;
+use seismo_engine::DataSource;
+use seismo_engine::QueryRequest;
+use seismo_engine::{EngineError, panic_text};
+use seismo_query::Query;
 
 #[tonic::async_trait]
 impl Data for Service {
@@ -33,11 +35,11 @@ impl Data for Service {
             let (context, headers) = (plugin_context.as_ref(), headers.clone());
             async move {
                 let ref_id = query.ref_id.clone();
-                let instance = Instance::read(context);
-                let answer = AssertUnwindSafe(self.answer(query, instance, origin, headers));
+                let data_source = settings::data_source(context);
+                let answer = AssertUnwindSafe(self.answer(query, data_source, origin, headers));
                 let answer = answer.catch_unwind().await.unwrap_or_else(|panic| {
                     self.engine().telemetry().panics.inc();
-                    Err(PluginError::Failed(panic_text(panic.as_ref())))
+                    Err(PluginError::failed(panic_text(panic.as_ref())))
                 });
                 (ref_id.clone(), response(&ref_id, answer))
             }
@@ -50,17 +52,18 @@ impl Service {
     async fn answer(
         &self,
         query: DataQuery,
-        instance: Result<Instance, PluginError>,
+        data_source: Result<DataSource, PluginError>,
         origin: &Origin,
         headers: ForwardedHeaders,
     ) -> Result<Vec<Frame>, PluginError> {
-        let telemetry = self.engine().telemetry();
-        let parsed = instance.and_then(|instance| Ok((instance, Query::parse(&query.json)?)));
+        let telemetry = self.telemetry();
+        let parsed =
+            data_source.and_then(|data_source| Ok((data_source, grafana_query::parse(&query.json)?)));
         let output = parsed.as_ref().map_or("unknown", |(_, query)| query.output.id());
         let timer = telemetry.query_seconds.with_label_values(&[output]).start_timer();
         let answer = match parsed {
-            Ok((instance, parsed)) => {
-                self.answer_parsed(parsed, &query, &instance, origin.from_alert, headers).await
+            Ok((data_source, parsed)) => {
+                self.answer_parsed(parsed, &query, &data_source, origin.from_alert, headers).await
             }
             Err(error) => Err(error),
         };
@@ -77,23 +80,24 @@ impl Service {
         &self,
         parsed: Query,
         query: &DataQuery,
-        instance: &Instance,
+        data_source: &DataSource,
         from_alert: bool,
         headers: ForwardedHeaders,
     ) -> Result<Vec<Frame>, PluginError> {
         let range = query
             .time_range
             .ok_or_else(|| PluginError::field("time range", "is missing from the request: choose one"))?;
-        let asked = Asked {
+        let asked = QueryRequest {
             from_ms: range.from_epoch_ms,
             to_ms: range.to_epoch_ms,
             max_rows: usize::try_from(query.max_data_points).unwrap_or(0),
             from_alert,
             now_ms: self.clock().now_ms(),
         };
-        let live = Offer::of(&parsed, &query.json, instance, from_alert)?;
+        let live = Offer::of(&parsed, &query.json, data_source, from_alert)?;
         let mut frames =
-            self.engine().answer(parsed, asked, instance, self.source(instance)?, headers).await?;
+            frame::answer(self.engine(), parsed, asked, data_source, self.source(data_source)?, headers)
+                .await?;
         live.write(&mut frames);
         Ok(frames)
     }
@@ -102,7 +106,7 @@ impl Service {
 fn response(ref_id: &str, answer: Result<Vec<Frame>, PluginError>) -> DataResponse {
     let encoded = answer.and_then(|frames| {
         let encode =
-            |frame: Frame| frame.into_arrow(ref_id).map_err(|error| PluginError::Failed(error.to_string()));
+            |frame: Frame| frame.into_arrow(ref_id).map_err(|error| PluginError::failed(error.to_string()));
         frames.into_iter().map(encode).collect::<Result<Vec<_>, _>>()
     });
     match encoded {
@@ -120,7 +124,7 @@ const fn outcome<T>(answer: &Result<T, PluginError>) -> &'static str {
     match answer {
         Ok(_) => "ok",
         Err(error) if error.status() == 500 => "failed",
-        Err(PluginError::Source(_)) => "source",
+        Err(PluginError::Engine(EngineError::Source(_))) => "source",
         Err(_) => "refused",
     }
 }

@@ -10,9 +10,11 @@ use seismo_sources::{ForwardedHeaders, Health, SourceError, SourceSettings};
 use serde_json::json;
 use tonic::{Request, Response, Status};
 
+use crate::PluginError;
 use crate::service::Service;
-use crate::settings::Instance;
-use crate::{PluginError, knowledge};
+use crate::settings;
+use seismo_engine::{DataSource, EngineError};
+use seismo_query::knowledge;
 
 #[tonic::async_trait]
 impl Diagnostics for Service {
@@ -21,15 +23,16 @@ impl Diagnostics for Service {
         request: Request<CheckHealthRequest>,
     ) -> Result<Response<CheckHealthResponse>, Status> {
         let CheckHealthRequest { plugin_context, headers } = request.into_inner();
-        let instance = Instance::read(plugin_context.as_ref());
+        let data_source = settings::data_source(plugin_context.as_ref());
         let headers = ForwardedHeaders::from_request(&headers);
-        let settings = instance.as_ref().ok().map(|instance| instance.settings.clone());
-        let (status, message, details) = match self.health(instance, headers).await {
+        let settings = data_source.as_ref().ok().map(|data_source| data_source.settings.clone());
+        let (status, message, details) = match self.health(data_source, headers).await {
             Ok(health) => (HealthStatus::Ok, format!("{}.", health.message()), json!(health)),
             Err(error) => {
                 let (fact, hint) = told(&error, settings.as_ref());
                 // Nothing is wrong yet where nothing is set up yet.
-                let unset = matches!(error, PluginError::Source(SourceError::NoAddress { .. }));
+                let unset =
+                    matches!(error, PluginError::Engine(EngineError::Source(SourceError::NoAddress { .. })));
                 let status = if unset { HealthStatus::Unknown } else { HealthStatus::Error };
                 (status, fact, json!({ "status": error.status(), "hint": hint }))
             }
@@ -42,7 +45,7 @@ impl Diagnostics for Service {
         &self,
         _request: Request<CollectMetricsRequest>,
     ) -> Result<Response<CollectMetricsResponse>, Status> {
-        let text = self.engine().telemetry().encode().map_err(|error| Status::internal(error.to_string()))?;
+        let text = self.metrics().encode().map_err(|error| Status::internal(error.to_string()))?;
         Ok(Response::new(CollectMetricsResponse { metrics: Some(Payload { prometheus: text }) }))
     }
 }
@@ -50,7 +53,7 @@ impl Diagnostics for Service {
 /// What happened, and what to do about it in the settings. Where nobody knows, what happened says it all.
 fn told(error: &PluginError, settings: Option<&SourceSettings>) -> (String, Option<String>) {
     match (error, settings) {
-        (PluginError::Source(error), Some(settings)) => match error.hint(settings) {
+        (PluginError::Engine(EngineError::Source(error)), Some(settings)) => match error.hint(settings) {
             Some(hint) => (error.fact(), Some(hint)),
             None => (error.to_string(), None),
         },
@@ -62,11 +65,11 @@ impl Service {
     /// Reads the calendars, and really asks the source.
     async fn health(
         &self,
-        instance: Result<Instance, PluginError>,
+        data_source: Result<DataSource, PluginError>,
         headers: ForwardedHeaders,
     ) -> Result<Health, PluginError> {
-        let instance = instance?;
-        knowledge::check_calendars(&instance.settings.calendars)?;
-        Ok(self.source_for(&instance, headers)?.health().await?)
+        let data_source = data_source?;
+        knowledge::check_calendars(&data_source.settings.calendars)?;
+        Ok(self.source_for(&data_source, headers)?.health().await?)
     }
 }

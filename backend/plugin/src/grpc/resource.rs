@@ -11,7 +11,7 @@ use tonic::{Request, Response, Status};
 
 use crate::resource::{Call, call};
 use crate::service::Service;
-use crate::settings::Instance;
+use crate::settings;
 
 #[tonic::async_trait]
 impl Resource for Service {
@@ -32,7 +32,7 @@ impl Resource for Service {
                 url: &url,
                 body: &body,
                 role: user.map_or("", |user| user.role.as_str()),
-                instance: Instance::read(plugin_context.as_ref()),
+                data_source: settings::data_source(plugin_context.as_ref()),
                 headers: ForwardedHeaders::from_request(first),
             },
         );

@@ -13,10 +13,12 @@ use grafana_plugin_sdk::pluginv2::{
 use tonic::{Request, Response, Status};
 
 use crate::PluginError;
+use crate::grafana_query;
 use crate::live::{self, Viewer};
-use crate::query::Query;
 use crate::service::Service;
-use crate::settings::Instance;
+use crate::settings;
+use seismo_engine::DataSource;
+use seismo_query::Query;
 
 #[tonic::async_trait]
 impl Stream for Service {
@@ -44,7 +46,7 @@ impl Stream for Service {
     ) -> Result<Response<Self::RunStreamStream>, Status> {
         let RunStreamRequest { plugin_context, path, data } = request.into_inner();
         let joined = match admit(plugin_context.as_ref(), &path, &data) {
-            Ok((query, instance)) => self.live().join(&path, query, instance, self),
+            Ok((query, data_source)) => self.live().join(&path, query, data_source, self),
             // Whoever subscribed did so before the settings were changed.
             Err(Refused::OtherPath) => {
                 let packet = StreamPacket { data: live::stale() };
@@ -98,16 +100,16 @@ impl Refused {
 }
 
 /// The query of a path, which nobody but the backend can have named.
-fn admit(context: Option<&PluginContext>, path: &str, data: &[u8]) -> Result<(Query, Instance), Refused> {
-    let instance = Instance::read(context).map_err(Refused::Wrong)?;
-    let query = Query::parse(data).map_err(Refused::Wrong)?;
-    if let Some(why) = live::refusal(&query, &instance) {
+fn admit(context: Option<&PluginContext>, path: &str, data: &[u8]) -> Result<(Query, DataSource), Refused> {
+    let data_source = settings::data_source(context).map_err(Refused::Wrong)?;
+    let query = grafana_query::parse(data).map_err(|error| Refused::Wrong(error.into()))?;
+    if let Some(why) = live::refusal(&query, &data_source) {
         return Err(Refused::NotLive(why.text));
     }
-    if live::path(&instance.identity, data).map_err(Refused::Wrong)? != path {
+    if live::path(&data_source.identity, data).map_err(Refused::Wrong)? != path {
         return Err(Refused::OtherPath);
     }
-    Ok((query, instance))
+    Ok((query, data_source))
 }
 
 fn packets(viewer: Viewer) -> impl Packets<Item = Result<StreamPacket, Status>> + Send {

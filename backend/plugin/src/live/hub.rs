@@ -11,9 +11,9 @@ use super::poll::Poll;
 use super::viewer::Viewer;
 use super::window::Look;
 use crate::PluginError;
-use crate::query::Query;
 use crate::service::Service;
-use crate::settings::Instance;
+use seismo_engine::DataSource;
+use seismo_query::Query;
 
 /// The most streams that run at once.
 const MOST_STREAMS: usize = 500;
@@ -51,7 +51,7 @@ impl Hub {
         &self,
         path: &str,
         query: Query,
-        instance: Instance,
+        data_source: DataSource,
         service: &Service,
     ) -> Result<Viewer, PluginError> {
         let mut streams = self.lock();
@@ -65,15 +65,15 @@ impl Hub {
             }
             Entry::Vacant(place) => {
                 let stream = Arc::new(Stream::new());
-                let poll = Poll::new(path, query, instance, service.clone(), Arc::clone(&stream))?;
+                let poll = Poll::new(path, query, data_source, service.clone(), Arc::clone(&stream))?;
                 place.insert(Arc::clone(&stream));
-                service.engine().telemetry().live_streams.inc();
+                service.telemetry().live_streams.inc();
                 tokio::spawn(poll.run());
                 stream
             }
         };
         // Under the lock: a stream that has nobody left is only taken away under it, too.
-        Ok(Viewer::new(stream, service.engine().telemetry()))
+        Ok(Viewer::new(stream, service.telemetry()))
     }
 
     /// Every row that the stream of a path looks at, where one runs and that fits into one message.

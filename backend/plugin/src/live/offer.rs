@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::path::path;
 use crate::PluginError;
 use crate::contract::META_KEY;
-use crate::frame::{Frame, Notice};
-use crate::query::{Output, Query};
-use crate::settings::Instance;
+use crate::frame::Frame;
+use seismo_engine::DataSource;
+use seismo_explain::Notice;
+use seismo_query::{Output, Query};
 
 /// The key of `meta.custom.seismo` that names the path.
 pub const PATH_KEY: &str = "live";
@@ -31,16 +32,16 @@ impl Offer {
     pub fn of(
         query: &Query,
         json: &[u8],
-        instance: &Instance,
+        data_source: &DataSource,
         from_alert: bool,
     ) -> Result<Self, PluginError> {
         if !query.live || from_alert {
             return Ok(Self::None);
         }
-        if let Some(why) = refusal(query, instance) {
+        if let Some(why) = refusal(query, data_source) {
             return Ok(Self::Refused(why));
         }
-        Ok(Self::Path(path(&instance.identity, json)?))
+        Ok(Self::Path(path(&data_source.identity, json)?))
     }
 
     /// Writes it on the first frame of the answer.
@@ -63,14 +64,14 @@ impl Offer {
 }
 
 /// Why this query can have no stream; `None` where it can.
-pub fn refusal(query: &Query, instance: &Instance) -> Option<Notice> {
+pub fn refusal(query: &Query, data_source: &DataSource) -> Option<Notice> {
     if query.output != Output::Panel {
         return Some(Notice::info(format!(
             "The output \"{}\" is not live: rows are streamed with the output \"panel\" alone.",
             query.output.id()
         )));
     }
-    instance.settings.http.oauth_pass_thru.then(|| {
+    data_source.settings.http.oauth_pass_thru.then(|| {
         Notice::warning(
             "This is not live: the data source forwards the identity of whoever asks (oauthPassThru), and a stream that all \
              viewers share would show them what one of them may see.",

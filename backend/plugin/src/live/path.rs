@@ -6,8 +6,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::PluginError;
-use crate::query::without_grafanas;
-use crate::settings::Identity;
+use crate::grafana_query::without_grafanas;
+use seismo_engine::SourceIdentity;
 
 /// Fields of a query that change no row, beside Grafana's own.
 const OWN_FIELDS: [&str; 2] = ["version", "live"];
@@ -17,7 +17,7 @@ const OWN_FIELDS: [&str; 2] = ["version", "live"];
 ///
 /// # Errors
 /// [`PluginError`] where the query is no JSON object.
-pub fn path(identity: &Identity, query: &[u8]) -> Result<String, PluginError> {
+pub fn path(identity: &SourceIdentity, query: &[u8]) -> Result<String, PluginError> {
     let value = serde_json::from_slice(query)
         .map_err(|error| PluginError::field("query", format!("is no JSON: {error}")))?;
     let Value::Object(mut fields) = value else {
@@ -28,7 +28,7 @@ pub fn path(identity: &Identity, query: &[u8]) -> Result<String, PluginError> {
         fields.remove(own);
     }
     let mut text = String::new();
-    let Identity { org, uid, updated_ms } = identity;
+    let SourceIdentity { org, uid, updated_ms } = identity;
     // Lengths go first wherever a text follows: no two different inputs are written alike.
     let _ = write!(text, "{org} {updated_ms} {} {uid}", uid.len());
     write_canonical(&Value::Object(fields), &mut text);
@@ -74,7 +74,7 @@ mod tests {
     use serde_json::json;
 
     fn of(uid: &str, updated_ms: i64, query: &Value) -> String {
-        path(&Identity { org: 1, uid: uid.into(), updated_ms }, query.to_string().as_bytes()).unwrap()
+        path(&SourceIdentity { org: 1, uid: uid.into(), updated_ms }, query.to_string().as_bytes()).unwrap()
     }
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
         }
         assert_ne!(of("y", 1, &query), same, "another data source");
         assert_ne!(of("x", 2, &query), same, "other settings");
-        let other_org = Identity { org: 2, uid: "x".into(), updated_ms: 1 };
+        let other_org = SourceIdentity { org: 2, uid: "x".into(), updated_ms: 1 };
         assert_ne!(path(&other_org, query.to_string().as_bytes()).unwrap(), same, "another organisation");
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_is_no_query_has_no_path() {
-        let identity = Identity { org: 1, uid: "x".into(), updated_ms: 1 };
+        let identity = SourceIdentity { org: 1, uid: "x".into(), updated_ms: 1 };
         for query in ["", "{", "[]", "null", "\"text\""] {
             assert!(path(&identity, query.as_bytes()).is_err(), "{query}");
         }

@@ -10,12 +10,12 @@ use seismo_sources::ForwardedHeaders;
 use super::hub::Stream;
 use super::window::Look;
 use crate::PluginError;
-use crate::engine::panic_text;
-use crate::frame::Frame;
-use crate::plan::{Asked, Plan};
-use crate::query::Query;
+use crate::frame::{self, Frame};
 use crate::service::Service;
-use crate::settings::Instance;
+use seismo_engine::DataSource;
+use seismo_engine::panic_text;
+use seismo_engine::{Plan, QueryRequest};
+use seismo_query::Query;
 
 /// The most instants that are looked at again, whatever the settle window is. A sample that comes later shows with the next
 /// query.
@@ -30,7 +30,7 @@ const LONGEST_REST_MS: i64 = 60_000;
 pub(super) struct Poll {
     path: String,
     query: Query,
-    instance: Instance,
+    data_source: DataSource,
     service: Service,
     stream: Arc<Stream>,
     grid: Grid,
@@ -48,24 +48,26 @@ impl Poll {
     pub(super) fn new(
         path: &str,
         query: Query,
-        instance: Instance,
+        data_source: DataSource,
         service: Service,
         stream: Arc<Stream>,
     ) -> Result<Self, PluginError> {
         let now_ms = service.clock().now_ms();
-        let asked = Asked { from_ms: now_ms - 1, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
-        let plan = Plan::new(query.clone(), &instance.settings, service.engine().catalogue(), asked)?;
-        let unsettled = plan.grid.samples_in(instance.settings.settle_ms).clamp(1, MOST_INSTANTS);
-        let (grid, offset_ms) = (plan.grid, plan.known.offset_ms);
-        Ok(Self { path: path.to_owned(), query, instance, service, stream, grid, offset_ms, unsettled })
+        let asked =
+            QueryRequest { from_ms: now_ms - 1, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
+        let plan = Plan::new(query.clone(), &data_source.settings, service.engine().catalogue(), asked)?;
+        let unsettled =
+            plan.detection.grid.samples_in(data_source.settings.settle_ms).clamp(1, MOST_INSTANTS);
+        let (grid, offset_ms) = (plan.detection.grid, plan.offset_ms);
+        Ok(Self { path: path.to_owned(), query, data_source, service, stream, grid, offset_ms, unsettled })
     }
 
     /// Asks until nobody is there.
     pub(super) async fn run(self) {
-        let telemetry = self.service.engine().telemetry();
+        let telemetry = Arc::clone(self.service.telemetry());
         tracing::debug!(
             path = self.path,
-            datasource_uid = self.instance.identity.uid,
+            datasource_uid = self.data_source.identity.uid,
             "A live stream begins."
         );
         // The last instant that was asked for, and how often in a row nothing came of asking.
@@ -85,7 +87,7 @@ impl Poll {
                     }
                     Err(error) => {
                         failures += 1;
-                        tracing::warn!(path = self.path, datasource_uid = self.instance.identity.uid, %error, failures, "A live stream has no new rows.");
+                        tracing::warn!(path = self.path, datasource_uid = self.data_source.identity.uid, %error, failures, "A live stream has no new rows.");
                         self.stream.fail(&error.to_string());
                     }
                 }
@@ -103,7 +105,7 @@ impl Poll {
         telemetry.live_streams.dec();
         tracing::debug!(
             path = self.path,
-            datasource_uid = self.instance.identity.uid,
+            datasource_uid = self.data_source.identity.uid,
             "A live stream ends: nobody listens."
         );
     }
@@ -123,14 +125,15 @@ impl Poll {
         // A clock that was put back is no reason to ask for a range that ends before it starts.
         let first = (reached.unwrap_or(last).min(last) - self.unsettled).max(last - MOST_INSTANTS);
         let from_ms = self.grid.instant_ms(first);
-        let asked = Asked { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
-        let source = self.service.source(&self.instance)?;
+        let asked = QueryRequest { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
+        let source = self.service.source(&self.data_source)?;
         let (query, headers) = (self.query.clone(), ForwardedHeaders::default());
         let engine = self.service.engine();
-        let answer = AssertUnwindSafe(engine.answer(query, asked, &self.instance, source, headers));
+        let answer =
+            AssertUnwindSafe(frame::answer(engine, query, asked, &self.data_source, source, headers));
         answer.catch_unwind().await.unwrap_or_else(|panic| {
             engine.telemetry().panics.inc();
-            Err(PluginError::Failed(panic_text(panic.as_ref())))
+            Err(PluginError::failed(panic_text(panic.as_ref())))
         })
     }
 }

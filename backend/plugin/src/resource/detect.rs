@@ -1,19 +1,17 @@
 //! `POST detect`: the same arithmetic on points that are sent along.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use seismo_detection::{Blocks, DetectionSpec, MemberState, Timeline};
+use seismo_detection::{Detection, DetectionSpec, Judged, JudgedRow, MemberState, round_score};
+use seismo_query::knowledge::Resolved;
+use seismo_query::read;
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::PluginError;
-use crate::engine::Engine;
-use crate::frame::Judged;
-use crate::knowledge::Known;
-use crate::read::read;
-use crate::work::{Work, check_scoring};
+use seismo_engine::Engine;
+use seismo_engine::{CostEstimate, check_scoring};
 
 /// The most points, or instants from the first to the last one.
 const MOST_POINTS: usize = 200_000;
@@ -44,21 +42,17 @@ pub(super) async fn detect(
         let problem = "posted points are one series, and a group has at least two: leave it out";
         return Err(PluginError::field("detection.together", problem));
     }
-    let history = detection.history(Interval::MINUTE)?;
-    let verdict = detection.verdict(history.interval)?;
-    let known = Known::of(&detection, timezone.as_deref().unwrap_or("UTC"), calendars)?;
-    let grid = Grid::new(history.interval);
-    let (range, values) = on_grid(grid, &points)?;
-    let members = detection.members();
-    let ensemble = Arc::new(engine.catalogue().ensemble(&members)?);
-    check_scoring(&Work::of(&members, engine.catalogue(), MOST_POINTS as u64), range.len() as u64)?;
+    let (range, values) = on_grid(Grid::new(detection.history(Interval::MINUTE)?.interval), &points)?;
+    let resolved = Resolved::of(&detection, timezone.as_deref().unwrap_or("UTC"), calendars)?;
+    let detection = Detection::new(&detection, engine.catalogue(), Interval::MINUTE, resolved.knowledge)?;
+    let grid = detection.grid;
+    let work = CostEstimate::of(&detection.members, engine.catalogue(), MOST_POINTS as u64);
+    check_scoring(&work, range.len() as u64)?;
 
-    let blocks = Blocks::new(grid, history.history_ms, &Labels::new());
     let scoring = {
-        let (ensemble, knowledge) = (Arc::clone(&ensemble), Arc::clone(&known.knowledge));
+        let detection = detection.clone();
         move |values: Vec<f64>| {
-            let timeline = Timeline::new(blocks, Arc::clone(&ensemble), history.season);
-            let mut timeline = timeline.knowing(Arc::clone(&knowledge));
+            let mut timeline = detection.timeline(&Labels::new());
             timeline.settle(range.from, &values);
             timeline.score(range, &[])
         }
@@ -66,14 +60,13 @@ pub(super) async fn detect(
     let scored =
         engine.pool().map([values], scoring).await.inspect_err(|_| engine.telemetry().panics.inc())?;
     let Some(scored) = scored.into_iter().next() else {
-        return Err(PluginError::Failed("no scores came back".to_owned()));
+        return Err(PluginError::failed("no scores came back"));
     };
-    let notices = notices(&scored.members, &ensemble);
-    let judged = Judged::new(scored, &verdict, &known.unreported.on(grid));
-    let ids: Vec<_> = ensemble.members().iter().map(|member| member.detector.id()).collect();
-    let point = |(at, row): (usize, &crate::frame::Row)| {
-        let vote =
-            |(id, votes): (&&str, &Vec<f32>)| ((*id).to_owned(), json!(crate::frame::widen(votes[at])));
+    let notices = notices(&scored.members, &detection.ensemble);
+    let judged = Judged::new(scored, &detection.policy, &resolved.unreported.on(grid));
+    let ids: Vec<_> = detection.ensemble.members().iter().map(|member| member.detector.id()).collect();
+    let point = |(at, row): (usize, &JudgedRow)| {
+        let vote = |(id, votes): (&&str, &Vec<f32>)| ((*id).to_owned(), json!(round_score(votes[at])));
         json!({
             "timeMs": grid.instant_ms(range.from + at as i64),
             "value": row.value, "score": row.score, "severity": row.severity.map(|severity| severity.number()),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::PluginError;
 use crate::service::Service;
-use crate::settings::Instance;
+use seismo_engine::DataSource;
 
 /// A call.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Call<'a> {
     /// The caller's role in the organisation; empty where there is none.
     pub role: &'a str,
     /// The data source, where it can be read.
-    pub instance: Result<Instance, PluginError>,
+    pub data_source: Result<DataSource, PluginError>,
     /// The caller's identity.
     pub headers: ForwardedHeaders,
 }
@@ -45,28 +45,29 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
         ("GET", "presets") => Ok(presets()),
         ("GET", "model-info") => Ok(json!(seismo_models::info())),
         ("GET", "metrics-names") => {
-            let source = service.source_for(&call.instance?, call.headers)?;
+            let source = service.source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.metric_names(argument("match").unwrap_or_default()).await?))
         }
         ("GET", "labels") => {
-            let source = service.source_for(&call.instance?, call.headers)?;
+            let source = service.source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.labels(argument("metric")).await?))
         }
         ("GET", "label-values") => {
             let label = argument("label").ok_or_else(|| {
-                PluginError::field("label", "is missing: write label-values?label=instance")
+                PluginError::field("label", "is missing: write label-values?label=data_source")
             })?;
-            let source = service.source_for(&call.instance?, call.headers)?;
+            let source = service.source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.label_values(label, argument("metric")).await?))
         }
         ("POST", "detect") => {
             // Points are scored without a data source too; only calendars by name need one.
-            let calendars = call.instance.map(|instance| instance.settings.calendars).unwrap_or_default();
+            let calendars =
+                call.data_source.map(|data_source| data_source.settings.calendars).unwrap_or_default();
             detect::detect(service.engine(), &calendars, call.body).await
         }
         ("POST", "cache/clear") => {
             check_role(call.role)?;
-            Ok(json!({ "cleared": service.engine().cache().clear(&call.instance?.identity) }))
+            Ok(json!({ "cleared": service.engine().cache().clear(&call.data_source?.identity) }))
         }
         (method, path) => Err(PluginError::NotFound(format!(
             "there is no {method} {path}: there are GET detectors, presets, model-info, metrics-names, labels, label-values and \

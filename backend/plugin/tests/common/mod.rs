@@ -11,17 +11,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use seismo_detection::Catalogue;
+use seismo_engine::QueryRequest;
+use seismo_engine::{DataSource, SourceIdentity};
+use seismo_engine::{Engine, EngineTelemetry};
 use seismo_plugin::PluginError;
-use seismo_plugin::engine::Engine;
-use seismo_plugin::frame::Frame;
-use seismo_plugin::plan::Asked;
-use seismo_plugin::query::Query;
-use seismo_plugin::settings::{Identity, Instance};
+use seismo_plugin::frame::{self, Frame};
+use seismo_plugin::grafana_query;
+use seismo_query::Query;
 use seismo_series::{GridRange, Labels, Series};
 use seismo_sources::{
     BoxFuture, Dropped, FetchRequest, Fetched, ForwardedHeaders, GrafanaSettings, Health, LeftOut, OverCap,
     Reason, Source, SourceError, SourceSettings,
 };
+use seismo_telemetry::Metrics;
 use serde_json::{Value, json};
 use tonic::codec::ProstCodec;
 use tonic::codegen::http::uri::PathAndQuery;
@@ -220,7 +222,7 @@ impl Source for Memory {
 }
 
 /// A data source with these settings beside its kind.
-pub fn instance(json_data: &Value) -> Instance {
+pub fn instance(json_data: &Value) -> DataSource {
     let mut json_data = json_data.clone();
     json_data["kind"] = json!("sample");
     let settings = SourceSettings::parse(&GrafanaSettings {
@@ -233,7 +235,7 @@ pub fn instance(json_data: &Value) -> Instance {
         secure_json_data: &HashMap::new(),
     })
     .unwrap();
-    Instance { identity: Identity { org: 1, uid: "seismo".into(), updated_ms: 1 }, settings }
+    DataSource { identity: SourceIdentity { org: 1, uid: "seismo".into(), updated_ms: 1 }, settings }
 }
 
 /// Three detectors on one-minute samples with the shortest history, so that blocks change often.
@@ -254,17 +256,22 @@ pub fn query(fields: &Value) -> Query {
     for (name, value) in fields.as_object().unwrap() {
         query[name] = value.clone();
     }
-    Query::parse(query.to_string().as_bytes()).unwrap()
+    grafana_query::parse(query.to_string().as_bytes()).unwrap()
 }
 
 /// A range in grid indices of one minute, both ends included, asked at `now_ms`.
-pub fn asked(from: i64, to: i64, now_ms: i64) -> Asked {
-    Asked { from_ms: from * MINUTE, to_ms: to * MINUTE, max_rows: 0, from_alert: false, now_ms }
+pub fn asked(from: i64, to: i64, now_ms: i64) -> QueryRequest {
+    QueryRequest { from_ms: from * MINUTE, to_ms: to * MINUTE, max_rows: 0, from_alert: false, now_ms }
 }
 
 /// An engine with the detectors that need no model.
 pub fn engine(cache_bytes: usize) -> Engine {
-    Engine::new(Catalogue::standard(), cache_bytes, 2)
+    engine_of(Catalogue::standard(), cache_bytes, 2)
+}
+
+/// An engine with these detectors.
+pub fn engine_of(catalogue: Catalogue, cache_bytes: usize, cores: usize) -> Engine {
+    Engine::new(catalogue, cache_bytes, cores, EngineTelemetry::new(&Metrics::new()))
 }
 
 /// Answers with default settings.
@@ -272,10 +279,10 @@ pub async fn answer(
     engine: &Engine,
     source: &Memory,
     query: Query,
-    asked: Asked,
+    asked: QueryRequest,
 ) -> Result<Vec<Frame>, PluginError> {
     let source = Arc::new(source.clone());
-    engine.answer(query, asked, &instance(&json!({})), source, ForwardedHeaders::default()).await
+    frame::answer(engine, query, asked, &instance(&json!({})), source, ForwardedHeaders::default()).await
 }
 
 /// Frames as Grafana's front end receives them.
@@ -315,7 +322,7 @@ pub fn noise(seed: u64, at: i64) -> f64 {
 
 /// So many questions as time goes on from [`START`], and whether each is a one in four: mostly for what a panel shows that
 /// follows the present, sometimes for a little, and sometimes for up to `wide` instants up to `far` back.
-pub fn walk(steps: i64, far: i64, wide: i64) -> impl Iterator<Item = (Asked, bool)> {
+pub fn walk(steps: i64, far: i64, wide: i64) -> impl Iterator<Item = (QueryRequest, bool)> {
     let mut now = START / MINUTE;
     (0..steps).map(move |step| {
         let dice = |salt: u64, sides: i64| (noise(salt, step) * sides as f64) as i64;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
-use seismo_plugin::query::Query;
+use seismo_plugin::grafana_query;
 use serde_json::Value;
 
 use super::fill::{Variables, fill_json, names_in};
@@ -267,7 +267,7 @@ fn one_target(
     let expr = match datasource {
         OURS => {
             let query = fill_json(target, &Variables::new());
-            if let Err(error) = Query::parse(query.to_string().as_bytes()) {
+            if let Err(error) = grafana_query::parse(query.to_string().as_bytes()) {
                 complaints.push(format!("{place}: {error}"));
             }
             text(&target["source"], "expr")

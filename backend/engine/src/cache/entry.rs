@@ -1,0 +1,267 @@
+//! The series of one query: what is known of them for good, and the last look at what may still change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use seismo_detection::{GroupFits, Timeline};
+use seismo_series::{GridRange, Labels, Series};
+use seismo_sources::LeftOut;
+
+use super::LIFETIME_MS;
+use crate::Plan;
+
+/// How many samples pile up before old ones are let go in one sweep.
+const SWEEP: i64 = 256;
+
+/// The most things said by a server that are kept.
+const MOST_SAID: usize = 50;
+
+/// What is kept of one query.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// The settled instants of which every series is known that has a sample there; `None` when nothing is known.
+    known: Option<GridRange>,
+    /// Every such series. All end where `known` ends, and each starts where it was needed from.
+    series: BTreeMap<Labels, Timeline>,
+    /// Fits of groups of series, by what they are metrics of.
+    fits: BTreeMap<Labels, GroupFits>,
+    /// The last look at what follows.
+    tail: Option<Tail>,
+    /// When it was begun, in milliseconds since 1970.
+    since_ms: i64,
+    /// How far before the end of `known` queries have reached.
+    reach: i64,
+    /// How far before there they have scored, which is further where open events are asked for.
+    scored_reach: i64,
+    /// The query as the source was last asked.
+    executed: String,
+    /// Samples of the known instants that cannot be scored.
+    left_out: LeftOut,
+    /// What the server had to say of what is known.
+    said: BTreeSet<String>,
+}
+
+/// Samples that may still change, as they were fetched last.
+#[derive(Debug)]
+pub struct Tail {
+    /// The number of the fetch.
+    pub fetch: u64,
+    /// One past the last instant that was asked for.
+    pub asked_to: i64,
+    /// The instants: from the end of what is settled to the last complete one.
+    pub range: GridRange,
+    /// The series that have a sample there.
+    pub series: BTreeMap<Labels, Vec<f64>>,
+    /// Samples there that cannot be scored.
+    pub left_out: LeftOut,
+}
+
+impl Entry {
+    /// The settled instants of which every series is known.
+    pub const fn known(&self) -> Option<GridRange> {
+        self.known
+    }
+
+    /// The last look at what may still change.
+    pub const fn tail(&self) -> Option<&Tail> {
+        self.tail.as_ref()
+    }
+
+    /// The query as the source was last asked.
+    pub fn executed(&self) -> &str {
+        &self.executed
+    }
+
+    /// Forgets everything.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Forgets everything that is too old, or so far from `wanted` that closing the gap would cost more than a new start.
+    pub fn renew(&mut self, plan: &Plan, wanted: GridRange) {
+        let far = plan.detection.history_samples();
+        let apart =
+            self.known.is_some_and(|known| wanted.from - known.to > far || known.from - wanted.to > far);
+        let old = self.since_ms.abs_diff(plan.now_ms) > LIFETIME_MS.unsigned_abs();
+        if self.known.is_none() || apart || old {
+            self.reset();
+            self.since_ms = plan.now_ms;
+        }
+    }
+
+    /// Takes in what was fetched before and after the known instants; `to` is where the settled ones end from now on.
+    /// Afterwards every series that has a sample in `from..to` is known.
+    pub fn extend(&mut self, plan: &Plan, from: i64, to: i64, fetched: &[Vec<Series>], executed: &str) {
+        let known = self.known.unwrap_or(GridRange { from, to: from });
+        let whole = GridRange { from: known.from.min(from), to: known.to.max(to) };
+        let mut parts: BTreeMap<&Labels, Vec<&Series>> = BTreeMap::new();
+        for series in fetched.iter().flatten().filter(|series| series.observed() > 0) {
+            parts.entry(&series.labels).or_default().push(series);
+        }
+        for (labels, timeline) in &mut self.series {
+            let parts = parts.remove(labels).unwrap_or_default();
+            let starts = start(timeline, known.to);
+            timeline.settle(known.to, &samples(&parts, GridRange { from: known.to, to: whole.to }));
+            timeline.settle(
+                whole.from,
+                &samples(&parts, GridRange { from: whole.from, to: starts.max(whole.from) }),
+            );
+        }
+        for (labels, parts) in parts {
+            let mut timeline = plan.detection.timeline(labels);
+            timeline.settle(whole.from, &samples(&parts, whole));
+            self.series.insert(labels.clone(), timeline);
+        }
+        self.known = Some(whole);
+        if !executed.is_empty() {
+            executed.clone_into(&mut self.executed);
+        }
+    }
+
+    /// Keeps what an answer says beside its samples, of which those of `settled` are.
+    pub fn note(&mut self, settled: GridRange, left_out: &LeftOut, said: &[String]) {
+        if settled.is_empty() {
+            return;
+        }
+        self.left_out.add(&left_out.within(settled));
+        let room = MOST_SAID.saturating_sub(self.said.len());
+        self.said.extend(said.iter().take(room).cloned());
+    }
+
+    /// Samples of `range` that cannot be scored, settled or not.
+    pub fn left_out(&self, range: GridRange) -> LeftOut {
+        let mut all = self.left_out.within(range);
+        if let Some(tail) = &self.tail {
+            all.add(&tail.left_out.within(range));
+        }
+        all
+    }
+
+    /// What the server had to say of what is known.
+    pub fn said(&self) -> impl Iterator<Item = &String> {
+        self.said.iter()
+    }
+
+    /// Keeps the last look at what follows the settled samples.
+    pub fn look(&mut self, tail: Tail) {
+        self.tail = Some(tail);
+    }
+
+    /// The series that have a sample in `range`, settled or not.
+    pub fn present(&self, range: GridRange) -> BTreeSet<Labels> {
+        let mut present: BTreeSet<_> = self.settled_in(range).cloned().collect();
+        if let Some(tail) = &self.tail {
+            let seen = tail.series.iter().filter(|(_, values)| has_sample(tail.range.from, values, range));
+            present.extend(seen.map(|(labels, _)| labels.clone()));
+        }
+        present
+    }
+
+    /// Where the samples of a series begin, and from where a score at `index` needs them.
+    pub fn starts_and_needed(&self, plan: &Plan, labels: &Labels, index: i64) -> (i64, i64) {
+        let end = self.known.map_or(index, |known| known.to);
+        let starts = self.series.get(labels).map_or(end, |timeline| start(timeline, end));
+        (starts, plan.detection.blocks(labels).needed_from(index))
+    }
+
+    /// Adds samples before those that are there: for each series of `labels` those from `needed` on; gaps where `fetched` has
+    /// none.
+    pub fn prepend(&mut self, plan: &Plan, labels: &BTreeSet<Labels>, index: i64, fetched: &[Series]) {
+        let by_labels: BTreeMap<_, _> = fetched.iter().map(|series| (&series.labels, series)).collect();
+        for labels in labels {
+            let (starts, needed) = self.starts_and_needed(plan, labels, index);
+            if let Some(timeline) = self.series.get_mut(labels).filter(|_| needed < starts) {
+                let parts: Vec<_> = by_labels.get(labels).copied().into_iter().collect();
+                timeline.settle(needed, &samples(&parts, GridRange { from: needed, to: starts }));
+            }
+        }
+    }
+
+    /// Takes a series out to be scored, with the samples that follow its settled ones.
+    pub fn take(&mut self, labels: &Labels) -> Option<(Timeline, Vec<f64>)> {
+        let tail = self.tail.as_ref().and_then(|tail| tail.series.get(labels)).cloned().unwrap_or_default();
+        self.series.remove(labels).map(|timeline| (timeline, tail))
+    }
+
+    /// Puts a series back.
+    pub fn put(&mut self, labels: Labels, timeline: Timeline) {
+        self.series.insert(labels, timeline);
+    }
+
+    /// Takes the fits of a group out, to be scored with.
+    pub fn take_fits(&mut self, thing: &Labels) -> GroupFits {
+        self.fits.remove(thing).unwrap_or_default()
+    }
+
+    /// Puts the fits of a group back.
+    pub fn put_fits(&mut self, thing: Labels, fits: GroupFits) {
+        self.fits.insert(thing, fits);
+    }
+
+    /// Lets go of what lies further back than queries have reached so far: of series that end before `asked_from`, and of what
+    /// no score from `scored_from` on needs.
+    pub fn trim(&mut self, asked_from: i64, scored_from: i64) {
+        let Some(known) = self.known else { return };
+        self.reach = self.reach.max(known.to - asked_from);
+        self.scored_reach = self.scored_reach.max(known.to - scored_from);
+        let keep = known.to - self.reach;
+        if known.from + SWEEP > keep {
+            return;
+        }
+        let range = GridRange { from: keep, to: known.to };
+        self.known = Some(range);
+        self.left_out = self.left_out.within(range);
+        let present = self.present(GridRange { from: keep, to: i64::MAX });
+        self.series.retain(|labels, _| present.contains(labels));
+        let scored = keep.min(known.to - self.scored_reach);
+        for timeline in self.series.values_mut() {
+            timeline.forget_before(scored);
+        }
+    }
+
+    /// Memory held, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let series = self.series.iter().map(|(labels, timeline)| labels_bytes(labels) + timeline.bytes());
+        let tail = self.tail.iter().flat_map(|tail| &tail.series);
+        let fits = self.fits.iter().map(|(thing, fits)| labels_bytes(thing) + fits.bytes());
+        let said = self.said.iter().map(|text| text.len() + 48).sum::<usize>();
+        series.sum::<usize>()
+            + self.left_out.bytes()
+            + said
+            + fits.sum::<usize>()
+            + tail.map(|(labels, values)| labels_bytes(labels) + values.capacity() * 8).sum::<usize>()
+    }
+
+    fn settled_in(&self, range: GridRange) -> impl Iterator<Item = &Labels> {
+        let inside = move |(_, timeline): &(&Labels, &Timeline)| timeline.has_sample(range);
+        self.series.iter().filter(inside).map(|(labels, _)| labels)
+    }
+}
+
+/// Where a series' samples begin; `end` where there is none.
+fn start(timeline: &Timeline, end: i64) -> i64 {
+    let settled = timeline.settled();
+    if settled.is_empty() { end } else { settled.from }
+}
+
+/// The samples of `range` out of parts that may lie anywhere; gaps where no part reaches.
+fn samples(parts: &[&Series], range: GridRange) -> Vec<f64> {
+    let mut out = vec![f64::NAN; range.len()];
+    for part in parts {
+        let shared = range.intersect(part.range());
+        if !shared.is_empty() {
+            let (to, from) = ((shared.from - range.from) as usize, (shared.from - part.first) as usize);
+            out[to..to + shared.len()].copy_from_slice(&part.values[from..from + shared.len()]);
+        }
+    }
+    out
+}
+
+/// Whether one of `values`, the first of which lies at `first`, is a number within `range`.
+fn has_sample(first: i64, values: &[f64], range: GridRange) -> bool {
+    (first..).zip(values).any(|(at, value)| at >= range.from && at < range.to && !value.is_nan())
+}
+
+/// About what labels take.
+fn labels_bytes(labels: &Labels) -> usize {
+    labels.iter().map(|(name, value)| name.len() + value.len() + 64).sum()
+}

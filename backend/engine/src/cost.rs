@@ -1,0 +1,72 @@
+//! How much work a query is, before any of it is done.
+
+use seismo_detection::{Catalogue, MemberSpec};
+
+use crate::EngineError;
+
+/// The most seconds of one core that scoring may take by estimate, for one query. Half of the time limit that Grafana gives a
+/// query by default goes to the source; two cores or more share the rest.
+pub const MAX_SCORING_SECONDS: u64 = 120;
+
+/// What one metric of a group costs at each fit and at each sample: measured with 2 to 64 metrics, the most of them.
+const MEMBER_FIT_NANOSECONDS: u64 = 10_000_000;
+const MEMBER_NANOSECONDS: u64 = 300;
+
+/// How much a query costs a series, and how much it may cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CostEstimate {
+    /// Nanoseconds that one sample takes, over all members.
+    pub nanoseconds: u64,
+    /// The names of the members.
+    pub detectors: String,
+    /// The member with the highest cost.
+    pub costly: String,
+    /// The most samples that may be fetched.
+    pub max_samples: u64,
+}
+
+impl CostEstimate {
+    /// The work of these members.
+    pub fn of(members: &[MemberSpec], catalogue: &Catalogue, max_samples: u64) -> Self {
+        let infos: Vec<_> = members.iter().filter_map(|member| catalogue.get(&member.detector)).collect();
+        let names: Vec<_> = infos.iter().map(|info| info.name).collect();
+        let costly =
+            infos.iter().max_by_key(|info| info.nanoseconds_per_sample).map_or("none", |info| info.name);
+        Self {
+            nanoseconds: infos.iter().map(|info| u64::from(info.nanoseconds_per_sample)).sum(),
+            detectors: names.join(", "),
+            costly: costly.to_owned(),
+            max_samples,
+        }
+    }
+
+    /// The work where samples are looked at and none is scored.
+    pub(crate) fn idle(self) -> Self {
+        Self { nanoseconds: 0, ..self }
+    }
+
+    /// The work where series are scored together, each fit of which looks at `history` samples.
+    pub(crate) fn together(self, history: i64) -> Self {
+        let fit = MEMBER_FIT_NANOSECONDS / history.unsigned_abs().max(1);
+        let name = "Dense autoencoder over metrics";
+        Self {
+            nanoseconds: fit + MEMBER_NANOSECONDS,
+            detectors: name.to_owned(),
+            costly: name.to_owned(),
+            ..self
+        }
+    }
+}
+
+/// Whether this many points may be scored.
+///
+/// # Errors
+/// [`EngineError::TooMuchWork`].
+pub fn check_scoring(cost: &CostEstimate, points: u64) -> Result<(), EngineError> {
+    let seconds = points.saturating_mul(cost.nanoseconds) / 1_000_000_000;
+    if seconds <= MAX_SCORING_SECONDS {
+        return Ok(());
+    }
+    let (detectors, costly) = (cost.detectors.clone(), cost.costly.clone());
+    Err(EngineError::TooMuchWork { points, detectors, seconds, allowed: MAX_SCORING_SECONDS, costly })
+}

@@ -1,0 +1,52 @@
+//! Whether alarms come as often as the budget says: scores that no longer fit a series are told of.
+
+use seismo_detection::{AlarmBudget, Judged, alarm_starts};
+
+use crate::Plan;
+use seismo_explain::Notice;
+
+/// Fewer alarms than this say nothing of how often they come.
+const FEW: usize = 10;
+/// From how many times the budget on it is told.
+const TIMES: f64 = 2.0;
+
+/// The alarms of one series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Alarms {
+    pub(crate) count: usize,
+    /// Weeks of samples that have a score.
+    pub(crate) weeks: f64,
+}
+
+impl Alarms {
+    /// Counts them; nothing where scores do not say how rare a point is.
+    pub(crate) fn of(plan: &Plan, judged: &Judged) -> Self {
+        if plan.detection.policy.budget.is_none() {
+            return Self { count: 0, weeks: 0.0 };
+        }
+        let samples_per_week = AlarmBudget::samples_per_week(plan.detection.history.interval);
+        let starts = alarm_starts(judged.rows.iter().map(|row| row.score), plan.detection.policy.threshold);
+        Self { count: starts.len(), weeks: judged.scored as f64 / samples_per_week }
+    }
+}
+
+/// What to tell, of series by name, where alarms come more than twice as often as the budget allows, beyond chance: more than twice the standard
+/// deviation of a Poisson count. Incidents raise alarms, too: so it is a remark, and no fault.
+pub(crate) fn drift<'a>(plan: &Plan, all: impl Iterator<Item = (&'a str, Alarms)> + Clone) -> Option<Notice> {
+    let budget = plan.detection.policy.budget?.asked.per_week();
+    let (count, weeks) = all
+        .clone()
+        .fold((0, 0.0), |(count, weeks), (_, alarms)| (count + alarms.count, weeks + alarms.weeks));
+    let surely = count as f64 - 2.0 * (count as f64).sqrt();
+    if count < FEW || surely <= TIMES * budget * weeks {
+        return None;
+    }
+    let (name, most) = all.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.0.cmp(a.0)))?;
+    Some(Notice::info(format!(
+        "{count} alarms in {weeks:.2} series-weeks are {:.1} a week and series; the budget is {budget}. Either much has \
+         happened, or these series are not yet what they will be: a longer history, a valid value range or excluded windows \
+         help (the most in {name}: {}).",
+        count as f64 / weeks,
+        most.count,
+    )))
+}

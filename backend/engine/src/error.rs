@@ -1,0 +1,70 @@
+//! Why a query has no answer: whose fault it is, and what to do.
+
+use seismo_detection::SpecError;
+use seismo_query::QueryError;
+use seismo_sources::SourceError;
+
+/// Why there is no answer. The text names the field, what was found, and what would be right.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// A field of the query cannot be used.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The source has no answer.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// More samples than allowed, known before they are fetched.
+    #[error(
+        "the query needs {needed} samples ({series} series x {each} samples of range and history), more than the \
+         {allowed} that maxSamples allows: {RELIEF}"
+    )]
+    TooManySamples {
+        /// Samples of all series.
+        needed: u64,
+        /// How many series.
+        series: u64,
+        /// Samples of one series.
+        each: u64,
+        /// How many are allowed.
+        allowed: u64,
+    },
+    /// More work than allowed, known before it is done.
+    #[error(
+        "scoring {points} points with {detectors} takes about {seconds} s on one core, more than the {allowed} s that \
+         one query may take: {RELIEF}, or leave out the most costly detector ({costly})"
+    )]
+    TooMuchWork {
+        /// Points to be scored.
+        points: u64,
+        /// The members.
+        detectors: String,
+        /// The estimate, in seconds.
+        seconds: u64,
+        /// How much is allowed, in seconds.
+        allowed: u64,
+        /// The member with the highest cost.
+        costly: String,
+    },
+    /// A part of the program failed. The others go on.
+    #[error(
+        "a part of the plugin failed while it worked on this ({0}): nothing else is affected; the plugin's log says more"
+    )]
+    Failed(String),
+}
+
+/// What makes a query smaller.
+const RELIEF: &str = "choose a shorter range, a longer detection interval, a shorter history or fewer series";
+
+impl EngineError {
+    /// A field that cannot be used.
+    pub(crate) fn field(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        QueryError::field(field, problem).into()
+    }
+}
+
+impl From<SpecError> for EngineError {
+    fn from(error: SpecError) -> Self {
+        QueryError::from(error).into()
+    }
+}

@@ -1,0 +1,301 @@
+//! Fetches what a query needs and the cache lacks, and no more.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use seismo_detection::Timeline;
+use seismo_series::{GridRange, Labels, format_duration_ms};
+use seismo_sources::{
+    Dropped, FetchRequest, Fetched, ForwardedHeaders, LeftOut, OverCap, Source, SourceError,
+};
+
+use crate::EngineError;
+use crate::EngineTelemetry;
+use crate::Plan;
+use crate::cache::{Entry, Slot, Tail};
+use crate::notes::note;
+use seismo_query::Output;
+
+/// Who asks which source.
+#[derive(Debug, Clone)]
+pub(crate) struct Asker {
+    pub(crate) source: Arc<dyn Source>,
+    pub(crate) headers: ForwardedHeaders,
+    pub(crate) telemetry: Arc<EngineTelemetry>,
+}
+
+/// A series, and the samples that follow its settled ones.
+pub(crate) type Sampled = (Labels, Timeline, Vec<f64>);
+
+/// The series of a query, ready to be scored.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    /// The instants to be gathered whose intervals are over.
+    pub(crate) range: GridRange,
+    /// Every series that has a sample in `range`, with what follows its settled samples.
+    pub(crate) series: Vec<Sampled>,
+    /// Troubles that did not stop the answer.
+    pub(crate) notices: Vec<String>,
+    /// What was left out.
+    pub(crate) dropped: Vec<Dropped>,
+    /// The query as the source was asked.
+    pub(crate) executed: String,
+    /// Whether all was there but what may still change.
+    pub(crate) hit: bool,
+    /// Whether there are more series than may be kept: then nothing is.
+    pub(crate) capped: bool,
+}
+
+impl Gathered {
+    const fn new(range: GridRange) -> Self {
+        Self {
+            range,
+            series: Vec::new(),
+            notices: Vec::new(),
+            dropped: Vec::new(),
+            executed: String::new(),
+            hit: false,
+            capped: false,
+        }
+    }
+}
+
+/// One gathering.
+struct Gathering<'a> {
+    plan: &'a Plan,
+    asker: &'a Asker,
+    slot: &'a Slot,
+    out: Gathered,
+    /// The series that are shown beyond all doubt, where the cap cut some off.
+    first: Option<BTreeSet<Labels>>,
+}
+
+/// Brings `entry` up to date for `plan`, and takes out of it what is to be scored. `arrived` is the number of fetches that
+/// had been finished when the query came: what was fetched since is fresh enough.
+///
+/// # Errors
+/// [`EngineError`] of the source, or when the query needs more than it may. `entry` stays usable.
+pub(crate) async fn gather(
+    entry: &mut Entry,
+    plan: &Plan,
+    asker: &Asker,
+    slot: &Slot,
+    arrived: u64,
+) -> Result<Gathered, EngineError> {
+    let mut gathering = Gathering { plan, asker, slot, out: Gathered::new(plan.gathered), first: None };
+    if plan.range.is_empty() {
+        return Ok(gathering.out);
+    }
+    // What may still change is always looked at from its beginning, so that it can be kept once it is settled.
+    let wanted = GridRange { from: plan.gathered.from.min(plan.settled_to), to: plan.range.to };
+    entry.renew(plan, wanted);
+    gathering.series_of(entry, wanted, arrived).await.map_err(|error| beyond_cap(plan, error))?;
+    let present = gathering.capped(entry, wanted).map_err(|error| beyond_cap(plan, error))?;
+    plan.check_cost(present.len())?;
+    let range = gathering.out.range;
+    let shown: BTreeSet<Labels> = entry.present(range).intersection(&present).cloned().collect();
+    // Of groups, the history has been gathered already, and an age needs no score.
+    if plan.together.is_none() && plan.output != Output::Age {
+        gathering.history_of(entry, &shown, plan.scored.from).await?;
+    }
+    let mut out = gathering.out;
+    entry.executed().clone_into(&mut out.executed);
+    out.series = shown
+        .into_iter()
+        .filter_map(|labels| entry.take(&labels).map(|(timeline, tail)| (labels, timeline, tail)))
+        .collect();
+    note(plan, entry, &mut out);
+    Ok(out)
+}
+
+/// Too many series, where those count that had a sample at any time in the history: another way out than elsewhere.
+fn beyond_cap(plan: &Plan, error: EngineError) -> EngineError {
+    match error {
+        EngineError::Source(SourceError::TooManySeries { total, cap }) if plan.output == Output::Age => {
+            let history = format_duration_ms(plan.detection.history.history_ms);
+            EngineError::field(
+                "output",
+                format!(
+                    "\"age\" is of every series with a sample in the history of {history}, and these are {total}, more than \
+                     the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries in the \
+                     data source's settings"
+                ),
+            )
+        }
+        other => other,
+    }
+}
+
+impl Gathering<'_> {
+    /// Finds out which series there are in `wanted`, and fetches their samples there.
+    async fn series_of(
+        &mut self,
+        entry: &mut Entry,
+        wanted: GridRange,
+        arrived: u64,
+    ) -> Result<(), EngineError> {
+        self.out.hit = entry.known().is_some();
+        if let Some(known) = entry.known() {
+            let fits = self.around(entry, known, wanted, arrived).await?;
+            if fits {
+                return Ok(());
+            }
+            // More series than may be kept: which ones come first is only seen by asking for all of the range at once.
+            entry.reset();
+            self.out = Gathered::new(self.plan.gathered);
+        }
+        let fetched = self.fetch(wanted, self.plan.over_cap, self.plan.max_series, None).await?;
+        if fetched.total_series > self.plan.max_series {
+            self.out.capped = true;
+            self.first = Some(fetched.series.iter().map(|series| series.labels.clone()).collect());
+        }
+        self.settle(entry, wanted, vec![fetched]);
+        Ok(())
+    }
+
+    /// Fetches what lies before and after the known instants; false when that are more series than may be kept.
+    async fn around(
+        &mut self,
+        entry: &mut Entry,
+        known: GridRange,
+        wanted: GridRange,
+        arrived: u64,
+    ) -> Result<bool, EngineError> {
+        let mut fetched = Vec::new();
+        for (part, after) in [
+            (GridRange { from: wanted.from, to: known.from }, false),
+            (GridRange { from: known.to, to: wanted.to }, true),
+        ] {
+            if part.is_empty() {
+                continue;
+            }
+            if let Some(tail) =
+                entry.tail().filter(|tail| after && tail.fetch > arrived && tail.asked_to >= wanted.to)
+            {
+                self.out.range.to = self.out.range.to.min(tail.range.to);
+                continue;
+            }
+            self.out.hit &= after;
+            let answer = self.fetch(part, OverCap::Truncate, self.plan.max_series, None).await?;
+            if answer.total_series > self.plan.max_series {
+                return Ok(false);
+            }
+            fetched.push(answer);
+        }
+        self.settle(entry, wanted, fetched);
+        Ok(true)
+    }
+
+    /// Keeps what is settled of the answers, and the rest as the last look.
+    fn settle(&mut self, entry: &mut Entry, wanted: GridRange, fetched: Vec<Fetched>) {
+        let known_to = entry.known().map(|known| known.to);
+        let mut to = known_to.unwrap_or(wanted.from);
+        let mut tail = None;
+        for answer in &fetched {
+            // The answer that reaches to the end of what is wanted tells how much of it is over.
+            if answer.range.from >= known_to.unwrap_or(wanted.from) {
+                self.out.range.to = self.out.range.to.min(answer.range.to).max(self.out.range.from);
+                to = self.plan.settled_to.min(answer.range.to).max(to);
+                let range = GridRange { from: to, to: answer.range.to.max(to) };
+                let rest = answer.series.iter().filter(|series| series.observed() > 0).map(|series| {
+                    let at = usize::try_from(to - series.first).unwrap_or(0).min(series.values.len());
+                    (series.labels.clone(), series.values[at..].to_vec())
+                });
+                let series = rest.filter(|(_, values)| values.iter().any(|value| !value.is_nan())).collect();
+                let left_out = answer.left_out.within(GridRange { from: to, to: i64::MAX });
+                tail =
+                    Some(Tail { fetch: self.slot.fetched(), asked_to: wanted.to, range, series, left_out });
+            }
+            self.out.notices.extend(answer.notices.iter().cloned());
+            self.out.dropped.extend(answer.dropped.iter().cloned());
+        }
+        for answer in &fetched {
+            let range = GridRange { from: answer.range.from, to: answer.range.to.min(to) };
+            entry.note(range, &answer.left_out, &answer.notices);
+        }
+        let executed = fetched.last().map(|answer| answer.executed.clone()).unwrap_or_default();
+        let series: Vec<_> = fetched.into_iter().map(|answer| answer.series).collect();
+        entry.extend(self.plan, wanted.from, to, &series, &executed);
+        if let Some(tail) = tail {
+            entry.look(tail);
+        }
+    }
+
+    /// The series that may be shown: the first ones by labels that have a sample in `wanted`.
+    fn capped(&mut self, entry: &Entry, wanted: GridRange) -> Result<BTreeSet<Labels>, EngineError> {
+        if let Some(first) = self.first.take() {
+            return Ok(first);
+        }
+        let present = entry.present(wanted);
+        let (total, cap) = (present.len(), self.plan.max_series);
+        if total <= cap {
+            return Ok(present);
+        }
+        if self.plan.over_cap == OverCap::Refuse {
+            return Err(SourceError::TooManySeries { total, cap }.into());
+        }
+        self.out.notices.push(format!(
+            "The query gives {total} series; the first {cap} by labels are shown. Narrow the query, or raise maxSeries in \
+             the data source's settings."
+        ));
+        let count = (total - cap) as u64;
+        self.out.dropped.push(Dropped { what: "series".into(), count, why: "beyond maxSeries".into() });
+        Ok(present.into_iter().take(cap).collect())
+    }
+
+    /// Fetches the samples that the scores from `index` on need, and that are not there yet.
+    async fn history_of(
+        &mut self,
+        entry: &mut Entry,
+        shown: &BTreeSet<Labels>,
+        index: i64,
+    ) -> Result<(), EngineError> {
+        let mut missing = BTreeSet::new();
+        let mut range = GridRange { from: i64::MAX, to: i64::MIN };
+        for labels in shown {
+            let (starts, needed) = entry.starts_and_needed(self.plan, labels, index);
+            if needed < starts {
+                range = GridRange { from: range.from.min(needed), to: range.to.max(starts) };
+                missing.insert(labels.clone());
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.out.hit = false;
+        let answer =
+            self.fetch(range, OverCap::Refuse, missing.len(), Some(Arc::new(missing.clone()))).await?;
+        entry.prepend(self.plan, &missing, index, &answer.series);
+        // How many samples were left out is told of the range, whatever part of the history was fetched for it.
+        entry.note(answer.range, &LeftOut::default(), &answer.notices);
+        self.out.notices.extend(answer.notices);
+        self.out.dropped.extend(answer.dropped);
+        Ok(())
+    }
+
+    async fn fetch(
+        &self,
+        range: GridRange,
+        over_cap: OverCap,
+        max_series: usize,
+        only: Option<Arc<BTreeSet<Labels>>>,
+    ) -> Result<Fetched, EngineError> {
+        let plan = self.plan;
+        let request = FetchRequest {
+            query: plan.source.clone(),
+            grid: plan.detection.grid,
+            range,
+            now_ms: plan.now_ms,
+            max_series,
+            max_samples: plan.cost.max_samples,
+            over_cap,
+            only,
+            headers: self.asker.headers.clone(),
+        };
+        let telemetry = &self.asker.telemetry;
+        let _timer = telemetry.fetch_seconds.start_timer();
+        let fetched = self.asker.source.fetch(&request).await?;
+        telemetry.samples.inc_by(fetched.samples);
+        Ok(fetched)
+    }
+}
