@@ -303,7 +303,7 @@ pub fn informed_cases() -> impl Strategy<Value = Case> {
 }
 
 fn draw(n: usize, (noise, amplitude, steps, gaps, seed): (f64, f64, bool, f64, u64)) -> Vec<f64> {
-    let mut random = crate::detectors::robust::SplitMix64::new(seed);
+    let mut random = seismo_series::Random::new(seed);
     let mut level = 50.0;
     let sample = |at: usize| {
         if steps && random.below(150) == 0 {

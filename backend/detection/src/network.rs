@@ -6,7 +6,7 @@
 //! Weights start as in Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010.
 //! Only additions, multiplications, divisions and square roots, in a fixed order: the same on every machine, bit for bit.
 
-use crate::detectors::robust::SplitMix64;
+use seismo_series::Random;
 
 /// Rows that each step of a training looks at.
 const BATCH: usize = 32;
@@ -64,7 +64,7 @@ impl Autoencoder {
     /// unknown. `sizes` are the numbers between the layers, the first and the last alike.
     pub(crate) fn train(sizes: &[usize], rows: &[f32], training: Training) -> Self {
         let Training { steps, hidden, seed } = training;
-        let mut random = SplitMix64::new(seed);
+        let mut random = Random::new(seed);
         let last = sizes.len() - 2;
         let layers = sizes.windows(2).enumerate();
         let mut network = Self {
@@ -120,7 +120,7 @@ impl Scratch {
 }
 
 impl Layer {
-    fn new(inputs: usize, outputs: usize, bent: bool, random: &mut SplitMix64) -> Self {
+    fn new(inputs: usize, outputs: usize, bent: bool, random: &mut Random) -> Self {
         let reach = (6.0 / (inputs + outputs) as f64).sqrt();
         let weights = (0..inputs * outputs).map(|_| (reach * (2.0 * random.unit() - 1.0)) as f32).collect();
         Self { outputs, weights, biases: vec![0.0; outputs], bent }
@@ -272,7 +272,7 @@ mod tests {
 
     /// Rows of six numbers that follow from two.
     fn rows(count: usize) -> Vec<f32> {
-        let mut random = SplitMix64::new(7);
+        let mut random = Random::new(7);
         let mut rows = Vec::new();
         for _ in 0..count {
             let (a, b) = (2.0 * random.unit() - 1.0, 2.0 * random.unit() - 1.0);

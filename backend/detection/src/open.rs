@@ -397,13 +397,8 @@ mod tests {
 
     /// Made rows: calm, anomalous in runs, with gaps and with what is expected walking.
     fn made(seed: u64) -> Vec<OpenRow> {
-        let mut state = seed;
-        let mut dice = move || {
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut x = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-        };
+        let mut random = seismo_series::Random::new(seed);
+        let mut dice = move || random.unit();
         let mut bad = false;
         let one = |_| {
             bad = if bad { dice() < 0.95 } else { dice() < 0.03 };

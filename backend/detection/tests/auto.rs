@@ -7,7 +7,7 @@ use std::sync::Arc;
 use seismo_detection::{
     AlertPolicy, Blocks, Catalogue, Cause, DetectionSpec, MemberState, Scored, Timeline, round_score,
 };
-use seismo_series::{Grid, GridRange, Interval, Labels};
+use seismo_series::{Grid, GridRange, Interval, Labels, Random};
 use serde_json::json;
 
 const DAY: usize = 1_440;
@@ -24,14 +24,7 @@ fn series(samples: usize, day: f64, seed: u64) -> Vec<f64> {
 
 /// Nearly normal, of sigma 1: the sum of 12 uniform numbers.
 fn noise(at: u64) -> f64 {
-    let mut state = at.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut unit = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    (0..12).map(|_| unit()).sum::<f64>() - 6.0
+    Random::of(0, at).normal()
 }
 
 fn spec(json: serde_json::Value) -> DetectionSpec {

@@ -9,7 +9,7 @@ use seismo_detection::{
     Calendar, Catalogue, Context, Cost, DetectorInfo, Ensemble, FittedEnsemble, MemberSpec, Repeats, Scores,
     Season,
 };
-use seismo_series::Interval;
+use seismo_series::{Interval, Random};
 use serde_json::{Map, Value, json};
 
 /// Samples of history, and as many that are scored: more than any default asks for.
@@ -48,10 +48,7 @@ fn scored(ensemble: &Arc<Ensemble>, values: &[f64], history: usize, season: Seas
 
 /// A small generator: its `at`-th number, 0..1.
 fn unit(at: usize) -> f64 {
-    let mut z = (at as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    Random::of(0, at as u64).unit()
 }
 
 /// About normal with deviation 1.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use seismo_detection::{Calendar, Catalogue, Context, MemberSpec, Repeats, Scores, Season};
-use seismo_series::Interval;
+use seismo_series::{Interval, Random};
 use serde_json::{Map, Value, json};
 
 /// Samples of history, and as many that are scored.
@@ -32,14 +32,8 @@ fn scored(detector: &str, parameters: Value, season: Season, values: &[f64]) -> 
 
 /// Noise, about normal with deviation 1, from a small generator.
 fn noise(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    let mut unit = move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    };
+    let mut random = Random::new(seed);
+    let mut unit = move || random.unit();
     move || (0..12).map(|_| unit()).sum::<f64>() - 6.0
 }
 

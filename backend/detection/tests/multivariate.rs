@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use seismo_detection::{Blocks, DetectionSpec, Group, GroupFits, GroupScored, MemberState, Together};
-use seismo_series::{Grid, GridRange, Interval, Labels};
+use seismo_series::{Grid, GridRange, Interval, Labels, Random};
 use serde_json::json;
 
 /// Samples in a history.
@@ -13,10 +13,7 @@ const HISTORY: i64 = 1_000;
 
 /// A small generator: its `at`-th number, 0..1.
 fn unit(at: u64) -> f64 {
-    let mut z = at.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    Random::of(0, at).unit()
 }
 
 /// About normal with deviation 1, another stream for each salt.

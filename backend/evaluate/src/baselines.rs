@@ -26,8 +26,8 @@ fn of_sigmas(sigmas: f64) -> f64 {
 }
 
 fn chance(values: &[f64], _day: usize) -> Vec<f64> {
-    let mut random = crate::random::Random::new(7);
-    values.iter().map(|_| random.even()).collect()
+    let mut random = seismo_series::Random::new(7);
+    values.iter().map(|_| random.unit()).collect()
 }
 
 /// Differences in units of what they were until then.

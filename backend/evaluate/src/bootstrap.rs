@@ -4,7 +4,7 @@
 //! series are no independent witnesses. All subjects see the same draws, so differences between two are paired.
 
 use crate::metrics::rounded;
-use crate::random::Random;
+use seismo_series::Random;
 
 /// Samples of series: for each draw, how often each series is taken.
 #[derive(Debug, Clone)]
@@ -76,11 +76,12 @@ impl std::fmt::Display for Interval95 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::normal;
 
     #[test]
     fn the_interval_of_a_mean_is_about_two_standard_errors_to_either_side() {
         let mut random = Random::new(1);
-        let numbers: Vec<f64> = (0..100).map(|_| random.normal()).collect();
+        let numbers: Vec<f64> = (0..100).map(|_| normal(&mut random)).collect();
         let draws = Draws::new(100, 2_000).mean_of(&numbers);
         let interval = Interval95::of(&draws).unwrap();
         let mean = numbers.iter().sum::<f64>() / 100.0;
@@ -91,8 +92,8 @@ mod tests {
     #[test]
     fn a_paired_difference_is_narrower_than_either() {
         let mut random = Random::new(2);
-        let one: Vec<f64> = (0..50).map(|_| random.normal()).collect();
-        let other: Vec<f64> = one.iter().map(|number| number + 0.1 + 0.01 * random.normal()).collect();
+        let one: Vec<f64> = (0..50).map(|_| normal(&mut random)).collect();
+        let other: Vec<f64> = one.iter().map(|number| number + 0.1 + 0.01 * normal(&mut random)).collect();
         let draws = Draws::new(50, 1_000);
         let found = Interval95::of_difference(&draws.mean_of(&other), &draws.mean_of(&one)).unwrap();
         assert!(found.from > 0.09 && found.to < 0.11, "{found}");

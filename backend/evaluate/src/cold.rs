@@ -6,14 +6,14 @@
 use std::f64::consts::TAU;
 
 use seismo_detection::{Catalogue, DetectionSpec, alarm_starts};
-use seismo_series::Interval;
+use seismo_series::{Interval, Random};
 
 use crate::EvaluateError;
 use crate::dataset::{Entry, Record};
 use crate::evaluate::{on_cores, score};
 use crate::made::{Noise, seed_of};
 use crate::metrics::alerts::{covered, false_alarms};
-use crate::random::Random;
+use crate::random::normal;
 
 /// Samples of a series.
 const SAMPLES: usize = 300;
@@ -174,15 +174,15 @@ impl Kind {
         let name = format!("cold/{noise:?}-{seasonal}-{interval}-{seed}.csv");
         // No two series share their noise.
         let mut random = Random::new(seed_of(&name));
-        let level = 20.0 + 200.0 * random.even();
-        let scale = 0.5 + 4.5 * random.even();
+        let level = 20.0 + 200.0 * random.unit();
+        let scale = 0.5 + 4.5 * random.unit();
         let spike = LEARNING + random.below(LATEST - LEARNING + 1);
-        let side = if random.even() < 0.5 { -1.0 } else { 1.0 };
+        let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
         // Somewhere in the first year of 2024, so that blocks and days begin anywhere.
         let first = 1_704_067_200_000 / interval.ms()
             + random.below((31_536_000_000 / interval.ms()) as usize) as i64;
         let times_ms: Vec<i64> = (0..SAMPLES as i64).map(|row| (first + row) * interval.ms()).collect();
-        let mut before = random.normal();
+        let mut before = normal(&mut random);
         let values = (0..SAMPLES).map(|row| {
             before = noise.next(&mut random, before);
             let phase = times_ms[row] as f64 / 86_400_000.0;

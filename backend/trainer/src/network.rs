@@ -295,7 +295,7 @@ fn dot<F: Real, const B: usize>(left: &Lane<F, B>, right: &Lane<F, B>) -> F {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use seismo_series::Random;
 
     #[test]
     fn lstm_gradients_are_those_of_finite_differences() {

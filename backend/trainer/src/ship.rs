@@ -5,8 +5,8 @@ use seismo_models::{Calibration, Metadata, Model, ModelError, sha256};
 
 use crate::export;
 use crate::network::Shape;
-use crate::random::Random;
 use crate::train::{Plan, Trained};
+use seismo_series::Random;
 
 /// How the shipped model is trained. More units or twice the batches rebuild better (2.7 to 2.8 times as well as the last
 /// value instead of 2.5), but by following the noise of a window, and then its error says less about that noise: of

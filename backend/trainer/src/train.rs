@@ -3,8 +3,8 @@
 use seismo_models::window::normalise;
 
 use crate::network::{Network, Shape};
-use crate::random::Random;
 use crate::windows;
+use seismo_series::Random;
 
 /// Windows that are learnt from together.
 pub const BATCH: usize = 64;

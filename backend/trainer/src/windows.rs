@@ -1,6 +1,7 @@
 //! Makes the windows to learn from: ordinary series of many kinds, and no incidents.
 
-use crate::random::Random;
+use crate::random::factor;
+use seismo_series::Random;
 
 /// A window as the encoder sees it and as the decoder should write it.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub fn ordinary(random: &mut Random, length: usize) -> Vec<f64> {
     }
     noise(random, &mut window);
     if random.chance(0.1) {
-        let grain = spread(&window) * random.factor(0.1, 1.5);
+        let grain = spread(&window) * factor(random, 0.1, 1.5);
         for value in &mut window {
             *value = (*value / grain).round() * grain;
         }
@@ -44,7 +45,7 @@ pub fn example(random: &mut Random, length: usize) -> Example {
     let unit = spread(&truth);
     let mut displace = |at: usize, random: &mut Random| {
         let sign = if random.chance(0.5) { 1.0 } else { -1.0 };
-        seen[at] += sign * unit * random.factor(0.2, 20.0);
+        seen[at] += sign * unit * factor(random, 0.2, 20.0);
     };
     if random.chance(0.5) {
         displace(length - 1, random);
@@ -56,8 +57,8 @@ pub fn example(random: &mut Random, length: usize) -> Example {
 }
 
 fn season(random: &mut Random, window: &mut [f64]) {
-    let (period, phase, overtone) = (random.factor(6.0, 400.0), random.unit(), random.between(0.0, 0.5));
-    let (shift, size) = (random.unit(), random.factor(0.5, 30.0));
+    let (period, phase, overtone) = (factor(random, 6.0, 400.0), random.unit(), random.between(0.0, 0.5));
+    let (shift, size) = (random.unit(), factor(random, 0.5, 30.0));
     for (t, value) in window.iter_mut().enumerate() {
         let turn = t as f64 / period + phase;
         *value += size * (wave(turn) + overtone * wave(2.0 * turn + shift));
@@ -65,7 +66,7 @@ fn season(random: &mut Random, window: &mut [f64]) {
 }
 
 fn trend(random: &mut Random, window: &mut [f64]) {
-    let (slope, bend) = (random.normal() * random.factor(0.05, 3.0), random.normal() * 0.03);
+    let (slope, bend) = (random.normal() * factor(random, 0.05, 3.0), random.normal() * 0.03);
     for (t, value) in window.iter_mut().enumerate() {
         *value += slope * t as f64 + bend * (t * t) as f64;
     }
@@ -73,7 +74,7 @@ fn trend(random: &mut Random, window: &mut [f64]) {
 
 fn walk(random: &mut Random, window: &mut [f64]) {
     let mut level = 0.0;
-    let size = random.factor(0.3, 5.0);
+    let size = factor(random, 0.3, 5.0);
     for value in window {
         level += size * random.normal();
         *value += level;
@@ -81,7 +82,7 @@ fn walk(random: &mut Random, window: &mut [f64]) {
 }
 
 fn correlated(random: &mut Random, window: &mut [f64]) {
-    let (keep, size) = (random.between(0.3, 0.98), random.factor(0.5, 5.0));
+    let (keep, size) = (random.between(0.3, 0.98), factor(random, 0.5, 5.0));
     let fresh = size * (1.0 - keep * keep).sqrt();
     let mut level = size * random.normal();
     for value in window {
@@ -99,7 +100,7 @@ fn step(random: &mut Random, window: &mut [f64]) {
 
 /// White noise, mostly normal, sometimes with heavier tails.
 fn noise(random: &mut Random, window: &mut [f64]) {
-    let (size, heavy) = (random.factor(0.02, 1.5), random.chance(0.15));
+    let (size, heavy) = (factor(random, 0.02, 1.5), random.chance(0.15));
     for value in window {
         let tail = if heavy && random.chance(0.1) { 2.5 } else { 1.0 };
         *value += size * tail * random.normal();

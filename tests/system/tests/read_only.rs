@@ -1,5 +1,6 @@
 //! Whatever a query's text is, a real InfluxDB holds afterwards what it held before.
 
+use seismo_series::Random;
 use seismo_sources::{FetchRequest, InfluxLanguage, SourceError, SourceQuery};
 use seismo_system_tests::{History, Influx, Settings, T0_MS, question};
 use serde_json::json;
@@ -75,20 +76,12 @@ const STATEMENTS: [&str; 8] = [
     "SELECT value FROM scratch WHERE $timeFilter /* ; */ LIMIT 5",
 ];
 
-/// SplitMix64: the same numbers in every run.
-struct Random(u64);
+/// Makes statements: the same ones in every run.
+struct Maker(Random);
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
-    }
-
+impl Maker {
     fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+        self.0.below(end)
     }
 
     fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
@@ -186,7 +179,7 @@ async fn after_ten_thousand_random_texts_influxdb_holds_what_it_held() {
         let json = json!({ "dbName": Influx::DATABASE, "httpMethod": method });
         Settings::new("influxdb", server.url(), json).connect()
     });
-    let mut random = Random(2026);
+    let mut random = Maker(Random::new(2026));
     let (mut sent, mut answered, mut refused) = (0, 0, 0);
     for round in 0..TEXTS {
         let (source, text) = (&sources[(round % 2) as usize], random.text());

@@ -97,15 +97,15 @@ pub(crate) fn newest(history: &[f64], count: usize) -> &[f64] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detectors::robust::SplitMix64;
+    use seismo_series::Random;
 
-    fn noise(random: &mut SplitMix64) -> f64 {
+    fn noise(random: &mut Random) -> f64 {
         (0..12).map(|_| random.unit()).sum::<f64>() - 6.0
     }
 
     #[test]
     fn limits_widen_where_neighbours_are_alike_and_only_there() {
-        let mut random = SplitMix64::new(5);
+        let mut random = Random::new(5);
         let white: Vec<f64> = (0..5000).map(|_| noise(&mut random)).collect();
         let mut level = 0.0;
         let alike: Vec<f64> = (0..5000)

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::robust::{FARTHEST, Jitter, Limit, SplitMix64, sigma_sorted};
+use seismo_series::Random;
+
+use super::robust::{FARTHEST, Jitter, Limit, sigma_sorted};
 use super::windows::Newest;
 use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference,
@@ -127,7 +129,7 @@ impl Detector for IsolationForest {
         if found < LEAST_POINTS || points.len() < LEAST_POINTS / 2 {
             return Err(Unfit::ShortHistory { needed: LEAST_POINTS, found: found.min(points.len()) });
         }
-        let mut random = SplitMix64::new(context.seed);
+        let mut random = Random::new(context.seed);
         let size = self.sample_size.min(points.len());
         let depth = usize::BITS - (size - 1).leading_zeros();
         let mut draw = || {
@@ -200,7 +202,7 @@ enum Node {
 }
 
 impl Tree {
-    fn grow(mut points: Vec<[f64; SHAPES]>, depth: u32, random: &mut SplitMix64) -> Self {
+    fn grow(mut points: Vec<[f64; SHAPES]>, depth: u32, random: &mut Random) -> Self {
         let mut nodes = vec![Node::Leaf { path: 0.0 }; (2usize << depth) - 1];
         grow_node(&mut nodes, 0, &mut points, 0, depth, random);
         Self { nodes }
@@ -226,7 +228,7 @@ fn grow_node(
     points: &mut [[f64; SHAPES]],
     depth: u32,
     deepest: u32,
-    random: &mut SplitMix64,
+    random: &mut Random,
 ) {
     // Points that are alike in every shape cannot be cut; otherwise a shape in which they differ is drawn.
     let bounds = |shape: usize| {
@@ -351,12 +353,12 @@ mod tests {
 
     #[test]
     fn what_lies_apart_has_the_shorter_path() {
-        let mut random = SplitMix64::new(42);
+        let mut random = Random::new(42);
         let mut points: Vec<[f64; SHAPES]> =
             (0..255).map(|_| [0.0; SHAPES].map(|_: f64| random.unit())).collect();
         points.push([9.0; SHAPES]);
         let path = |point: [f32; SHAPES]| {
-            let mut random = SplitMix64::new(7);
+            let mut random = Random::new(7);
             let trees = (0..50).map(|_| Tree::grow(points.clone(), 8, &mut random).path(&point));
             trees.sum::<f64>() / 50.0
         };

@@ -149,14 +149,14 @@ fn correlation(steady: &[f64], lag: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detectors::robust::SplitMix64;
+    use seismo_series::Random;
 
-    fn noise(random: &mut SplitMix64) -> f64 {
+    fn noise(random: &mut Random) -> f64 {
         (0..12).map(|_| random.unit()).sum::<f64>() - 6.0
     }
 
     fn wave(n: usize, period: f64, amplitude: f64, trend: f64, seed: u64) -> Vec<f64> {
-        let mut random = SplitMix64::new(seed);
+        let mut random = Random::new(seed);
         let level = |at: f64| amplitude * (at * std::f64::consts::TAU / period).sin() + trend * at;
         (0..n).map(|at| level(at as f64) + noise(&mut random)).collect()
     }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn where_there_is_no_season_none_is_found() {
-        let mut random = SplitMix64::new(7);
+        let mut random = Random::new(7);
         let mut level = 0.0;
         let walk: Vec<f64> = (0..5000)
             .map(|_| {

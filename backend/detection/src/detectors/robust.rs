@@ -203,44 +203,14 @@ impl Limit {
     }
 }
 
-/// A generator whose stream never changes: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014,
-/// <https://doi.org/10.1145/2660193.2660195>.
-#[derive(Debug, Clone)]
-pub(crate) struct SplitMix64(u64);
-
-impl SplitMix64 {
-    /// The stream of a seed.
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next 64 bits.
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// The next number in 0..1, 1 excluded.
-    pub(crate) fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// The next whole number below `bound`, which is at least 1.
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        ((self.unit() * bound as f64) as usize).min(bound - 1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use seismo_series::Random;
 
     #[test]
     fn the_fast_median_absolute_deviation_equals_the_plain_one() {
-        let mut random = SplitMix64::new(42);
+        let mut random = Random::new(42);
         for n in 1..60 {
             for _ in 0..20 {
                 let mut values: Vec<f64> = (0..n).map(|_| (random.unit() * 8.0).floor()).collect();

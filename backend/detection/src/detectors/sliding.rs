@@ -85,11 +85,11 @@ impl Clone for SlidingOrder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detectors::robust::SplitMix64;
+    use seismo_series::Random;
 
     #[test]
     fn the_order_is_that_of_sorting_the_newest_samples_anew() {
-        let mut random = SplitMix64::new(42);
+        let mut random = Random::new(42);
         for length in [1, 2, 3, 10, 33] {
             let mut order = SlidingOrder::new(length);
             let mut seen: Vec<f64> = Vec::new();

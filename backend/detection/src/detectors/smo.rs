@@ -76,7 +76,7 @@ fn violators<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detectors::robust::SplitMix64;
+    use seismo_series::Random;
 
     fn kernels(points: &[[f32; 2]], gamma: f32) -> Vec<f32> {
         let near =
@@ -85,7 +85,7 @@ mod tests {
     }
 
     fn noise(n: usize) -> Vec<[f32; 2]> {
-        let mut random = SplitMix64::new(9);
+        let mut random = Random::new(9);
         let mut bell = || ((0..12).map(|_| random.unit()).sum::<f64>() - 6.0) as f32;
         (0..n).map(|_| [bell(), bell()]).collect()
     }

@@ -4,7 +4,9 @@
 //! shape and size count, the level does not. A gap repeats the sample before it. Samples count the less the older they
 //! are, in a straight line from the newest, so that a vote is about the sample that it stands at.
 
-use super::robust::{Jitter, SplitMix64, spread_sorted};
+use seismo_series::Random;
+
+use super::robust::{Jitter, spread_sorted};
 
 /// Windows in which a larger part is gaps are not described.
 const MOST_GAPS: f64 = 0.25;
@@ -115,7 +117,7 @@ impl Shape {
         let ends: Vec<usize> = (self.length() - 1..history.len())
             .filter(|end| self.describe(self.window(history, *end), &mut point))
             .collect();
-        let mut random = SplitMix64::new(seed);
+        let mut random = Random::new(seed);
         let parts = most.min(ends.len());
         let bound = |part: usize| part * ends.len() / parts.max(1);
         let mut points = Points::new(self.length());
@@ -212,7 +214,7 @@ mod tests {
 
     #[test]
     fn distances_in_lanes_are_those_of_the_formula() {
-        let mut random = SplitMix64::new(42);
+        let mut random = Random::new(42);
         for (length, count) in [(1, 1), (3, 7), (5, 8), (16, 21)] {
             let mut draw = || (0..length).map(|_| random.unit() as f32).collect::<Vec<_>>();
             let all: Vec<Vec<f32>> = (0..count).map(|_| draw()).collect();

@@ -8,13 +8,13 @@
 //! is usually well told from the others counts more. The network learns from one half of the rows that are drawn; the other
 //! half says what errors are usual.
 
-use seismo_series::Labels;
+use seismo_series::{Labels, Random};
 
 use super::spec::LEAST_METRICS;
 use crate::Unfit;
 use crate::detectors::robust::{
-    Limit, MAD_TO_SIGMA, ScaleFloor, SplitMix64, confidence_by_order, median_sorted, quantile_sorted,
-    spread_sorted, usable,
+    Limit, MAD_TO_SIGMA, ScaleFloor, confidence_by_order, median_sorted, quantile_sorted, spread_sorted,
+    usable,
 };
 use crate::network::{Autoencoder, Scratch, Training};
 
@@ -101,7 +101,7 @@ impl Dense {
     /// # Errors
     /// [`Unfit::ShortHistory`] where fewer than two metrics, or too few rows, have samples.
     pub(super) fn fit(metrics: &[(&Labels, &[f64])], rows: &[usize], seed: u64) -> Result<Self, Unfit> {
-        let mut random = SplitMix64::new(seed);
+        let mut random = Random::new(seed);
         let drawn = draw(rows, &mut random);
         let column = |values: &[f64]| drawn.iter().map(|at| usable(values[*at])).collect::<Vec<f64>>();
         let columns = metrics.iter().map(|(labels, values)| (*labels, column(values)));
@@ -130,7 +130,7 @@ impl Dense {
         let (wide, narrow) = ((2 * count).div_ceil(3), count.div_ceil(3));
         let weights = 2 * wide * (count + narrow);
         let steps = (WORK / weights).clamp(LEAST_STEPS, MOST_STEPS);
-        let training = Training { steps, hidden: HIDDEN, seed: random.next() };
+        let training = Training { steps, hidden: HIDDEN, seed: random.bits() };
         let network = Autoencoder::train(&[count, wide, narrow, wide, count], &half(0), training);
         let mut known = Known { metrics, network };
         let mut room = known.room();
@@ -303,7 +303,7 @@ fn observed(values: &[f64]) -> usize {
 }
 
 /// At most [`ROWS`] of `rows`, one drawn from each of as many equal parts.
-fn draw(rows: &[usize], random: &mut SplitMix64) -> Vec<usize> {
+fn draw(rows: &[usize], random: &mut Random) -> Vec<usize> {
     let parts = ROWS.min(rows.len());
     let bound = |part: usize| part * rows.len() / parts.max(1);
     (0..parts).map(|part| rows[bound(part) + random.below(bound(part + 1) - bound(part))]).collect()

@@ -1,7 +1,8 @@
 //! Incidents to plant in an ordinary series.
 
+use seismo_series::Random;
+
 use super::Made;
-use crate::random::Random;
 
 /// What an incident looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -2,11 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use seismo_series::Interval;
+use seismo_series::{Interval, Random};
 
 use super::noise::{Noise, exponential, poisson, student3};
 use super::{Made, seed_of};
-use crate::random::Random;
+use crate::random::normal;
 
 /// A kind of ordinary series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -131,26 +131,26 @@ impl Kind {
         let swing = shape.day(now.days);
         let around = |noise: f64| (level + scale * noise, scale);
         match self {
-            Self::Normal => around(random.normal()),
-            Self::Seasonal => (level + scale * (6.0 * swing + random.normal()), scale),
+            Self::Normal => around(normal(random)),
+            Self::Seasonal => (level + scale * (6.0 * swing + normal(random)), scale),
             Self::Laplace => around(Noise::Laplace.next(random, 0.0)),
             Self::Student => around(student3(random)),
             Self::LogNormal => around(Noise::LogNormal.next(random, 0.0)),
             Self::Latency => {
                 let usual = level * (1.0 + 0.3 * swing);
-                let slow = (0.15 * random.normal()).exp() + 0.05 * exponential(random).powi(2);
+                let slow = (0.15 * normal(random)).exp() + 0.05 * exponential(random).powi(2);
                 (usual * slow, usual * 0.2)
             }
             Self::Remembering => {
-                state.held = 0.9 * state.held + 0.19_f64.sqrt() * random.normal();
+                state.held = 0.9 * state.held + 0.19_f64.sqrt() * normal(random);
                 around(state.held)
             }
             Self::Wandering => {
-                state.held = 0.99 * state.held + 0.0199_f64.sqrt() * random.normal();
+                state.held = 0.99 * state.held + 0.0199_f64.sqrt() * normal(random);
                 around(state.held)
             }
             Self::RandomWalk => {
-                state.held += random.normal();
+                state.held += normal(random);
                 around(state.held)
             }
             Self::Counts => {
@@ -164,66 +164,66 @@ impl Kind {
             }
             Self::Whole => {
                 let spread = 1.5_f64;
-                ((level + spread * random.normal()).round(), spread)
+                ((level + spread * normal(random)).round(), spread)
             }
             Self::BusyDays => {
                 let noise = scale * (2.5 + 1.5 * swing);
-                (level + 4.0 * scale * swing + noise * random.normal(), noise)
+                (level + 4.0 * scale * swing + noise * normal(random), noise)
             }
             Self::Bursty => {
                 // The logarithm of the deviation wanders over some hours.
                 let kept = (-now.steps / 180.0).exp();
-                state.held = kept * state.held + (1.0 - kept * kept).sqrt() * random.normal();
+                state.held = kept * state.held + (1.0 - kept * kept).sqrt() * normal(random);
                 let noise = scale * (0.5 * state.held).exp();
-                (level + noise * random.normal(), noise)
+                (level + noise * normal(random), noise)
             }
             Self::Traffic => {
                 let week = if now.is_weekend() { shape.weekend } else { 1.0 };
                 let usual = level * (1.0 + 0.6 * swing) * week;
-                (usual * (1.0 + 0.03 * random.normal()), usual * 0.03)
+                (usual * (1.0 + 0.03 * normal(random)), usual * 0.03)
             }
             Self::Weekend => {
                 let week = if now.is_weekend() { 0.5 } else { 1.0 };
-                (level * week + scale * random.normal(), scale)
+                (level * week + scale * normal(random), scale)
             }
             Self::FixedJob => {
                 let since = (now.minute - shape.job).rem_euclid(1_440.0);
                 let job = if since < 7.0 { 12.0 } else { 0.0 };
-                around(job + random.normal())
+                around(job + normal(random))
             }
             Self::WanderingJob => {
                 if (now.minute - shape.job + 30.0).rem_euclid(1_440.0) < now.steps {
-                    state.held = 20.0 * random.even() - 10.0;
+                    state.held = 20.0 * random.unit() - 10.0;
                 }
                 let since = (now.minute - shape.job - state.held).rem_euclid(1_440.0);
                 let job = if since < 30.0 { 12.0 } else { 0.0 };
-                around(job + random.normal())
+                around(job + normal(random))
             }
             Self::HourlyJob => {
                 let since = (now.minute - shape.job).rem_euclid(60.0);
                 let job = if since < 2.0 { 8.0 } else { 0.0 };
-                around(job + random.normal())
+                around(job + normal(random))
             }
             Self::MonthEnd => {
                 let busy = if now.days.rem_euclid(30.0) >= 28.0 { 5.0 } else { 0.0 };
-                (level + scale * (4.0 * swing + busy + random.normal()), scale)
+                (level + scale * (4.0 * swing + busy + normal(random)), scale)
             }
             Self::Autoscaler => {
-                let wanted = shape.mean * (1.0 + 0.5 * swing) + 0.5 * random.normal();
+                let wanted = shape.mean * (1.0 + 0.5 * swing) + 0.5 * normal(random);
                 state.held = if (wanted - state.held).abs() > 1.5 { wanted.round() } else { state.held };
                 (state.held, 0.5)
             }
             Self::SawTooth => {
-                state.held += now.steps * (0.08 + 0.04 * random.even());
-                state.held = if state.held > 20.0 + 10.0 * random.even() { 0.0 } else { state.held };
-                around(state.held + 0.3 * random.normal())
+                state.held += now.steps * (0.08 + 0.04 * random.unit());
+                state.held = if state.held > 20.0 + 10.0 * random.unit() { 0.0 } else { state.held };
+                around(state.held + 0.3 * normal(random))
             }
             Self::Flashes => {
                 let flash =
-                    if random.even() < now.steps / 1_440.0 { 15.0 + 10.0 * random.even() } else { 0.0 };
-                around(flash + random.normal())
+                    if random.unit() < now.steps / 1_440.0 { 15.0 + 10.0 * random.unit() } else { 0.0 };
+                around(flash + normal(random))
             }
-            Self::Ramp => (level + scale * (0.02 * now.minute + random.normal()), scale),
+            Self::Ramp => (level + scale * (0.02 * now.minute + normal(random)), scale),
         }
     }
 }
@@ -245,13 +245,13 @@ struct Shape {
 impl Shape {
     fn new(random: &mut Random) -> Self {
         Self {
-            level: 50.0 + 450.0 * random.even(),
-            scale: 0.5 + 2.0 * random.even(),
-            mean: 8.0 + 22.0 * random.even(),
-            weekend: 0.5 + 0.3 * random.even(),
-            job: (1_440.0 * random.even()).floor(),
-            phase: random.even(),
-            second: 0.4 * random.even(),
+            level: 50.0 + 450.0 * random.unit(),
+            scale: 0.5 + 2.0 * random.unit(),
+            mean: 8.0 + 22.0 * random.unit(),
+            weekend: 0.5 + 0.3 * random.unit(),
+            job: (1_440.0 * random.unit()).floor(),
+            phase: random.unit(),
+            second: 0.4 * random.unit(),
         }
     }
 

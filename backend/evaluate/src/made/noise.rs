@@ -1,6 +1,7 @@
 //! Kinds of noise, all with mean 0 and standard deviation 1.
 
-use crate::random::Random;
+use crate::random::normal;
+use seismo_series::Random;
 
 /// A kind of noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -28,38 +29,38 @@ impl Noise {
     /// The next sample after `before`.
     pub(crate) fn next(self, random: &mut Random, before: f64) -> f64 {
         match self {
-            Self::Normal => random.normal(),
-            Self::Even => (random.even() - 0.5) * 12_f64.sqrt(),
+            Self::Normal => normal(random),
+            Self::Even => (random.unit() - 0.5) * 12_f64.sqrt(),
             Self::Laplace => {
-                let side = if random.even() < 0.5 { -1.0 } else { 1.0 };
+                let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
                 side * exponential(random) / 2_f64.sqrt()
             }
             Self::LogNormal => {
                 let spread = 0.25_f64;
                 let mean = (spread / 2.0).exp();
                 let deviation = mean * (spread.exp() - 1.0).sqrt();
-                ((0.5 * random.normal()).exp() - mean) / deviation
+                ((0.5 * normal(random)).exp() - mean) / deviation
             }
             Self::Counts => {
                 let mean = 30.0_f64;
                 (poisson(random, mean) - mean) / mean.sqrt()
             }
-            Self::Remembering => 0.8 * before + 0.6 * random.normal(),
+            Self::Remembering => 0.8 * before + 0.6 * normal(random),
         }
     }
 }
 
 /// Exponential, with mean 1.
 pub(super) fn exponential(random: &mut Random) -> f64 {
-    -(1.0 - random.even()).ln()
+    -(1.0 - random.unit()).ln()
 }
 
 /// A Poisson count with this mean, at most a few hundred. Knuth's: how many even numbers can be multiplied until their product
 /// falls below exp(-mean).
 pub(super) fn poisson(random: &mut Random, mean: f64) -> f64 {
-    let (mut product, mut count) = (random.even(), 0.0);
+    let (mut product, mut count) = (random.unit(), 0.0);
     while product > (-mean).exp() {
-        product *= random.even();
+        product *= random.unit();
         count += 1.0;
     }
     count
@@ -67,8 +68,8 @@ pub(super) fn poisson(random: &mut Random, mean: f64) -> f64 {
 
 /// Student's t with 3 degrees of freedom, scaled to a standard deviation of 1.
 pub(super) fn student3(random: &mut Random) -> f64 {
-    let square: f64 = (0..3).map(|_| random.normal().powi(2)).sum::<f64>() / 3.0;
-    random.normal() / square.sqrt() / 3_f64.sqrt()
+    let square: f64 = (0..3).map(|_| normal(random).powi(2)).sum::<f64>() / 3.0;
+    normal(random) / square.sqrt() / 3_f64.sqrt()
 }
 
 #[cfg(test)]

@@ -1,21 +1,18 @@
 //! Random numbers without state: a hash of (series, instant), so that a value never depends on who asks for what else.
 
+use seismo_series::Random;
+
 /// The finest natural step of the fleet: the noise stands still for 10 s.
 pub(super) const STEP_MS: i64 = 10_000;
 
-/// The finaliser of SplitMix64. Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.
-/// <https://doi.org/10.1145/2714064.2660195>
+/// A hash of a key.
 pub(super) const fn mix(key: u64) -> u64 {
-    let key = key.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let key = (key ^ (key >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let key = (key ^ (key >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    key ^ (key >> 31)
+    Random::new(key).bits()
 }
 
 /// A number in `0..1`, the same for the same seed and counter.
 pub(super) fn uniform(seed: u64, counter: i64) -> f64 {
-    // The upper 53 bits: as many as an f64 holds.
-    (mix(seed ^ mix(counter as u64)) >> 11) as f64 / (1_u64 << 53) as f64
+    Random::new(seed ^ mix(counter as u64)).unit()
 }
 
 /// A standard normal number: Box and Muller, 1958. <https://doi.org/10.1214/aoms/1177706645>

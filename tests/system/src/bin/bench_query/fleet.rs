@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use seismo_detection::Blocks;
-use seismo_series::{Grid, Interval, Labels};
+use seismo_series::{Grid, Interval, Labels, Random};
 use seismo_system_tests::History;
 
 /// Of how many series a panel is drawn.
@@ -63,14 +63,8 @@ fn blocks(series: i64) -> Blocks {
 
 /// Noise on a daily season, with a spike here and there.
 fn value(series: i64, minute: i64) -> f64 {
-    let mut state = (series * 10_000_019 + minute) as u64;
-    let mut unit = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    };
+    let mut random = Random::new((series * 10_000_019 + minute) as u64);
+    let mut unit = || random.unit();
     let noise = (0..6).map(|_| unit()).sum::<f64>() - 3.0;
     let season = (minute as f64 * std::f64::consts::TAU / 1440.0).sin();
     let spike = if unit() < 0.0002 { 8.0 } else { 0.0 };
