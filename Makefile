@@ -2,7 +2,7 @@
 # What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-before bench-detectors bench-query bench-budget bench-names bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
+.PHONY: help demo test check e2e bench bench-before compare bench-detectors bench-query bench-budget bench-names bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
 .DELETE_ON_ERROR:
 
 # Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
@@ -45,6 +45,9 @@ bench: binaries ## Measure what detection costs, beside others in the same run (
 
 bench-before: ## Measure what auto costs beside an earlier commit: BEFORE=9e7efb8
 	tests/bench/before.sh $(BEFORE)
+
+compare: ## Ask an earlier commit's plugin and today's 5,000 queries, and tell where they differ: BEFORE=9e7efb8
+	tests/bench/compare.sh $(BEFORE)
 
 bench-detectors: ## Measure every detector, with criterion
 	cargo bench --workspace

@@ -101,12 +101,12 @@ impl Plan {
             .into());
         }
         let default_interval = settings.interval.unwrap_or(Interval::MINUTE);
+        let grid = Grid::new(detection.history(default_interval)?.interval);
         let resolved = Resolved::of(&detection, &timezone, &settings.calendars)?;
+        let asked = QueryRequest { now_ms: asked.now_ms.saturating_sub(resolved.offset_ms), ..asked };
+        let range = time_range(asked, grid)?;
         let together = detection.together()?;
         let detection = Detection::new(&detection, catalogue, default_interval, resolved.knowledge)?;
-        let asked = QueryRequest { now_ms: asked.now_ms.saturating_sub(resolved.offset_ms), ..asked };
-        let grid = detection.grid;
-        let range = time_range(asked, grid)?;
         let output = expected_output(output, asked, together.is_some())?;
         let hold = hold.unwrap_or(if asked.from_alert { Hold::Event } else { Hold::Row });
         let look_back = looks_back(output, hold).then(|| LookBack::new(DAY_MS / grid.interval().ms()));

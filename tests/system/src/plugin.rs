@@ -22,7 +22,15 @@ impl Plugin {
     /// # Errors
     /// When there is no binary, or it does not shake hands.
     pub async fn start(at_ms: Option<i64>) -> Result<Self, seismo_cli::Error> {
-        let process = PluginCommand::new(Some(binary("gpx_seismo")), at_ms)?.start().await?;
+        Self::start_binary(binary("gpx_seismo"), at_ms).await
+    }
+
+    /// The same of another plugin binary.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_binary(path: PathBuf, at_ms: Option<i64>) -> Result<Self, seismo_cli::Error> {
+        let process = PluginCommand::new(Some(path), at_ms)?.start().await?;
         let client = Client::connect(process.address()).await?;
         Ok(Self { process, client })
     }

@@ -34,13 +34,12 @@ async fn classic_finds_what_moves_values_to_another_place() {
 async fn auto_finds_every_kind_in_a_fleet_where_much_goes_wrong() {
     let seen = look(Fleet::Dense, &json!({ "preset": "auto" })).await;
     seen.print("dense, auto");
-    // A dip of 4 sigmas for five minutes is rarer than once a week only where less goes wrong than here.
     seen.finds(&[
         (IncidentKind::FlatLine, 0.95),
-        (IncidentKind::VarianceChange, 0.85),
-        (IncidentKind::LevelShift, 0.8),
-        (IncidentKind::Spike, 0.5),
-        (IncidentKind::Dip, 0.6),
+        (IncidentKind::VarianceChange, 0.9),
+        (IncidentKind::LevelShift, 0.9),
+        (IncidentKind::Spike, 0.8),
+        (IncidentKind::Dip, 0.8),
     ]);
     assert!(seen.within_the_budget(), "{:.2} alarms a series-week on clean series", seen.rate());
     assert!(seen.missing >= 5, "missing data came up {} times", seen.missing);

@@ -8,28 +8,34 @@ use serde_json::json;
 
 use crate::support::shared;
 
+/// Under how many names each series is scored beside its own: blocks begin elsewhere under each, so one event weighs less.
+const OTHERS: u32 = 2;
+
 #[test]
 fn auto_keeps_what_it_reaches_on_the_tuning_half() {
-    let outcome = tuned(&["nab", "kpi", "mscloud", "smd"], |job| evaluate(job).unwrap());
+    let sets = ["nab", "kpi", "mscloud", "smd"];
+    let all = tuned(&sets, |job| names(job, OTHERS, 0.6).unwrap());
+    // Recall and false alarms a series-week at the default threshold, and mean recall over thresholds. A third of smd's events come
+    // at the same minute every day, which is ordinary.
+    for (named, (set, recall, most, mean_recall)) in all.iter().zip([
+        ("nab", 0.88, 1.1, 0.87),
+        ("kpi", 0.78, 1.1, 0.79),
+        ("mscloud", 0.70, 0.9, 0.77),
+        ("smd", 0.24, 1.3, 0.25),
+    ]) {
+        assert_eq!(named.set, set);
+        assert!(named.recall.mean >= recall, "recall of at least {recall} was reached: {named}");
+        assert!(named.false_per_week.mean <= most, "at most {most} false alarms were raised: {named}");
+        assert!(named.mean_recall.mean >= mean_recall, "rAUC of at least {mean_recall} was reached: {named}");
+    }
+}
+
+#[test]
+fn auto_keeps_its_score_of_the_numenta_benchmark() {
+    let outcome = tuned(&["nab"], |job| evaluate(job).unwrap());
     let report = serde_json::to_value(Report::new(outcome.items, 0.6)).unwrap();
-    let number = |path: &str| report.pointer(path).and_then(serde_json::Value::as_f64).unwrap();
-    // A third of smd's events come at the same minute every day, which is ordinary.
-    for (path, least) in [
-        ("/nab/nab/standard/score", 62.0),
-        ("/nab/rAUC", 0.85),
-        ("/kpi/rAUC", 0.80),
-        ("/kpi/at_threshold/recall", 0.75),
-        ("/mscloud/rAUC", 0.75),
-        ("/mscloud/at_threshold/recall", 0.70),
-        ("/smd/rAUC", 0.25),
-    ] {
-        assert!(number(path) >= least, "{path} is {}, at least {least} was reached", number(path));
-    }
-    // Under eleven names kpi has .9 to 1.2, 1.04 on average (`make bench-names`); one alarm is .06.
-    for (set, most) in [("nab", 1.05), ("kpi", 1.15), ("mscloud", 1.0), ("smd", 1.7)] {
-        let alarms = number(&format!("/{set}/at_threshold/false_per_week"));
-        assert!(alarms <= most, "{set}: {alarms} false alarms a series-week at a budget of 1");
-    }
+    let score = report.pointer("/nab/nab/standard/score").and_then(serde_json::Value::as_f64).unwrap();
+    assert!(score >= 65.0, "the standard score is {score}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::storm::Storm;
 use super::stuck::Stuck;
 use super::tuning::{
     COUNTED, FAR, FAR_MOST, LEARNING, REACH, REACH_RANGE, SHORT, SHORT_MOST, SHORT_SAMPLES, SHORT_SIGMAS,
-    WARM, WILD_PAST,
+    WANDER_FREE, WARM, WILD_PAST,
 };
 use super::weights::Weights;
 
@@ -229,7 +229,8 @@ impl Model {
     #[inline]
     fn weigh(&self, look: &Look, wander: f64, means: &Means) -> f64 {
         let is_run = self.incident.as_ref().is_some_and(Incident::is_run);
-        let mut decades = -WILD_PAST * wander * self.past.decades();
+        let wanders = larger(wander - WANDER_FREE, 0.0) * (1.0 / (1.0 - WANDER_FREE));
+        let mut decades = -WILD_PAST * wanders * self.past.decades();
         let range = larger(self.highest - self.lowest, 0.0);
         let reach = REACH * self.spread.reach() + REACH_RANGE * wander * range;
         if reach > 0.0 {

@@ -13,7 +13,7 @@ pub(super) const COUNTED: f64 = 8.0;
 pub(super) const LINE_PERIODS: f64 = 2.0;
 pub(super) const LINE_SAMPLES: [f64; 2] = [120.0, 4_000.0];
 /// What a new day counts in a profile.
-pub(super) const PROFILE_RATE: f64 = 0.2;
+pub(super) const PROFILE_RATE: f64 = 0.23;
 /// One sample moves a line, a profile and a level by at most so many typical deviations; of a loss, it counts for so many.
 pub(super) const CLIP: f64 = 3.0;
 pub(super) const LOSS_CLIP: f64 = 6.0;
@@ -25,7 +25,7 @@ pub(super) const LOSS_PERIODS: f64 = 3.0;
 /// Whose loss is at most so many times the least is believed where another is not.
 pub(super) const CREDIBLE: f64 = 1.6;
 /// Where the expectation has been off lately: its rate, and what one sample counts at most, in typical deviations.
-pub(super) const DRIFT_RATE: f64 = 0.05;
+pub(super) const DRIFT_RATE: f64 = 0.07;
 pub(super) const DRIFT_CLIP: f64 = 4.0;
 /// Samples over which it is learnt how much of a deviation lasts, and what is believed before there are many.
 pub(super) const LASTS_MEMORY: f64 = 2_000.0;
@@ -43,7 +43,7 @@ pub(super) const FORMER_ROWS: u32 = 5;
 pub(super) const SPREAD_MEMORY: f64 = 2_000.0;
 pub(super) const SPREAD_CLIP: f64 = 20.0;
 /// Of the mean deviation with all that is far out, the part that is no deviation.
-pub(super) const BULK: f64 = 0.1;
+pub(super) const BULK: f64 = 0.08;
 pub(super) const BULK_MEMORY: f64 = 10_000.0;
 /// The same while little is known, and for how many samples and periods at most that counts.
 pub(super) const BULK_YOUNG: f64 = 1.0;
@@ -55,13 +55,13 @@ pub(super) const HOUR_CLIP: f64 = 6.0;
 /// The deviation as it is now: its rate, what one sample counts at most, how much of it counts.
 pub(super) const VOLATILITY_RATE: f64 = 0.02;
 pub(super) const VOLATILITY_CLIP: f64 = 3.0;
-pub(super) const VOLATILITY_SHARE: f64 = 0.6;
+pub(super) const VOLATILITY_SHARE: f64 = 0.5;
 
 /// Rates of the means of deviations over several samples, and what one counts at most in them, in sigmas.
 pub(super) const SHIFT_RATE: f64 = 0.12;
 pub(super) const SLIDE_RATE: f64 = 0.025;
 pub(super) const SCATTER_RATE: f64 = 0.15;
-pub(super) const MEAN_CLIP: f64 = 4.0;
+pub(super) const MEAN_CLIP: f64 = 4.3;
 
 /// All statistics together may raise so many times the budget: most raise an alarm at the same samples.
 pub(super) const TOTAL: f64 = 2.4;
@@ -69,17 +69,17 @@ pub(super) const TOTAL: f64 = 2.4;
 /// The shape of a tail before there are many peaks, for how many peaks that counts, and its bounds: of single samples and of
 /// statistics over several, which the world shifts more often than their noise says.
 pub(super) const SHAPE: f64 = 0.2;
-pub(super) const SHAPE_WEIGHT: f64 = 15.0;
+pub(super) const SHAPE_WEIGHT: f64 = 23.0;
 pub(super) const SHAPE_LEAST: f64 = 0.0;
 pub(super) const SHAPE_LEAST_MEAN: f64 = 0.2;
 pub(super) const SHAPE_MOST: f64 = 0.7;
 /// The scale before there are many peaks: in parts of where the tail begins, and of what is typical.
 pub(super) const SCALE: f64 = 0.2;
-pub(super) const SCALE_TYPICAL: f64 = 0.45;
+pub(super) const SCALE_TYPICAL: f64 = 0.32;
 pub(super) const SCALE_WEIGHT: f64 = 4.0;
 pub(super) const SCALE_LEAST: f64 = 0.05;
 /// Of as many peaks as were counted, so many of their standard deviations may be chance.
-pub(super) const CHANCE: f64 = 0.7;
+pub(super) const CHANCE: f64 = 1.0;
 /// A tail begins at this many times what is typical, at least.
 pub(super) const BEGIN: f64 = 2.0;
 /// How many peaks the uncertainty counts for.
@@ -93,19 +93,21 @@ pub(super) const REACH_SHARE: f64 = 0.02;
 /// One standard deviation is at least this part of it.
 pub(super) const REACH_LEAST: f64 = 0.1;
 /// How much of that counts, and how much of the range of a series that wanders.
-pub(super) const REACH: f64 = 0.7;
-pub(super) const REACH_RANGE: f64 = 0.15;
+pub(super) const REACH: f64 = 0.65;
+pub(super) const REACH_RANGE: f64 = 0.07;
 /// What each factor of ten of the distance takes or gives, and the most that it gives.
-pub(super) const FAR: f64 = 2.0;
-pub(super) const FAR_MOST: f64 = 1.5;
+pub(super) const FAR: f64 = 2.2;
+pub(super) const FAR_MOST: f64 = 1.0;
 /// In a short history the distance in sigmas counts: how much, until how many samples, from which distance on, the most that a
 /// single sample and a run gain, in decades.
 pub(super) const SHORT: f64 = 2.0;
 pub(super) const SHORT_SAMPLES: f64 = 1_000.0;
 pub(super) const SHORT_SIGMAS: f64 = 6.0;
 pub(super) const SHORT_MOST: [f64; 2] = [0.3, 1.5];
+/// Up to here a series does not wander: of noise, too, some of where it has been off seems to last.
+pub(super) const WANDER_FREE: f64 = 0.35;
 /// What frequent incidents take in a series that wanders.
-pub(super) const WILD_PAST: f64 = 1.6;
+pub(super) const WILD_PAST: f64 = 2.5;
 
 /// Sigmas from which on a row can be part of an incident, and how many of them make one.
 pub(super) const INCIDENT_SIGMAS: f64 = 4.0;
