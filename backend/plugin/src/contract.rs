@@ -4,12 +4,6 @@
 /// The version of the frames.
 pub const CONTRACT_VERSION: u32 = 1;
 
-/// The key in `meta.custom` that holds the explanation.
-pub const META_KEY: &str = "seismo";
-
-/// The key in `meta.custom` of an events frame, which is no panel frame.
-pub const EVENTS_META_KEY: &str = "seismoEvents";
-
 /// Fields of a panel frame, in this order; one field a detector follows.
 pub mod field {
     /// When.
