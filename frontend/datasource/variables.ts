@@ -5,7 +5,8 @@
 import type { ScopedVars } from '@grafana/data';
 import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
-import type { Detection, SeismoQuery, SeismoSource } from './types';
+import type { Detection, SeismoSource } from '../contract/types';
+import type { SeismoQuery } from './types';
 
 type VariableValue = string | string[];
 type Format = (value: VariableValue, variable: VariableInfo) => string;
@@ -69,8 +70,8 @@ function fillSource(source: SeismoSource, replacer: Replacer, scopedVars: Scoped
       return {
         ...source,
         ...legend,
-        metric: fill(source.metric, replacer, scopedVars, regexFormat),
-        service: fill(source.service, replacer, scopedVars, regexFormat),
+        metric: fill(source.metric ?? '', replacer, scopedVars, regexFormat),
+        service: fill(source.service ?? '', replacer, scopedVars, regexFormat),
       };
   }
 }

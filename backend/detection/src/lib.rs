@@ -49,7 +49,7 @@ pub use multivariate::{
 pub use open::{LookBack, OpenEvent, OpenRow, Standing, open_events};
 pub use policy::{AlertPolicy, Budget, Direction};
 pub use precision::round_score;
-pub use rarity::{AlarmBudget, DEFAULT_BUDGET};
+pub use rarity::{AT_BUDGET, AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{
     AUTO, DEFAULT_HISTORY_DAYS, DetectionSpec, History, LONGEST_HISTORY_DAYS, LONGEST_INTERVAL_MS,

@@ -14,18 +14,22 @@ use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec
 /// What a query asks of detection. Everything may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Detection")]
 pub struct DetectionSpec {
     /// Which members with which weights and threshold, if nothing else is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<Preset>,
     /// Members instead of the preset's.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub ensemble: Option<Vec<MemberSpec>>,
     /// A point is anomalous where its score is at least this: above 0, at most 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0))]
     pub threshold: Option<f64>,
     /// Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub budget: Option<f64>,
     /// Whether what happens again and again becomes ordinary, for a preset whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +78,7 @@ pub struct DetectionSpec {
     untagged,
     expecting = "a season is \"auto\", \"off\", a duration such as \"24h\", or a whole number of samples"
 )]
+#[schemars(rename = "Season")]
 pub enum SeasonSpec {
     /// A number of samples.
     Samples(u32),
@@ -84,10 +89,12 @@ pub enum SeasonSpec {
 /// A member as it is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "EnsembleMember")]
 pub struct MemberSpec {
     /// The detector's id.
     pub detector: String,
     /// Its weight, above 0.
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub weight: f64,
     /// Its parameters; those left out have their defaults.
     #[serde(default)]
@@ -231,8 +238,8 @@ pub const SHORTEST_HISTORY: i64 = 100;
 /// The shortest season, in samples.
 pub const SHORTEST_SEASON: i64 = 2;
 
-/// The history where the query names none: from an interval of so many milliseconds on, so many days. That bounds the fetch, and is
-/// enough samples for a fit at every interval up to 21 hours: [`SHORTEST_HISTORY`] of a longer one are more than 90 days.
+/// The history where the query names none: from an interval of so many milliseconds on, so many days, and never less than
+/// [`SHORTEST_HISTORY`]. Enough samples for a fit at every interval, and a bounded fetch.
 pub const DEFAULT_HISTORY_DAYS: [(i64, i64); 3] = [(0, 7), (300_000, 28), (3_600_000, 90)];
 
 impl DetectionSpec {
@@ -376,7 +383,7 @@ impl DetectionSpec {
 
 fn default_history_ms(interval: Interval) -> i64 {
     let reached = DEFAULT_HISTORY_DAYS.iter().rev().find(|(from_ms, _)| *from_ms <= interval.ms());
-    reached.map_or(0, |(_, days)| days * DAY_MS)
+    reached.map_or(0, |(_, days)| days * DAY_MS).max(SHORTEST_HISTORY * interval.ms())
 }
 
 #[cfg(test)]
@@ -406,9 +413,12 @@ mod tests {
 
     #[test]
     fn the_default_history_follows_from_the_interval_alone() {
-        for (interval, days) in [("15s", 7), ("4m", 7), ("5m", 28), ("59m", 28), ("1h", 90), ("6h", 90)] {
+        for (interval, days) in
+            [("15s", 7), ("4m", 7), ("5m", 28), ("59m", 28), ("1h", 90), ("21h", 90), ("22h", 0), ("1d", 100)]
+        {
             let history = spec(json!({ "interval": interval })).history(Interval::MINUTE).unwrap();
-            assert_eq!(history.history_ms, days * DAY_MS, "{interval}");
+            let least = SHORTEST_HISTORY * history.interval.ms();
+            assert_eq!(history.history_ms, least.max(days * DAY_MS), "{interval}");
         }
     }
 

@@ -1,5 +1,4 @@
-//! The names of the contract, once on this side. The other side is `frontend/shared/contract.ts`; the golden files in
-//! `tests/contract/` tie the two.
+//! The names of the contract. `make contract` writes them into `frontend/contract/limits.ts`.
 
 /// The version of the frames.
 pub const CONTRACT_VERSION: u32 = 1;
@@ -71,9 +70,8 @@ pub const TIME_SERIES: &str = "timeseries-multi";
 /// See [`TIME_SERIES`].
 pub const TIME_SERIES_VERSION: [u32; 2] = [0, 1];
 
-/// Top-level fields of a query that are Grafana's own business. From `instant` on, Grafana plants them into a new query where
-/// another data source is the default one.
-pub const GRAFANA_FIELDS: [&str; 23] = [
+/// Top-level fields of a query that are Grafana's own business.
+pub const GRAFANA_FIELDS: [&str; 11] = [
     "refId",
     "datasource",
     "datasourceId",
@@ -85,6 +83,10 @@ pub const GRAFANA_FIELDS: [&str; 23] = [
     "queryCachingTTL",
     "timeRange",
     "resultAssertions",
+];
+
+/// Those that Grafana plants into a new query where another data source is the default one.
+pub const PLANTED_FIELDS: [&str; 12] = [
     "instant",
     "range",
     "expression",

@@ -60,7 +60,9 @@ pub struct StoredQuery {
 fn describe_version(schema: &mut Schema) {
     let version = json_schema!({
         "description": "The version of the query; absent means the newest.",
-        "const": QUERY_VERSION
+        "type": "integer",
+        "minimum": 1,
+        "maximum": QUERY_VERSION
     });
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         properties.insert("version".to_owned(), version.into());

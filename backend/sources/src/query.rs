@@ -50,6 +50,7 @@ impl InfluxLanguage {
 /// What to ask a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, JsonSchema)]
 #[schemars(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+#[schemars(rename = "SeismoSource")]
 pub enum SourceQuery {
     /// Asks a server with Prometheus' HTTP API.
     Prometheus {

@@ -1,8 +1,8 @@
 /** What is wrong with the detectors of a query, as the backend would say it. */
 import { t } from '@grafana/i18n';
 
+import type { EnsembleMember } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
-import type { EnsembleMember } from '../types';
 import type { DetectorInfo } from './detectors';
 
 interface Problem {

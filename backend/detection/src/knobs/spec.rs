@@ -12,18 +12,22 @@ use crate::{Calendar, DAY_MS, DetectionSpec, SpecError};
 /// How far from the expected value a point must lie to matter, as it is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "MinimumDeviation")]
 pub struct MinimumDeviationSpec {
     /// In the unit of the series, at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
     pub absolute: Option<f64>,
     /// As a share of the expected value's size, at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
     pub relative: Option<f64>,
 }
 
 /// The values that a series can have, as they are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "ValueRange")]
 pub struct ValueRangeSpec {
     /// The lowest one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +40,7 @@ pub struct ValueRangeSpec {
 /// A window as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ExcludedWindow")]
 pub struct ExcludedSpec {
     /// An instant of RFC 3339, in the window.
     pub from: String,
@@ -52,6 +57,7 @@ pub struct ExcludedSpec {
 /// A calendar of holidays: its text, or its name in the data source's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Holidays")]
 pub struct HolidaysSpec {
     /// iCalendar.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -23,8 +23,10 @@ pub const MOST_LABELS: usize = 16;
 /// `detection.together` as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Together")]
 pub struct TogetherSpec {
     /// The labels whose values name one thing; none = all series are of one thing.
+    #[schemars(length(max = MOST_LABELS))]
     pub by: Vec<String>,
 }
 
