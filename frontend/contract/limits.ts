@@ -18,6 +18,9 @@ export const DETECTOR_PREFIX = 'score_';
 /** What the field of a metric's contribution starts with. */
 export const METRIC_PREFIX = 'contribution_';
 
+/** Variables whose value follows the zoom, so that no query may hold them. */
+export const ZOOM_VARIABLES = ['__range', '__range_s', '__range_ms', '__from', '__to'] as const;
+
 /** What Grafana plants into a new query; it means nothing here. */
 export const PLANTED_FIELDS = ['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode', 'exemplar', 'format', 'intervalFactor', 'utcOffsetSec', 'scopes', 'adhocFilters'] as const;
 

@@ -146,7 +146,7 @@ export interface StoredQuery {
    */
   timezone?: string;
   /**
-   * The version of the query; absent means the newest.
+   * The version of the query; absent means 1.
    */
   version?: number;
 }

@@ -4,7 +4,7 @@
  */
 import { t } from '@grafana/i18n';
 
-import { DIRECTIONS, GAP_POLICIES, HOLDS, INFLUX_LANGUAGES, OUTPUTS, PRESETS, QUERY_VERSION, REPEATS, SEVERITY_SCHEMES } from '../contract/limits';
+import { DIRECTIONS, GAP_POLICIES, HOLDS, INFLUX_LANGUAGES, OUTPUTS, PRESETS, QUERY_VERSION, REPEATS, SEVERITY_SCHEMES, ZOOM_VARIABLES } from '../contract/limits';
 import type { Detection, SeismoSource } from '../contract/types';
 import { verbatim } from '../shared/i18n/verbatim';
 import { lonelySign } from './brackets';
@@ -13,16 +13,11 @@ import type { DetectorInfo } from './ensemble/detectors';
 import { validateEnsemble } from './ensemble/validate';
 import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
+import type { Problem } from './problem';
 import { isZone } from './timezone';
 import { validateTimes } from './time/validate';
 import { validateTogether } from './together/together';
 import type { SeismoQuery, SourceKind } from './types';
-
-export interface Problem {
-  /** The path in the query, such as `detection.threshold`. */
-  field: string;
-  message: string;
-}
 
 /** What the data source's settings add to a query. */
 export interface Settings {
@@ -33,7 +28,7 @@ export interface Settings {
 }
 
 /** Their value follows the zoom, so a score computed with them would too. */
-const ZOOM_VARIABLES = /(?:\$\{?|\[\[)(__range(?:_ms|_s)?|__from|__to)\b/;
+const ZOOMING = new RegExp(`(?:\\$\\{?|\\[\\[)(${ZOOM_VARIABLES.join('|')})\\b`);
 
 /** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
 export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
@@ -103,7 +98,7 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
     ];
   }
   const text = source.kind === 'prometheus' ? source.expr : source.kind === 'influxdb' ? source.query : '';
-  const zoom = ZOOM_VARIABLES.exec(text)?.[1];
+  const zoom = ZOOMING.exec(text)?.[1];
   if (!zoom) {
     return source.kind === 'prometheus' ? checkBrackets(text) : source.kind === 'influxdb' ? checkWord('source.language', source.language, INFLUX_LANGUAGES) : [];
   }

@@ -5,6 +5,7 @@
 import type { ScopedVars } from '@grafana/data';
 import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
+import { ZOOM_VARIABLES } from '../contract/limits';
 import type { Detection, SeismoSource } from '../contract/types';
 import type { SeismoQuery } from './types';
 
@@ -25,11 +26,7 @@ const RESERVED_NAMES = [
   '__interval',
   '__rate_interval_ms',
   '__rate_interval',
-  '__range_ms',
-  '__range_s',
-  '__range',
-  '__from',
-  '__to',
+  ...ZOOM_VARIABLES,
   '__timeFilter',
   'timeFilter',
   'v\\.(?:windowPeriod|timeRangeStart|timeRangeStop)',

@@ -6,6 +6,7 @@ use crate::generate::generated;
 use crate::judge::catalogue;
 use crate::limits::limits;
 use crate::schema::schema;
+use crate::tables::with_table;
 
 /// A file that is generated.
 #[derive(Debug, Clone)]
@@ -20,7 +21,9 @@ pub struct File {
 pub fn files() -> Vec<File> {
     let schema = schema();
     let detectors = json!(catalogue().detectors().collect::<Vec<_>>());
+    let page = include_str!("../../../DESIGN.md");
     vec![
+        File { path: "DESIGN.md", text: with_table(page, &schema) },
         File { path: "frontend/contract/limits.ts", text: limits(&schema) },
         File { path: "frontend/contract/schema.json", text: pretty(&schema) },
         File { path: "tests/contract/detectors.json", text: pretty(&detectors) },

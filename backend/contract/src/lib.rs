@@ -5,6 +5,7 @@ mod generate;
 mod judge;
 mod limits;
 mod schema;
+mod tables;
 
 pub use files::{File, files, stale};
 pub use judge::{Case, judge};

@@ -14,6 +14,7 @@ use seismo_query::{Output, QUERY_VERSION};
 use seismo_series::format_duration_ms;
 use seismo_sources::{
     DEFAULT_MAX_SAMPLES, DEFAULT_MAX_SERIES, DEFAULT_SETTLE_MS, DEFAULT_TIMEOUT_SECONDS, MOST_CALENDARS,
+    ZOOM_VARIABLES,
 };
 use serde_json::{Value, json};
 
@@ -89,6 +90,11 @@ fn names() -> Vec<Constant> {
             "METRIC_PREFIX",
             "What the field of a metric's contribution starts with.",
             json!(field::of_metric("")),
+        ),
+        (
+            "ZOOM_VARIABLES",
+            "Variables whose value follows the zoom, so that no query may hold them.",
+            json!(ZOOM_VARIABLES),
         ),
         (
             "PLANTED_FIELDS",

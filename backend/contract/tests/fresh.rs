@@ -19,6 +19,7 @@ fn what_is_generated_is_up_to_date() {
 #[test]
 fn another_limit_name_or_verdict_is_another_file() {
     for (path, now, planted) in [
+        ("DESIGN.md", "number above 0, at most 1 |", "number above 0, at most 2 |"),
         (
             "frontend/contract/limits.ts",
             "export const MOST_WINDOWS = 100;",

@@ -59,7 +59,7 @@ pub struct StoredQuery {
 /// The version is read before everything else, and so no field of [`StoredQuery`].
 fn describe_version(schema: &mut Schema) {
     let version = json_schema!({
-        "description": "The version of the query; absent means the newest.",
+        "description": "The version of the query; absent means 1.",
         "type": "integer",
         "minimum": 1,
         "maximum": QUERY_VERSION

@@ -32,3 +32,4 @@ pub use settings::{
     TlsSettings,
 };
 pub use source::{BoxFuture, Source, connect};
+pub use variables::ZOOM_VARIABLES;

@@ -3,12 +3,8 @@ import { t } from '@grafana/i18n';
 
 import type { EnsembleMember } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
+import type { Problem } from '../problem';
 import type { DetectorInfo } from './detectors';
-
-interface Problem {
-  field: string;
-  message: string;
-}
 
 /** Every problem of the members. Without `detectors`, as long as the backend has not told them, only what holds for all. */
 export function validateEnsemble(members: readonly EnsembleMember[], detectors: readonly DetectorInfo[]): Problem[] {

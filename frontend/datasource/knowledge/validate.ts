@@ -5,11 +5,7 @@ import { LONGEST_OFFSET_MS, LONGEST_WINDOW_DAYS, MOST_CALENDAR_BYTES, MOST_WINDO
 import type { Detection, ExcludedWindow, Holidays } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { DAY_MS, parseDuration } from '../duration';
-
-interface Problem {
-  field: string;
-  message: string;
-}
+import type { Problem } from '../problem';
 
 const CALENDAR_START = 'BEGIN:VCALENDAR';
 /** RFC 3339 with an offset; the day is apart. */

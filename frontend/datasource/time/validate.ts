@@ -6,11 +6,7 @@ import type { Detection } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { historyMs, intervalMs, orAuto } from '../defaults';
 import { DAY_MS, formatDuration, parseDuration } from '../duration';
-
-interface Problem {
-  field: string;
-  message: string;
-}
+import type { Problem } from '../problem';
 
 const WEEK_MS = 7 * DAY_MS;
 

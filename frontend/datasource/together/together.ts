@@ -5,11 +5,7 @@ import { MOST_LABELS, OUTPUTS, OUTPUTS_OF_GROUPS } from '../../contract/limits';
 import type { Detection, Output } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { withRarity } from '../preset/budget';
-
-interface Problem {
-  field: string;
-  message: string;
-}
+import type { Problem } from '../problem';
 
 /** What does not go with it, as the query names it; a direction or reading of gaps that is the usual one does. */
 const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
