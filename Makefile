@@ -2,7 +2,7 @@
 # What they need: a C compiler, Rust and Node for `demo`, `dist` and `bench`; Go as well for `test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check e2e bench bench-before compare bench-detectors bench-query bench-budget bench-names bench-cold bench-ordinary bench-recurring bench-panel card dist model clean
+.PHONY: help demo test check e2e bench bench-before compare bench-detectors bench-query bench-budget bench-names bench-cold bench-ordinary bench-recurring bench-panel card dist model contract clean
 .DELETE_ON_ERROR:
 
 # Where the installers of Rust and Go put what no PATH names yet: see tests/run/tools.sh.
@@ -36,6 +36,7 @@ check: node_modules/.package-lock.json frontend/grafana13/node_modules/.package-
 	npm run --silent lint
 	npm run --silent knip
 	npm run --silent i18n:check
+	npm run --silent contract:check
 
 e2e: page binaries ## Try the built programs in a browser; GRAFANA_URL adds a Grafana
 	npm run --silent e2e
@@ -82,6 +83,10 @@ dist: modules binaries ## Build dist/, the folder that Grafana loads
 
 model: ## Train the model that the plugin holds
 	cargo run --release -p seismo-trainer
+
+contract: node_modules/.package-lock.json binaries ## Write what is generated from Rust for the front end: types, limits, judged queries
+	target/release/seismo-contract
+	npm run --silent contract:write
 
 clean: ## Remove everything that was built
 	rm -rf target dist node_modules frontend/grafana13/node_modules frontend/workbench/dist tests/.run

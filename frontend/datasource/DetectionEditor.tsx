@@ -2,11 +2,10 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
-import type { SeverityScheme } from '../shared/contract';
+import type { Detection, Direction, SeverityScheme } from '../contract/types';
 import { selectors } from '../shared/selectors';
 import type { PresetInfo } from './preset/presets';
 import { PresetFields } from './preset/PresetFields';
-import type { Direction, Detection } from './types';
 
 interface Props {
   idPrefix: string;

@@ -2,7 +2,7 @@ import React from 'react';
 import { Alert, Stack } from '@grafana/ui';
 
 import { selectors } from '../shared/selectors';
-import type { Problem } from './validation';
+import type { Problem } from './problem';
 
 /** What is wrong with the query, one line each. */
 export function ProblemList({ problems }: { problems: Problem[] }) {

@@ -227,7 +227,7 @@ describe('the preset', () => {
   });
 
   it('that the backend does not list is shown as it stands', async () => {
-    open({ ...query, detection: { preset: '$preset' } }, { kind: 'sample' });
+    open({ ...query, detection: { preset: '$preset' as 'auto' } }, { kind: 'sample' });
     await waitFor(() => expect(screen.getByRole('radio', { name: '$preset' })).toBeChecked());
   });
 

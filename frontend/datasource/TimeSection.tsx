@@ -2,13 +2,13 @@ import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { Stack } from '@grafana/ui';
 
+import type { Detection } from '../contract/types';
 import { verbatim } from '../shared/i18n/verbatim';
 import { historyMs, intervalMs } from './defaults';
 import { formatDuration } from './duration';
 import { ChoiceField } from './fields/ChoiceField';
 import { Section } from './fields/Section';
 import { zoneNames } from './timezone';
-import type { Detection } from './types';
 
 interface Props {
   idPrefix: string;
@@ -66,7 +66,7 @@ export function TimeSection({ idPrefix, detection, timeInterval, timezone, zone,
           label={t('datasource.detection.history', 'History')}
           tooltip={t(
             'datasource.detection.historyTooltip',
-            'How far back the detectors learn; auto is 7 days below 5 minutes, 28 days below 1 hour, 90 days from 1 hour on'
+            'How far back the detectors learn; auto is 7 days below 5 minutes, 28 days below 1 hour, 90 days from 1 hour on, and never less than 100 intervals'
           )}
           value={detection.history ?? 'auto'}
           width={12}

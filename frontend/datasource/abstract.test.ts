@@ -1,8 +1,8 @@
 import { AbstractLabelOperator } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
+import type { SeismoSource } from '../contract/types';
 import { toAbstract } from './abstract';
-import type { SeismoSource } from './types';
 
 describe('what another data source goes on with', () => {
   it('is the metric and the conditions of a PromQL query', () => {

@@ -14,6 +14,7 @@ import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv, Healt
 import type { DataQuery } from '@grafana/schema';
 import { map, type Observable } from 'rxjs';
 
+import type { InfluxLanguage } from '../contract/types';
 import { annotationSupport } from './annotations/support';
 import { toAbstract } from './abstract';
 import { newQuery } from './defaults';
@@ -25,7 +26,7 @@ import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
 import { readPresets, type PresetInfo } from './preset/presets';
 import { ianaZone } from './timezone';
-import { kindOf, type InfluxLanguage, type SeismoJsonData, type SeismoQuery, type SourceKind } from './types';
+import { kindOf, type SeismoJsonData, type SeismoQuery, type SourceKind } from './types';
 import { asksForSomething, type Settings } from './validation';
 import { fill, fillQuery } from './variables';
 

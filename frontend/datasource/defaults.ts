@@ -1,17 +1,10 @@
 /** What a new query says, and what the contract means by `auto`. */
-import { DAY_MS, HOUR_MS, MINUTE_MS, parseDuration } from './duration';
-import { DEFAULT_BUDGET } from './preset/budget';
-import { QUERY_VERSION, type Detection, type Knowledge, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
+import { AUTO, DEFAULT_BUDGET, DEFAULT_HISTORY_DAYS, DEFAULT_THRESHOLD, QUERY_VERSION, SHORTEST_HISTORY_INTERVALS } from '../contract/limits';
+import type { Detection, SeismoSource } from '../contract/types';
+import { DAY_MS, MINUTE_MS, parseDuration } from './duration';
+import type { Knowledge, SeismoQuery, SourceKind } from './types';
 
-export const DEFAULT_THRESHOLD = 0.6;
-/** Seconds. */
-export const DEFAULT_TIMEOUT = 30;
-export const DEFAULT_MAX_SERIES = 200;
-export const DEFAULT_SETTLE = '10m';
-export const DEFAULT_MAX_SAMPLES = 50_000_000;
-/** What a stored query means that names no preset: it was saved before there was another. */
-export const ABSENT_PRESET = 'classic';
-export const NEW_PRESET = 'auto';
+export const NEW_PRESET = AUTO;
 
 const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
   prometheus: { kind: 'prometheus', expr: '', legend: '' },
@@ -47,16 +40,18 @@ export function newQuery(kind: SourceKind, timezone: string, language: 'influxql
 
 /** The detection interval in milliseconds; null where a text is no duration. */
 export function intervalMs(detection: Detection, timeInterval: string | undefined): number | null {
-  const written = detection.interval ?? 'auto';
+  const written = orAuto(detection.interval);
   if (written !== 'auto') {
     return parseDuration(written);
   }
-  return timeInterval ? parseDuration(timeInterval) : MINUTE_MS;
+  // Grafana's own InfluxDB data source writes a lower bound such as `>10s`.
+  const own = (timeInterval ?? '').trim().replace(/^>+/, '');
+  return own ? parseDuration(own) : MINUTE_MS;
 }
 
 /** The history in milliseconds; null where a text is no duration. */
 export function historyMs(detection: Detection, timeInterval: string | undefined): number | null {
-  const written = detection.history ?? 'auto';
+  const written = orAuto(detection.history);
   if (written !== 'auto') {
     return parseDuration(written);
   }
@@ -64,9 +59,12 @@ export function historyMs(detection: Detection, timeInterval: string | undefined
   return interval === null ? null : defaultHistoryMs(interval);
 }
 
+/** A length of time as it is read: space around it says nothing, and an empty one is `auto`. */
+export function orAuto(written: string | undefined): string {
+  return written?.trim() || 'auto';
+}
+
 function defaultHistoryMs(interval: number): number {
-  if (interval < 5 * MINUTE_MS) {
-    return 7 * DAY_MS;
-  }
-  return interval < HOUR_MS ? 28 * DAY_MS : 90 * DAY_MS;
+  const reached = DEFAULT_HISTORY_DAYS.filter(([fromMs]) => fromMs <= interval).map(([, days]) => days * DAY_MS);
+  return Math.max(...reached, SHORTEST_HISTORY_INTERVALS * interval);
 }

@@ -1,8 +1,9 @@
 /** Stored queries of other versions, and queries of other data sources. Pure: text in, query out. */
 import type { DataQuery } from '@grafana/schema';
 
+import { PLANTED_FIELDS, QUERY_VERSION } from '../contract/limits';
 import { newQuery } from './defaults';
-import { QUERY_VERSION, type SeismoQuery, type SourceKind } from './types';
+import type { SeismoQuery, SourceKind } from './types';
 
 export type Migrated =
   | { state: 'current'; query: SeismoQuery }
@@ -19,30 +20,12 @@ export function migrateQuery(stored: SeismoQuery): Migrated {
 }
 
 /**
- * What Grafana copies from its default data source into a new query: `instant` and `range` on the alerting page, the others
- * where a panel changes its data source. They mean nothing here.
- */
-const PLANTED = [
-  'instant',
-  'range',
-  'expression',
-  'interval',
-  'legendFormat',
-  'editorMode',
-  'exemplar',
-  'format',
-  'intervalFactor',
-  'utcOffsetSec',
-  'scopes',
-  'adhocFilters',
-];
-
-/**
- * The query without Grafana's planted fields. They are there as `undefined`, which is not stored: the alerting page lays what
+ * The query without Grafana's planted fields: what it copies from its default data source into a new query, `instant` and `range` on
+ * the alerting page, the others where a panel changes its data source. They are there as `undefined`, which is not stored: the alerting page lays what
  * an editor writes over what it has, and would keep a field that is merely absent.
  */
 export function withoutPlanted(query: SeismoQuery): SeismoQuery {
-  const planted = PLANTED.filter((field) => field in query);
+  const planted = PLANTED_FIELDS.filter((field) => field in query);
   return planted.length === 0 ? query : { ...query, ...Object.fromEntries(planted.map((field) => [field, undefined])) };
 }
 

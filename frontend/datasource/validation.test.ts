@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Detection, SeismoQuery, SeismoSource } from './types';
+import type { Detection, SeismoSource } from '../contract/types';
+import type { SeismoQuery } from './types';
 import { asksForSomething, validate } from './validation';
 
 const settings = { kind: 'prometheus' } as const;

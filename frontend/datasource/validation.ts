@@ -4,23 +4,20 @@
  */
 import { t } from '@grafana/i18n';
 
+import { DIRECTIONS, GAP_POLICIES, HOLDS, INFLUX_LANGUAGES, OUTPUTS, PRESETS, QUERY_VERSION, REPEATS, SEVERITY_SCHEMES, ZOOM_VARIABLES } from '../contract/limits';
+import type { Detection, SeismoSource } from '../contract/types';
 import { verbatim } from '../shared/i18n/verbatim';
 import { lonelySign } from './brackets';
-import { historyMs, intervalMs } from './defaults';
-import { DAY_MS, parseDuration, SECOND_MS } from './duration';
+import { intervalMs } from './defaults';
 import type { DetectorInfo } from './ensemble/detectors';
 import { validateEnsemble } from './ensemble/validate';
 import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
+import type { Problem } from './problem';
 import { isZone } from './timezone';
+import { validateTimes } from './time/validate';
 import { validateTogether } from './together/together';
-import { HOLDS, OUTPUTS, REPEATS, type Detection, type SeismoQuery, type SeismoSource, type SourceKind } from './types';
-
-export interface Problem {
-  /** The path in the query, such as `detection.threshold`. */
-  field: string;
-  message: string;
-}
+import type { SeismoQuery, SourceKind } from './types';
 
 /** What the data source's settings add to a query. */
 export interface Settings {
@@ -30,24 +27,24 @@ export interface Settings {
   calendars?: string[];
 }
 
-const MINIMUM_HISTORY_INTERVALS = 100;
-const MAXIMUM_HISTORY_MS = 400 * DAY_MS;
-const WEEK_MS = 7 * DAY_MS;
 /** Their value follows the zoom, so a score computed with them would too. */
-const ZOOM_VARIABLES = /(?:\$\{?|\[\[)(__range(?:_ms|_s)?|__from|__to)\b/;
+const ZOOMING = new RegExp(`(?:\\$\\{?|\\[\\[)(${ZOOM_VARIABLES.join('|')})\\b`);
 
 /** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
 export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
   const detection = query.detection ?? {};
   return [
+    ...checkVersion(query.version),
     ...checkZone(query.timezone),
     ...checkSource(query.source, settings.kind),
+    ...checkWord('detection.preset', detection.preset, PRESETS),
     ...checkThreshold(detection.threshold),
     ...checkBudget(detection, settings),
     ...checkRepeats(detection),
-    ...checkInterval(detection, settings),
-    ...checkHistory(detection, settings),
-    ...checkSeason(detection, settings),
+    ...checkWord('detection.direction', detection.direction, DIRECTIONS),
+    ...validateTimes(detection, settings.timeInterval),
+    ...checkWord('detection.severity', detection.severity, SEVERITY_SCHEMES),
+    ...checkWord('detection.gaps', detection.gaps, GAP_POLICIES),
     ...(detection.ensemble ? validateEnsemble(detection.ensemble, detectors) : []),
     ...validateTogether(detection, query.output ?? 'panel'),
     ...validateKnowledge(detection, settings.calendars ?? []),
@@ -77,8 +74,12 @@ function checkWord(field: string, word: string | undefined, right: readonly stri
   return word === undefined || right.includes(word) ? [] : [problem(field, message())];
 }
 
+function checkVersion(version: number | undefined): Problem[] {
+  return checkWord('version', version?.toString(), [String(QUERY_VERSION)]);
+}
+
 function checkZone(timezone: string | undefined): Problem[] {
-  return timezone === undefined || isZone(timezone)
+  return !timezone?.trim() || isZone(timezone.trim())
     ? []
     : [problem('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
 }
@@ -97,9 +98,9 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
     ];
   }
   const text = source.kind === 'prometheus' ? source.expr : source.kind === 'influxdb' ? source.query : '';
-  const zoom = ZOOM_VARIABLES.exec(text)?.[1];
+  const zoom = ZOOMING.exec(text)?.[1];
   if (!zoom) {
-    return source.kind === 'prometheus' ? checkBrackets(text) : [];
+    return source.kind === 'prometheus' ? checkBrackets(text) : source.kind === 'influxdb' ? checkWord('source.language', source.language, INFLUX_LANGUAGES) : [];
   }
   const message = t(
     'datasource.problem.zoom',
@@ -174,82 +175,6 @@ function checkRepeats(detection: Detection): Problem[] {
     ...verbatim,
   });
   return [problem('detection.repeats', message)];
-}
-
-function checkInterval(detection: Detection, settings: Settings): Problem[] {
-  const interval = intervalMs(detection, settings.timeInterval);
-  if (isVariable(detection.interval) || (interval !== null && interval >= SECOND_MS && interval <= DAY_MS)) {
-    return [];
-  }
-  const value = detection.interval ?? 'auto';
-  return [
-    problem(
-      'detection.interval',
-      t('datasource.problem.interval', 'Interval: "{{value}}" is not auto or a duration from 1s to 1d, such as 1m', { value, ...verbatim })
-    ),
-  ];
-}
-
-function checkHistory(detection: Detection, settings: Settings): Problem[] {
-  const value = detection.history ?? 'auto';
-  if (value === 'auto' || isVariable(value) || isVariable(detection.interval)) {
-    return [];
-  }
-  const history = parseDuration(value);
-  if (history === null || history > MAXIMUM_HISTORY_MS) {
-    const message = t('datasource.problem.history', 'History: "{{value}}" is not auto or a duration of at most 400d, such as 7d', { value, ...verbatim });
-    return [problem('detection.history', message)];
-  }
-  const interval = intervalMs(detection, settings.timeInterval);
-  if (interval !== null && history < MINIMUM_HISTORY_INTERVALS * interval) {
-    const message = t(
-      'datasource.problem.historyShort',
-      'History: "{{value}}" holds fewer than {{intervals}} intervals; a longer history or a shorter interval is needed',
-      { value, intervals: MINIMUM_HISTORY_INTERVALS, ...verbatim }
-    );
-    return [problem('detection.history', message)];
-  }
-  return [];
-}
-
-function checkSeason(detection: Detection, settings: Settings): Problem[] {
-  const { season } = detection;
-  if (season === undefined || season === 'auto' || season === 'off' || isVariable(season)) {
-    return [];
-  }
-  const length = seasonMs(detection, settings);
-  if (length === null) {
-    const message = t(
-      'datasource.problem.season',
-      'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of samples from 2 on',
-      { season, ...verbatim }
-    );
-    return [problem('detection.season', message)];
-  }
-  const history = historyMs(detection, settings.timeInterval);
-  return history !== null && history < 2 * length ? [problem('detection.season', tooLong(length, season))] : [];
-}
-
-function tooLong(length: number, season: string | number): string {
-  return length === WEEK_MS
-    ? t('datasource.problem.seasonWeek', 'Season: a week needs a history of at least 14d')
-    : t('datasource.problem.seasonLong', 'Season: "{{season}}" needs a history of at least two seasons', { season, ...verbatim });
-}
-
-function seasonMs(detection: Detection, settings: Settings): number | null {
-  const { season } = detection;
-  if (typeof season === 'string') {
-    return parseDuration(season);
-  }
-  if (season === undefined || !Number.isInteger(season) || season < 2) {
-    return null;
-  }
-  return season * (intervalMs(detection, settings.timeInterval) ?? 0);
-}
-
-/** A dashboard variable is known only when the query runs; the backend judges its value then. */
-function isVariable(value: string | number | undefined): boolean {
-  return typeof value === 'string' && value.includes('$');
 }
 
 function problem(field: string, message: string): Problem {

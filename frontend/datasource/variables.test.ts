@@ -1,7 +1,8 @@
 import type { ScopedVars } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import type { SeismoQuery, SeismoSource } from './types';
+import type { SeismoSource } from '../contract/types';
+import type { SeismoQuery } from './types';
 import { fill, fillQuery, type Replacer } from './variables';
 
 interface Variable {

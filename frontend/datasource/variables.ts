@@ -5,7 +5,9 @@
 import type { ScopedVars } from '@grafana/data';
 import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
-import type { Detection, SeismoQuery, SeismoSource } from './types';
+import { ZOOM_VARIABLES } from '../contract/limits';
+import type { Detection, SeismoSource } from '../contract/types';
+import type { SeismoQuery } from './types';
 
 type VariableValue = string | string[];
 type Format = (value: VariableValue, variable: VariableInfo) => string;
@@ -24,11 +26,7 @@ const RESERVED_NAMES = [
   '__interval',
   '__rate_interval_ms',
   '__rate_interval',
-  '__range_ms',
-  '__range_s',
-  '__range',
-  '__from',
-  '__to',
+  ...ZOOM_VARIABLES,
   '__timeFilter',
   'timeFilter',
   'v\\.(?:windowPeriod|timeRangeStart|timeRangeStop)',
@@ -69,8 +67,8 @@ function fillSource(source: SeismoSource, replacer: Replacer, scopedVars: Scoped
       return {
         ...source,
         ...legend,
-        metric: fill(source.metric, replacer, scopedVars, regexFormat),
-        service: fill(source.service, replacer, scopedVars, regexFormat),
+        metric: fill(source.metric ?? '', replacer, scopedVars, regexFormat),
+        service: fill(source.service ?? '', replacer, scopedVars, regexFormat),
       };
   }
 }

@@ -1,7 +1,8 @@
 import React from 'react';
 import { useTheme2 } from '@grafana/ui';
 
-import type { SeverityLevel, SeverityScheme } from '../shared/contract';
+import type { SeverityScheme } from '../contract/types';
+import type { SeverityLevel } from '../shared/contract';
 import { severityColor, severityShape } from '../shared/severity';
 
 import { SHAPE_RADIUS, shapePath } from './draw/shapes';

@@ -1,7 +1,8 @@
 /** Frames in, typed series or the reason why not out. Pure: no theme, no clock, no React. */
 import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
 
-import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, MEASURE_FIELD, seismoMetaOf, type SeismoMeta } from '../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, MEASURE_FIELD } from '../contract/limits';
+import { seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
 import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
 import { isEventsFrame, readEvents } from './events/frame';

@@ -1,7 +1,8 @@
 /** What the panel draws, read once from the frames by `fields.ts`. */
 import type { Field } from '@grafana/data';
 
-import type { SeismoCounts, SeismoDetector, SeismoEvent, SeismoMeta, SeverityLevel, SeverityScheme } from '../shared/contract';
+import type { SeismoDetector, SeverityScheme } from '../contract/types';
+import type { SeismoEvent, SeismoMeta, SeverityLevel, SeismoCounts } from '../shared/contract';
 
 import type { EventRow } from './events/rows';
 import type { Standing } from './standing';

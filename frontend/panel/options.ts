@@ -1,7 +1,8 @@
 /** What a user can choose for the panel. */
 import type { PanelModel } from '@grafana/data';
 
-import { SEVERITY_LEVELS, type SeverityLevel } from '../shared/contract';
+import { SEVERITY_LEVELS } from '../contract/limits';
+import type { SeverityLevel } from '../shared/contract';
 
 export const THRESHOLD_DISPLAYS = ['off', 'line', 'shaded'] as const;
 export const SCORE_STRIPS = ['off', 'score', 'detectors'] as const;

@@ -2,7 +2,7 @@
 import { LoadingState, type PanelData } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import { CONTRACT_VERSION } from '../shared/contract';
+import { CONTRACT_VERSION } from '../contract/limits';
 import { verbatim } from '../shared/i18n/verbatim';
 
 import { isScored, type Problem, type SeverityData } from './model';

@@ -1,6 +1,6 @@
 /** Whether anything is known of a series as it is now: it may still be learnt, or be gone. Pure. */
-import type { SeismoLearning } from '../shared/contract';
 
+import type { SeismoLearning } from '../contract/types';
 import type { SeveritySeries } from './model';
 
 export type Standing =

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 
-import type { SeverityLevel, SeverityScheme } from '../shared/contract';
+import type { SeverityScheme } from '../contract/types';
+import type { SeverityLevel } from '../shared/contract';
 import type { SeverityName } from '../shared/severity';
 
 import type { SeverityOptions } from './options';

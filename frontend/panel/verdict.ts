@@ -1,18 +1,8 @@
 /** The verdict that stands in a Seismo frame beside the value. */
 import type { Field } from '@grafana/data';
 
-import {
-  CAUSE_FIELD,
-  detectorOfField,
-  FIELD,
-  MEASURE_FIELD,
-  metricOfField,
-  SEVERITY_SCHEMES,
-  type SeismoCounts,
-  type SeismoEvent,
-  type SeismoMeta,
-  type SeverityLevel,
-} from '../shared/contract';
+import { CAUSE_FIELD, FIELD, MEASURE_FIELD, SEVERITY_SCHEMES } from '../contract/limits';
+import { detectorOfField, metricOfField, type SeismoEvent, type SeismoMeta, type SeverityLevel, type SeismoCounts } from '../shared/contract';
 import { asSeverityLevel } from '../shared/severity';
 
 import { columnOf } from './columns';

@@ -1,5 +1,7 @@
 /** Which severities are drawn. */
-import { SEVERITY_LEVELS, SEVERITY_SCHEMES, type SeverityLevel, type SeverityScheme } from '../shared/contract';
+import { SEVERITY_LEVELS, SEVERITY_SCHEMES } from '../contract/limits';
+import type { SeverityScheme } from '../contract/types';
+import type { SeverityLevel } from '../shared/contract';
 import { severityGroup, severityGroups, type SeverityName } from '../shared/severity';
 
 /** What the option `severities` asks for, its variables filled in. */

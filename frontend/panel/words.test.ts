@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { CAUSES } from '../contract/limits';
 import type { Side } from '../shared/causes';
-import { CAUSES, namedCause } from '../shared/contract';
+import { namedCause } from '../shared/contract';
 
 import { causeWord } from './words';
 

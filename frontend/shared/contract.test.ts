@@ -4,26 +4,10 @@ import { join } from 'node:path';
 import { dataFrameFromJSON, FieldType, type DataFrame, type DataFrameJSON, type Field } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
+import { CAUSES, CAUSE_FIELD, CONTRACT_VERSION, EVENT_FIELD, FIELD, MEASURE_FIELD, SEVERITY_LEVELS, SEVERITY_SCHEMES } from '../contract/limits';
 import { readSeverity } from '../panel/fields';
 
-import {
-  asCause,
-  CAUSE_FIELD,
-  CAUSES,
-  CONTRACT_VERSION,
-  detectorOfField,
-  EVENT_FIELD,
-  eventsMetaOf,
-  FIELD,
-  fieldOfDetector,
-  MEASURE_FIELD,
-  metricOfField,
-  namedCause,
-  type SeismoMeta,
-  seismoMetaOf,
-  SEVERITY_LEVELS,
-  SEVERITY_SCHEMES,
-} from './contract';
+import { asCause, detectorOfField, eventsMetaOf, fieldOfDetector, metricOfField, namedCause, type SeismoMeta, seismoMetaOf } from './contract';
 import { asSeverityLevel } from './severity';
 
 const FOLDER = 'tests/contract';

@@ -1,7 +1,4 @@
-import { BAND_SIGMAS } from './contract';
-
-/** No deviation is told as larger than this many sigmas, on either side. */
-const MOST_SIGMAS = 1000;
+import { BAND_SIGMAS, MOST_SIGMAS } from '../contract/limits';
 
 /** Values that differ by less than this share of their size are the same: it is the noise of floating point arithmetic. */
 const SAME = 1e-12;

@@ -1,7 +1,7 @@
 import { createTheme } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import { SEVERITY_LEVELS, SEVERITY_SCHEMES } from './contract';
+import { SEVERITY_LEVELS, SEVERITY_SCHEMES } from '../contract/limits';
 import { asSeverityLevel, countOf, severityColor, severityGroup, severityGroups, severityShape } from './severity';
 
 type Rgb = [number, number, number];

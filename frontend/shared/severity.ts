@@ -1,5 +1,7 @@
 /** Severity for the eye: what a level is called in each scheme, its colour in each theme, its shape. */
-import { SEVERITY_LEVELS, type SeverityLevel, type SeverityScheme } from './contract';
+import { SEVERITY_LEVELS } from '../contract/limits';
+import type { SeverityScheme } from '../contract/types';
+import type { SeverityLevel } from './contract';
 
 /** The names that a level can carry. */
 export type SeverityName = 'low' | 'medium' | 'high' | 'critical' | 'info' | 'warning';

@@ -104,6 +104,7 @@ check dashboards-13 npm run --silent dashboards:13
 check lint npm run --silent lint
 check knip npm run --silent knip
 check i18n npm run --silent i18n:check
+check contract npm run --silent contract:check
 tests vitest vitest "$logs/vitest.json" \
   npm test --silent -- --reporter=default --reporter=json --outputFile.json="$logs/vitest.json"
 tests vitest-13 vitest "$logs/vitest-13.json" \

@@ -1,11 +1,12 @@
 //! Why a point is unusual: the kinds of departure that statistics look for, how strongly each spoke, and what it measured.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Direction, MOST_SIGMAS};
 
 /// A kind of departure from what was expected.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Cause {

@@ -39,17 +39,20 @@ pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence, Measure};
 pub use judged::{BAND_SIGMAS, Judged, JudgedRow, thin};
 pub use knobs::{
-    ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, MinimumDeviation, MinimumDeviationSpec, Repeats,
-    ValueRange, ValueRangeSpec, Windows, within,
+    ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, LONGEST_OFFSET_MS, MinimumDeviation,
+    MinimumDeviationSpec, Repeats, ValueRange, ValueRangeSpec, Windows, within,
 };
 pub use learning::Learning;
 pub use multivariate::{
-    Group, GroupFits, GroupScored, LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
+    Group, GroupFits, GroupScored, LEAST_METRICS, MOST_LABELS, MOST_METRICS, TOGETHER, Together, TogetherSpec,
 };
 pub use open::{LookBack, OpenEvent, OpenRow, Standing, open_events};
 pub use policy::{AlertPolicy, Budget, Direction};
 pub use precision::round_score;
-pub use rarity::{AlarmBudget, DEFAULT_BUDGET};
+pub use rarity::{AT_BUDGET, AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};
-pub use spec::{DetectionSpec, History, MemberSpec, Preset, SeasonSpec, SpecError};
+pub use spec::{
+    AUTO, DEFAULT_HISTORY_DAYS, DetectionSpec, History, LONGEST_HISTORY_DAYS, LONGEST_INTERVAL_MS,
+    MemberSpec, Preset, SHORTEST_HISTORY, SHORTEST_INTERVAL_MS, SHORTEST_SEASON, SeasonSpec, SpecError,
+};
 pub use timeline::{Scored, Timeline};

@@ -2,10 +2,13 @@
 
 use std::cmp::Ordering;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::{AlarmBudget, Expectation, MinimumDeviation, Severity, SeverityScheme, ValueRange, deviation};
 
 /// On which side of the expected value a point can be anomalous.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Only above.

@@ -19,7 +19,7 @@ pub struct AlarmBudget {
 pub const DEFAULT_BUDGET: f64 = 1.0;
 
 /// The score of a point that is as rare as the budget allows.
-const AT_BUDGET: f64 = 0.6;
+pub const AT_BUDGET: f64 = 0.6;
 /// What each factor of ten adds.
 const PER_DECADE: f64 = 0.1;
 /// From here on the score bends.

@@ -1,5 +1,6 @@
 //! One severity scale, 0 to 4, with two named schemes to read it by.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How bad an anomalous point is.
@@ -42,7 +43,7 @@ impl Severity {
 }
 
 /// The names that people read the scale by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SeverityScheme {
     /// low, medium (> .7), high (> .8), critical (> .9).

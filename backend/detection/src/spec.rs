@@ -1,5 +1,6 @@
 //! The `detection` part of a query, as it is written, and as it is understood.
 
+use schemars::JsonSchema;
 use seismo_series::{
     Interval, LONGEST_PATH, LONGEST_PROBLEM, LONGEST_VALUE, parse_duration_ms, quoted, short,
 };
@@ -11,20 +12,24 @@ use crate::policy::{AlertPolicy, Budget};
 use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec};
 
 /// What a query asks of detection. Everything may be left out.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Detection")]
 pub struct DetectionSpec {
     /// Which members with which weights and threshold, if nothing else is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<Preset>,
     /// Members instead of the preset's.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub ensemble: Option<Vec<MemberSpec>>,
     /// A point is anomalous where its score is at least this: above 0, at most 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0))]
     pub threshold: Option<f64>,
     /// Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub budget: Option<f64>,
     /// Whether what happens again and again becomes ordinary, for a preset whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,11 +73,12 @@ pub struct DetectionSpec {
 }
 
 /// A season as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "a season is \"auto\", \"off\", a duration such as \"24h\", or a whole number of samples"
 )]
+#[schemars(rename = "Season")]
 pub enum SeasonSpec {
     /// A number of samples.
     Samples(u32),
@@ -81,12 +87,14 @@ pub enum SeasonSpec {
 }
 
 /// A member as it is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "EnsembleMember")]
 pub struct MemberSpec {
     /// The detector's id.
     pub detector: String,
     /// Its weight, above 0.
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub weight: f64,
     /// Its parameters; those left out have their defaults.
     #[serde(default)]
@@ -94,7 +102,7 @@ pub struct MemberSpec {
 }
 
 /// A named set of members, weights and threshold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Preset {
     /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
@@ -174,7 +182,7 @@ impl Preset {
 }
 
 /// The detector whose scores say how rare a point is, and the preset of the same name.
-const AUTO: &str = "auto";
+pub const AUTO: &str = "auto";
 
 /// Why a `detection` cannot be understood.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -215,8 +223,24 @@ pub struct History {
     pub season: Season,
 }
 
-const LONGEST_HISTORY_MS: i64 = 400 * DAY_MS;
-const SHORTEST_HISTORY: i64 = 100;
+/// The shortest detection interval, in milliseconds.
+pub const SHORTEST_INTERVAL_MS: i64 = 1_000;
+
+/// The longest detection interval, in milliseconds.
+pub const LONGEST_INTERVAL_MS: i64 = DAY_MS;
+
+/// The longest history, in days.
+pub const LONGEST_HISTORY_DAYS: i64 = 400;
+
+/// The shortest history, in intervals.
+pub const SHORTEST_HISTORY: i64 = 100;
+
+/// The shortest season, in samples.
+pub const SHORTEST_SEASON: i64 = 2;
+
+/// The history where the query names none: from an interval of so many milliseconds on, so many days, and never less than
+/// [`SHORTEST_HISTORY`]. Enough samples for a fit at every interval, and a bounded fetch.
+pub const DEFAULT_HISTORY_DAYS: [(i64, i64); 3] = [(0, 7), (300_000, 28), (3_600_000, 90)];
 
 impl DetectionSpec {
     /// The preset.
@@ -295,7 +319,7 @@ impl DetectionSpec {
                 .parse()
                 .map_err(|error| SpecError::field("interval", quoted(text), format!("{error}")))?,
         };
-        if !(1_000..=DAY_MS).contains(&interval.ms()) {
+        if !(SHORTEST_INTERVAL_MS..=LONGEST_INTERVAL_MS).contains(&interval.ms()) {
             return Err(SpecError::field(
                 "interval",
                 interval,
@@ -307,9 +331,9 @@ impl DetectionSpec {
             Some(text) => parse_duration_ms(text)
                 .map_err(|error| SpecError::field("history", quoted(text), format!("{error}")))?,
         };
-        if history_ms < SHORTEST_HISTORY * interval.ms() || history_ms > LONGEST_HISTORY_MS {
+        if history_ms < SHORTEST_HISTORY * interval.ms() || history_ms > LONGEST_HISTORY_DAYS * DAY_MS {
             let right = format!(
-                "write a duration of at least {SHORTEST_HISTORY} intervals ({}) and at most 400d, or \"auto\"",
+                "write a duration of at least {SHORTEST_HISTORY} intervals ({}) and at most {LONGEST_HISTORY_DAYS}d, or \"auto\"",
                 seismo_series::format_duration_ms(SHORTEST_HISTORY * interval.ms())
             );
             return Err(SpecError::field("history", seismo_series::format_duration_ms(history_ms), right));
@@ -339,8 +363,12 @@ impl DetectionSpec {
                 }
             },
         };
-        if samples < 2 {
-            return Err(SpecError::field("season", samples, "a season is at least 2 samples long"));
+        if samples < SHORTEST_SEASON {
+            return Err(SpecError::field(
+                "season",
+                samples,
+                format!("a season is at least {SHORTEST_SEASON} samples long"),
+            ));
         }
         let longest = history_ms / interval.ms() / 2;
         if samples > longest {
@@ -353,13 +381,9 @@ impl DetectionSpec {
     }
 }
 
-/// 7 d below 5 min, 28 d below 1 h, 90 d from 1 h: enough samples for a fit at every interval, and a bounded fetch.
-const fn default_history_ms(interval: Interval) -> i64 {
-    match interval.ms() {
-        ..300_000 => 7 * DAY_MS,
-        300_000..3_600_000 => 28 * DAY_MS,
-        _ => 90 * DAY_MS,
-    }
+fn default_history_ms(interval: Interval) -> i64 {
+    let reached = DEFAULT_HISTORY_DAYS.iter().rev().find(|(from_ms, _)| *from_ms <= interval.ms());
+    reached.map_or(0, |(_, days)| days * DAY_MS).max(SHORTEST_HISTORY * interval.ms())
 }
 
 #[cfg(test)]
@@ -389,9 +413,12 @@ mod tests {
 
     #[test]
     fn the_default_history_follows_from_the_interval_alone() {
-        for (interval, days) in [("15s", 7), ("4m", 7), ("5m", 28), ("59m", 28), ("1h", 90), ("6h", 90)] {
+        for (interval, days) in
+            [("15s", 7), ("4m", 7), ("5m", 28), ("59m", 28), ("1h", 90), ("21h", 90), ("22h", 0), ("1d", 100)]
+        {
             let history = spec(json!({ "interval": interval })).history(Interval::MINUTE).unwrap();
-            assert_eq!(history.history_ms, days * DAY_MS, "{interval}");
+            let least = SHORTEST_HISTORY * history.interval.ms();
+            assert_eq!(history.history_ms, least.max(days * DAY_MS), "{interval}");
         }
     }
 

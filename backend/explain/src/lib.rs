@@ -8,7 +8,7 @@ mod reason;
 mod sentence;
 
 pub use legend::{legends, told_apart};
-pub use metrics::{Metric, blamed, metric_names};
+pub use metrics::{LEAST_SHARE, MOST_BLAMED, Metric, blamed, metric_names};
 pub use notice::{Notice, NoticeSeverity};
 pub use reason::Reason;
 pub use sentence::Facts;

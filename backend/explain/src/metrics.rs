@@ -7,9 +7,11 @@ use seismo_series::Labels;
 
 use crate::legends;
 
-/// The most metrics that an event names, and the least share of the error that one has to have.
-const MOST_NAMED: usize = 3;
-const LEAST_SHARE: f64 = 0.1;
+/// The most metrics that an event names.
+pub const MOST_BLAMED: usize = 3;
+
+/// The least share of the error that a metric has to have to be named.
+pub const LEAST_SHARE: f64 = 0.1;
 
 /// One metric of a group.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ pub fn blamed(metrics: &[Metric], at: usize) -> Vec<(f64, &str)> {
         metrics.iter().map(|metric| (share(metric), metric.name.as_str())).collect();
     shares.retain(|(share, _)| *share >= LEAST_SHARE);
     shares.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    shares.truncate(MOST_NAMED);
+    shares.truncate(MOST_BLAMED);
     shares
 }
 

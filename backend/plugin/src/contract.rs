@@ -1,14 +1,7 @@
-//! The names of the contract, once on this side. The other side is `frontend/shared/contract.ts`; the golden files in
-//! `tests/contract/` tie the two.
+//! The names of the contract. `make contract` writes them into `frontend/contract/limits.ts`.
 
 /// The version of the frames.
 pub const CONTRACT_VERSION: u32 = 1;
-
-/// The key in `meta.custom` that holds the explanation.
-pub const META_KEY: &str = "seismo";
-
-/// The key in `meta.custom` of an events frame, which is no panel frame.
-pub const EVENTS_META_KEY: &str = "seismoEvents";
 
 /// Fields of a panel frame, in this order; one field a detector follows.
 pub mod field {
@@ -77,9 +70,8 @@ pub const TIME_SERIES: &str = "timeseries-multi";
 /// See [`TIME_SERIES`].
 pub const TIME_SERIES_VERSION: [u32; 2] = [0, 1];
 
-/// Top-level fields of a query that are Grafana's own business. From `instant` on, Grafana plants them into a new query where
-/// another data source is the default one.
-pub const GRAFANA_FIELDS: [&str; 23] = [
+/// Top-level fields of a query that are Grafana's own business.
+pub const GRAFANA_FIELDS: [&str; 11] = [
     "refId",
     "datasource",
     "datasourceId",
@@ -91,6 +83,10 @@ pub const GRAFANA_FIELDS: [&str; 23] = [
     "queryCachingTTL",
     "timeRange",
     "resultAssertions",
+];
+
+/// Those that Grafana plants into a new query where another data source is the default one.
+pub const PLANTED_FIELDS: [&str; 12] = [
     "instant",
     "range",
     "expression",

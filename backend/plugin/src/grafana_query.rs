@@ -3,7 +3,7 @@
 use seismo_query::{Query, QueryError};
 use serde_json::{Map, Value};
 
-use crate::contract::GRAFANA_FIELDS;
+use crate::contract::{GRAFANA_FIELDS, PLANTED_FIELDS};
 
 /// Reads a query.
 ///
@@ -21,8 +21,8 @@ pub fn parse(json: &[u8]) -> Result<Query, QueryError> {
 /// Takes away what is Grafana's own business. An `expr` that says nothing comes from the default query of a Prometheus data
 /// source.
 pub(crate) fn without_grafanas(fields: &mut Map<String, Value>) {
-    for own in GRAFANA_FIELDS {
-        fields.remove(own);
+    for own in GRAFANA_FIELDS.iter().chain(&PLANTED_FIELDS) {
+        fields.remove(*own);
     }
     if fields.get("expr").is_some_and(|expr| expr.is_null() || expr.as_str() == Some("")) {
         fields.remove("expr");

@@ -163,7 +163,8 @@ async fn a_constant_deviates_by_nothing_and_another_value_by_the_most_there_is()
             }
             let (events, panel) =
                 (ask(detection.clone(), "events").await, ask(detection.clone(), "panel").await);
-            let listed = panel[0].custom["seismo"]["events"].as_array().unwrap();
+            let listed = explained(&panel[0]);
+            let listed = listed["events"].as_array().unwrap();
             let told: Vec<f64> = listed.iter().map(|event| event["deviation"].as_f64().unwrap()).collect();
             assert_eq!(column(&events[0], "deviation"), told, "the list says what the panel says");
             assert!(told.contains(&want) || detection["preset"].is_null(), "{usual} {detection}: {told:?}");

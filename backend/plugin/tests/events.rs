@@ -53,7 +53,7 @@ async fn the_list_is_that_of_the_panel() {
     let mut wanted: Vec<(i64, String, Value)> = panel
         .iter()
         .flat_map(|frame| {
-            let events = frame.custom["seismo"]["events"].as_array().unwrap().clone();
+            let events = explained(frame)["events"].as_array().unwrap().clone();
             events.into_iter().map(|event| (event["fromMs"].as_i64().unwrap(), frame.name.clone(), event))
         })
         .collect();

@@ -120,7 +120,7 @@ async fn of_a_hundred_thousand_series_a_panel_shows_the_first_and_an_alert_is_re
     assert_eq!(frames.len(), 200);
     assert!(frames[0].notices.iter().any(|notice| notice.text.contains("100000")), "{:?}", frames[0].notices);
     assert!(frames[199].name.contains("000199"), "{}", frames[199].name);
-    assert_eq!(frames[0].custom["seismo"]["dropped"][0]["count"], 99_800);
+    assert_eq!(explained(&frames[0])["dropped"][0]["count"], 99_800);
     let alert = QueryRequest { from_alert: true, ..range };
     let error = answer(&engine, &source, query(&json!({})), alert).await.unwrap_err();
     assert_eq!(error.status(), 400);

@@ -213,7 +213,7 @@ async fn a_new_series_is_learning_until_its_newest_row_is_scored() {
             let now = BORN + age;
             let frames = ask(&source, &fields, asked(now - 30, now - 1, now * MINUTE)).await;
             let scored = !column(&frames[0], "score").last().unwrap().is_nan();
-            let learning = &frames[0].custom["seismo"]["learning"];
+            let learning = &explained(&frames[0])["learning"];
             assert_eq!((scored, learning.is_null()), (age > first, age > first), "{age}: {learning}");
             if !scored {
                 assert_eq!(learning["seen"], age, "{age}");

@@ -8,5 +8,5 @@ mod read;
 
 pub use error::QueryError;
 pub use output::{Hold, Output};
-pub use query::{QUERY_VERSION, Query};
+pub use query::{QUERY_VERSION, Query, StoredQuery};
 pub use read::read;

@@ -1,9 +1,10 @@
 //! What an answer is made of, and how long a score is held.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What a frame is for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Output {
     /// Everything, to be drawn.
@@ -87,7 +88,7 @@ impl Output {
 }
 
 /// What the outputs `score` and `severity` say of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Hold {
     /// Within an open event, the worst of the event so far.

@@ -1,6 +1,7 @@
 //! A query as a dashboard holds it, understood field by field. Each query is read on its own: a wrong one never takes its
 //! neighbours along.
 
+use schemars::{JsonSchema, Schema, json_schema};
 use seismo_detection::DetectionSpec;
 use seismo_sources::{SourceKind, SourceQuery};
 use serde::Deserialize;
@@ -30,20 +31,42 @@ pub struct Query {
     pub live: bool,
 }
 
-#[derive(Deserialize)]
+/// A query as a dashboard holds it, without what Grafana keeps beside it.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Wire {
+#[schemars(transform = describe_version)]
+pub struct StoredQuery {
+    /// What to ask the source.
+    #[schemars(with = "SourceQuery")]
     source: Value,
+    /// How to look at the answer.
     #[serde(default)]
     detection: DetectionSpec,
+    /// What to make of it.
     #[serde(default)]
     output: Output,
+    /// What the outputs `score` and `severity` say within an event; absent means `event` for alert rules, and `row` otherwise.
     #[serde(default)]
     hold: Option<Hold>,
+    /// An IANA name; absent means UTC.
     #[serde(default)]
     timezone: String,
+    /// Whether rows that come after the answer are streamed.
     #[serde(default)]
     live: bool,
+}
+
+/// The version is read before everything else, and so no field of [`StoredQuery`].
+fn describe_version(schema: &mut Schema) {
+    let version = json_schema!({
+        "description": "The version of the query; absent means 1.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": QUERY_VERSION
+    });
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("version".to_owned(), version.into());
+    }
 }
 
 /// What says how the other fields of `source` are to be read.
@@ -62,18 +85,18 @@ impl Query {
             return Err(QueryError::field("query", format!("{} is no object", shown(&query))));
         };
         migrate(&mut fields)?;
-        let wire: Wire = read(&Value::Object(fields), "query")?;
-        let timezone = match wire.timezone.trim() {
+        let stored: StoredQuery = read(&Value::Object(fields), "query")?;
+        let timezone = match stored.timezone.trim() {
             "" => "UTC",
             name => knowledge::time_zone(name).map(|_| name)?,
         };
         Ok(Self {
             timezone: timezone.to_owned(),
-            source: source(wire.source)?,
-            detection: wire.detection,
-            output: wire.output,
-            hold: wire.hold,
-            live: wire.live,
+            source: source(stored.source)?,
+            detection: stored.detection,
+            output: stored.output,
+            hold: stored.hold,
+            live: stored.live,
         })
     }
 }

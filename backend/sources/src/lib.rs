@@ -26,5 +26,10 @@ pub use query::{InfluxLanguage, SourceKind, SourceQuery};
 pub use remarks::remarks;
 pub use request::{Dropped, FetchRequest, Fetched, ForwardedHeaders, OverCap};
 pub use secret::Secret;
-pub use settings::{GrafanaSettings, HttpMethod, HttpSettings, InfluxSettings, SourceSettings, TlsSettings};
+pub use settings::{
+    DEFAULT_MAX_SAMPLES, DEFAULT_MAX_SERIES, DEFAULT_SETTLE_MS, DEFAULT_TIMEOUT_SECONDS, GrafanaSettings,
+    HttpMethod, HttpSettings, InfluxSettings, LONGEST_TIMEOUT_SECONDS, MOST_CALENDARS, SourceSettings,
+    TlsSettings,
+};
 pub use source::{BoxFuture, Source, connect};
+pub use variables::ZOOM_VARIABLES;

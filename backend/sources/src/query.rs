@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The kinds of source, named as in the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// Prometheus, and all that speak its HTTP API: VictoriaMetrics, Mimir, Thanos.
@@ -27,7 +28,7 @@ impl fmt::Display for SourceKind {
 }
 
 /// The query languages of InfluxDB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum InfluxLanguage {
     /// InfluxDB 1.x, and the compatible endpoints of later versions.
@@ -47,31 +48,39 @@ impl InfluxLanguage {
 }
 
 /// What to ask a source.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, JsonSchema)]
+#[schemars(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+#[schemars(rename = "SeismoSource")]
 pub enum SourceQuery {
     /// Asks a server with Prometheus' HTTP API.
     Prometheus {
         /// One PromQL expression.
         expr: String,
         /// Grafana's `{{label}}` template; empty = labels.
+        #[schemars(default)]
         legend: String,
     },
     /// Asks an InfluxDB.
+    #[schemars(rename = "influxdb")]
     Influx {
         /// The language of `query`.
         language: InfluxLanguage,
         /// The query with its variables.
         query: String,
         /// Grafana's `{{label}}` template; empty = labels.
+        #[schemars(default)]
         legend: String,
     },
     /// Asks the embedded fleet.
     Sample {
         /// Anchored regular expression on the metric; empty = all.
+        #[schemars(default)]
         metric: String,
         /// Anchored regular expression on the service; empty = all.
+        #[schemars(default)]
         service: String,
         /// Grafana's `{{label}}` template; empty = labels.
+        #[schemars(default)]
         legend: String,
     },
 }

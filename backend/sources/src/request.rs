@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use seismo_series::{Grid, GridRange, Labels, Series};
 use serde::Serialize;
 
@@ -91,7 +92,7 @@ impl FetchRequest {
 }
 
 /// Something that was left out of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Dropped {
     /// What: `samples`, `series`.
     pub what: String,

@@ -9,6 +9,7 @@ use seismo_series::{Interval, parse_duration_ms};
 use serde_json::Value;
 
 use fields::Fields;
+pub use fields::{LONGEST_TIMEOUT_SECONDS, MOST_CALENDARS};
 
 use crate::sample::Fleet;
 use crate::{InfluxLanguage, Secret, SourceError, SourceKind};
@@ -18,6 +19,18 @@ const DEFAULT_SCRAPE: Interval = match Interval::from_ms(15_000) {
     Some(interval) => interval,
     None => unreachable!(),
 };
+
+/// What `timeout` means where it is not set, in seconds.
+pub const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
+
+/// What `maxSeries` means where it is not set.
+pub const DEFAULT_MAX_SERIES: u64 = 200;
+
+/// What `settle` means where it is not set, in milliseconds.
+pub const DEFAULT_SETTLE_MS: i64 = 600_000;
+
+/// What `maxSamples` means where it is not set.
+pub const DEFAULT_MAX_SAMPLES: u64 = 50_000_000;
 
 /// What Grafana hands over for a data source; the fields are those of its plugin protocol.
 #[derive(Clone, Copy)]
@@ -154,15 +167,15 @@ impl SourceSettings {
             text => Interval::from_ms(duration("jsonData.timeInterval", text)?),
         };
         let settle_ms = match fields.text("settle")?.trim() {
-            "" => 600_000,
+            "" => DEFAULT_SETTLE_MS,
             text => duration("jsonData.settle", text)?,
         };
         Ok(Self {
             kind,
             interval,
-            max_series: fields.whole("maxSeries", 200)? as usize,
+            max_series: fields.whole("maxSeries", DEFAULT_MAX_SERIES)? as usize,
             settle_ms,
-            max_samples: fields.whole("maxSamples", 50_000_000)?,
+            max_samples: fields.whole("maxSamples", DEFAULT_MAX_SAMPLES)?,
             http: http(grafana, &fields, kind)?,
             influx: influx(grafana, &fields)?,
             fleet: fleet(&fields)?,
@@ -215,7 +228,7 @@ fn http(
     Ok(HttpSettings {
         url: grafana.url.trim().to_owned(),
         method,
-        timeout: Duration::from_secs_f64(fields.seconds("timeout", 30.0)?),
+        timeout: Duration::from_secs_f64(fields.seconds("timeout", DEFAULT_TIMEOUT_SECONDS)?),
         basic_auth,
         headers: fields.headers()?,
         oauth_pass_thru: fields.flag("oauthPassThru")?,

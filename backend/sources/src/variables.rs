@@ -16,7 +16,7 @@ pub(crate) struct Variable {
 }
 
 /// Variables whose value would follow the dashboard's range, and with it the score.
-const ZOOMING: [&str; 5] = ["__range", "__range_s", "__range_ms", "__from", "__to"];
+pub const ZOOM_VARIABLES: [&str; 5] = ["__range", "__range_s", "__range_ms", "__from", "__to"];
 
 /// A variable in a text: `$name`, `${name}`, `${name:format}`, `[[name]]` or `[[name:format]]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub(crate) fn fill(text: &str, field: &'static str, variables: &[Variable]) -> R
         from = at + whole.len();
         if let Some(variable) = variables.iter().find(|variable| variable.name == name) {
             filled.push_str(&variable.text);
-        } else if ZOOMING.contains(&name.split('.').next().unwrap_or(name)) {
+        } else if ZOOM_VARIABLES.contains(&name.split('.').next().unwrap_or(name)) {
             return Err(SourceError::query(
                 field,
                 format!(

@@ -1,7 +1,9 @@
 /** From the backend's list of events to what Grafana draws as annotations. Pure. */
 import type { AnnotationEvent, AnnotationEventMappings, DataFrame, Field } from '@grafana/data';
 
-import { EVENT_FIELD, eventsMetaOf, type SeismoEventsMeta } from '../../shared/contract';
+import { EVENT_FIELD } from '../../contract/limits';
+import type { SeismoEventsMeta } from '../../contract/types';
+import { eventsMetaOf } from '../../shared/contract';
 import { asSeverityLevel, severityGroup } from '../../shared/severity';
 import { mapped } from './mappings';
 

@@ -2,9 +2,10 @@
 import type { AnnotationQuery } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
+import type { InfluxLanguage } from '../../contract/types';
 import { newQuery } from '../defaults';
 import { importQuery, migrateQuery } from '../migrations';
-import type { InfluxLanguage, SeismoQuery, SourceKind } from '../types';
+import type { SeismoQuery, SourceKind } from '../types';
 
 export interface SeismoAnnotation extends AnnotationQuery<SeismoQuery> {
   /** Names of severities, separated by commas; variables are filled. Empty: all. */

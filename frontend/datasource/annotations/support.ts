@@ -3,8 +3,9 @@ import { getTimeZone, type AnnotationSupport } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { of } from 'rxjs';
 
+import type { InfluxLanguage } from '../../contract/types';
 import { ianaZone } from '../timezone';
-import type { InfluxLanguage, SeismoQuery, SourceKind } from '../types';
+import type { SeismoQuery, SourceKind } from '../types';
 import { AnnotationEditor } from './AnnotationEditor';
 import { annotationEvents, wantedSeverities } from './events';
 import { annotationQuery, prepareAnnotation, type SeismoAnnotation } from './stored';

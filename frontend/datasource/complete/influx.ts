@@ -1,5 +1,5 @@
 /** Completion of InfluxQL and Flux: measurements, tag keys, tag values. */
-import type { InfluxLanguage } from '../types';
+import type { InfluxLanguage } from '../../contract/types';
 import { completionOf, labelNames, labelValues, metricNames, snippet, type Completer, type Completion, type Offer } from './completion';
 
 const INFLUXQL_WORDS: readonly Offer[] = [

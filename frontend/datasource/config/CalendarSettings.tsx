@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { ConfigSection } from '@grafana/plugin-ui';
 import { Button, IconButton, InlineField, Stack, TextArea } from '@grafana/ui';
 
+import { MOST_CALENDARS } from '../../contract/limits';
 import { selectors } from '../../shared/selectors';
 import { DraftInput } from '../fields/DraftInput';
 import { useDraft } from '../fields/useDraft';
@@ -15,7 +16,6 @@ interface Props {
   onChange: (change: Partial<SeismoJsonData>) => void;
 }
 
-const MOST_CALENDARS = 50;
 const LABEL_WIDTH = 24;
 
 /** Calendars of holidays that queries name. Their text is kept here: nobody follows a URL. */

@@ -3,9 +3,9 @@ import { t } from '@grafana/i18n';
 import { ConfigSection } from '@grafana/plugin-ui';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import { DEFAULT_MAX_SAMPLES, DEFAULT_MAX_SERIES, DEFAULT_SETTLE, DEFAULT_TIMEOUT } from '../../contract/limits';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { selectors } from '../../shared/selectors';
-import { DEFAULT_MAX_SAMPLES, DEFAULT_MAX_SERIES, DEFAULT_SETTLE, DEFAULT_TIMEOUT } from '../defaults';
 import { parseDuration } from '../duration';
 import { DraftInput } from '../fields/DraftInput';
 import type { SeismoJsonData, SourceKind } from '../types';

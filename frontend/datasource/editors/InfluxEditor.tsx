@@ -2,6 +2,7 @@ import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import type { InfluxLanguage } from '../../contract/types';
 import { InfluxBuilder } from '../builder/InfluxBuilder';
 import { readInfluxql } from '../builder/influxql';
 import { ModeSwitch } from '../builder/ModeSwitch';
@@ -9,7 +10,7 @@ import { useMode } from '../builder/useMode';
 import { influxCompleters } from '../complete/influx';
 import { withVariables } from '../complete/variables';
 import { CodeField } from '../fields/CodeField';
-import type { InfluxLanguage, InfluxSource } from '../types';
+import type { InfluxSource } from '../types';
 import type { SourceEditorProps } from './editor';
 import { LegendField } from './LegendField';
 

@@ -1,6 +1,7 @@
 import React from 'react';
 
-import type { SeismoSource, SourceKind } from '../types';
+import type { SeismoSource } from '../../contract/types';
+import type { SourceKind } from '../types';
 import type { SourceEditor, SourceEditorProps } from './editor';
 import { InfluxEditor } from './InfluxEditor';
 import { PrometheusEditor } from './PrometheusEditor';

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
+import type { SeismoSource } from '../../contract/types';
 import type { LookUp } from '../complete/useCompletion';
-import type { SeismoSource } from '../types';
 
 /** What an editor of one kind of source is given. */
 export interface SourceEditorProps<Source extends SeismoSource> {

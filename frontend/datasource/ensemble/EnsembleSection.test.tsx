@@ -3,10 +3,11 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Detection } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
 import { QueryEditor } from '../QueryEditor';
 import { dataSource } from '../testing';
-import type { Detection, SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 
 beforeEach(() => {
   localStorage.setItem('seismo.editor.detectors', 'true');

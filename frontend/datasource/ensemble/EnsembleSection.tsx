@@ -4,11 +4,11 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Dropdown, Menu, useStyles2 } from '@grafana/ui';
 
+import type { Detection, EnsembleMember } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { Section } from '../fields/Section';
 import type { PresetInfo } from '../preset/presets';
-import type { Detection, EnsembleMember } from '../types';
 import type { DetectorInfo } from './detectors';
 import { addable, addMember, changeMember, removeMember, shareOf, withEnsemble, wordsFor } from './edit';
 import { MemberEditor } from './MemberEditor';

@@ -4,9 +4,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, InlineField, TextLink, useStyles2 } from '@grafana/ui';
 
+import type { EnsembleMember } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { DraftInput } from '../fields/DraftInput';
-import type { EnsembleMember } from '../types';
 import type { DetectorInfo } from './detectors';
 import { withParameter } from './edit';
 import { ParameterField } from './ParameterField';

@@ -1,6 +1,6 @@
 /** Changes to the detectors of a query. Pure. */
+import type { Detection, EnsembleMember } from '../../contract/types';
 import { withRarity } from '../preset/budget';
-import type { Detection, EnsembleMember } from '../types';
 import type { DetectorInfo, ParameterInfo } from './detectors';
 
 /** The detection with other members; without any, its preset's vote again. */

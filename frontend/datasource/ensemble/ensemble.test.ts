@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Detection, EnsembleMember } from '../types';
+import type { Detection, EnsembleMember } from '../../contract/types';
 import { readDetectors } from './detectors';
 import { addable, addMember, removeMember, shareOf, withEnsemble, withParameter, wordsFor } from './edit';
 import { validateEnsemble } from './validate';

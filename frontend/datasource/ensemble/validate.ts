@@ -1,14 +1,10 @@
 /** What is wrong with the detectors of a query, as the backend would say it. */
 import { t } from '@grafana/i18n';
 
+import type { EnsembleMember } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
-import type { EnsembleMember } from '../types';
+import type { Problem } from '../problem';
 import type { DetectorInfo } from './detectors';
-
-interface Problem {
-  field: string;
-  message: string;
-}
 
 /** Every problem of the members. Without `detectors`, as long as the backend has not told them, only what holds for all. */
 export function validateEnsemble(members: readonly EnsembleMember[], detectors: readonly DetectorInfo[]): Problem[] {

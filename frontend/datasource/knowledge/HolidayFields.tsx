@@ -2,9 +2,9 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack, TextArea } from '@grafana/ui';
 
+import type { Holidays } from '../../contract/types';
 import { ChoiceField } from '../fields/ChoiceField';
 import { useDraft } from '../fields/useDraft';
-import type { Holidays } from '../types';
 
 interface Props {
   idPrefix: string;

@@ -3,10 +3,11 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
+import type { Detection } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
 import { QueryEditor } from '../QueryEditor';
 import { dataSource } from '../testing';
-import type { Detection, SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 import { countKnown } from './known';
 
 const CALENDARS = [{ name: 'de', ics: 'BEGIN:VCALENDAR' }];

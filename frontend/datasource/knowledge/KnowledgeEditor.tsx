@@ -2,10 +2,10 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 
+import type { Detection, GapPolicy } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
 import { ChoiceField } from '../fields/ChoiceField';
 import { Section } from '../fields/Section';
-import type { Detection, GapPolicy } from '../types';
 import { countKnown } from './known';
 import { HolidayFields } from './HolidayFields';
 import { NumberField } from './NumberField';

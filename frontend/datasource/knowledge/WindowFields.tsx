@@ -2,10 +2,10 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Button, IconButton, InlineField, InlineSwitch, Stack } from '@grafana/ui';
 
+import { LONGEST_WINDOW_DAYS, MOST_WINDOWS } from '../../contract/limits';
+import type { ExcludedWindow } from '../../contract/types';
 import { DAY_MS } from '../duration';
 import { DraftInput } from '../fields/DraftInput';
-import type { ExcludedWindow } from '../types';
-import { LONGEST_WINDOW_DAYS, MOST_WINDOWS } from './validate';
 
 interface Props {
   idPrefix: string;

@@ -1,5 +1,5 @@
 /** What of a detection is knowledge. */
-import type { Detection } from '../types';
+import type { Detection } from '../../contract/types';
 
 /** How many things are said of a series; each window counts. */
 export function countKnown(detection: Detection): number {

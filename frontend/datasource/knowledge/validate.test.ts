@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Detection } from '../types';
+import type { Detection } from '../../contract/types';
 import { validateKnowledge } from './validate';
 
 const DAY = { from: '2026-05-01T00:00:00Z', to: '2026-05-02T00:00:00Z' };

@@ -1,22 +1,15 @@
 /** What is wrong with what people say of a series, as the backend would say it. */
 import { t } from '@grafana/i18n';
 
+import { LONGEST_OFFSET_MS, LONGEST_WINDOW_DAYS, MOST_CALENDAR_BYTES, MOST_WINDOWS } from '../../contract/limits';
+import type { Detection, ExcludedWindow, Holidays } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { DAY_MS, parseDuration } from '../duration';
-import type { Detection, ExcludedWindow, Holidays } from '../types';
+import type { Problem } from '../problem';
 
-interface Problem {
-  field: string;
-  message: string;
-}
-
-export const MOST_WINDOWS = 100;
-export const LONGEST_WINDOW_DAYS = 31;
-/** Bytes. */
-const MOST_CALENDAR_BYTES = 256 * 1024;
 const CALENDAR_START = 'BEGIN:VCALENDAR';
-/** RFC 3339 with an offset. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+/** RFC 3339 with an offset; the day is apart. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Every problem of what is known. `calendars` are the names of the data source's. */
 export function validateKnowledge(detection: Detection, calendars: string[]): Problem[] {
@@ -62,11 +55,11 @@ function checkRange(minimum: number | undefined, maximum: number | undefined): P
 }
 
 function checkOffset(offset: string | undefined): Problem[] {
-  if (offset === undefined || offset === '0s' || offset.includes('$')) {
+  if (offset === undefined || ['', '0', '0s'].includes(offset.trim()) || offset.includes('$')) {
     return [];
   }
   const late = parseDuration(offset);
-  if (late !== null && late <= DAY_MS) {
+  if (late !== null && late <= LONGEST_OFFSET_MS) {
     return [];
   }
   const message = t('datasource.problem.offset', 'Late data: "{{offset}}" is no duration of at most 1d, such as 5m', { offset, ...verbatim });
@@ -74,14 +67,11 @@ function checkOffset(offset: string | undefined): Problem[] {
 }
 
 function checkHolidays(holidays: Holidays | undefined, calendars: string[]): Problem[] {
-  if (holidays?.calendar !== undefined && !holidays.calendar.includes('$') && !calendars.includes(holidays.calendar)) {
-    const message = t('datasource.problem.calendar', 'Calendar: the settings of the data source have no calendar "{{calendar}}"', {
-      calendar: holidays.calendar,
-      ...verbatim,
-    });
-    return [{ field: 'detection.holidays.calendar', message }];
+  const { ics, calendar } = holidays ?? {};
+  if (calendar !== undefined) {
+    return ics === undefined ? checkCalendar(calendar, calendars) : [{ field: 'detection.holidays.calendar', message: twice() }];
   }
-  if (holidays?.ics === undefined || isCalendar(holidays.ics)) {
+  if (ics === undefined || isCalendar(ics)) {
     return [];
   }
   const message = t(
@@ -89,6 +79,21 @@ function checkHolidays(holidays: Holidays | undefined, calendars: string[]): Pro
     'iCalendar text: it starts with BEGIN:VCALENDAR, as an .ics file does, and has at most 256 KiB'
   );
   return [{ field: 'detection.holidays.ics', message }];
+}
+
+function twice(): string {
+  return t('datasource.problem.calendarTwice', 'Holidays: there are both the text of a calendar and the name of one; take one out');
+}
+
+function checkCalendar(calendar: string, calendars: string[]): Problem[] {
+  if (calendar.includes('$') || calendars.some((known) => known.trim() === calendar.trim())) {
+    return [];
+  }
+  const message = t('datasource.problem.calendar', 'Calendar: the settings of the data source have no calendar "{{calendar}}"', {
+    calendar,
+    ...verbatim,
+  });
+  return [{ field: 'detection.holidays.calendar', message }];
 }
 
 /** Whether a text looks like an .ics file; the backend reads it to the end. */
@@ -131,6 +136,13 @@ function checkWindow(window: ExcludedWindow, at: number): Problem[] {
 }
 
 function instantMs(text: string): number | null {
-  const ms = INSTANT.test(text.trim()) ? Date.parse(text.trim()) : NaN;
+  const day = INSTANT.exec(text.trim())?.[1];
+  const ms = day && isDay(day) ? Date.parse(text.trim()) : NaN;
   return Number.isNaN(ms) ? null : ms;
+}
+
+/** Browsers read the 30th of February as the 2nd of March. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }

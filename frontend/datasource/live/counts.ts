@@ -1,5 +1,5 @@
 /** The counts of a frame as rows come, change and go. */
-import type { SeismoCounts, SeismoMeta } from '../../shared/contract';
+import type { SeismoMeta, SeismoCounts } from '../../shared/contract';
 
 import type { Rows } from './rows';
 

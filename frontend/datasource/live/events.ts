@@ -1,6 +1,7 @@
 /** The events of a frame as rows come, change and go. */
+import { EVENT_JOIN_ROWS } from '../../contract/limits';
 import { toldOf, type CausedRow } from '../../shared/causes';
-import { asCause, EVENT_JOIN_ROWS, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
+import { asCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { deviationOf } from '../../shared/deviation';
 import { firstFrom } from '../../shared/times';
 

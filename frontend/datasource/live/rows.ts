@@ -1,7 +1,8 @@
 /** The columns of a panel frame that tell what a row is. */
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 
-import { CAUSE_FIELD, FIELD, MEASURE_FIELD } from '../../shared/contract';
+import { CAUSE_FIELD, FIELD, MEASURE_FIELD } from '../../contract/limits';
+
 
 export type Cell = number | null | undefined;
 

@@ -1,7 +1,7 @@
 /** Frames and messages for the tests of this room. */
 import { createDataFrame, FieldType, type DataFrame } from '@grafana/data';
 
-import { seismoMetaOf, type SeismoCounts, type SeismoEvent, type SeismoMeta, type SeverityLevel } from '../../shared/contract';
+import { seismoMetaOf, type SeismoEvent, type SeismoMeta, type SeverityLevel, type SeismoCounts } from '../../shared/contract';
 
 import type { LiveMessage } from './message';
 

@@ -2,7 +2,8 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
-import type { Hold, Output } from '../types';
+import type { Hold, Output } from '../../contract/types';
+
 
 interface Props {
   id: string;

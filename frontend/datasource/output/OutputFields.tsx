@@ -1,11 +1,12 @@
 import React from 'react';
 import { Stack } from '@grafana/ui';
 
+import type { Output } from '../../contract/types';
 import { intervalMs } from '../defaults';
 import { MINUTE_MS } from '../duration';
 import { LiveSwitch } from '../live/LiveSwitch';
 import { ConditionHint } from '../rule/ConditionHint';
-import type { Output, SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 import { HoldSelect, isHeld } from './HoldSelect';
 import { OutputSelect } from './OutputSelect';
 

@@ -3,8 +3,9 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
+import { OUTPUTS } from '../../contract/limits';
 import { selectors } from '../../shared/selectors';
-import { OUTPUTS, type SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 import { OutputFields } from './OutputFields';
 import { OutputSelect } from './OutputSelect';
 import { outputWords } from './words';

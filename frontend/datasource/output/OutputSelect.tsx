@@ -2,8 +2,9 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Text } from '@grafana/ui';
 
+import { OUTPUTS, OUTPUTS_OF_ALERTS } from '../../contract/limits';
+import type { Output } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
-import { OUTPUTS, type Output } from '../types';
 import { outputWords } from './words';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   onChange: (output: Output) => void;
 }
 
-const NOT_IN_ALERT: readonly Output[] = ['panel', 'events'];
+const NOT_IN_ALERT: readonly Output[] = OUTPUTS.filter((one) => !OUTPUTS_OF_ALERTS.some((possible) => possible === one));
 
 /** What the answer holds, and in a sentence what that is. */
 export function OutputSelect({ id, output, inAlert = false, onChange }: Props) {

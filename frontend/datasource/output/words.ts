@@ -1,7 +1,8 @@
 /** What each output is called, and what it is. */
 import { t } from '@grafana/i18n';
 
-import type { Output } from '../types';
+import type { Output } from '../../contract/types';
+
 
 interface OutputWords {
   label: string;

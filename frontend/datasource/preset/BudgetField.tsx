@@ -2,8 +2,8 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import { DEFAULT_BUDGET } from '../../contract/limits';
 import { DraftInput } from '../fields/DraftInput';
-import { DEFAULT_BUDGET } from './budget';
 
 interface Props {
   idPrefix: string;

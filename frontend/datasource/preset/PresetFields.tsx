@@ -2,11 +2,11 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 
+import { ABSENT_PRESET, DEFAULT_BUDGET, DEFAULT_THRESHOLD } from '../../contract/limits';
+import type { Detection } from '../../contract/types';
 import { selectors } from '../../shared/selectors';
-import { ABSENT_PRESET, DEFAULT_THRESHOLD } from '../defaults';
 import { DraftInput } from '../fields/DraftInput';
-import type { Detection } from '../types';
-import { DEFAULT_BUDGET, takesBudget, withPreset } from './budget';
+import { takesBudget, withPreset } from './budget';
 import { BudgetField } from './BudgetField';
 import type { PresetInfo } from './presets';
 import { RepeatsField } from './RepeatsField';

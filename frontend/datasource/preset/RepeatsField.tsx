@@ -2,7 +2,8 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 
-import type { Repeats } from '../types';
+import type { Repeats } from '../../contract/types';
+
 
 interface Props {
   idPrefix: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Detection } from '../../contract/types';
 import { DAY_MS, MINUTE_MS } from '../duration';
-import type { Detection } from '../types';
 import { samplesPerWeek, takesBudget, withPreset } from './budget';
 
 const member = (detector: string) => ({ detector, weight: 1 });

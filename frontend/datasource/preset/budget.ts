@@ -1,12 +1,8 @@
 /** The alarm budget: how many alarms a week and series may be false. Pure. */
+import { AUTO, DEFAULT_BUDGET } from '../../contract/limits';
+import type { Detection, Preset } from '../../contract/types';
 import { DAY_MS } from '../duration';
-import type { Detection } from '../types';
 
-/** What an absent budget means. */
-export const DEFAULT_BUDGET = 1;
-
-/** The detector whose scores say how rare a point is, and the preset of it alone. */
-const AUTO = 'auto';
 const WEEK_MS = 7 * DAY_MS;
 
 /** Whether the scores say how rare a point is, so that a budget can be asked for. */
@@ -22,9 +18,9 @@ export function samplesPerWeek(intervalMs: number): number {
   return WEEK_MS / intervalMs;
 }
 
-/** The detection with another preset. */
+/** The detection with another preset: one that the backend lists, which may be newer than this editor. */
 export function withPreset(detection: Detection, preset: string): Detection {
-  return withRarity({ ...detection, preset });
+  return withRarity({ ...detection, preset: preset as Preset });
 }
 
 /** Budget and repeats stay only where scores say how rare a point is; a budget is written down there. */

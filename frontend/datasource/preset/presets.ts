@@ -1,8 +1,9 @@
 /** The presets that the backend knows, in words for people. */
 import { t } from '@grafana/i18n';
 
-import { ABSENT_PRESET, NEW_PRESET } from '../defaults';
-import type { EnsembleMember } from '../types';
+import { ABSENT_PRESET } from '../../contract/limits';
+import type { EnsembleMember } from '../../contract/types';
+import { NEW_PRESET } from '../defaults';
 
 export interface PresetInfo {
   id: string;

@@ -1,7 +1,9 @@
 /** What a query's answer says of the range, in short. Pure. */
 import type { DataFrame } from '@grafana/data';
 
-import { FIELD, seismoMetaOf, type SeismoEvent, type SeverityScheme } from '../../shared/contract';
+import { FIELD } from '../../contract/limits';
+import type { SeverityScheme } from '../../contract/types';
+import { seismoMetaOf, type SeismoEvent } from '../../shared/contract';
 import { DAY_MS } from '../duration';
 
 export interface PreviewSeries {

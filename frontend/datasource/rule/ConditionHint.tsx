@@ -2,8 +2,8 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Icon, Stack, Text } from '@grafana/ui';
 
+import { DEFAULT_THRESHOLD } from '../../contract/limits';
 import { selectors } from '../../shared/selectors';
-import { DEFAULT_THRESHOLD } from '../defaults';
 import type { SeismoQuery } from '../types';
 import { goneAfter, severeFrom } from './condition';
 

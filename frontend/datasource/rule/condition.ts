@@ -1,8 +1,8 @@
 /** From where on an output is an alert. Pure. */
-import type { SeverityScheme } from '../../shared/contract';
-import { DEFAULT_THRESHOLD } from '../defaults';
+import { DEFAULT_THRESHOLD } from '../../contract/limits';
+import type { Detection, Output, SeverityScheme } from '../../contract/types';
 import { MINUTE_MS } from '../duration';
-import type { Detection, Output, SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 
 /** The outputs that a condition judges: how bad it is, or for how long a series has been gone. */
 export type Judged = 'score' | 'severity' | 'age';

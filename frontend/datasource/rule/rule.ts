@@ -1,7 +1,9 @@
 /** A whole alert rule from a query: what is asked, when it fires, and what its notification says. Pure. */
-import { DEFAULT_THRESHOLD, intervalMs } from '../defaults';
+import { DEFAULT_THRESHOLD } from '../../contract/limits';
+import type { Output } from '../../contract/types';
+import { intervalMs } from '../defaults';
 import { formatDuration, MINUTE_MS, parseDuration, SECOND_MS } from '../duration';
-import type { Output, SeismoQuery } from '../types';
+import type { SeismoQuery } from '../types';
 import { conditionOf, judgedOutput, type Judged } from './condition';
 import type { SeriesLabels } from './labels';
 import { ageSummary, anomalyDescription, anomalySummary } from './texts';

@@ -1,6 +1,8 @@
 /** Numbers of our outputs as English words: texts of an alert rule are stored, and read by whoever is on call. */
+import { CAUSES } from '../../contract/limits';
+import type { SeverityScheme } from '../../contract/types';
 import type { Side } from '../../shared/causes';
-import { CAUSES, type NamedCause, type SeverityScheme } from '../../shared/contract';
+import type { NamedCause } from '../../shared/contract';
 import { severityGroups } from '../../shared/severity';
 
 const same = (word: string): Record<Side, string> => ({ both: word, above: word, below: word });

@@ -4,13 +4,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, InlineField, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 
+import { MOST_LABELS } from '../../contract/limits';
+import type { Detection } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { labelNames } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
 import { LabelList } from '../fields/LabelList';
 import { Section } from '../fields/Section';
-import type { Detection } from '../types';
-import { beside, MOST_LABELS, withoutBeside, withTogether } from './together';
+import { beside, withoutBeside, withTogether } from './together';
 
 interface Props {
   idPrefix: string;
@@ -33,7 +34,7 @@ export function TogetherSection(props: Props) {
       idPrefix={idPrefix}
       title={t('datasource.together.title', 'Series scored together')}
       summary={summaryOf(by)}
-      problems={[...wrongFields].filter((field) => field.startsWith('detection.together')).length}
+      problems={[...wrongFields].filter((field) => field.startsWith('detection.together')).length + beside(detection).length}
     >
       <div className={styles.section}>
         <InlineField label={label} labelWidth={16}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Detection, Output } from '../types';
+import type { Detection, Output } from '../../contract/types';
 import { beside, validateTogether, withoutBeside, withTogether } from './together';
 
 describe('scored together', () => {
@@ -33,7 +33,7 @@ describe('scored together', () => {
     ['a label twice', { together: { by: ['a', 'a'] } }, 'panel', [['detection.together.by[1]', /"a" is empty or named twice/]]],
     ['an empty label', { together: { by: [' '] } }, 'panel', [['detection.together.by[0]', /" "/]]],
     ['too many labels', { together: { by: Array.from({ length: 17 }, (_, i) => `l${i}`) } }, 'panel', [['detection.together.by', /17 are too many; 16/]]],
-    ['a direction', { direction: 'below', together: { by: [] } }, 'panel', [['detection.together', /direction is for series that are scored alone/]]],
+    ['a direction', { direction: 'below', together: { by: [] } }, 'panel', [['detection.direction', /direction is for series that are scored alone/]]],
     ['an output that groups have not', { together: { by: [] } }, 'expected', [['output', /"expected"/]]],
   ])('%s', (_name, detection, output, expected) => {
     expect(validateTogether(detection, output)).toEqual(expected.map(([field, message]) => ({ field, message: expect.stringMatching(message) })));

@@ -1,17 +1,11 @@
 /** Series that are scored as one vector: what goes with it. Pure. */
 import { t } from '@grafana/i18n';
 
+import { MOST_LABELS, OUTPUTS, OUTPUTS_OF_GROUPS } from '../../contract/limits';
+import type { Detection, Output } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { withRarity } from '../preset/budget';
-import type { Detection, Output } from '../types';
-
-interface Problem {
-  field: string;
-  message: string;
-}
-
-/** What the backend takes at most. */
-export const MOST_LABELS = 16;
+import type { Problem } from '../problem';
 
 /** What does not go with it, as the query names it; a direction or reading of gaps that is the usual one does. */
 const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
@@ -24,9 +18,6 @@ const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'm
   { name: 'holidays' },
   { name: 'gaps', usual: 'skip' },
 ];
-
-/** The outputs that a vector has not: it has no expected value. */
-const NOT_OF_GROUPS: readonly Output[] = ['deviation', 'expected'];
 
 /** The detection with other labels that make a thing; undefined scores each series alone. A budget goes, and comes back. */
 export function withTogether(detection: Detection, by: string[] | undefined): Detection {
@@ -75,20 +66,19 @@ function checkLabels(by: readonly string[]): Problem[] {
 }
 
 function checkBeside(detection: Detection): Problem[] {
-  const names = beside(detection);
-  if (names.length === 0) {
-    return [];
-  }
-  const message = t(
-    'datasource.problem.togetherBeside',
-    'Scored together: {{names}} is for series that are scored alone; take it out, or score each series by itself',
-    { names: names.join(', '), ...verbatim }
-  );
-  return [{ field: 'detection.together', message }];
+  return beside(detection).map((name) => ({
+    field: `detection.${name}`,
+    message: t(
+      'datasource.problem.togetherBeside',
+      'Scored together: {{names}} is for series that are scored alone; take it out, or score each series by itself',
+      { names: name, ...verbatim }
+    ),
+  }));
 }
 
 function checkOutput(output: Output): Problem[] {
-  if (!NOT_OF_GROUPS.includes(output)) {
+  // What is no output at all is named as that.
+  if (OUTPUTS_OF_GROUPS.some((possible) => possible === output) || !OUTPUTS.includes(output)) {
     return [];
   }
   const message = t('datasource.problem.togetherOutput', 'Output: series that are scored together have no "{{output}}"; choose everything, score or severity', {

@@ -1,7 +1,7 @@
 /** Annotations that were made of our events stand over their own series alone. Pure. */
 import type { Labels } from '@grafana/data';
 
-import { SEVERITY_SCHEMES } from '../../shared/contract';
+import { SEVERITY_SCHEMES } from '../../contract/limits';
 import { severityGroups } from '../../shared/severity';
 import type { SeveritySeries } from '../model';
 

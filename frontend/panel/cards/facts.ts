@@ -1,5 +1,6 @@
 /** What a card says of a series: how it is now, and how it was in the range. Pure. */
-import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
+import type { SeverityLevel } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
 import { eventAt } from '../events/within';
 import { isScored, schemeOf, type Column, type Peak, type SeveritySeries } from '../model';

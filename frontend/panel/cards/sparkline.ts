@@ -1,5 +1,6 @@
 /** The course of a series in a few pixels: one stroke, then its anomalous points in one batch a level. */
-import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
+import type { SeverityLevel } from '../../shared/contract';
 import { severityColor, severityShape } from '../../shared/severity';
 import { addShape } from '../draw/shapes';
 import type { SeveritySeries } from '../model';

@@ -1,7 +1,7 @@
 import { createTheme, FieldColorModeId, FieldType, type Field } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 
-import { SEVERITY_LEVELS } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
 import { severityColor } from '../../shared/severity';
 
 import { detectorColor, lineColor } from './colors';

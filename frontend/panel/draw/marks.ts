@@ -1,5 +1,6 @@
 /** What is drawn over and under uPlot's own lines. Each function walks anomalous rows alone, never all rows. */
-import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
+import type { SeverityLevel } from '../../shared/contract';
 import { severityColor, severityShape } from '../../shared/severity';
 import type { Verdict } from '../model';
 

@@ -1,7 +1,8 @@
 /** Frames that list events (`output: events`): recognised by their fields, read into rows. Pure. */
 import type { DataFrame, Field } from '@grafana/data';
 
-import { EVENT_FIELD, FIELD, type SeverityScheme } from '../../shared/contract';
+import { EVENT_FIELD, FIELD } from '../../contract/limits';
+import type { SeverityScheme } from '../../contract/types';
 import { asSeverityLevel, severityGroups } from '../../shared/severity';
 
 import type { EventRow } from './rows';

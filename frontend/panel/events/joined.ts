@@ -1,6 +1,7 @@
 /** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
+import { EVENT_JOIN_ROWS, SEVERITY_LEVELS } from '../../contract/limits';
 import { toldOf, type CausedRow } from '../../shared/causes';
-import { asCause, EVENT_JOIN_ROWS, SEVERITY_LEVELS, type SeismoEvent } from '../../shared/contract';
+import { asCause, type SeismoEvent } from '../../shared/contract';
 import type { ScoredSeries } from '../model';
 
 /** The events of a series, ascending. */

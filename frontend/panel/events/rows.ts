@@ -1,7 +1,8 @@
 /** The events of all series as rows of one list. Pure. */
 import type { Field } from '@grafana/data';
 
-import type { SeismoEvent, SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
+import type { SeismoEvent, SeverityLevel } from '../../shared/contract';
 import { rowAt } from '../fields';
 import { isScored, type ScoredSeries, type SeveritySeries, type Verdict } from '../model';
 

@@ -1,5 +1,6 @@
 /** What happened in each bucket of a series: gathered once an answer and grid from its anomalous rows alone. Pure. */
-import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
+import type { SeverityLevel } from '../../shared/contract';
 import { eventAt } from '../events/within';
 import { isScored, type SeveritySeries } from '../model';
 

@@ -1,5 +1,6 @@
 /** Paints lanes on a canvas: only those in sight, only their anomalous buckets and spans. */
-import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
+import type { SeverityLevel } from '../../shared/contract';
 import { severityColor, severityGroup, severityShape } from '../../shared/severity';
 import { addShape } from '../draw/shapes';
 import { schemeOf, type SeveritySeries } from '../model';

@@ -2,7 +2,7 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import type { SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
 import { formatMoment, formatShare } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';

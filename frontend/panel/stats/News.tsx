@@ -4,7 +4,8 @@ import type { TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
+import type { SeverityLevel } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';

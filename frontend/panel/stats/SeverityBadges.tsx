@@ -4,7 +4,8 @@ import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
-import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
+import type { SeverityLevel } from '../../shared/contract';
 import { countOf, severityColor, severityGroups, type SeverityName } from '../../shared/severity';
 import { NOTHING } from '../events/reason';
 import { SeverityIcon } from '../SeverityIcon';

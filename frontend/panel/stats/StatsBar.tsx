@@ -4,7 +4,7 @@ import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import type { SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
 import { formatMoment, formatShare } from '../../shared/format';
 import { severityGroup } from '../../shared/severity';
 import { NOTHING } from '../events/reason';

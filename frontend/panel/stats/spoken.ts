@@ -2,7 +2,8 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import type { SeverityLevel, SeverityScheme } from '../../shared/contract';
+import type { SeverityScheme } from '../../contract/types';
+import type { SeverityLevel } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup, severityGroups } from '../../shared/severity';

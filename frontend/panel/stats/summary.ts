@@ -1,5 +1,6 @@
 /** The figures of the stats bar and of the chart's spoken summary: events first. */
-import { SEVERITY_LEVELS, type SeverityLevel } from '../../shared/contract';
+import { SEVERITY_LEVELS } from '../../contract/limits';
+import type { SeverityLevel } from '../../shared/contract';
 import { eventsOf, type EventRow } from '../events/rows';
 import { isScored, type Peak, type ScoredSeries, type SeveritySeries } from '../model';
 import { graver } from '../verdict';

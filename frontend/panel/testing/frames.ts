@@ -1,7 +1,8 @@
 /** Frames as the data source sends them, made by hand. */
 import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
 
-import { CAUSE_FIELD, CONTRACT_VERSION, fieldOfDetector, MEASURE_FIELD, type SeismoEvent, type SeismoMeta } from '../../shared/contract';
+import { CAUSE_FIELD, CONTRACT_VERSION, MEASURE_FIELD } from '../../contract/limits';
+import { fieldOfDetector, type SeismoEvent, type SeismoMeta } from '../../shared/contract';
 
 const START_MS = Date.UTC(2025, 5, 2, 14, 0, 0);
 export const MINUTE_MS = 60_000;

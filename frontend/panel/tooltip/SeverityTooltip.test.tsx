@@ -3,7 +3,7 @@ import { MappingType } from '@grafana/data';
 import { cleanup, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
-import { CAUSES } from '../../shared/contract';
+import { CAUSES } from '../../contract/limits';
 import { readSeverity } from '../fields';
 import { minute, plainFrame, seismoEvent, seismoFrame } from '../testing/frames';
 

@@ -1,4 +1,5 @@
 /** What is known of one row: the facts of the tooltip. */
+import { BUDGET_SCORE, LEAST_BLAMED_SHARE, LEAST_TOLD_SCORE, MOST_BLAMED_METRICS } from '../../contract/limits';
 import { sideOf, type Measure, type Side } from '../../shared/causes';
 import { asCause, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
 import { deviationOf } from '../../shared/deviation';
@@ -53,13 +54,6 @@ export interface EventFacts {
 
 /** As many as can be taken in at a glance. */
 const MOST_STATISTICS = 3;
-/** Below this score no cause is told, so no statistic is either. */
-const LEAST_SCORE = 0.3;
-/** The score of a sample that is as rare as the budget. */
-const BUDGET_SCORE = 0.6;
-/** Metrics with less of the error are not what is wrong. */
-const LEAST_SHARE = 0.1;
-const MOST_METRICS = 3;
 
 /** The facts of a row of a series. */
 export function explain(series: SeveritySeries, row: number): Explanation {
@@ -122,9 +116,9 @@ function anomalyOf(verdict: Verdict, row: number, timeMs: number, value: number 
     zone: meta?.timezone ?? null,
     metrics: contributions
       .map(({ metric, share }) => ({ metric, share: share[row] ?? 0 }))
-      .filter(({ share }) => share >= LEAST_SHARE)
+      .filter(({ share }) => share >= LEAST_BLAMED_SHARE)
       .sort((a, b) => b.share - a.share)
-      .slice(0, MOST_METRICS),
+      .slice(0, MOST_BLAMED_METRICS),
     event: event ? eventFacts(event) : null,
   };
 }
@@ -137,7 +131,7 @@ function measureAt({ causeSamples, causeSize }: Verdict, row: number): Measure {
 function eventFacts({ peakMs, value, expected, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
   const named = Object.entries(statistics ?? {}).flatMap(([name, score]) => {
     const cause = namedCause(name);
-    return cause && score >= LEAST_SCORE ? [{ cause, score }] : [];
+    return cause && score >= LEAST_TOLD_SCORE ? [{ cause, score }] : [];
   });
   return {
     peakMs,

@@ -1,8 +1,9 @@
 /** Whether the canvas shows every anomalous row: pixels are read back where each of them stands. */
 import type uPlot from 'uplot';
 
+import { FIELD } from '../../../frontend/contract/limits';
 import { stripOf, type View } from '../../../frontend/panel/draw/view';
-import { FIELD, type SeverityLevel } from '../../../frontend/shared/contract';
+import type { SeverityLevel } from '../../../frontend/shared/contract';
 import { asSeverityLevel, severityColor } from '../../../frontend/shared/severity';
 
 import type { Slice } from './frames';

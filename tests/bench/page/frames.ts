@@ -1,15 +1,8 @@
 /** Panel frames as the data source sends them: seeded, with anomalies, gaps, bands and four detectors. */
 import { applyFieldOverrides, FieldType, toDataFrame, type DataFrame, type GrafanaTheme2 } from '@grafana/data';
 
-import {
-  CONTRACT_VERSION,
-  FIELD,
-  fieldOfDetector,
-  type SeismoCounts,
-  type SeismoEvent,
-  type SeismoMeta,
-  type SeverityLevel,
-} from '../../../frontend/shared/contract';
+import { CONTRACT_VERSION, FIELD } from '../../../frontend/contract/limits';
+import { fieldOfDetector, type SeismoEvent, type SeismoMeta, type SeverityLevel, type SeismoCounts } from '../../../frontend/shared/contract';
 
 import { seeded } from './random';
 

@@ -1,8 +1,8 @@
 /** What the panel is measured against: plain uPlot, one chart a series, with the value and its band. */
 import uPlot from 'uplot';
 
-import { FIELD } from '../../../frontend/shared/contract';
 
+import { FIELD } from '../../../frontend/contract/limits';
 import type { Slice } from './frames';
 
 interface Size {

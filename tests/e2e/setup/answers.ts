@@ -1,7 +1,8 @@
 /** What the backend answered, read from the network rather than from the page. */
 import type { Response } from 'playwright-core';
 
-import { FIELD, type SeismoMeta } from '../../../frontend/shared/contract';
+import { FIELD } from '../../../frontend/contract/limits';
+import type { SeismoMeta } from '../../../frontend/shared/contract';
 
 interface WireFrame {
   schema: { name?: string; fields: Array<{ name: string }>; meta?: { custom?: { seismo?: SeismoMeta } } };

@@ -1,9 +1,10 @@
 //! How a missing sample is read.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a missing sample is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GapPolicy {
     /// It is a gap.

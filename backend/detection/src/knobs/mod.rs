@@ -17,7 +17,7 @@ use crate::Calendar;
 pub use gaps::GapPolicy;
 pub(crate) use passing::Passing;
 pub use repeats::Repeats;
-pub use spec::{ExcludedSpec, HolidaysSpec, MinimumDeviationSpec, ValueRangeSpec};
+pub use spec::{ExcludedSpec, HolidaysSpec, LONGEST_OFFSET_MS, MinimumDeviationSpec, ValueRangeSpec};
 pub use windows::{Windows, within};
 
 /// What operators know that changes scores. The default knows nothing: every sample is learnt, a gap is a gap, and days lie

@@ -1,12 +1,13 @@
 //! Whether what happens again and again becomes ordinary.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{DetectionSpec, SpecError};
 
 /// What becomes of something unusual that happens again and again at no set time. What recurs at the same time of day or week
 /// is ordinary either way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Repeats {
     /// It goes on raising alarms.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use seismo_series::{format_duration_ms, parse_duration_ms, quoted};
 use serde::{Deserialize, Serialize};
 
@@ -9,20 +10,24 @@ use super::{Knowledge, MinimumDeviation, ValueRange, Windows};
 use crate::{Calendar, DAY_MS, DetectionSpec, SpecError};
 
 /// How far from the expected value a point must lie to matter, as it is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "MinimumDeviation")]
 pub struct MinimumDeviationSpec {
     /// In the unit of the series, at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
     pub absolute: Option<f64>,
     /// As a share of the expected value's size, at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
     pub relative: Option<f64>,
 }
 
 /// The values that a series can have, as they are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "ValueRange")]
 pub struct ValueRangeSpec {
     /// The lowest one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,8 +38,9 @@ pub struct ValueRangeSpec {
 }
 
 /// A window as it is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ExcludedWindow")]
 pub struct ExcludedSpec {
     /// An instant of RFC 3339, in the window.
     pub from: String,
@@ -49,8 +55,9 @@ pub struct ExcludedSpec {
 }
 
 /// A calendar of holidays: its text, or its name in the data source's settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Holidays")]
 pub struct HolidaysSpec {
     /// iCalendar.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +66,9 @@ pub struct HolidaysSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
 }
+
+/// The latest that data may arrive, in milliseconds.
+pub const LONGEST_OFFSET_MS: i64 = DAY_MS;
 
 impl DetectionSpec {
     /// How far from the expected value a point must lie to matter.
@@ -133,7 +143,7 @@ impl DetectionSpec {
         match self.offset.as_deref().map(str::trim) {
             None | Some("" | "0" | "0s") => Ok(0),
             Some(text) => match parse_duration_ms(text) {
-                Ok(ms) if ms <= DAY_MS => Ok(ms),
+                Ok(ms) if ms <= LONGEST_OFFSET_MS => Ok(ms),
                 Ok(ms) => Err(SpecError::field("offset", format_duration_ms(ms), RIGHT)),
                 Err(_) => Err(SpecError::field("offset", quoted(text), RIGHT)),
             },

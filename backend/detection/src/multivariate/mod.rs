@@ -6,4 +6,4 @@ mod group;
 mod spec;
 
 pub use group::{Group, GroupFits, GroupScored};
-pub use spec::{LEAST_METRICS, MOST_METRICS, TOGETHER, Together, TogetherSpec};
+pub use spec::{LEAST_METRICS, MOST_LABELS, MOST_METRICS, TOGETHER, Together, TogetherSpec};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use seismo_series::{LONGEST_VALUE, Labels, quoted, short};
 use serde::{Deserialize, Serialize};
 
@@ -17,13 +18,15 @@ pub const MOST_METRICS: usize = 64;
 pub const TOGETHER: &str = "together-1";
 
 /// The most labels that name a thing.
-const MOST_LABELS: usize = 16;
+pub const MOST_LABELS: usize = 16;
 
 /// `detection.together` as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Together")]
 pub struct TogetherSpec {
     /// The labels whose values name one thing; none = all series are of one thing.
+    #[schemars(length(max = MOST_LABELS))]
     pub by: Vec<String>,
 }
 

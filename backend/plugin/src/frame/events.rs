@@ -4,12 +4,12 @@ use seismo_detection::{Cause, EVENT_JOIN, Event, JudgedRow, Severity, SeveritySc
 use seismo_engine::{Plan, Subject};
 use seismo_explain::{Facts, Notice, Reason, blamed};
 use seismo_series::{GridRange, Labels};
-use serde_json::{Map, json};
 
-use super::explain::{MOST_EVENTS, scheme};
+use super::explain::MOST_EVENTS;
+use super::meta::{Custom, SeismoEventsMeta};
 use super::model::{Field, Frame, Values};
 use super::panel::{confidence, severity};
-use crate::contract::{CONTRACT_VERSION, EVENTS, EVENTS_META_KEY, field};
+use crate::contract::{CONTRACT_VERSION, EVENTS, field};
 
 /// The most events of an answer: more than anybody reads, and than a dashboard draws as annotations.
 const MOST_LISTED: usize = 5_000;
@@ -114,7 +114,7 @@ pub(super) fn events_frame(
     let frame = Frame {
         name: EVENTS.to_owned(),
         fields: fields(plan.detection.policy.scheme, &all),
-        custom: custom(plan, range),
+        custom: Custom { events: Some(explained(plan, range)), ..Custom::default() },
         executed: executed.to_owned(),
         tabular: true,
         ..Frame::default()
@@ -123,17 +123,15 @@ pub(super) fn events_frame(
 }
 
 /// What reads the list as annotations has to know beside it.
-fn custom(plan: &Plan, range: GridRange) -> Map<String, serde_json::Value> {
-    let newest = (!range.is_empty()).then(|| plan.detection.grid.instant_ms(range.to - 1));
-    let events = json!({
-        "contractVersion": CONTRACT_VERSION,
-        "severityScheme": scheme(plan.detection.policy.scheme),
-        "timezone": plan.timezone,
-        "intervalMs": plan.detection.history.interval.ms(),
-        "joinRows": EVENT_JOIN,
-        "newestMs": newest,
-    });
-    Map::from_iter([(EVENTS_META_KEY.to_owned(), events)])
+fn explained(plan: &Plan, range: GridRange) -> SeismoEventsMeta {
+    SeismoEventsMeta {
+        contract_version: CONTRACT_VERSION,
+        severity_scheme: plan.detection.policy.scheme,
+        timezone: plan.timezone.clone(),
+        interval_ms: plan.detection.history.interval.ms(),
+        join_rows: EVENT_JOIN,
+        newest_ms: (!range.is_empty()).then(|| plan.detection.grid.instant_ms(range.to - 1)),
+    }
 }
 
 fn fields(scheme: SeverityScheme, all: &[Listed]) -> Vec<Field> {

@@ -2,20 +2,18 @@
 
 use seismo_detection::{Judged, Learning, MemberState};
 use seismo_engine::{Plan, Provenance};
-use serde_json::{Value, json};
 
-/// What is told of a series whose newest row has no score: null where it has one, where it is a gap and a member votes, and where
-/// no member will ever vote.
-pub(super) fn learning(plan: &Plan, judged: &Judged, provenance: &Provenance) -> Value {
-    let Some(newest) = judged.rows.last().filter(|newest| newest.severity.is_none()) else {
-        return Value::Null;
-    };
+use super::meta::SeismoLearning;
+
+/// What is told of a series whose newest row has no score: nothing where it has one, where it is a gap and a member votes, and
+/// where no member will ever vote.
+pub(super) fn learning(plan: &Plan, judged: &Judged, provenance: &Provenance) -> Option<SeismoLearning> {
+    let newest = judged.rows.last().filter(|newest| newest.severity.is_none())?;
     let history = usize::try_from(plan.detection.history_samples()).unwrap_or(usize::MAX);
     let votes = provenance.members.contains(&MemberState::Voting);
-    let told = Learning::of(&provenance.members, provenance.observed, history)
-        .filter(|_| !(votes && newest.value.is_nan()));
-    told.map_or(Value::Null, |Learning { seen, needed }| {
-        let left = i64::try_from(needed - seen).unwrap_or(i64::MAX);
-        json!({ "seen": seen, "needed": needed, "leftMs": left.saturating_mul(plan.detection.history.interval.ms()) })
-    })
+    let Learning { seen, needed } = Learning::of(&provenance.members, provenance.observed, history)
+        .filter(|_| !(votes && newest.value.is_nan()))?;
+    let left = i64::try_from(needed - seen).unwrap_or(i64::MAX);
+    let left_ms = left.saturating_mul(plan.detection.history.interval.ms());
+    Some(SeismoLearning { seen, needed, left_ms })
 }

@@ -5,6 +5,7 @@ mod events;
 mod explain;
 mod group;
 mod learning;
+pub mod meta;
 mod model;
 mod number;
 mod panel;

@@ -5,6 +5,7 @@ use seismo_explain::Notice;
 use seismo_series::Labels;
 use serde_json::{Map, Value, json};
 
+use super::meta::Custom;
 use crate::contract::{TIME_SERIES, TIME_SERIES_VERSION};
 
 /// What Grafana shows for a field, where nobody chose another name.
@@ -18,7 +19,7 @@ pub struct Frame {
     /// The columns.
     pub fields: Vec<Field>,
     /// `meta.custom`.
-    pub custom: Map<String, Value>,
+    pub custom: Custom,
     /// Troubles that did not stop the answer.
     pub notices: Vec<Notice>,
     /// The query as the source was asked.
@@ -112,8 +113,8 @@ impl Frame {
     /// Grafana's `meta`; `None` when there is nothing to say.
     pub fn meta(&self) -> Option<Value> {
         let mut meta = Map::new();
-        if !self.custom.is_empty() {
-            meta.insert("custom".to_owned(), Value::Object(self.custom.clone()));
+        if self.custom.seismo.is_some() || self.custom.events.is_some() {
+            meta.insert("custom".to_owned(), json!(self.custom));
         }
         if !self.notices.is_empty() {
             meta.insert("notices".to_owned(), json!(self.notices));

@@ -1,10 +1,13 @@
 //! The panel frame: everything about one series, to be drawn.
 
+use std::iter;
+
 use seismo_detection::{Cause, Direction, JudgedRow, Measure, Severity, SeverityScheme, thin};
 use seismo_engine::{Plan, Subject};
 use serde_json::{Map, Value, json};
 
-use super::explain::{LEVELS, confidences, custom};
+use super::explain::{confidences, explain};
+use super::meta::{Custom, LEVELS};
 use super::model::{DISPLAY_NAME, Field, Frame, Values};
 use crate::contract::field;
 
@@ -45,7 +48,7 @@ pub(super) fn panel_frame(plan: &Plan, subject: &Subject<'_>) -> Frame {
     Frame {
         name: name.to_owned(),
         fields: called(fields, name),
-        custom: custom(plan, subject, shown.len()),
+        custom: Custom::explained(explain(plan, subject, shown.len())),
         executed: executed.to_owned(),
         ..Frame::default()
     }
@@ -70,7 +73,7 @@ pub(super) fn severity(field: Field, scheme: SeverityScheme) -> Field {
         let shown = json!({ "text": scheme.name(level), "color": color(level), "index": level.number() });
         (level.number().to_string(), shown)
     };
-    let options: Map<String, Value> = LEVELS.into_iter().map(option).collect();
+    let options: Map<String, Value> = iter::once(Severity::None).chain(LEVELS).map(option).collect();
     field
         .with("min", 0)
         .with("max", 4)

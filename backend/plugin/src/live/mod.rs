@@ -10,6 +10,6 @@ mod window;
 
 pub use hub::Hub;
 pub use message::stale;
-pub use offer::{Offer, PATH_KEY, refusal};
+pub use offer::{Offer, refusal};
 pub use path::path;
 pub use viewer::Viewer;

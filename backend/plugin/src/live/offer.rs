@@ -1,17 +1,12 @@
 //! Whether a query may be live.
 
-use serde_json::{Value, json};
-
 use super::path::path;
 use crate::PluginError;
-use crate::contract::META_KEY;
 use crate::frame::Frame;
+use crate::frame::meta::SeismoLive;
 use seismo_engine::DataSource;
 use seismo_explain::Notice;
 use seismo_query::{Output, Query};
-
-/// The key of `meta.custom.seismo` that names the path.
-pub const PATH_KEY: &str = "live";
 
 /// What an answer says of its stream.
 #[derive(Debug)]
@@ -53,12 +48,7 @@ impl Offer {
                 first.notices.push(notice);
                 first.notices.sort();
             }
-            Self::Path(path) => {
-                let seismo = first.custom.entry(META_KEY).or_insert_with(|| json!({}));
-                if let Value::Object(seismo) = seismo {
-                    seismo.insert(PATH_KEY.to_owned(), json!({ "path": path }));
-                }
-            }
+            Self::Path(path) => first.custom.go_on(SeismoLive { path }),
         }
     }
 }

@@ -290,6 +290,11 @@ pub fn json_of(frames: &[Frame]) -> Vec<Value> {
     frames.iter().map(Frame::to_json).collect()
 }
 
+/// `meta.custom.seismo` of a frame.
+pub fn explained(frame: &Frame) -> Value {
+    serde_json::to_value(&frame.custom.seismo).unwrap()
+}
+
 /// The cells of a column by the name of its field.
 pub fn column(frame: &Frame, name: &str) -> Vec<f64> {
     let field = frame.fields.iter().find(|field| field.name() == name).unwrap();

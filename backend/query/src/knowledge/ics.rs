@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::event::Event;
 
 /// The most bytes of a text.
-pub(super) const MOST_BYTES: usize = 256 * 1024;
+pub const MOST_BYTES: usize = 256 * 1024;
 
 /// The most events of a text.
 const MOST_EVENTS: usize = 2_000;

@@ -13,6 +13,7 @@ use seismo_detection::{Calendar, DAY_MS, DetectionSpec, ExcludedSpec, Knowledge,
 use seismo_series::{LONGEST_VALUE, quoted, short};
 
 pub use calendars::check as check_calendars;
+pub use ics::MOST_BYTES as MOST_CALENDAR_BYTES;
 pub use zone::named as time_zone;
 
 use crate::QueryError;

@@ -8,7 +8,10 @@ use serde_json::Value;
 use crate::{Secret, SourceError};
 
 /// The most calendars of holidays of one data source.
-const MOST_CALENDARS: usize = 50;
+pub const MOST_CALENDARS: usize = 50;
+
+/// The longest timeout of a request, in seconds.
+pub const LONGEST_TIMEOUT_SECONDS: f64 = 86_400.0;
 
 /// `jsonData` and `secureJsonData` by key, with errors that name the key. Null and absent are alike.
 pub(super) struct Fields<'a> {
@@ -72,8 +75,12 @@ impl<'a> Fields<'a> {
         match self.number(key) {
             // Grafana's editors write 0 for "the default".
             None | Some((_, 0.0)) => Ok(default),
-            Some((_, number)) if number > 0.0 && number <= 86_400.0 => Ok(number),
-            Some((value, _)) => Err(Self::wrong(key, value, "number of seconds above 0, at most 86400")),
+            Some((_, number)) if number > 0.0 && number <= LONGEST_TIMEOUT_SECONDS => Ok(number),
+            Some((value, _)) => Err(Self::wrong(
+                key,
+                value,
+                &format!("number of seconds above 0, at most {LONGEST_TIMEOUT_SECONDS}"),
+            )),
         }
     }
 

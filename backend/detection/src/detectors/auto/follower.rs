@@ -9,7 +9,7 @@ use super::{Auto, ID, Weights};
 use crate::{CalendarCursor, Context, DAY_MS, Detector, Evidence, Fitted, Parameters, Season, Unfit, Vote};
 
 /// Below this score nobody asks why.
-const WORTH_TELLING: f64 = 0.3;
+pub const WORTH_TELLING: f64 = 0.3;
 
 /// When a sample is taken.
 #[derive(Debug, Clone, Copy)]

@@ -38,6 +38,7 @@ use crate::{
     AlarmBudget, Cause, Context, Cost, DAY_MS, Detector, DetectorInfo, Evidence, Expectation, Parameters,
     Reference, Repeats, Season,
 };
+pub use follower::WORTH_TELLING;
 use follower::{Detecting, Instant};
 use model::{Model, Point};
 use seasons::{Phase, Seasons};

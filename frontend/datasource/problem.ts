@@ -1,0 +1,6 @@
+/** What is wrong with a field of a query. */
+export interface Problem {
+  /** The path in the query, such as `detection.threshold`. */
+  field: string;
+  message: string;
+}
