@@ -11,7 +11,7 @@ import { labelNames } from '../complete/completion';
 import type { LookUp } from '../complete/useCompletion';
 import { LabelList } from '../fields/LabelList';
 import { Section } from '../fields/Section';
-import { beside, withoutBeside, withTogether } from './together';
+import { beside, problemCount, withoutBeside, withTogether } from './together';
 
 interface Props {
   idPrefix: string;
@@ -34,7 +34,7 @@ export function TogetherSection(props: Props) {
       idPrefix={idPrefix}
       title={t('datasource.together.title', 'Series scored together')}
       summary={summaryOf(by)}
-      problems={[...wrongFields].filter((field) => field.startsWith('detection.together')).length + beside(detection).length}
+      problems={problemCount(detection, wrongFields)}
     >
       <div className={styles.section}>
         <InlineField label={label} labelWidth={16}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Detection, Output } from '../../contract/types';
-import { beside, validateTogether, withoutBeside, withTogether } from './together';
+import { beside, problemCount, validateTogether, withoutBeside, withTogether } from './together';
 
 describe('scored together', () => {
   it.each<[string, Detection, string[] | undefined, Detection]>([
@@ -37,5 +37,13 @@ describe('scored together', () => {
     ['an output that groups have not', { together: { by: [] } }, 'expected', [['output', /"expected"/]]],
   ])('%s', (_name, detection, output, expected) => {
     expect(validateTogether(detection, output)).toEqual(expected.map(([field, message]) => ({ field, message: expect.stringMatching(message) })));
+  });
+
+  it.each<[string, Detection, string[], number]>([
+    ['what groups lack is no problem of a series by itself', { preset: 'auto', budget: 1, direction: 'below' }, [], 0],
+    ['a wrong label', { together: { by: [''] } }, ['detection.together.by[0]'], 1],
+    ['what does not go with it', { budget: 1, direction: 'below', together: { by: [] } }, ['detection.budget', 'detection.direction'], 2],
+  ])('%s counts', (_name, detection, wrong, expected) => {
+    expect(problemCount(detection, new Set(wrong))).toBe(expected);
   });
 });

@@ -47,6 +47,14 @@ export function validateTogether(detection: Detection, output: Output): Problem[
   return [...checkLabels(by), ...checkBeside(detection), ...checkOutput(output)];
 }
 
+/** How many problems the section shows: none where each series is scored by itself. */
+export function problemCount(detection: Detection, wrongFields: ReadonlySet<string>): number {
+  if (detection.together === undefined) {
+    return 0;
+  }
+  return [...wrongFields].filter((field) => field.startsWith('detection.together')).length + beside(detection).length;
+}
+
 function checkLabels(by: readonly string[]): Problem[] {
   if (by.length > MOST_LABELS) {
     const message = t('datasource.problem.togetherMany', 'Labels that name a thing: {{count}} are too many; {{most}} are possible', {
