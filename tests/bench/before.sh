@@ -4,15 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tests/run/tools.sh
 commit=${1:?"the commit to compare with, such as 9e7efb8"}
-git rev-parse --quiet --verify "$commit^{commit}" >/dev/null || {
-  echo "$commit is not in this clone; a shallow one has too little history: git fetch --unshallow" >&2
-  exit 1
-}
-
 example=backend/detection/examples/auto_costs.rs
-tree=target/before/$commit
-mkdir -p "$tree"
-git archive "$commit" Cargo.toml Cargo.lock backend tests/system plugin.json package.json | tar -x -C "$tree"
+tree=$(tree_of "$commit")
 mkdir -p "$tree/$(dirname "$example")"
 grep -v '// not before' "$example" >"$tree/$example"
 cargo build --release --quiet -p seismo-detection --example auto_costs

@@ -32,3 +32,15 @@ install_from_debian() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages
   done
 }
+
+# Unpacks what cargo builds of an earlier commit, and prints the folder: tree_of COMMIT
+tree_of() {
+  git rev-parse --quiet --verify "$1^{commit}" >/dev/null || {
+    echo "$1 is not in this clone; a shallow one has too little history: git fetch --unshallow" >&2
+    return 1
+  }
+  mkdir -p "target/before/$1"
+  git archive "$1" Cargo.toml Cargo.lock README.md backend tests/system tests/contract plugin.json package.json |
+    tar -x -C "target/before/$1"
+  echo "target/before/$1"
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use seismo_detection::{Blocks, Group, GroupFits, Judged, LEAST_METRICS, MemberState, Together};
+use seismo_detection::{Group, GroupFits, Judged, LEAST_METRICS, MemberState, Together};
 use seismo_explain::{Metric, Notice, legends, metric_names};
 use seismo_series::{GridRange, Labels};
 use seismo_sources::Dropped;
@@ -90,7 +90,7 @@ pub(crate) async fn score_groups<S: Shape>(
     let mut parts = Vec::with_capacity(done.len());
     for mut done in done {
         telemetry.scored(done.scored, done.by_severity);
-        done.fits.forget_before(&blocks(&plan, &done.thing), kept_from);
+        done.fits.forget_before(&plan.detection.blocks(&done.thing), kept_from);
         entry.put_fits(done.thing, done.fits);
         parts.extend(done.part);
     }
@@ -141,11 +141,6 @@ fn groups(
     Ok(Groups { jobs, alone, nobodys, names, fits_in: held <= budget })
 }
 
-/// The blocks of a group lie where those of a series with the labels that name it would.
-fn blocks(plan: &Plan, thing: &Labels) -> Blocks {
-    plan.detection.blocks(thing)
-}
-
 /// Which metrics have stopped.
 fn stopped(plan: &Plan, range: GridRange, jobs: &[Job], names: &BTreeMap<Labels, String>) -> Option<Notice> {
     let before = usize::try_from(range.from - plan.gathered.from).unwrap_or_default();
@@ -168,7 +163,7 @@ fn one<S: Shape>(
 ) -> Done<S::Part> {
     let Job { name, thing, metrics, mut fits } = job;
     let unlearnt = plan.detection.knowledge.unlearnt.on(plan.detection.grid);
-    let group = Group::new(blocks(plan, &thing), first, metrics, unlearnt);
+    let group = Group::new(plan.detection.blocks(&thing), first, metrics, unlearnt);
     let mut found = group.score(range, plan.settled_to, &mut fits);
     let provenance = Provenance {
         members: std::mem::take(&mut found.scored.members),
