@@ -22,7 +22,8 @@ PRESET ?= auto
 help: ## List these words
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' Makefile
 
-demo: page binaries ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
+demo: page ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
+	cargo build --release -p seismo-plugin -p seismo-cli
 	target/release/seismo try --port $(PORT) $(ARGS)
 
 test: ## Set up what is missing, then run every check and test; the last line has the counts
@@ -53,8 +54,8 @@ compare: ## Ask an earlier commit's plugin and today's 5,000 queries, and tell w
 bench-detectors: ## Measure every detector, with criterion
 	cargo bench --workspace
 
-bench-query: binaries ## Measure panels from a real Prometheus through the plugin
-	target/release/bench_query
+bench-query: binaries ## Measure panels from a real Prometheus through the plugin, and through an earlier one: BEFORE=9e7efb8
+	tests/bench/query.sh $(BEFORE)
 
 bench-budget: binaries ## Measure false alarms a week against the alarm budget
 	target/release/seismo evaluate --data $(DATA) --preset auto --half $(HALF) --budgets .25,1,4
@@ -106,7 +107,7 @@ modules: node_modules/.package-lock.json
 	npm run --silent build:plugin
 
 # After the page where both are asked for, also with -j; `dist` needs no page.
-binaries: $(if $(filter demo e2e,$(MAKECMDGOALS)),page) | needs
+binaries: $(if $(filter e2e,$(MAKECMDGOALS)),page) | needs
 	cargo build --release --workspace
 
 # npm writes this file last.

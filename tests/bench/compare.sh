@@ -4,7 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tests/run/tools.sh
 commit=${1:?"the commit to compare with"}
-tree=$(tree_of "$commit")
-cargo build --release --quiet -p seismo-plugin --manifest-path "$tree/Cargo.toml" --target-dir "$tree/target"
+before=$(plugin_of "$commit")
 cargo build --release --quiet --workspace
-target/release/compare_answers "$tree/target/release/gpx_seismo" "${2:-5000}" 2>/dev/null
+target/release/compare_answers "$before" "${2:-5000}" 2>/dev/null

@@ -44,3 +44,11 @@ tree_of() {
     tar -x -C "target/before/$1"
   echo "target/before/$1"
 }
+
+# Builds an earlier commit's plugin, and prints where it is: plugin_of COMMIT
+plugin_of() {
+  local tree
+  tree=$(tree_of "$1")
+  cargo build --release --quiet -p seismo-plugin --manifest-path "$tree/Cargo.toml" --target-dir "$tree/target" >&2
+  echo "$tree/target/release/gpx_seismo"
+}

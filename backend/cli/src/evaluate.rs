@@ -13,6 +13,7 @@ use seismo_evaluate::recurring::recurring;
 use seismo_evaluate::{EvaluateError, Job, Learnt, Report};
 use serde::Serialize;
 use serde_json::Map;
+use strum::IntoEnumIterator;
 
 use crate::Error;
 use crate::args::{Evaluate, Format, HalfName};
@@ -195,8 +196,8 @@ fn detection(options: &Evaluate) -> Result<DetectionSpec, EvaluateError> {
             .map_err(|error| option("--detection", text, format!("the detection of a query: {error}")))?,
     };
     if let Some(id) = &options.preset {
-        let preset = Preset::ALL.into_iter().find(|preset| preset.id() == id);
-        let known = || Preset::ALL.map(Preset::id).join(" or ");
+        let preset = Preset::iter().find(|preset| preset.id() == id);
+        let known = || Preset::iter().map(Preset::id).collect::<Vec<_>>().join(" or ");
         spec.preset = Some(preset.ok_or_else(|| option("--preset", id, known()))?);
     }
     if let Some(id) = &options.detector {

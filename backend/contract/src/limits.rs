@@ -17,6 +17,7 @@ use seismo_sources::{
     ZOOM_VARIABLES,
 };
 use serde_json::{Value, json};
+use strum::IntoEnumIterator;
 
 /// The file, with the words of `schema`.
 pub(crate) fn limits(schema: &Value) -> String {
@@ -114,7 +115,7 @@ fn words(schema: &Value) -> Vec<Constant> {
         json!(all)
     };
     let outputs = |fits: fn(Output) -> bool| {
-        json!(Output::ALL.into_iter().filter(|output| fits(*output)).map(Output::id).collect::<Vec<_>>())
+        json!(Output::iter().filter(|output| fits(*output)).map(Output::id).collect::<Vec<_>>())
     };
     vec![
         (

@@ -141,29 +141,7 @@ impl Catalogue {
     /// The detectors of this room. Learned ones, which need model files, are added by theirs.
     pub fn standard() -> Self {
         let mut catalogue = Self { entries: Vec::new() };
-        catalogue.add(detectors::isolation_forest::info(), |given| {
-            Arc::new(detectors::isolation_forest::IsolationForest::new(given))
-        });
-        catalogue.add(detectors::auto::info(), detectors::auto::weighing(detectors::auto::Weights::SHIPPED));
-        catalogue.add(detectors::z_score::info(), |given| Arc::new(detectors::z_score::ZScore::new(given)));
-        catalogue.add(detectors::seasonal_esd::info(), |given| {
-            Arc::new(detectors::seasonal_esd::SeasonalEsd::new(given))
-        });
-        catalogue.add(detectors::hampel::info(), |given| Arc::new(detectors::hampel::Hampel::new(given)));
-        catalogue.add(detectors::holt_winters::info(), |given| {
-            Arc::new(detectors::holt_winters::HoltWinters::new(given))
-        });
-        catalogue.add(detectors::ewma::info(), |given| Arc::new(detectors::ewma::Ewma::new(given)));
-        catalogue.add(detectors::cusum::info(), |given| Arc::new(detectors::cusum::Cusum::new(given)));
-        catalogue.add(detectors::local_outlier_factor::info(), |given| {
-            Arc::new(detectors::local_outlier_factor::LocalOutlierFactor::new(given))
-        });
-        catalogue.add(detectors::one_class_svm::info(), |given| {
-            Arc::new(detectors::one_class_svm::OneClassSvm::new(given))
-        });
-        catalogue.add(detectors::dense_autoencoder::info(), |given| {
-            Arc::new(detectors::dense_autoencoder::DenseAutoencoder::new(given))
-        });
+        detectors::add_all(&mut catalogue);
         catalogue
     }
 

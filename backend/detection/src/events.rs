@@ -64,6 +64,7 @@ pub fn cause_of(rows: impl IntoIterator<Item = (f64, Cause)>) -> Cause {
 mod tests {
     use super::*;
     use serde_json::Value;
+    use strum::IntoEnumIterator;
 
     #[test]
     fn near_points_join_and_far_ones_do_not() {
@@ -85,7 +86,7 @@ mod tests {
     #[test]
     fn the_cause_of_an_event_is_that_of_most_of_its_score() {
         let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
-        let cause = |id: &Value| Cause::ALL.into_iter().find(|cause| id == cause.id()).unwrap();
+        let cause = |id: &Value| Cause::iter().find(|cause| id == cause.id()).unwrap();
         let cases = table["events"].as_array().unwrap();
         assert!(cases.len() > 5);
         for case in cases {

@@ -2,12 +2,28 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumIter, IntoStaticStr};
 
 use crate::{Direction, MOST_SIGMAS};
 
 /// A kind of departure from what was expected.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    JsonSchema,
+    EnumIter,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 #[repr(u8)]
 pub enum Cause {
     /// No statistic says more than the others.
@@ -36,21 +52,6 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Every cause, in the order of its number.
-    pub const ALL: [Self; 11] = [
-        Self::None,
-        Self::Spike,
-        Self::Season,
-        Self::LevelShift,
-        Self::Drift,
-        Self::VarianceUp,
-        Self::VarianceDown,
-        Self::Local,
-        Self::Record,
-        Self::Range,
-        Self::Flat,
-    ];
-
     /// Every cause that a statistic looks for, in the order of [`Evidence::strengths`].
     pub const STATISTICS: [Self; 9] = [
         Self::Spike,
@@ -66,19 +67,7 @@ impl Cause {
 
     /// The name in frames.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Spike => "spike",
-            Self::Season => "season",
-            Self::LevelShift => "level_shift",
-            Self::Drift => "drift",
-            Self::VarianceUp => "variance_up",
-            Self::VarianceDown => "variance_down",
-            Self::Local => "local",
-            Self::Record => "record",
-            Self::Range => "range",
-            Self::Flat => "flat",
-        }
+        self.into_str()
     }
 
     /// The word for people: the same in charts, lists, annotations and alerts. `side` is that of the value, seen from what was
@@ -206,11 +195,12 @@ const STEPS: f64 = 250.0;
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use strum::IntoEnumIterator;
 
     #[test]
     fn both_sides_of_the_contract_say_the_same_words() {
         let table: Value = serde_json::from_str(include_str!("../../../tests/contract/causes.json")).unwrap();
-        let told = Cause::ALL.map(|cause| {
+        let told = Cause::iter().map(|cause| {
             let words = json!({
                 "both": cause.word(Direction::Both),
                 "above": cause.word(Direction::Above),
@@ -220,13 +210,13 @@ mod tests {
         });
         let rows = table["words"].as_array().unwrap().iter();
         let wanted = rows.map(|row| (row["number"].clone(), row["id"].clone(), row["en"].clone()));
-        assert!(told.into_iter().eq(wanted));
+        assert!(told.eq(wanted));
     }
 
     #[test]
     fn a_statistic_of_its_own_has_every_cause_but_none_and_range() {
-        let own = Cause::ALL.iter().filter(|cause| !matches!(cause, Cause::None | Cause::Range));
-        assert!(own.eq(&Cause::STATISTICS));
+        let own = Cause::iter().filter(|cause| !matches!(cause, Cause::None | Cause::Range));
+        assert!(own.eq(Cause::STATISTICS));
     }
 
     #[test]

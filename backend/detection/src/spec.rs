@@ -6,6 +6,7 @@ use seismo_series::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use strum::{EnumIter, IntoStaticStr};
 
 use crate::knobs::{ExcludedSpec, GapPolicy, HolidaysSpec, MinimumDeviationSpec, Repeats, ValueRangeSpec};
 use crate::policy::{AlertPolicy, Budget};
@@ -102,26 +103,34 @@ pub struct MemberSpec {
 }
 
 /// A named set of members, weights and threshold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumIter,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Preset {
+    /// The detector `auto` alone: its score says how rare a point is, and the alarm budget how rare an anomaly must be.
+    Auto,
     /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
     #[default]
     Classic,
-    /// The detector `auto` alone: its score says how rare a point is, and the alarm budget how rare an anomaly must be.
-    Auto,
 }
 
 impl Preset {
-    /// Every preset.
-    pub const ALL: [Self; 2] = [Self::Auto, Self::Classic];
-
     /// The name in queries.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Classic => "classic",
-            Self::Auto => AUTO,
-        }
+        self.into_str()
     }
 
     /// The algorithm behind the name, with the version that changes whenever scores do.

@@ -7,6 +7,7 @@ use std::f64::consts::TAU;
 
 use seismo_detection::{Catalogue, DetectionSpec, alarm_starts};
 use seismo_series::{Interval, Random};
+use strum::IntoEnumIterator;
 
 use crate::EvaluateError;
 use crate::dataset::{Entry, Record};
@@ -129,7 +130,7 @@ pub fn cold(
     for interval in intervals() {
         out.push(sum(format!("interval {interval}"), &|kind| kind.interval == interval));
     }
-    for noise in Noise::ALL {
+    for noise in Noise::iter() {
         out.push(sum(format!("noise {noise:?}"), &|kind| kind.noise == noise));
     }
     for (seasonal, what) in [(true, "with a daily season"), (false, "without a season")] {
@@ -158,7 +159,7 @@ fn intervals() -> impl Iterator<Item = Interval> {
 fn kinds() -> Vec<Kind> {
     let mut out = Vec::new();
     for interval in intervals() {
-        for noise in Noise::ALL {
+        for noise in Noise::iter() {
             for seasonal in [false, true] {
                 out.extend((0..SEEDS).map(|seed| Kind { noise, seasonal, interval, seed }));
             }

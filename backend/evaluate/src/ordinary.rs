@@ -5,6 +5,7 @@
 
 use seismo_detection::{AlarmBudget, AlertPolicy, Catalogue, DetectionSpec, alarm_starts};
 use seismo_series::Interval;
+use strum::IntoEnumIterator;
 
 use crate::EvaluateError;
 use crate::budget::poisson_interval;
@@ -79,7 +80,7 @@ pub fn ordinary(
     let policies = budgets.iter().map(|budget| under(*budget)).collect::<Result<Vec<_>, _>>()?;
     let spec = DetectionSpec { budget: takes_one.then_some(kept.per_week()), ..spec.clone() };
     let jobs: Vec<(Kind, u64)> =
-        Kind::ALL.into_iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
+        Kind::iter().flat_map(|kind| (0..series).map(move |seed| (kind, seed))).collect();
     let counted = on_cores(&jobs, threads, |(kind, seed)| -> Result<Vec<usize>, EvaluateError> {
         let made = kind.make(*seed, Interval::MINUTE, WEEKS * WEEK);
         let record = made.record("ordinary", vec![false; WEEKS * WEEK]);
@@ -96,7 +97,7 @@ pub fn ordinary(
     });
     let counted: Vec<Vec<usize>> = counted.into_iter().collect::<Result<_, _>>()?;
     let mut out = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::iter() {
         for (at, budget) in budgets.iter().enumerate() {
             let of_kind = jobs.iter().zip(&counted).filter(|((other, _), _)| *other == kind);
             let alarms = of_kind.map(|(_, counts)| counts[at]).sum();

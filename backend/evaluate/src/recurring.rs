@@ -5,6 +5,7 @@
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_series::Interval;
+use strum::IntoEnumIterator;
 
 use crate::EvaluateError;
 use crate::evaluate::{on_cores, score};
@@ -87,7 +88,7 @@ pub fn recurring(
     threads: usize,
 ) -> Result<Vec<Recurring>, EvaluateError> {
     let mut jobs = Vec::new();
-    for form in Form::ALL {
+    for form in Form::iter() {
         for a_week in RATES {
             let kinds = Kind::CLEAR.into_iter().filter(|kind| form != Form::Flat || kind.is_continuous());
             jobs.extend(kinds.flat_map(|kind| (0..series).map(move |seed| (form, a_week, kind, seed))));
@@ -109,7 +110,7 @@ pub fn recurring(
             }
         }
     }
-    out.sort_by_key(|sum| sum.kind.map(|kind| Kind::ALL.iter().position(|other| *other == kind)));
+    out.sort_by_key(|sum| sum.kind.map(|kind| Kind::iter().position(|other| other == kind)));
     Ok(out)
 }
 

@@ -128,6 +128,7 @@ impl Facts<'_> {
 mod tests {
     use super::*;
     use serde_json::Value;
+    use strum::IntoEnumIterator;
 
     fn facts(cause: Option<Cause>, value: f64) -> Facts<'static> {
         Facts {
@@ -189,7 +190,7 @@ mod tests {
             let number = |name: &str| case[name].as_f64().unwrap_or(f64::NAN);
             let measure = Measure { samples: number("samples") as u16, size: number("size") };
             let (expected, sigma) = (number("expected"), number("sigma"));
-            let cause = Cause::ALL.into_iter().find(|cause| case["cause"] == cause.id());
+            let cause = Cause::iter().find(|cause| case["cause"] == cause.id());
             let deviation = (number("value") - expected) / sigma;
             let alarms_per_week = case["alarmsPerWeek"].as_f64();
             let facts = Facts {

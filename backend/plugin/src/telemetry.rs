@@ -2,6 +2,7 @@
 
 use seismo_query::Output;
 use seismo_telemetry::{HistogramVec, IntCounterVec, IntGauge, Metrics};
+use strum::IntoEnumIterator;
 
 /// How a query ends.
 const OUTCOMES: [&str; 4] = ["ok", "refused", "source", "failed"];
@@ -32,7 +33,7 @@ impl Telemetry {
         tell_constants(metrics);
         let queries = metrics.counters("seismo_queries_total", "Queries answered", &["output", "outcome"]);
         // From zero on: of a counter that appears with its first count, Prometheus sees no increase.
-        for output in Output::ALL.map(Output::id).into_iter().chain(["unknown"]) {
+        for output in Output::iter().map(Output::id).chain(["unknown"]) {
             for outcome in OUTCOMES {
                 queries.with_label_values(&[output, outcome]);
             }

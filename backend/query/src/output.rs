@@ -2,10 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use strum::{EnumIter, IntoStaticStr};
 
 /// What a frame is for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema, EnumIter, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Output {
     /// Everything, to be drawn.
     #[default]
@@ -39,46 +43,13 @@ pub enum Output {
 }
 
 impl Output {
-    /// Every output.
-    pub const ALL: [Self; 14] = [
-        Self::Panel,
-        Self::Score,
-        Self::Severity,
-        Self::Value,
-        Self::Expected,
-        Self::Deviation,
-        Self::Lower,
-        Self::Upper,
-        Self::Cause,
-        Self::CauseSamples,
-        Self::CauseSize,
-        Self::Since,
-        Self::Age,
-        Self::Events,
-    ];
-
     /// What a group of series that are scored as one has: it has no expected value, tells no cause, and is no series that ends.
     pub const OF_GROUPS: [Self; 6] =
         [Self::Panel, Self::Score, Self::Severity, Self::Value, Self::Since, Self::Events];
 
     /// The name in queries, frames and metrics.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Panel => "panel",
-            Self::Score => "score",
-            Self::Severity => "severity",
-            Self::Value => "value",
-            Self::Expected => "expected",
-            Self::Deviation => "deviation",
-            Self::Lower => "lower",
-            Self::Upper => "upper",
-            Self::Cause => "cause",
-            Self::CauseSamples => "cause_samples",
-            Self::CauseSize => "cause_size",
-            Self::Since => "since",
-            Self::Age => "age",
-            Self::Events => "events",
-        }
+        self.into_str()
     }
 
     /// Whether it is one number a row for each series, as an alert rule needs it.

@@ -6,6 +6,7 @@ use seismo_detection::DetectionSpec;
 use seismo_sources::{SourceKind, SourceQuery};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use strum::IntoEnumIterator;
 
 use crate::output::{Hold, Output};
 use crate::read::{read, read_with, shown};
@@ -259,7 +260,8 @@ mod tests {
                 format!("{want} is not possible: write an object")
             );
         }
-        let outputs = Output::ALL.map(|output| format!("{:?}", output.id())).join(", ");
+        let outputs =
+            Output::iter().map(|output| format!("{:?}", output.id())).collect::<Vec<_>>().join(", ");
         for (query, want) in [
             (with("output", json!({ "score": null })), format!("output: {{\"score\":null}} is not possible: write one of {outputs}")),
             (with("output", json!(5)), format!("output: 5 is not possible: write one of {outputs}")),
@@ -354,7 +356,7 @@ mod tests {
 
     #[test]
     fn every_output_is_read_by_its_name() {
-        for output in Output::ALL {
+        for output in Output::iter() {
             let query = parse(&json!({ "source": { "kind": "sample" }, "output": output.id() })).unwrap();
             assert_eq!((query.output, query.hold), (output, None));
         }

@@ -1,13 +1,13 @@
 //! The `source` part of a query: what to ask, in the words of the contract.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
+use strum::Display;
 
 /// The kinds of source, named as in the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Display)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum SourceKind {
     /// Prometheus, and all that speak its HTTP API: VictoriaMetrics, Mimir, Thanos.
     Prometheus,
@@ -15,16 +15,6 @@ pub enum SourceKind {
     InfluxDb,
     /// The embedded fleet of made-up services.
     Sample,
-}
-
-impl fmt::Display for SourceKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Prometheus => "prometheus",
-            Self::InfluxDb => "influxdb",
-            Self::Sample => "sample",
-        })
-    }
 }
 
 /// The query languages of InfluxDB.

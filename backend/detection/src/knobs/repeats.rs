@@ -2,13 +2,17 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::{DetectionSpec, SpecError};
 
 /// What becomes of something unusual that happens again and again at no set time. What recurs at the same time of day or week
 /// is ordinary either way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, IntoStaticStr,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", const_into_str)]
 pub enum Repeats {
     /// It goes on raising alarms.
     #[default]
@@ -20,10 +24,7 @@ pub enum Repeats {
 impl Repeats {
     /// The word in queries.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Alarm => "alarm",
-            Self::Accept => "accept",
-        }
+        self.into_str()
     }
 }
 

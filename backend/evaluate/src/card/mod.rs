@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, Preset, SeasonSpec};
 use serde_json::Map;
+use strum::IntoEnumIterator;
 
 use crate::EvaluateError;
 use crate::baselines::{BASELINES, Baseline};
@@ -59,9 +60,9 @@ pub fn card(
     tell: &mut dyn FnMut(&str),
 ) -> Result<String, EvaluateError> {
     let entries = dataset.select(&Selection::default())?;
-    let subjects = Preset::ALL.map(Subject::Preset).into_iter();
+    let subjects = Preset::iter().map(Subject::Preset);
     // A preset that is a detector alone stands there once.
-    let is_preset = |id: &str| Preset::ALL.iter().any(|preset| is_alone(*preset, id));
+    let is_preset = |id: &str| Preset::iter().any(|preset| is_alone(preset, id));
     let alone = catalogue.detectors().map(|info| info.id).filter(|id| !is_preset(id)).map(Subject::Detector);
     let subjects = subjects.chain(alone).chain(BASELINES.map(Subject::Baseline));
     let mut runs = Vec::new();

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use seismo_detection::Preset;
 use seismo_detection::detectors::auto::Weights;
+use strum::IntoEnumIterator;
 
 use super::Run;
 use super::measured::{Measured, OfNab, OfSet};
@@ -29,7 +30,7 @@ pub(super) fn page(
     command: &str,
 ) -> String {
     let mut out = String::new();
-    let algorithms = Preset::ALL.map(Preset::algorithm).join(", ");
+    let algorithms = Preset::iter().map(Preset::algorithm).collect::<Vec<_>>().join(", ");
     let CoolDown { samples, rise, fatigue, .. } = CoolDown::DEFAULT;
     let _ = writeln!(
         out,

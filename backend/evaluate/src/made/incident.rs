@@ -1,11 +1,12 @@
 //! Incidents to plant in an ordinary series.
 
 use seismo_series::Random;
+use strum::EnumIter;
 
 use super::Made;
 
 /// What an incident looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, EnumIter)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// Eight samples, six standard deviations of the noise down.
@@ -17,9 +18,6 @@ pub enum Form {
 }
 
 impl Form {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Dip, Self::Rise, Self::Flat];
-
     /// How many samples it lasts.
     pub const fn samples(self) -> usize {
         match self {
@@ -90,10 +88,11 @@ mod tests {
     use super::*;
     use crate::made::Kind;
     use seismo_series::Interval;
+    use strum::IntoEnumIterator;
 
     #[test]
     fn incidents_are_as_frequent_as_asked_and_apart() {
-        for form in Form::ALL {
+        for form in Form::iter() {
             let made = Kind::Normal.make(1, Interval::MINUTE, 100 * 10_080);
             let planted = Planted::new(made, form, 7.0);
             let many = planted.starts.len();

@@ -3,13 +3,14 @@
 use std::f64::consts::TAU;
 
 use seismo_series::{Interval, Random};
+use strum::EnumIter;
 
 use super::noise::{Noise, exponential, poisson, student3};
 use super::{Made, seed_of};
 use crate::random::normal;
 
 /// A kind of ordinary series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, EnumIter)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A level and normal noise.
@@ -65,35 +66,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 25] = [
-        Self::Normal,
-        Self::Seasonal,
-        Self::Laplace,
-        Self::Student,
-        Self::LogNormal,
-        Self::Latency,
-        Self::Remembering,
-        Self::Wandering,
-        Self::RandomWalk,
-        Self::Counts,
-        Self::MostlyZero,
-        Self::Ratio,
-        Self::Whole,
-        Self::BusyDays,
-        Self::Bursty,
-        Self::Traffic,
-        Self::Weekend,
-        Self::FixedJob,
-        Self::WanderingJob,
-        Self::HourlyJob,
-        Self::MonthEnd,
-        Self::Autoscaler,
-        Self::SawTooth,
-        Self::Flashes,
-        Self::Ramp,
-    ];
-
     /// Those whose incidents can be told from their noise: a level or a season, and noise that is the same for ever.
     pub const CLEAR: [Self; 6] =
         [Self::Normal, Self::Seasonal, Self::Laplace, Self::LogNormal, Self::Counts, Self::Traffic];
@@ -286,11 +258,13 @@ impl Moment {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
 
     #[test]
     fn series_are_repeatable_and_differ() {
-        for kind in Kind::ALL {
+        for kind in Kind::iter() {
             let made = |seed| kind.make(seed, Interval::MINUTE, 3_000).values;
             assert_eq!(made(1), made(1), "{kind:?}");
             assert_ne!(made(1), made(2), "{kind:?}");

@@ -2,9 +2,10 @@
 
 use crate::random::normal;
 use seismo_series::Random;
+use strum::EnumIter;
 
 /// A kind of noise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, EnumIter)]
 #[serde(rename_all = "snake_case")]
 pub enum Noise {
     /// Normal.
@@ -22,10 +23,6 @@ pub enum Noise {
 }
 
 impl Noise {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Normal, Self::Even, Self::Laplace, Self::LogNormal, Self::Counts, Self::Remembering];
-
     /// The next sample after `before`.
     pub(crate) fn next(self, random: &mut Random, before: f64) -> f64 {
         match self {
@@ -74,11 +71,13 @@ pub(super) fn student3(random: &mut Random) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
 
     #[test]
     fn every_noise_has_mean_0_and_standard_deviation_1() {
-        for noise in Noise::ALL {
+        for noise in Noise::iter() {
             let mut random = Random::new(3);
             let mut before = 0.0;
             let draws: Vec<f64> = (0..200_000)

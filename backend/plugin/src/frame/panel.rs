@@ -5,6 +5,7 @@ use std::iter;
 use seismo_detection::{Cause, Direction, JudgedRow, Measure, Severity, SeverityScheme, thin};
 use seismo_engine::{Plan, Subject};
 use serde_json::{Map, Value, json};
+use strum::IntoEnumIterator;
 
 use super::explain::{confidences, explain};
 use super::meta::{Custom, LEVELS};
@@ -85,7 +86,7 @@ fn causes(field: Field) -> Field {
     let option = |cause: Cause| {
         ((cause as u8).to_string(), json!({ "text": cause.word(Direction::Both), "index": cause as u8 }))
     };
-    let options: Map<String, Value> = Cause::ALL.into_iter().map(option).collect();
+    let options: Map<String, Value> = Cause::iter().map(option).collect();
     field.with("decimals", 0).with("mappings", json!([{ "type": "value", "options": options }]))
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::PluginError;
 use crate::service::Service;
 use seismo_engine::DataSource;
+use strum::IntoEnumIterator;
 
 /// A call.
 #[derive(Debug)]
@@ -98,7 +99,7 @@ fn presets() -> Value {
             "ensemble": preset.members(),
         })
     };
-    Preset::ALL.into_iter().map(preset).collect()
+    Preset::iter().map(preset).collect()
 }
 
 /// The arguments of a URL's query string; of two with one name the later counts.

@@ -1,5 +1,7 @@
 //! The script that is a stress test: every second series has one or two incidents a day.
 
+use strum::{EnumCount, VariantArray};
+
 use super::MINUTE_MS;
 use super::incident::{IncidentKind, Scene};
 use super::member::Member;
@@ -36,7 +38,7 @@ pub(super) fn scene(member: Member, turn: i64) -> Scene {
     // Six turns show every kind once, and at any time the series show different ones.
     let (metric, service) = member.place();
     let number = (metric * 3 + service / 2) as i64;
-    let kind = IncidentKind::ALL[(turn + number).rem_euclid(6) as usize];
+    let kind = IncidentKind::VARIANTS[(turn + number).rem_euclid(IncidentKind::COUNT as i64) as usize];
     let (shortest, longest) = minutes(kind);
     let minutes = shortest + (draw(0) * (longest - shortest + 1) as f64) as i64;
     let latest = TURN_MS / MINUTE_MS - minutes;

@@ -1,29 +1,26 @@
 //! What goes wrong in a series.
 
 use seismo_series::Labels;
+use strum::{EnumCount, VariantArray};
 
 /// The kinds of incident. How long they last and how large they are depends on the script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, VariantArray)]
 pub enum IncidentKind {
     /// Values far above, for minutes.
     Spike,
-    /// Values far below, for minutes.
-    Dip,
     /// All values moved up or down, mostly for hours.
     LevelShift,
+    /// No values.
+    MissingData,
+    /// Values far below, for minutes.
+    Dip,
     /// One and the same value, away from the expected one.
     FlatLine,
     /// Far stronger noise.
     VarianceChange,
-    /// No values.
-    MissingData,
 }
 
 impl IncidentKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Spike, Self::LevelShift, Self::MissingData, Self::Dip, Self::FlatLine, Self::VarianceChange];
-
     /// The kinds that samples tell of: all but missing data.
     pub const SEEN: [Self; 5] =
         [Self::Spike, Self::LevelShift, Self::Dip, Self::FlatLine, Self::VarianceChange];

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use seismo_series::{Grid, Interval, Series};
 use seismo_sources::sample::{Fleet, IncidentKind};
+use strum::EnumCount;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -134,7 +135,7 @@ fn six_hours_nearly_always_show_an_incident_and_two_days_every_kind() {
             .into_iter()
             .map(|incident| incident.kind)
             .collect();
-        assert_eq!(days.len(), IncidentKind::ALL.len(), "{days:?} in the two days before {start}");
+        assert_eq!(days.len(), IncidentKind::COUNT, "{days:?} in the two days before {start}");
     }
     assert!(empty <= 8, "{empty} of {PANELS} panels show nothing");
     assert!(shown >= 4 * PANELS, "{shown} incidents in {PANELS} panels");

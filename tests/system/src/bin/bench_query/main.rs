@@ -1,10 +1,14 @@
 //! `make bench-query`: what a panel costs, from a real Prometheus through the plugin's gRPC, beside what Prometheus alone
-//! needs for the same samples in the same run.
+//! needs for the same samples in the same run. `bench_query BEFORE`, with the path of an earlier build's `gpx_seismo`, measures
+//! that one first.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod ask;
+mod beside;
 mod fleet;
+
+use std::path::PathBuf;
 
 use ask::{Question, prometheus_alone};
 use fleet::{CAP, DAY_MS, DAYS, END_MS, FLEETS, MINUTE_MS, SHOWN_MS};
@@ -19,6 +23,9 @@ async fn main() -> Result<(), Failure> {
     println!("Loading {many} series, {few} of them for {DAYS} days at 1 minute, into a Prometheus ...");
     let prometheus = Prometheus::start(&fleet::history()).await;
     let url = prometheus.url();
+    if let Some(before) = std::env::args_os().nth(1).map(PathBuf::from) {
+        beside::measure(before, url).await?;
+    }
 
     println!("\n6 hours shown at 1 minute, history 7 d; the series' boundaries are spread over the week.");
     println!("fetch: Prometheus alone, for the same samples. shown: Prometheus alone, for the 6 hours.\n");
