@@ -53,7 +53,7 @@ impl Calendar {
         CalendarCursor { span: self.span(0), day: Day::new(self, 0), calendar: Arc::clone(self) }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub const fn bytes(&self) -> usize {
         self.offsets.capacity() * size_of::<(i64, i32)>() + self.holidays.capacity() * size_of::<i64>()
     }

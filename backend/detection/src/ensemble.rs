@@ -104,7 +104,7 @@ impl Scores {
         (!value.is_nan()).then(|| Expectation { value, sigma: self.sigma[at] })
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         self.score.capacity() * 4
             + (self.expected.capacity() + self.sigma.capacity()) * 8
@@ -241,7 +241,7 @@ impl FittedEnsemble {
         !self.grew
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let growing = self.growing.as_ref().map_or(0, |seen| seen.capacity() * 8);
         growing + self.seats.iter().flatten().map(|fitted| fitted.bytes()).sum::<usize>()

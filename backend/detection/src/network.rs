@@ -52,7 +52,7 @@ struct Layer {
     bent: bool,
 }
 
-/// What a pass writes to, so that it allocates nothing.
+/// Buffers of a pass, so that it does not allocate.
 #[derive(Debug, Clone)]
 pub(crate) struct Scratch {
     /// The row as it goes in, and the outputs of each layer.
@@ -99,21 +99,21 @@ impl Autoencoder {
         scratch.values.last().map_or(&[], Vec::as_slice)
     }
 
-    /// What a pass writes to.
+    /// Buffers of a pass.
     pub(crate) fn scratch(&self) -> Scratch {
         let inputs = self.layers.first().map_or(0, Layer::inputs);
         let outputs = self.layers.iter().map(|layer| layer.outputs);
         Scratch { values: std::iter::once(inputs).chain(outputs).map(|count| vec![0.0; count]).collect() }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.layers.iter().map(|layer| 4 * (layer.weights.len() + layer.biases.len())).sum()
     }
 }
 
 impl Scratch {
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.values.iter().map(|values| 4 * values.len() + size_of::<Vec<f32>>()).sum()
     }

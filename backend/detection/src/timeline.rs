@@ -176,7 +176,7 @@ impl Timeline {
         }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let kept =
             self.kept.values().map(|kept| kept.scores.bytes() + kept.stand.bytes() + size_of::<Kept>());

@@ -17,7 +17,7 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Whether there is none.
+    /// Whether it is empty.
     pub(crate) fn are_all_null(&self) -> bool {
         self.values.iter().all(|value| value.is_nan())
     }

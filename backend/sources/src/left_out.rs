@@ -97,7 +97,7 @@ impl LeftOut {
         self.0.is_empty()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         self.0.values().map(|counts| counts.len() * 24).sum()
     }

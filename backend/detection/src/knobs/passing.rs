@@ -49,7 +49,7 @@ impl Passing {
         self.learnt.is_steady()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.learnt.bytes() + self.aside.as_ref().map_or(0, |aside| aside.bytes())
     }

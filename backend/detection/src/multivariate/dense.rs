@@ -77,7 +77,7 @@ struct Metric {
     error: f64,
 }
 
-/// What a judgement writes to.
+/// Buffers of a judgement.
 #[derive(Debug)]
 pub(super) struct Room {
     row: Vec<f32>,
@@ -144,7 +144,7 @@ impl Dense {
         self.known.metrics.iter().map(|metric| &metric.labels)
     }
 
-    /// What a judgement writes to.
+    /// Buffers of a judgement.
     pub(super) fn room(&self) -> Room {
         self.known.room()
     }
@@ -193,7 +193,7 @@ impl Dense {
         room.row.copy_from_slice(&whole);
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let labels =
             |labels: &Labels| labels.iter().map(|(name, value)| name.len() + value.len() + 64).sum::<usize>();

@@ -185,12 +185,12 @@ impl GroupFits {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let bytes = |fit: &Arc<Fit>| 64 + fit.as_ref().as_ref().map_or(0, Dense::bytes);
         self.0.values().map(bytes).sum()

@@ -218,7 +218,7 @@ impl Entry {
         }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let series = self.series.iter().map(|(labels, timeline)| labels_bytes(labels) + timeline.bytes());
         let tail = self.tail.iter().flat_map(|tail| &tail.series);

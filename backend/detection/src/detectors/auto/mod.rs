@@ -159,7 +159,7 @@ impl Auto {
         Evidence { cause: CAUSES[strongest], strengths, samples, size }
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     fn bytes(&self) -> usize {
         self.model.bytes()
     }

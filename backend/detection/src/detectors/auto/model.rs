@@ -117,7 +117,7 @@ impl Model {
         self.seen
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.expectation.seasons.bytes() + Statistics::bytes() + Remembered::bytes()
     }

@@ -107,7 +107,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
         (self.taken, self.left) = (0, u32::MAX);
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         size_of::<[List; LISTS]>()
     }

@@ -117,7 +117,7 @@ impl Profile {
         *seen = seen.saturating_add(1);
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.usual) + size_of_val(&*self.seen)
     }

@@ -65,7 +65,7 @@ impl Remembered {
         Self { runs: Box::new([Kept { from: 0, most: 0.0, rows: 0, phase: 0 }; KEPT]), held: 0, next: 0 }
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         size_of::<[Kept; KEPT]>()
     }

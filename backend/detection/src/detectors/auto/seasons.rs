@@ -211,7 +211,7 @@ impl Seasons {
         self.level += by;
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let days = self.days.iter().flatten().map(|kind| &kind.profile);
         days.chain(&self.week).map(Profile::bytes).sum()

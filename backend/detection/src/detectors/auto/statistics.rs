@@ -122,7 +122,7 @@ impl Statistics {
         self.peaks.restart();
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         Peaks::<LISTS>::bytes()
     }
