@@ -1,9 +1,9 @@
-//! Absolute blocks: where fits happen, whoever asks.
+//! Absolute blocks: the fixed times of fits, the same for every caller.
 
 use seismo_series::{Grid, GridRange, Labels};
 
-/// The blocks of one series: each is as long as the history, and starts on an absolute boundary that is moved by a
-/// stable hash of the labels, so that the fits of many series never coincide.
+/// The blocks of one series: each is as long as the history, and starts on an absolute boundary, shifted by a stable
+/// hash of the labels so that the fits of many series never coincide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Blocks {
     grid: Grid,
@@ -31,7 +31,7 @@ impl Blocks {
         self.history as usize
     }
 
-    /// The block that a sample lies in.
+    /// The block that contains a sample.
     pub const fn block_of(&self, index: i64) -> i64 {
         (index - self.offset).div_euclid(self.history)
     }
@@ -42,12 +42,12 @@ impl Blocks {
         GridRange { from, to: from + self.history }
     }
 
-    /// The first sample that the score at `index` may look at: the start of its block less the history.
+    /// The first sample that the score at `index` may use: the start of its block less the history.
     pub const fn needed_from(&self, index: i64) -> i64 {
         self.range(self.block_of(index)).from - self.history
     }
 
-    /// The seed of a block's fits: the same for ever.
+    /// The seed of a block's fits. It never changes.
     pub(crate) fn seed(&self, block: i64) -> u64 {
         self.hash ^ (block as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
