@@ -1,4 +1,4 @@
-//! How the plugin ends: asked by its host, within the two seconds after which go-plugin kills.
+//! The end of the plugin: on the host's request, within the two seconds after which go-plugin kills.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
@@ -23,7 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 
-/// When go-plugin kills.
+/// The time after which go-plugin kills.
 const KILLED_AFTER: Duration = Duration::from_secs(2);
 
 struct Plugin {
@@ -70,7 +70,7 @@ impl Plugin {
         async move { Ok(client.query_data(request).await?.into_inner()) }
     }
 
-    /// Waits for the end, which must not come too late, and makes sure that nobody listens any more.
+    /// Waits for the end, which must come in time, and checks that nothing listens any more.
     async fn ended(self, asked: Instant) {
         self.serving.await.unwrap().unwrap();
         assert!(asked.elapsed() < KILLED_AFTER, "{:?}", asked.elapsed());
