@@ -1,4 +1,4 @@
-//! From numbers to a page.
+//! Writes the page from the numbers.
 
 use std::fmt::Write as _;
 
@@ -91,7 +91,7 @@ pub(super) fn page(
     out
 }
 
-/// For each set that was left out the weights that the others teach, and what they are worth there.
+/// For each set left out, the weights learnt on the others, and their recall on that set.
 fn left_out_table(left_out: &LeftOut) -> Table {
     let mut table = Table::new(&["left out"]);
     table.head.extend(Weights::NAMES.map(str::to_owned));
@@ -118,7 +118,7 @@ fn recall_table(measured: &[Measured], runs: &[Run]) -> Table {
         let difference = mean.zip(first.mean_recall()).map(|(mine, firsts)| mine - firsts);
         let within = Interval95::of_difference(&measured.draws, &first.draws);
         let difference = match difference {
-            // Subjects on other series are no pair.
+            // Subjects on other series cannot be paired.
             Some(difference) if run.stride == 1 && !std::ptr::eq(measured, first) => with(difference, within),
             _ => String::new(),
         };
@@ -192,7 +192,7 @@ fn cost_table(runs: &[Run]) -> Table {
     table
 }
 
-/// A cell for each set of `first`; empty where the other has no series of it.
+/// A cell for each set of `first`; empty if the other has no series of it.
 fn by_set(first: &Measured, measured: &Measured, cell: impl Fn(&OfSet) -> String) -> Vec<String> {
     let of = |set: &OfSet| measured.sets.iter().find(|other| other.set == set.set);
     first.sets.iter().map(|set| of(set).map_or(String::new(), &cell)).collect()
