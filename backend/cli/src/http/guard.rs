@@ -1,5 +1,5 @@
-//! Keeps pages of other origins out. A browser lets any page send requests to a loopback address; what such a page
-//! cannot forge is `Origin`, nor, when it has pointed its own name at the loopback address, `Host`.
+//! Keeps out pages of other origins. A browser lets any page send requests to a loopback address. Such a page cannot
+//! forge `Origin`, nor, if it has pointed its own name at the loopback address, `Host`.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::failure::Failure;
 
-/// Lets a request through whose `Host`, and `Origin` where there is one, name this machine's loopback.
+/// Accepts a request if its `Host`, and its `Origin` if present, name this machine's loopback.
 pub(super) async fn loopback_only(request: Request, next: Next) -> Response {
     for (header, required) in [(HOST, true), (ORIGIN, false)] {
         if !names_loopback(request.headers(), &header, required) {
