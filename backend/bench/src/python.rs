@@ -19,9 +19,9 @@ pub(crate) struct Python {
 /// The jobs for Python.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Job {
-    /// An isolation forest over windows of so many samples.
+    /// An isolation forest over windows of this many samples.
     Forest(usize),
-    /// STL with a period of so many samples, and the distance of the residual from its median.
+    /// STL with a period of this many samples, and the distance of the residual from its median.
     Stl(usize),
 }
 

@@ -26,7 +26,7 @@ pub struct Context {
     pub interval: Interval,
     /// Grid index of the first sample of the history; it gives the phase of a season an absolute meaning.
     pub first: i64,
-    /// The season that was asked for.
+    /// The requested season.
     pub season: Season,
     /// Seed for all randomness in a fit: fixed for a series and a block, so that every fit can be repeated.
     pub seed: u64,

@@ -26,7 +26,8 @@ fn names_loopback(headers: &HeaderMap, header: &HeaderName, required: bool) -> b
     let Some(value) = headers.get(header) else {
         return !required;
     };
-    // An authority (`localhost:3000`) and an origin (`http://localhost:3000`) are both URIs; "null" has no loopback name.
+    // An authority (`localhost:3000`) and an origin (`http://localhost:3000`) are both URIs; "null" has no loopback
+    // name.
     let uri = value.to_str().ok().and_then(|text| text.parse::<Uri>().ok());
     uri.as_ref().and_then(Uri::host).is_some_and(is_loopback)
 }

@@ -16,7 +16,8 @@ const LEAST_CORRELATION: f64 = 0.25;
 /// Share of the highest hill that a shorter lag must reach to be preferred: higher lags are its multiples.
 const NEAR_HIGHEST: f64 = 0.75;
 
-/// The season of `values` (`n` samples, no gaps), in samples, at least 2 and at most `n / 2`; `None` where there is none.
+/// The season of `values` (`n` samples, no gaps), in samples, at least 2 and at most `n / 2`; `None` where there is
+/// none.
 pub(crate) fn find_period(values: &[f64], interval: Interval) -> Option<usize> {
     let steady = steady(values)?;
     let step = steady.len().div_ceil(COARSE);

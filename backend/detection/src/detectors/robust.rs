@@ -3,7 +3,8 @@
 use crate::confidence_above;
 
 /// Makes the median absolute deviation a consistent estimate of a normal standard deviation: `1 / Phi^-1(3/4)`.
-/// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993, <https://doi.org/10.1080/01621459.1993.10476408>.
+/// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993,
+/// <https://doi.org/10.1080/01621459.1993.10476408>.
 pub(crate) const MAD_TO_SIGMA: f64 = 1.482_602_218_505_602;
 /// The standard deviation of a normal distribution, in mean absolute deviations: the square root of pi/2.
 pub(crate) const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;

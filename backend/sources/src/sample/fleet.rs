@@ -24,7 +24,8 @@ pub enum Fleet {
     /// processors and queues have a nightly job whose start varies by a few minutes: both are ordinary.
     #[default]
     OnCall,
-    /// A stress test: every second series has an incident every 16 hours, of 4 to 8 standard deviations; the others are clean.
+    /// A stress test: every second series has an incident every 16 hours, of 4 to 8 standard deviations; the others are
+    /// clean.
     Dense,
 }
 
@@ -60,7 +61,8 @@ impl Fleet {
         })
     }
 
-    /// The value of a series at an instant (milliseconds since 1970): NaN while data is missing, `None` outside of the fleet.
+    /// The value of a series at an instant (milliseconds since 1970): NaN while data is missing, `None` outside of the
+    /// fleet.
     pub fn value_at(self, labels: &Labels, ms: i64) -> Option<f64> {
         find(labels).map(|member| Script::new(self, member).value_at(ms))
     }
@@ -76,8 +78,8 @@ impl Fleet {
         find(labels).map(|member| self.expected(member, ms))
     }
 
-    /// The standard deviation of a series' noise at an instant (milliseconds since 1970), in the unit of its values; `None`
-    /// outside of the fleet.
+    /// The standard deviation of a series' noise at an instant (milliseconds since 1970), in the unit of its values;
+    /// `None` outside of the fleet.
     pub fn sigma_at(self, labels: &Labels, ms: i64) -> Option<f64> {
         find(labels).map(|member| self.sigma(member, self.expected(member, ms)))
     }

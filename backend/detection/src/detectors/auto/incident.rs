@@ -163,7 +163,7 @@ impl Incident {
     }
 }
 
-/// Samples after which a lasting level is accepted, at so many samples a week.
+/// Number of samples after which a lasting level is accepted. `samples_a_week`: samples of a week.
 pub(super) fn accepted_after(samples_a_week: f64) -> f64 {
     ACCEPT_HOURS / HOURS_OF_WEEK * samples_a_week
 }

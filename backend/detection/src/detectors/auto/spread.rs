@@ -51,7 +51,7 @@ pub(super) struct Sigma {
 }
 
 impl Spread {
-    /// For a series with so many samples in a period, and in a week.
+    /// For a series with `period` samples in a period, and `samples_a_week` in a week.
     pub(super) fn new(period: f64, samples_a_week: f64) -> Self {
         Self {
             beyond: (REACH_A_WEEK / samples_a_week).min(REACH_SHARE),
