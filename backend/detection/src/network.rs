@@ -12,8 +12,9 @@ use seismo_series::Random;
 /// Number of rows in each step of a training.
 const BATCH: usize = 32;
 
-/// Learning rate at first; it falls linearly to a twentieth.
+/// Learning rate at first.
 const RATE: f32 = 0.01;
+/// Share of that rate at the end; it falls linearly.
 const LAST_RATE: f32 = 0.05;
 
 /// Decay rates of Adam's two averages: the authors' own.

@@ -13,8 +13,9 @@ use crate::{Cause, EVENT_JOIN, Measure, Severity};
 const STEP: f64 = 0.1;
 /// Share of the worst distance from which on values have not recovered. Higher: events end sooner.
 const NOT_RECOVERED: f64 = 0.5;
-/// Share of the worst distance below which values are back, and the number of rows on one side that this rule needs.
+/// Share of the worst distance below which values are back. Higher: events end sooner.
 const BACK: f64 = 0.25;
+/// Number of rows on one side that this rule needs. Higher: it applies to fewer events.
 const ONE_SIDED: usize = 3;
 /// Number of stretches in a look back.
 const STRETCHES: i64 = 8;

@@ -24,6 +24,7 @@ pub const AT_BUDGET: f64 = 0.6;
 const PER_DECADE: f64 = 0.1;
 /// The score above which the scale flattens.
 const BEND: f64 = 0.9;
+/// Milliseconds of a week.
 const WEEK_MS: f64 = 604_800_000.0;
 
 impl AlarmBudget {

@@ -8,9 +8,9 @@ use crate::EngineError;
 /// query goes to the source; two cores or more share the rest.
 pub const MAX_SCORING_SECONDS: u64 = 120;
 
-/// Cost of one metric of a group at each fit and at each sample, in nanoseconds: measured with 2 to 64 metrics, the
-/// highest value.
+/// Cost of one metric of a group at each fit, in nanoseconds: the highest value measured with 2 to 64 metrics.
 const MEMBER_FIT_NANOSECONDS: u64 = 10_000_000;
+/// Cost of one metric of a group at each sample, in nanoseconds: likewise.
 const MEMBER_NANOSECONDS: u64 = 300;
 
 /// The estimated cost of a query per series, and its limits.

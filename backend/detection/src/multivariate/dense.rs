@@ -29,17 +29,20 @@ pub(super) const LEAST_ROWS: usize = 64;
 /// Share of the metrics that is masked in training.
 const HIDDEN: f64 = 0.1;
 
-/// Steps of the training times the number of weights, which is its cost, and the bounds of the steps. Higher: slower
-/// and better fits.
+/// Steps of the training times the number of weights, which is its cost. Higher: slower and better fits.
 const WORK: usize = 400_000;
+/// Smallest number of steps.
 const LEAST_STEPS: usize = 300;
+/// Largest number of steps.
 const MOST_STEPS: usize = 1_500;
 
 /// Share of the history that may exceed the limit. Higher: more alarms.
 const PART: f64 = 0.002;
 
-/// Upper bound of the limit, in upper quartile distances above the median, and its smallest distance above the median.
+/// Upper bound of the limit, in upper quartile distances above the median. Higher: fewer alarms after histories with
+/// incidents.
 const TAIL: f64 = 8.0;
+/// Smallest distance of the limit above the median. Higher: fewer alarms.
 const LEAST_SPREAD: f64 = 0.5;
 
 /// Exponent of the confidence beyond the limit: .9 at twice the limit's distance from the median, .956 at three times.
@@ -48,9 +51,9 @@ const POWER: f64 = 2.0;
 /// Smallest usual error of a metric, in units of its spread: about what a network of this size can be trained to.
 const LEAST_ERROR: f64 = 0.2;
 
-/// Largest number of metrics that can account for a row, besides the bound of a third of all; and the number of
-/// candidates tried for each.
+/// Largest number of metrics that can account for a row, besides the bound of a third of all.
 const MOST_HIDDEN: usize = 6;
+/// Number of candidates tried for each of them. Higher: slower.
 const SUSPECTS: usize = 8;
 
 /// Largest distance of a metric, in units of its spread; larger ones are clamped to it.

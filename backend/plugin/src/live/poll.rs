@@ -21,8 +21,9 @@ use seismo_query::Query;
 /// query.
 const MOST_INSTANTS: i64 = 300;
 
-/// Pause after a failure of the source, in ms: doubled with each consecutive failure, up to the maximum.
+/// Pause after a failure of the source, in ms: doubled with each consecutive failure.
 const FIRST_REST_MS: i64 = 1_000;
+/// Largest pause, in ms.
 const LONGEST_REST_MS: i64 = 60_000;
 
 /// The queries of one stream.

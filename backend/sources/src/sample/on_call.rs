@@ -12,9 +12,9 @@ use super::ordinary::meets_job;
 /// Number of series with incidents; each has one per turn.
 const FAULTY: i64 = 16;
 
-/// Distance between the incidents of a turn, in ms, except for the missing data, which lie beside another; and the
-/// largest delay of each. The sum stays below five and a half hours.
+/// Distance between the incidents of a turn, in ms, except for the missing data, which lie beside another.
 const SLOT_MS: i64 = 280 * MINUTE_MS;
+/// Largest delay of an incident, in minutes. Together with the distance it stays below five and a half hours.
 const LATE_MINUTES: i64 = 45;
 
 /// Length of a turn: 70 hours. It is not a whole number of days, so that a series has its incidents at different times

@@ -9,9 +9,11 @@ use super::noise::{STEP_MS, gaussian, mix, uniform};
 /// it stays well below the level, so that no value gets near zero.
 const DAILY: f64 = 0.14;
 
-/// The other parts as shares of the daily amplitude.
+/// The weekly amplitude as a share of the daily one.
 const WEEKLY: f64 = 0.35;
+/// The amplitude of the trend as a share of the daily one.
 const TREND: f64 = 0.4;
+/// The noise as a share of the daily amplitude.
 const NOISE: f64 = 0.25;
 
 const HOUR_MS: f64 = 3_600_000.0;
@@ -23,15 +25,16 @@ const TREND_MS: f64 = 210.0 * DAY_MS;
 const MIDWEEK_MS: f64 = 6.5 * DAY_MS;
 /// The first midnight from Saturday to Sunday: the middle of the weekend.
 const WEEKEND_MS: f64 = 3.0 * DAY_MS;
-/// Distance from the middle of the weekend up to which it is in full effect, and from which on it has none: it begins
-/// on Friday night and ends on Sunday night.
+/// Distance from the middle of the weekend up to which it is in full effect, in ms.
 const WEEKEND_FULL_MS: f64 = 20.0 * HOUR_MS;
+/// Distance from which on it has no effect, in ms: it begins on Friday night and ends on Sunday night.
 const WEEKEND_NONE_MS: f64 = 28.0 * HOUR_MS;
 
-/// Largest shift of the job's start before or after its minute, its shortest and longest length, and the time until it
-/// is in full swing. It is over before the busy hours, and begins well after midnight.
+/// Largest shift of the job's start before or after its minute, in ms. The job begins well after midnight.
 const JOB_WANDER_MS: f64 = 4.0 * MINUTE_MS as f64;
+/// Shortest and longest length of the job, in minutes. It is over before the busy hours.
 const JOB_MINUTES: (f64, f64) = (20.0, 30.0);
+/// Time until the job is in full swing, in ms.
 const JOB_RAMP_MS: f64 = MINUTE_MS as f64;
 
 impl Fleet {

@@ -179,8 +179,9 @@ const DETECTION: [(&str, &[&str], &[&str]); 17] = [
     ("treshold", &[], &["0.5"]),
 ];
 
-/// The probability that a field is present, and that it is then valid.
+/// The probability that a field is present.
 const THERE: f64 = 0.15;
+/// The probability that a present field is valid.
 const RIGHT: f64 = 0.95;
 
 fn fields(random: &mut Random, fields: &Fields<'_>) -> Map<String, Value> {

@@ -17,9 +17,9 @@ use super::tuning::{
 
 /// Number of peaks kept per list. Higher: the tail begins lower and uses more memory.
 const KEPT: usize = 96;
-/// Samples below the threshold that end a run, and samples above it after which a run is cut. Higher: fewer, longer
-/// runs.
+/// Number of samples below the threshold that end a run. Higher: fewer, longer runs.
 const GAP: u32 = 10;
+/// Number of samples above the threshold after which a run is cut. Higher: fewer, longer runs.
 const CUT: u8 = 60;
 /// Share of samples above the threshold while there are few peaks. Higher: the threshold starts lower.
 const ABOVE: f32 = 0.04;
