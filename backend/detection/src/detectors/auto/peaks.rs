@@ -334,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_short_history_says_that_more_is_ordinary() {
-        // Of one series chance decides, not of many.
+        // For one series the result depends on chance, for many it does not.
         let mean = |samples: u64, value: f64| {
             let of_seed = |seed| rate(&of(samples, seed), value, &looked(samples as f64));
             (0..20).map(of_seed).sum::<f64>() / 20.0
