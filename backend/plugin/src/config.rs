@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::clock::Clock;
 
-/// Default size of the cache, in MB.
+/// Default size of the cache, in MiB.
 const DEFAULT_CACHE_MB: usize = 256;
 
 /// The settings of the process.
