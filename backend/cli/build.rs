@@ -1,4 +1,4 @@
-//! Puts the workbench page into the binary, when `make demo` or `npm run build` has made it.
+//! Embeds the workbench page in the binary, if `make demo` or `npm run build` has built it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let page = root.join("../../frontend/workbench/dist");
-    // A path that does not exist counts as changed at each build, so that a page made later is picked up.
+    // A missing path counts as changed at each build, so that a page built later is picked up.
     println!("cargo:rerun-if-changed={}", page.display());
     println!("cargo:rerun-if-changed=build.rs");
     let mut files = Vec::new();
@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("page.rs"), table)
 }
 
-/// Every file below a folder. Source maps stay outside: they would double the binary.
+/// Every file below a folder, except source maps, which would double the binary.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -7,7 +7,7 @@ import { compile } from 'json-schema-to-typescript';
 const schema = JSON.parse(readFileSync(new URL('schema.json', import.meta.url), 'utf8'));
 const types = new URL('types.ts', import.meta.url);
 
-/** A reference with a description of its own keeps the name of its type where it stands apart. */
+/** A reference with its own description keeps the name of its type in a separate part. */
 function apart(part) {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) {
     return Array.isArray(part) ? part.map(apart) : part;
@@ -18,7 +18,7 @@ function apart(part) {
 
 const text = await compile(apart(schema), 'Contract', {
   bannerComment: '// Written by `make contract` from schema.json: change the types in Rust.',
-  // A bound on the length of a list is a matter of validation: as a type it would be a union of as many tuples.
+  // Validation checks the length of a list; as a type, a bound would be a union of that many tuples.
   ignoreMinAndMaxItems: true,
   additionalProperties: false,
   style: { singleQuote: true, printWidth: 160 },

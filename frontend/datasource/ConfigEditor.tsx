@@ -15,7 +15,7 @@ import { kindOf, type SeismoJsonData, type SeismoSecureJsonData, type SourceKind
 
 export type Props = DataSourcePluginOptionsEditorProps<SeismoJsonData, SeismoSecureJsonData>;
 
-/** The methods that a backend can use; cookies of the browser's own session never reach it. */
+/** The login methods that a backend can use; cookies of the browser's own session never reach it. */
 const AUTH_METHODS = [AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthForward];
 
 /** The settings of the data source. */

@@ -16,7 +16,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** How points are judged. */
+/** Preset, times and other settings of `detection`. */
 export function DetectionEditor({ idPrefix, detection, wrongFields, presets, onChange, onRun }: Props) {
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
 

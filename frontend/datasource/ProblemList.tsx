@@ -4,7 +4,7 @@ import { Alert, Stack } from '@grafana/ui';
 import { selectors } from '../shared/selectors';
 import type { Problem } from './problem';
 
-/** What is wrong with the query, one line each. */
+/** The problems of the query, one line each. */
 export function ProblemList({ problems }: { problems: Problem[] }) {
   if (problems.length === 0) {
     return null;

@@ -8,7 +8,7 @@ import { QueryEditor } from './QueryEditor';
 import { dataSource } from './testing';
 import type { SeismoJsonData, SeismoQuery } from './types';
 
-// Fields that are folded away at first, and the text where a new query would meet the builder.
+// Opens folded fields, and shows text where a new query would show the builder.
 beforeEach(() => {
   localStorage.setItem('seismo.editor.time', 'true');
   localStorage.setItem('seismo.editor.builder', 'false');
@@ -266,7 +266,7 @@ describe('what becomes of repeats', () => {
     await user.keyboard('{ArrowRight}');
     expect(lastOf(onChange).detection).toEqual({ preset: 'auto', budget: 1, repeats: 'accept' });
     expect(onRunQuery).toHaveBeenCalledTimes(1);
-    // In the line beside the choice, and in the tip of what is focused.
+    // In the line beside the choice, and in the tooltip of the focused option.
     expect(screen.getAllByText(/counts as ordinary after a few times/)[0]).toBeInTheDocument();
   });
 

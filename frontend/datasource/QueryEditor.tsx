@@ -30,18 +30,18 @@ import { asksForSomething, validate } from './validation';
 import { variableNames } from './variables';
 
 export interface Props extends QueryEditorProps<SeismoDataSource, SeismoQuery, SeismoJsonData> {
-  /** Where there is no choice of output. */
+  /** The output, if it cannot be chosen. */
   fixedOutput?: Output;
 }
 
-/** The whole query: what is asked for, how it is scored, what the answer holds. */
+/** The whole query: source, detection and output. */
 export function QueryEditor(props: Props) {
   const { query, datasource, onChange } = props;
   const migrated = migrateQuery(query);
   if (migrated.state === 'newer') {
     return <NewerVersion version={migrated.version} />;
   }
-  // The dashboard's zone is known once it has asked for data; before that, the person's own.
+  // The dashboard's zone is known once it has requested data; before that, the user's own is used.
   const zone = ianaZone(props.data?.request?.timezone ?? getTimeZone());
   if (query.source && query.source.kind !== datasource.kind) {
     const startAnew = () => onChange({ ...baseOf(query), ...newQuery(datasource.kind, zone, datasource.language) });
@@ -73,12 +73,12 @@ function CurrentQuery({ query, datasource, data, range = data?.timeRange, isNew,
     onRunQuery();
   };
   useEffect(() => {
-    // The alerting page shows what `getDefaultQuery` says but stores what an editor writes: a rule that is saved as it is shown
+    // The alerting page shows the result of `getDefaultQuery` but stores what an editor writes: a rule saved as shown
     // would have no source.
     if (isNew && inAlert) {
       onChange(withoutPlanted(query));
     }
-    // Once, at the start.
+    // Once, on mount.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
@@ -141,8 +141,8 @@ function CurrentQuery({ query, datasource, data, range = data?.timeRange, isNew,
 }
 
 /**
- * Writes down what a stored query leaves open and what its score depends on. A season that is absent stays so: it means
- * the preset's own, and `auto` would be another score.
+ * Adds what a stored query leaves open and its score depends on. An absent season stays absent: it means the preset's
+ * own, and `auto` would give another score.
  */
 function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string): SeismoQuery {
   if (!query.source) {
@@ -154,12 +154,12 @@ function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string
     version: query.version ?? QUERY_VERSION,
     // A stored query without a zone is scored in UTC, and stays so.
     timezone: query.timezone ?? 'UTC',
-    // One without a preset was saved before there was a choice.
+    // A query without a preset was saved before presets existed.
     detection: { ...query.detection, preset: query.detection?.preset ?? ABSENT_PRESET },
   };
 }
 
-/** A rule that was made from a panel asks for the panel's frames, and is answered with scores: so it says. */
+/** A rule made from a panel has the output `panel` and gets scores; this makes the query say so. */
 function forAlert(query: SeismoQuery): SeismoQuery {
   return { ...query, output: query.output === 'panel' ? 'score' : (query.output ?? 'score'), live: undefined };
 }
@@ -206,12 +206,12 @@ function OtherKind({ queryKind, kind, onStartAnew }: { queryKind: string; kind: 
 }
 
 /**
- * A label with its field. In Grafana 13 a field of choices is a `fieldset`, and a span is its label. Without the `&` at its
- * start, a selector that begins with a colon would mean the root itself.
+ * A label with its field. In Grafana 13 a field of choices is a `fieldset` with a span as its label. Without the `&` at
+ * its start, a selector that begins with a colon would match the root itself.
  */
 const FIELD = '& :is(div:has(> label), fieldset):not(:has(> input))';
 
-// Grafana's fields in a row neither shrink nor break. In a narrow place they have to.
+// Grafana's fields in a row neither shrink nor wrap, but in a narrow place they have to.
 const getStyles = () => ({
   root: css({
     minWidth: 0,

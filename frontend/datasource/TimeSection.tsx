@@ -16,7 +16,7 @@ interface Props {
   /** The data source's scrape interval. */
   timeInterval: string | undefined;
   timezone: string;
-  /** The dashboard's zone, offered first. */
+  /** The dashboard's zone, listed first. */
   zone: string;
   wrongFields: ReadonlySet<string>;
   onChange: (detection: Detection) => void;
@@ -24,7 +24,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** Stands for an absent season. */
+/** The option for an absent season. */
 const PRESET_SEASON = 'preset';
 
 const INTERVALS = ['auto', '30s', '1m', '5m', '15m', '1h'];
@@ -33,7 +33,7 @@ const SEASONS = ['auto', 'off', PRESET_SEASON, '24h', '7d'];
 
 const FIELDS = ['detection.interval', 'detection.history', 'detection.season', 'timezone'];
 
-/** When points are scored, from how much history, and what comes again and again. */
+/** Interval, history and season. */
 export function TimeSection({ idPrefix, detection, timeInterval, timezone, zone, wrongFields, onChange, onTimezone, onRun }: Props) {
   const zones = useMemo(() => zoneNames(zone), [zone]);
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
@@ -108,7 +108,7 @@ export function TimeSection({ idPrefix, detection, timeInterval, timezone, zone,
   );
 }
 
-/** What is set, with what `auto` comes to. */
+/** The current settings, with the values of `auto`. */
 function summaryOf(detection: Detection, timeInterval: string | undefined, timezone: string): string {
   const interval = intervalMs(detection, timeInterval);
   const history = historyMs(detection, timeInterval);

@@ -1,4 +1,4 @@
-/** What of a query another data source can go on with, where a person changes it in Explore. */
+/** The part of a query that another data source can reuse when a user switches in Explore. */
 import { AbstractLabelOperator, type AbstractQuery } from '@grafana/data';
 
 import { complete, type Operator } from './builder/matchers';
@@ -12,7 +12,7 @@ const OPERATORS: Record<Operator, AbstractLabelOperator> = {
   '!~': AbstractLabelOperator.NotEqualRegEx,
 };
 
-/** The metric and the conditions of a PromQL query; none where it is more than one selector, or of another kind. */
+/** The metric and the conditions of a PromQL query; none if it is not a single selector. */
 export function toAbstract({ refId, source }: SeismoQuery): AbstractQuery {
   const found = source?.kind === 'prometheus' ? readPromql(source.expr) : null;
   if (!found || !('build' in found)) {

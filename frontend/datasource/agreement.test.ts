@@ -1,4 +1,7 @@
-/** The editor accepts and refuses what the backend does: cases that people wrote, and those that `make contract` generates and judges. */
+/**
+ * The editor accepts and refuses the same queries as the backend: hand-written cases, and cases that `make contract`
+ * generates and judges.
+ */
 import { describe, expect, it } from 'vitest';
 
 import cases from '../../tests/contract/cases.json';
@@ -14,13 +17,13 @@ interface Case {
   settings: { kind: string; timeInterval?: string; calendars?: Array<{ name: string }> };
   query: object;
   wrong: string[];
-  /** What is long is told by how often its last part is repeated. */
+  /** Long values are shortened, with the number of repetitions of their last part. */
   repeat?: { at: string; to: number };
 }
 
 const KNOWN = readDetectors(detectors);
 
-/** The paths of the fields that are wrong. */
+/** The paths of the invalid fields. */
 function judge({ settings, query, repeat }: Case): string[] {
   const asked = structuredClone(query) as SeismoQuery;
   if (repeat) {
@@ -50,7 +53,7 @@ describe('the editor says what the backend says', () => {
   it('of queries that nobody thought of', () => {
     const different = (generated as Case[]).filter((asked) => {
       const found = judge(asked);
-      // The backend stops at the first field that is wrong.
+      // The backend stops at the first invalid field.
       return asked.wrong[0] === undefined ? found.length > 0 : !found.includes(asked.wrong[0]);
     });
     expect(different.map((asked) => ({ ...asked, editor: judge(asked) }))).toEqual([]);

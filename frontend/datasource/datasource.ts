@@ -1,4 +1,4 @@
-/** The data source as Grafana's front end sees it; the work is the backend's. */
+/** The data source for Grafana's front end; the backend does the work. */
 import {
   type AbstractQuery,
   CoreApp,
@@ -30,7 +30,7 @@ import { kindOf, type SeismoJsonData, type SeismoQuery, type SourceKind } from '
 import { asksForSomething, type Settings } from './validation';
 import { fill, fillQuery } from './variables';
 
-/** Where an alert rule is edited: Grafana has a preview of its own there. */
+/** The apps that edit alert rules: Grafana has its own preview there. */
 export const ALERTING: ReadonlySet<string> = new Set<string>([CoreApp.UnifiedAlerting, CoreApp.CloudAlerting]);
 
 export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJsonData> {
@@ -51,8 +51,8 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   override getDefaultQuery(app: CoreApp): Partial<SeismoQuery> {
-    // An alert rule needs one number for each series. Its editor puts these defaults under a stored query, field by field:
-    // any more, and a query that was saved without a detection would be given another one.
+    // An alert rule needs one number per series. Its editor merges these defaults into a stored query, field by field.
+    // More defaults would add a detection to a query that was saved without one.
     return ALERTING.has(app) ? { output: 'score' } : newQuery(this.kind, ianaZone(getTimeZone()), this.language);
   }
 
@@ -74,7 +74,7 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     return request.app === CoreApp.Explore ? answers.pipe(map(inSeverityPanel)) : answers;
   }
 
-  /** One answer; where the request is live, the rows that come after it as well. */
+  /** One answer; for a live request also the rows that follow it. */
   private answers(request: DataQueryRequest<SeismoQuery>): Observable<DataQueryResponse> {
     const live = isLive(request) && !config.publicDashboardAccessToken ? getGrafanaLiveSrv() : undefined;
     if (!live) {
@@ -94,7 +94,7 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
 
   override applyTemplateVariables(query: SeismoQuery, scopedVars: ScopedVars): SeismoQuery {
     const migrated = migrateQuery(query);
-    // A query of a newer version goes out untouched: the backend's refusal names the version.
+    // A query of a newer version is sent unchanged: the backend's refusal names the version.
     return migrated.state === 'newer' ? query : fillQuery(migrated.query, getTemplateSrv(), scopedVars);
   }
 
@@ -111,7 +111,7 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
   }
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
-    // Nothing comes back where Grafana itself cannot be asked.
+    // There is no result if Grafana itself cannot be reached.
     const result = testResult((await this.callHealthCheck()) as HealthCheckResult | undefined);
     if (result.status === 'error') {
       return Promise.reject({ ...result, error: new HealthCheckError(result.message, result.details) });
@@ -123,24 +123,24 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     return queries.map((query) => importQuery(query, this.kind, ianaZone(getTimeZone())));
   }
 
-  /** Explore asks for this where a person goes on with another data source. */
+  /** Explore calls this when a user switches to another data source. */
   async exportToAbstractQueries(queries: SeismoQuery[]): Promise<AbstractQuery[]> {
     return queries.map(toAbstract);
   }
 
-  /** Names of metrics, labels or label values, as the backend's resources list them. */
+  /** Names of metrics, labels or label values, from the backend's resources. */
   async lookUp({ path, params, pattern }: Lookup): Promise<string[]> {
     const found = await this.getResource<unknown>(path, params, { showErrorAlert: false });
     const names = Array.isArray(found) ? found.map(String) : [];
     return pattern ? names.filter((name) => pattern.test(name)) : names;
   }
 
-  /** The detectors that the backend knows. */
+  /** The backend's detectors. */
   async detectors(): Promise<DetectorInfo[]> {
     return readDetectors(await this.getResource<unknown>('detectors', {}, { showErrorAlert: false }));
   }
 
-  /** The presets that the backend knows. */
+  /** The backend's presets. */
   async presets(): Promise<PresetInfo[]> {
     return readPresets(await this.getResource<unknown>('presets', {}, { showErrorAlert: false }));
   }

@@ -1,4 +1,4 @@
-/** What a new query says, and what the contract means by `auto`. */
+/** The defaults of a new query, and the values that the contract gives to `auto`. */
 import { AUTO, DEFAULT_BUDGET, DEFAULT_HISTORY_DAYS, DEFAULT_THRESHOLD, QUERY_VERSION, SHORTEST_HISTORY_INTERVALS } from '../contract/limits';
 import type { Detection, SeismoSource } from '../contract/types';
 import { DAY_MS, MINUTE_MS, parseDuration } from './duration';
@@ -12,7 +12,7 @@ const NEW_SOURCE: Record<SourceKind, SeismoSource> = {
   sample: { kind: 'sample', metric: '', service: '', legend: '' },
 };
 
-/** The detection of a new query: every choice is written down, so that a later default never changes a score. */
+/** The detection of a new query: every choice is stored, so that a later default never changes a score. */
 const NEW_DETECTION: Required<Omit<Detection, 'ensemble' | 'together' | keyof Knowledge>> = {
   preset: NEW_PRESET,
   budget: DEFAULT_BUDGET,
@@ -38,7 +38,7 @@ export function newQuery(kind: SourceKind, timezone: string, language: 'influxql
   } satisfies Omit<SeismoQuery, 'refId'>;
 }
 
-/** The detection interval in milliseconds; null where a text is no duration. */
+/** The detection interval in milliseconds; null if a text is not a valid duration. */
 export function intervalMs(detection: Detection, timeInterval: string | undefined): number | null {
   const written = orAuto(detection.interval);
   if (written !== 'auto') {
@@ -49,7 +49,7 @@ export function intervalMs(detection: Detection, timeInterval: string | undefine
   return own ? parseDuration(own) : MINUTE_MS;
 }
 
-/** The history in milliseconds; null where a text is no duration. */
+/** The history in milliseconds; null if a text is not a valid duration. */
 export function historyMs(detection: Detection, timeInterval: string | undefined): number | null {
   const written = orAuto(detection.history);
   if (written !== 'auto') {
@@ -59,7 +59,7 @@ export function historyMs(detection: Detection, timeInterval: string | undefined
   return interval === null ? null : defaultHistoryMs(interval);
 }
 
-/** A length of time as it is read: space around it says nothing, and an empty one is `auto`. */
+/** A length of time as the backend reads it: surrounding space is ignored, and an empty one is `auto`. */
 export function orAuto(written: string | undefined): string {
   return written?.trim() || 'auto';
 }

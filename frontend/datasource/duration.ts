@@ -15,7 +15,7 @@ const UNIT_MS: Record<string, number> = {
   y: 365 * DAY_MS,
 };
 
-/** Milliseconds of a duration; null where the text is none, and where it is 0. */
+/** Milliseconds of a duration; null if the text is invalid or 0. */
 export function parseDuration(text: string): number | null {
   const trimmed = text.trim();
   if (!/^(\d+(ms|[smhdwy]))+$/.test(trimmed)) {

@@ -1,13 +1,10 @@
-/** How Grafana's Explore shows an answer. */
+/** Selects the panel for an answer in Grafana's Explore. */
 import type { DataFrame, DataQueryResponse } from '@grafana/data';
 
 /** The panel that comes with this data source. */
 const PANEL_ID = 'seismo-severity-panel';
 
-/**
- * The answer with its panel frames marked for the severity panel. Explore's own graph would draw a line for each of their
- * fields.
- */
+/** Marks panel frames for the severity panel. Explore's own graph would draw a line for each of their fields. */
 export function inSeverityPanel(answer: DataQueryResponse): DataQueryResponse {
   return { ...answer, data: answer.data.map(marked) };
 }

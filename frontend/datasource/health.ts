@@ -1,19 +1,19 @@
-/** What "Save & test" found: the details that the backend sends beside its sentence. Pure. */
+/** The result of "Save & test": the details that the backend sends beside its sentence. Pure. */
 import type { TestDataSourceResponse } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { HealthStatus, type HealthCheckResult } from '@grafana/runtime';
 
-/** Every part may be missing: a server tells what it tells, and one that does not answer tells nothing. */
+/** Every part may be missing: servers report different parts, and one that does not answer reports none. */
 interface HealthDetails {
   product?: string;
   version?: string;
   count?: number;
-  /** What was counted: metrics, measurements, buckets. */
+  /** What the number counts: metrics, measurements, buckets. */
   counted?: string;
   series?: number | null;
   latencyMs?: number;
   newestAgeMs?: number | null;
-  /** What to do. */
+  /** Advice. */
   hint?: string | null;
 }
 
@@ -22,12 +22,14 @@ interface Finding {
   value: string;
 }
 
-/** The details of an answer, whatever it holds. */
+/** The details of an answer, of any shape. */
 export function readDetails(details: unknown): HealthDetails {
   return typeof details === 'object' && details !== null ? details : {};
 }
 
-/** What Grafana's page shows: the message, below it what to do (`details.message`), and what was found, folded away. */
+/**
+ * The result for Grafana's page: the message, below it the advice (`details.message`), and the findings, folded away.
+ */
 export function testResult(answer: HealthCheckResult | undefined): TestDataSourceResponse {
   const found = readDetails(answer?.details);
   const hint = found.hint || undefined;
@@ -41,7 +43,7 @@ export function testResult(answer: HealthCheckResult | undefined): TestDataSourc
   return { status: 'error', message: answer?.message || silent, details };
 }
 
-/** How the page shows an answer. A source of which nothing can be known, for it has no address yet, is no fault. */
+/** The severity of an answer on the page. A source without an address is unknown, and not a fault. */
 export function severityOf(status: string | undefined, hint?: string | null): 'success' | 'warning' | 'info' | 'error' {
   switch (status) {
     case HealthStatus.OK:
@@ -53,7 +55,7 @@ export function severityOf(status: string | undefined, hint?: string | null): 's
   }
 }
 
-/** What was found, part by part. */
+/** The findings, part by part. */
 export function findings(details: HealthDetails): Finding[] {
   const { product, version, series, latencyMs, newestAgeMs } = details;
   const found: Array<[string, string | null]> = [

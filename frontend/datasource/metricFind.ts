@@ -1,4 +1,6 @@
-/** What the backend lists by name, and variable queries: `metrics(re)`, `labels(metric)`, `label_values(label, metric)`. */
+/**
+ * The backend's lists of names, and variable queries: `metrics(re)`, `labels(metric)`, `label_values(label, metric)`.
+ */
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../shared/i18n/verbatim';
@@ -11,7 +13,7 @@ export interface Lookup {
   pattern?: RegExp;
 }
 
-/** Reads a variable query. Throws an error that names the text and the three forms where it is none of them. */
+/** Parses a variable query. Throws an error with the text and the three forms if it has none of them. */
 export function parseLookup(text: string): Lookup {
   const [, name, inner] = /^\s*(\w+)\s*\(([\s\S]*)\)\s*$/.exec(text) ?? [];
   const lookup = name === undefined ? null : lookupOf(name, (inner ?? '').trim());
@@ -28,7 +30,7 @@ export function parseLookup(text: string): Lookup {
 
 function lookupOf(name: string, inner: string): Lookup | null {
   switch (name) {
-    // The whole inside is one regular expression, which may hold commas.
+    // Everything inside is one regular expression, which may contain commas.
     case 'metrics':
       return metricsLookup(unquote(inner));
     case 'labels':
@@ -43,7 +45,7 @@ function lookupOf(name: string, inner: string): Lookup | null {
   }
 }
 
-/** The backend finds names that hold a text; for a regular expression, it lists all and they are sifted here. */
+/** The backend finds names that contain a text; for a regular expression, it lists all names and this filters them. */
 function metricsLookup(regex: string): Lookup | null {
   if (/^[\w:]*$/.test(regex)) {
     return { path: 'metrics-names', params: given({ match: regex }) };

@@ -1,4 +1,4 @@
-/** Stored queries of other versions, and queries of other data sources. Pure: text in, query out. */
+/** Converts stored queries of other versions, and queries of other data sources. Pure. */
 import type { DataQuery } from '@grafana/schema';
 
 import { PLANTED_FIELDS, QUERY_VERSION } from '../contract/limits';
@@ -7,10 +7,10 @@ import type { SeismoQuery, SourceKind } from './types';
 
 export type Migrated =
   | { state: 'current'; query: SeismoQuery }
-  /** Made by a newer Seismo: left as it is, for anything written here could lose what it says. */
+  /** Made by a newer Seismo: left unchanged, because writing it here could lose fields. */
   | { state: 'newer'; query: SeismoQuery; version: number };
 
-/** Brings a stored query to the current version; a query without a version is of version 1. */
+/** Converts a stored query to the current version; a query without a version has version 1. */
 export function migrateQuery(stored: SeismoQuery): Migrated {
   const version = stored.version ?? 1;
   if (version > QUERY_VERSION) {
@@ -20,16 +20,17 @@ export function migrateQuery(stored: SeismoQuery): Migrated {
 }
 
 /**
- * The query without Grafana's planted fields: what it copies from its default data source into a new query, `instant` and `range` on
- * the alerting page, the others where a panel changes its data source. They are there as `undefined`, which is not stored: the alerting page lays what
- * an editor writes over what it has, and would keep a field that is merely absent.
+ * The query without Grafana's planted fields, which it copies from its default data source into a new query: `instant`
+ * and `range` on the alerting page, the others when a panel changes its data source. They are set to `undefined`, which
+ * is not stored: the alerting page merges what an editor writes into its own query, and would keep a field that is
+ * merely absent.
  */
 export function withoutPlanted(query: SeismoQuery): SeismoQuery {
   const planted = PLANTED_FIELDS.filter((field) => field in query);
   return planted.length === 0 ? query : { ...query, ...Object.fromEntries(planted.map((field) => [field, undefined])) };
 }
 
-/** What of another data source's query can be kept: the expression or text it asks for. */
+/** The part of another data source's query that can be kept: its expression or text. */
 export function importQuery(foreign: DataQuery, kind: SourceKind, timezone: string): SeismoQuery {
   const fresh = newQuery(kind, timezone);
   const { refId, hide } = foreign;
@@ -45,14 +46,14 @@ export function importQuery(foreign: DataQuery, kind: SourceKind, timezone: stri
   return base;
 }
 
-/** Flux pipes its tables onwards, InfluxQL has no such sign. */
+/** Flux has the pipe operator, InfluxQL does not. */
 function isFlux(query: string): boolean {
   return query.includes('|>');
 }
 
 function legendOf(foreign: DataQuery): string {
   const legend = textOf(foreign, 'legendFormat');
-  // Grafana's own word for "choose a name for me", which is what an empty legend says here.
+  // `__auto` is Grafana's word for an automatic name, which is an empty legend here.
   return legend === '__auto' ? '' : legend;
 }
 

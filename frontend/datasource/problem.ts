@@ -1,4 +1,4 @@
-/** What is wrong with a field of a query. */
+/** A problem of a field in a query. */
 export interface Problem {
   /** The path in the query, such as `detection.threshold`. */
   field: string;

@@ -1,6 +1,6 @@
-/** Time zones as the query stores them: always an IANA name, so that the score does not depend on who looks. */
+/** Time zones as the query stores them: always an IANA name, so that the score does not depend on the viewer. */
 
-/** The IANA name behind Grafana's `browser`, `utc` or empty zone; UTC where there is none. */
+/** The IANA name for Grafana's `browser`, `utc` or empty zone; UTC if there is none. */
 export function ianaZone(zone: string | undefined, browser: string = browserZone()): string {
   if (zone && zone.toLowerCase() === 'utc') {
     return 'UTC';
@@ -9,7 +9,7 @@ export function ianaZone(zone: string | undefined, browser: string = browserZone
   return isZone(name) ? name : 'UTC';
 }
 
-/** Whether the browser knows this name; `browser` and offsets such as `+01:00` are no names. */
+/** Whether the browser knows this name; `browser` and offsets such as `+01:00` are not names. */
 export function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) {
     return false;
@@ -25,7 +25,7 @@ function browserZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Every name that the browser knows, after one that is offered first, and UTC. */
+/** Every name that the browser knows, after `offered` and UTC. */
 export function zoneNames(offered = 'UTC'): string[] {
   return [...new Set([offered, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 }

@@ -1,4 +1,4 @@
-/** The query and the settings as they are stored. What the query holds is the contract's, which `make contract` writes from Rust. */
+/** The query and the settings as they are stored. `make contract` writes the types of the query from Rust. */
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
@@ -9,14 +9,14 @@ export type PrometheusSource = Extract<SeismoSource, { kind: 'prometheus' }>;
 export type InfluxSource = Extract<SeismoSource, { kind: 'influxdb' }>;
 export type SampleSource = Extract<SeismoSource, { kind: 'sample' }>;
 
-/** What people know of a series; nothing of it is needed. */
+/** The optional knowledge of a series. */
 export type Knowledge = Pick<Detection, 'minimumDeviation' | 'valueRange' | 'excluded' | 'holidays' | 'offset' | 'gaps'>;
 
 export interface SeismoQuery extends DataQuery, StoredQuery {}
 
 export interface SeismoJsonData extends DataSourceJsonData {
   kind?: SourceKind;
-  /** The environment variable that a provisioned address is taken from, for the message that there is none. */
+  /** The environment variable that a provisioned address comes from, named in the message about a missing address. */
   urlVariable?: string;
   /** The scrape interval, a duration. */
   timeInterval?: string;
@@ -31,7 +31,7 @@ export interface SeismoJsonData extends DataSourceJsonData {
   dbName?: string;
   organization?: string;
   defaultBucket?: string;
-  /** What goes wrong in the sample fleet; absent means `on-call`. */
+  /** The script of incidents in the sample fleet; absent means `on-call`. */
   fleet?: 'on-call' | 'dense';
   tlsAuth?: boolean;
   tlsAuthWithCACert?: boolean;
@@ -55,7 +55,7 @@ export interface SeismoSecureJsonData {
   token?: string;
 }
 
-/** The data source's kind; Prometheus where the settings name none, which is what a new data source offers first. */
+/** The data source's kind; Prometheus if the settings name none, as in a new data source. */
 export function kindOf(jsonData: SeismoJsonData): SourceKind {
   return jsonData.kind ?? 'prometheus';
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** What a question to the backend was answered; null until then, and where it was not: the editor goes on without. */
+/** The backend's answer to a request; null until then, and on failure: the editor works without it. */
 export function useAsked<T>(ask: () => Promise<T>): T | null {
   const [found, setFound] = useState<T | null>(null);
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useAsked<T>(ask: () => Promise<T>): T | null {
     return () => {
       isWanted = false;
     };
-    // `ask` is another function at each drawing and does the same.
+    // `ask` is a new function at each render but does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return found;

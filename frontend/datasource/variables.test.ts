@@ -11,7 +11,10 @@ interface Variable {
   includeAll?: boolean;
 }
 
-/** Fills as Grafana's template service does: `$name`, `${name}` and `[[name]]`, the format called with each variable. */
+/**
+ * Fills variables like Grafana's template service: `$name`, `${name}` and `[[name]]`; calls the format with each
+ * variable.
+ */
 function grafana(variables: Record<string, Variable>): Replacer {
   return {
     replace: (text = '', _scoped?: ScopedVars, format?: unknown) =>

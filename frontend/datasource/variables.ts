@@ -1,6 +1,6 @@
 /**
- * Dashboard variables. Those that depend on time or on an interval belong to the backend, which fills them from the
- * detection interval: filled here, they would follow the panel's width and zoom, and the score with them.
+ * Dashboard variables. The backend fills those that depend on time or on an interval from the detection interval.
+ * Filled here, they would depend on the panel's width and zoom, and so would the score.
  */
 import type { ScopedVars } from '@grafana/data';
 import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
@@ -12,13 +12,13 @@ import type { SeismoQuery } from './types';
 type VariableValue = string | string[];
 type Format = (value: VariableValue, variable: VariableInfo) => string;
 
-/** What is read of Grafana's variable model: whether it can hold more than one value. */
+/** The part of Grafana's variable model that is read: whether it can have several values. */
 interface VariableInfo {
   multi?: boolean;
   includeAll?: boolean;
 }
 
-/** The part of Grafana's template service that is needed here. */
+/** The part of Grafana's template service that is needed. */
 export type Replacer = Pick<TemplateSrv, 'replace'>;
 
 const RESERVED_NAMES = [
@@ -38,7 +38,7 @@ export function variableNames(): string[] {
   return getTemplateSrv().getVariables().map(({ name }) => name);
 }
 
-/** Fills every variable of a text but the reserved ones, which stay as they are. */
+/** Fills every variable of a text except the reserved ones, which stay as they are. */
 export function fill(text: string, replacer: Replacer, scopedVars: ScopedVars, format?: Format): string {
   return text
     .split(RESERVED)
@@ -97,21 +97,24 @@ function fillDetection(detection: Detection, plain: (text: string) => string): D
 }
 
 /**
- * PromQL: a variable of one value may hold a label's value or a part of the expression, so only its backslashes are
- * doubled, as Grafana's own Prometheus data source does; one of several values is a regular expression within quotes.
+ * PromQL: a variable with one value may be a label's value or a part of the expression, so only its backslashes are
+ * doubled, as in Grafana's own Prometheus data source. One with several values is a regular expression within quotes.
  */
 const promqlFormat: Format = (value, variable) =>
   isSingle(variable) && typeof value === 'string'
     ? value.replaceAll('\\', '\\\\')
     : anyOf(value, (one) => escapeRegex(one).replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
 
-/** InfluxQL and Flux: a variable of one value stands as it is; of several, a regular expression within slashes. */
+/**
+ * InfluxQL and Flux: a variable with one value is inserted as it is; several become a regular expression between
+ * slashes.
+ */
 const influxFormat: Format = (value, variable) =>
   isSingle(variable) && typeof value === 'string'
     ? value
     : anyOf(value, (one) => escapeRegex(one).replaceAll('/', '\\/'));
 
-/** The sample fleet's fields are regular expressions themselves: a value matches only itself. */
+/** The sample fleet's fields are regular expressions: a value matches only itself. */
 const regexFormat: Format = (value) => anyOf(value, escapeRegex);
 
 function isSingle(variable: VariableInfo): boolean {

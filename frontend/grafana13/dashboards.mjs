@@ -1,6 +1,6 @@
-// Reads the dashboards of provisioning/ with the types of a Grafana: node frontend/grafana13/dashboards.mjs [FOLDER], where
-// FOLDER has the packages. A field that the types lack, or a value that they do not allow, is a complaint. @grafana/schema
-// has types for dashboards and no code that would check one, so TypeScript does.
+// Checks the dashboards of provisioning/ against the types of a Grafana: node frontend/grafana13/dashboards.mjs
+// [FOLDER], where FOLDER has the packages. It reports fields that the types lack, and values that they do not allow.
+// @grafana/schema has types for dashboards but no code that checks them, so TypeScript does.
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
@@ -20,19 +20,22 @@ const PANELS = {
   timeseries: 'TimeSeries',
 };
 const OUR_PANEL = 'seismo-severity-panel';
-/** Those whose fields have settings of their own; a table's are no part of its types. */
+/** Panels whose fields have their own settings; those of a table are not in its types. */
 const WITH_FIELDS = new Set(['heatmap', 'piechart', 'state-timeline', 'timeseries']);
 
 const { version } = JSON.parse(readFileSync(resolve(folder, 'node_modules/@grafana/schema/package.json'), 'utf8'));
-/** From 13 on Grafana stores what it reads as v2 of dashboard.grafana.app. */
+/** From 13 on Grafana stores dashboards as v2 of dashboard.grafana.app. */
 const stores = Number.parseInt(version, 10) >= 13;
 
-/** What each part is compared with. `Plain` is what JSON can hold of a type: words for its enums; any part may be left to its default. */
+/**
+ * The types that each part is compared with. `Plain` is the JSON form of a type: words for its enums; any part may be
+ * omitted.
+ */
 const HEAD = [
   `import type * as classic from '@grafana/schema';`,
   ...(stores ? [`import type * as v2 from '@grafana/schema/apis/dashboard.grafana.app/v2';`] : []),
   ...Object.values(PANELS).map((name) => {
-    // By its path: the two versions export it by different names.
+    // By path, because the two versions export it under different names.
     const types = `node_modules/@grafana/schema/dist/esm/raw/composable/${name.toLowerCase()}/panelcfg/x/${name}PanelCfg_types.gen`;
     return `import type * as ${name} from './${types}';`;
   }),
@@ -46,11 +49,11 @@ function partsOf({ panels, links, templating, annotations, ...rest }) {
   return [
     part('dashboard', 'Plain<classic.Dashboard>', rest),
     ...links.map((link) => part(`link ${link.title}`, 'Plain<classic.DashboardLink>', link)),
-    // Grafana writes `definition`, and its types lack it.
+    // Grafana writes `definition`, but its types lack it.
     ...templating.list.map((variable) =>
       part(`variable ${variable.name}`, 'Plain<classic.VariableModel & { definition: string }>', variable)
     ),
-    // The query, and the severities beside it, are the data source's own.
+    // The query and the severities beside it belong to the data source.
     ...annotations.list.map(({ target: _target, severities: _severities, ...known }) =>
       part(`annotation ${known.name}`, 'Plain<classic.AnnotationQuery>', known)
     ),
@@ -76,7 +79,7 @@ function panelParts(panel) {
   ];
 }
 
-/** What Grafana 13 makes of it when it stores it: parts that move as they are, and the names of the others' fields. */
+/** The form in which Grafana 13 stores it: parts that move unchanged, and the names of the others' fields. */
 function storedPartsOf({ panels, links, templating, annotations }) {
   return [
     ...links.map((link) => part(`stored link ${link.title}`, 'Plain<v2.DashboardLink>', link)),
@@ -84,7 +87,7 @@ function storedPartsOf({ panels, links, templating, annotations }) {
       const spec = `v2.${variable.type.charAt(0).toUpperCase()}${variable.type.slice(1)}VariableSpec`;
       return part(`stored variable ${variable.name}`, `Only<'type' | 'datasource' | 'query' | keyof ${spec}>`, namesOf(variable));
     }),
-    // Any other name goes into `legacyOptions` and comes back from there: the data source's `severities`.
+    // Any other name moves to `legacyOptions` and back: the data source's `severities`.
     ...annotations.list.map(({ severities: _severities, ...known }) =>
       part(`stored annotation ${known.name}`, `Only<'datasource' | 'target' | keyof v2.AnnotationQuerySpec>`, namesOf(known))
     ),
@@ -116,7 +119,7 @@ function namesOf(value) {
   return Object.fromEntries(Object.keys(value).map((name) => [name, true]));
 }
 
-/** What TypeScript says of texts that stand beside the packages: a line and a message each. */
+/** TypeScript's errors for texts placed beside the packages: a line and a message each. */
 function compile(texts) {
   const options = {
     target: ts.ScriptTarget.ES2022,

@@ -6,7 +6,7 @@ import * as ui from '@grafana/ui';
 
 import { grafana, packagePath } from '../../vite.grafana';
 
-/** What each Grafana runs its plugins with. */
+/** The React version of each Grafana. */
 const REACT: Record<string, string> = { 12: '18', 13: '19' };
 
 describe('the packages that the tests run with', () => {
@@ -18,7 +18,7 @@ describe('the packages that the tests run with', () => {
 
   it('are one React for our sources, for @grafana/ui and for the testing library', async () => {
     const { render, screen } = await import('@testing-library/react');
-    // Hooks throw where two Reacts meet.
+    // Hooks throw if there are two Reacts.
     render(<ui.Button variant="primary">{String(createDataFrame({ fields: [] }).length)}</ui.Button>);
     expect(screen.getByRole('button', { name: '0' })).toBeInTheDocument();
   });

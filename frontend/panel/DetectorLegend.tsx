@@ -8,12 +8,12 @@ import { detectorColor } from './draw/colors';
 import type { SeveritySeries } from './model';
 
 interface Props {
-  /** Any of the series: one query's detectors are the same for all. */
+  /** Any of the series: the detectors of one query are the same for all. */
   series: SeveritySeries;
   height: number;
 }
 
-/** Which line of the score strip belongs to which detector. */
+/** The line of each detector in the score strip. */
 export function DetectorLegend({ series, height }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();

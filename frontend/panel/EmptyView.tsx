@@ -3,7 +3,7 @@ import React, { type ReactNode } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
-/** In place of a view that has nothing to show: why. */
+/** A text in place of an empty view. */
 export function EmptyView({ height, children }: { height: number; children: ReactNode }) {
   const styles = useStyles2(getStyles);
   return (

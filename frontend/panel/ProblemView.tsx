@@ -11,10 +11,10 @@ interface Props {
   height: number;
 }
 
-/** Below these, nothing but the words has room (CSS pixels). */
+/** Size below which only the text has room (CSS pixels). */
 const SMALL = { width: 280, height: 140 };
 
-/** In place of the chart: what is wrong and what to do. */
+/** Shown in place of the chart: the problem and the advice. */
 export function ProblemView({ advice, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const isSmall = width < SMALL.width || height < SMALL.height;
@@ -37,7 +37,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textAlign: 'center',
     overflow: 'hidden',
   }),
-  // From the top: where the words are too many, the first ones are seen.
+  // Aligned to the top, so that the first words are visible if there are too many.
   small: css({ justifyContent: 'safe center', gap: 0, padding: theme.spacing(0.5), lineHeight: 1.25 }),
   smallTitle: css({ fontSize: theme.typography.bodySmall.fontSize }),
   title: css({ fontSize: theme.typography.h5.fontSize, fontWeight: theme.typography.fontWeightMedium }),

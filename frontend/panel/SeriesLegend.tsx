@@ -11,16 +11,16 @@ import { SeverityIcon } from './SeverityIcon';
 
 interface Props {
   series: SeveritySeries[];
-  /** The colour's place of each series, by its id. */
+  /** The colour index of each series, by its id. */
   places: ReadonlyMap<string, number>;
   hidden: ReadonlySet<string>;
   height: number;
   onToggle: (id: string) => void;
-  /** In an overlay: whose events are drawn, and how to choose another. */
+  /** In an overlay: the series whose events are drawn, and how to choose another. */
   focus?: { id: string; choose: (id: string) => void; hover: (id: string | null) => void };
 }
 
-/** The line of each series as a button that hides it; in an overlay its name chooses whose events are drawn. */
+/** Each series as a button that hides its line; in an overlay its name selects the series whose events are drawn. */
 export function SeriesLegend({ series, places, hidden, height, onToggle, focus }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();

@@ -14,7 +14,7 @@ interface Props {
 
 const BOX = 7;
 
-/** The point of a level as it stands in the chart. The text beside it names the level. */
+/** The point of a level as in the chart. The text beside it names the level. */
 export function SeverityIcon({ level, scheme }: Props) {
   const theme = useTheme2();
   return (

@@ -12,7 +12,7 @@ import { ProblemView } from './ProblemView';
 import { SeverityView } from './SeverityView';
 import { TipsProvider } from './tips';
 
-/** Draws the frames of a Seismo query: values, what was expected, and how grave each anomaly is. */
+/** Draws the frames of a Seismo query: values, expected values, and the severity of each anomaly. */
 export function SeverityPanel(props: PanelProps<SeverityOptions>) {
   const { width, height } = props;
   const options = useMemo(() => readOptions(props.options), [props.options]);
@@ -33,7 +33,7 @@ export function SeverityPanel(props: PanelProps<SeverityOptions>) {
   return <ProblemView advice={failureOf(data) ?? adviceOn(read, noticesIn(data.series, false))} width={width} height={height} />;
 }
 
-/** What was drawn last, for as long as a query that brought nothing yet is under way. */
+/** The last drawn data, while a query without rows so far is running. */
 function useLastWhileLoading(now: SeverityData | null, loading: boolean): SeverityData | null {
   const [last, setLast] = useState(now);
   if (now && now !== last) {

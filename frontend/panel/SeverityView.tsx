@@ -28,16 +28,16 @@ import { allHiddenText } from './words';
 
 interface Props extends PanelProps<SeverityOptions> {
   drawn: SeverityData;
-  /** Stands at the right end of the header, or over the panel's corner where there is none. */
+  /** Shown at the right end of the header, or in the panel's corner without a header. */
   corner?: React.ReactNode;
 }
 
-/** Too narrow for labels beside the plot (CSS pixels). */
+/** Width below which labels beside the plot do not fit (CSS pixels). */
 const NARROW = 160;
-/** Too narrow for words in the badges beside the stats (CSS pixels). */
+/** Width below which words in the badges beside the stats do not fit (CSS pixels). */
 const COMPACT_BADGES = 860;
 
-/** Stats and badges on top, the chosen views under each other, then notes. */
+/** Stats and badges on top, then the chosen views, then notes. */
 export function SeverityView({ drawn, corner, data, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange, ...props }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -62,7 +62,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   }, [opened, plotted, theme, width]);
   const names = useMemo(() => namesWidth(drawn.series, width), [drawn.series, width]);
 
-  // A pixel stands for a fraction of a millisecond more or less; time ranges are whole milliseconds.
+  // A pixel is a fraction of a millisecond wide or more; time ranges are whole milliseconds.
   const zoom = useCallback(
     ({ from, to }: { from: number; to: number }) => onChangeTimeRange({ from: Math.round(from), to: Math.round(to) }),
     [onChangeTimeRange]
@@ -70,7 +70,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   const zoomTo = useCallback((event: EventRow) => zoom(rangeAround(event)), [zoom]);
   const back = useCallback(() => {
     setOpenedId(null);
-    // Whoever pressed the button would else be thrown out of the panel with it.
+    // Otherwise the pressed button would disappear and take the focus out of the panel.
     panel.current?.focus({ preventScroll: true });
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,7 +95,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   });
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
   const spoken = spokenSummary(summary, scheme, rangeMs, timeZone);
-  // Where both are there, a moment stands at the same place in lanes and plots.
+  // If both are shown, a time has the same x in lanes and plots.
   const aligned = room.views.some(({ view }) => view === 'lanes') && room.views.some(({ view }) => view === 'timeline');
   const left = aligned ? Math.max(labels, names) : labels;
   const settings: PlotSettings = {
@@ -134,7 +134,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     ),
   };
   return (
-    // Escape leads back from an opened series; what is focused is within.
+    // Escape leads back from an opened series; the focused element is inside.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={panel}
@@ -182,7 +182,7 @@ function needsSeries(view: View): boolean {
   return view === 'lanes' || view === 'cards';
 }
 
-/** A list of events alone has nothing for the other views to draw; beside series, it is shown too. */
+/** Without series, a list of events is the only view with something to draw; beside series, it is shown too. */
 function useOptionsFor(options: SeverityOptions, { series, reported }: SeverityData): SeverityOptions {
   const alone = series.length === 0;
   const listed = reported !== null;

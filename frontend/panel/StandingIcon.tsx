@@ -7,7 +7,7 @@ interface Props {
   kind: Exclude<Standing['kind'], 'known'>;
 }
 
-/** In place of a severity where none is known: a ring that is not closed yet, or one that is crossed out. The text beside it says which. */
+/** Shown in place of an unknown severity: an open ring, or a crossed-out one. The text beside it explains which. */
 export function StandingIcon({ kind }: Props) {
   const { text } = useTheme2().colors;
   return (

@@ -14,23 +14,23 @@ import { worstOf, type Ranks } from './order';
 import { SeriesLegend } from './SeriesLegend';
 
 interface Props {
-  /** What the legend lists. */
+  /** The series in the legend. */
   series: SeveritySeries[];
   hidden: ReadonlySet<string>;
   onToggle: (id: string) => void;
-  /** The series that another view opened: it stands alone, until `onBack`. */
+  /** The series opened from another view: only it is shown, until `onBack`. */
   opened: SeveritySeries | null;
   onBack: () => void;
   places: ReadonlyMap<string, number>;
   ranks: Ranks;
-  /** The plots in one sentence. */
+  /** The plots in one sentence, for screen readers. */
   spoken: string;
   room: Room;
   width: number;
   settings: PlotSettings;
 }
 
-/** Values over time with their verdict: of all series, or of the one that was opened. */
+/** Values over time with their verdict: for all series, or for the opened one. */
 export function TimelineView({ series, hidden, onToggle, opened, onBack, places, ranks, spoken, room, width, settings }: Props) {
   const styles = useStyles2(getStyles);
   const [chosen, setChosen] = useState<string | null>(null);

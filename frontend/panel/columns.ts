@@ -1,9 +1,9 @@
-/** Columns of numbers out of fields: gaps as null, times ascending. */
+/** Reads columns of numbers from fields: gaps as null, times ascending. */
 import type { Field } from '@grafana/data';
 
 import type { Column } from './model';
 
-/** The rows to take and their order; null where all rows stand in order already. Rows without a time are left out. */
+/** The rows to use and their order; null if all rows are in order already. Rows without a time are left out. */
 export function rowOrder(times: unknown[]): number[] | null {
   let previous = -Infinity;
   let inOrder = true;
@@ -26,12 +26,12 @@ export function timesOf(times: unknown[], order: number[] | null): number[] {
   return order ? order.map((row) => Number(times[row])) : (times as number[]);
 }
 
-/** The times of a field in ms. Some sources write them as text; what is no time is null. Without need, nothing is copied. */
+/** The times of a field in ms. Some sources write them as text; an invalid time is null. Copies only if necessary. */
 export function instantsOf(field: Pick<Field, 'values'>): unknown[] {
   return field.values.some((time) => typeof time === 'string' || time instanceof Date) ? field.values.map(instantOf) : field.values;
 }
 
-/** A moment in ms; null where there is none. Text without an offset is UTC, so that everybody sees the same. */
+/** An instant in ms; null if it is invalid. Text without an offset is UTC, so that everybody sees the same. */
 export function instantOf(time: unknown): number | null {
   if (typeof time === 'number') {
     return Number.isFinite(time) ? time : null;
@@ -43,10 +43,12 @@ export function instantOf(time: unknown): number | null {
   return parts ? instantOf(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? 'Z'}`)) : null;
 }
 
-/** A day, a time and an offset, as ISO 8601 and databases write them. */
+/** A day, a time and an offset, in the formats of ISO 8601 and of databases. */
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** A field's numbers in order; what is no finite number is a gap, a truth is 1 or 0. Without need, nothing is copied. */
+/**
+ * A field's numbers in order; anything but a finite number is a gap, and booleans are 1 or 0. Copies only if necessary.
+ */
 export function columnOf(field: Pick<Field, 'values'>, order: number[] | null): Column {
   const values: unknown[] = field.values;
   if (!order && isColumn(values)) {
@@ -56,7 +58,7 @@ export function columnOf(field: Pick<Field, 'values'>, order: number[] | null): 
   return rows.map(numberOf);
 }
 
-/** A plain loop: every value of an answer passes here. */
+/** A plain loop, because it reads every value of an answer. */
 function isColumn(values: unknown[]): values is Column {
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
@@ -74,14 +76,14 @@ function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** Lowest and highest number; null where there is none. */
+/** Lowest and highest number; null if there are none. */
 export function extentOf(columns: Array<Column | null | undefined>): [number, number] | null {
   const ends: [number, number] = [Infinity, -Infinity];
   columns.forEach((column) => column && widen(ends, column, 0, column.length));
   return ends[0] <= ends[1] ? ends : null;
 }
 
-/** Moves the ends apart until all numbers of these rows are between them. */
+/** Extends the ends so that they include all numbers of these rows. */
 export function widen(ends: [number, number], column: Column, first: number, end: number): void {
   let [low, high] = ends;
   for (let row = first; row < end; row++) {

@@ -1,4 +1,4 @@
-/** Stretches of time in words. Pure. */
+/** Durations in words. Pure. */
 const UNITS = [
   ['d', 86_400_000],
   ['h', 3_600_000],
@@ -6,7 +6,7 @@ const UNITS = [
   ['s', 1000],
 ] as const;
 
-/** The two largest units, such as "1 h 20 min"; what is shorter than a second is a second. */
+/** The two largest units, such as "1 h 20 min"; anything shorter than a second is a second. */
 export function durationText(durationMs: number): string {
   const rounded = Math.max(1000, Math.round(durationMs / 1000) * 1000);
   const start = UNITS.findIndex(([, ms]) => rounded >= ms);

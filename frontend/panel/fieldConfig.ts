@@ -1,4 +1,6 @@
-/** What a user can choose for the fields, beside what Grafana offers for all panels. The names are its time series panel's. */
+/**
+ * The field options of the panel, beside Grafana's own for all panels. The names are those of its time series panel.
+ */
 import { FieldColorModeId, FieldConfigProperty, type Field, type FieldConfigEditorBuilder, type SetFieldConfigOptionsArgs } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { GraphThresholdsStyleMode } from '@grafana/schema';
@@ -7,7 +9,7 @@ import { commonOptionsBuilder } from '@grafana/ui';
 /** Saved under `custom` of a field's config. */
 export interface SeverityFieldConfig {
   lineWidth?: number;
-  /** Under the line, in percent. */
+  /** Opacity under the line, in percent. */
   fillOpacity?: number;
   axisLabel?: string;
   thresholdsStyle?: { mode: GraphThresholdsStyleMode };
@@ -17,7 +19,7 @@ export interface SeverityFieldConfig {
 const MODES = Object.values(GraphThresholdsStyleMode).filter((mode) => mode !== GraphThresholdsStyleMode.Series);
 const defaults = { lineWidth: 1.5, fillOpacity: 0, axisLabel: '', thresholds: GraphThresholdsStyleMode.Off };
 
-/** The field's settings; what is missing or impossible becomes the default. */
+/** The field's settings; missing or invalid ones become the default. */
 export function readFieldConfig(field: Field): typeof defaults {
   const saved = (field.config.custom ?? {}) as SeverityFieldConfig;
   return {
@@ -28,7 +30,7 @@ export function readFieldConfig(field: Field): typeof defaults {
   };
 }
 
-/** Whether the user took a series out of a part of the panel. */
+/** Whether the user has hidden a series from a part of the panel. */
 export function isHiddenFrom(field: Field, part: keyof NonNullable<SeverityFieldConfig['hideFrom']>): boolean {
   return (field.config.custom as SeverityFieldConfig | undefined)?.hideFrom?.[part] === true;
 }

@@ -1,4 +1,4 @@
-/** Frames in, typed series or the reason why not out. Pure: no theme, no clock, no React. */
+/** Reads frames into typed series, or returns why it cannot. Pure: no theme, no clock, no React. */
 import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
 
 import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, MEASURE_FIELD } from '../contract/limits';
@@ -12,7 +12,7 @@ import { tellApart } from './names';
 import { KNOWN, standingsOf } from './standing';
 import { readVerdict } from './verdict';
 
-/** Reads every frame, and keeps every series: each view says for itself how many it draws. */
+/** Reads every frame, and keeps every series: each view limits its own number. */
 export function readSeverity(frames: DataFrame[]): SeverityData | Problem {
   const { series, skipped, hidden } = readFrames(frames.filter((frame) => frame.fields.length > 0 && !isEventsFrame(frame)), frames);
   const reported = readEvents(frames);
@@ -43,7 +43,7 @@ function readFrames(frames: DataFrame[], all: DataFrame[]): { series: SeveritySe
     }
     series.push(...read);
   }
-  // A series that the user took out keeps its name, and so do the others.
+  // A hidden series keeps its name, and so do the others.
   const names = tellApart(series.map(({ name, refId, field }) => ({ name, refId, labels: field.labels })));
   const shown = series
     .map((one, i) => ({ ...one, name: names[i]! }))
@@ -96,7 +96,7 @@ function readFrame(frame: DataFrame, frames: DataFrame[]): SeveritySeries[] | Pr
   });
 }
 
-/** A field that holds times under another type, as tables and CSV files bring them. */
+/** A field with times of another type, as in tables and CSV files. */
 function timelike(frame: DataFrame): Field | undefined {
   const texts = frame.fields.filter(({ type }) => type === FieldType.string || type === FieldType.other);
   return (
@@ -105,7 +105,10 @@ function timelike(frame: DataFrame): Field | undefined {
   );
 }
 
-/** A cause is the number of a name, so a line through causes would say nothing, nor one through what is measured in changing units; elsewhere the words mean what they like. */
+/**
+ * Leaves out causes, which are numbers of names, and their measurements, whose units change: a line through them would
+ * be meaningless. Frames of other sources may use these names for something else.
+ */
 function withoutCause(numbers: Field[], meta: SeismoMeta | null): Field[] {
   const others = numbers.filter(({ name }) => ![CAUSE_FIELD, ...Object.values<string>(MEASURE_FIELD)].includes(name));
   return meta && others.length > 0 ? others : numbers;
@@ -121,7 +124,7 @@ function withUniqueId(series: SeveritySeries, seen: Map<string, number>): Severi
   return count === 1 ? series : { ...series, id: `${series.id} #${count}` };
 }
 
-/** The row of a time; null where the series has none. */
+/** The row at a time; null if the series has none. */
 export function rowAt(series: { times: number[] }, timeMs: number): number | null {
   let low = 0;
   let high = series.times.length - 1;

@@ -18,7 +18,7 @@ const need = (changes: Partial<Need> = {}): Need => ({
 });
 
 const having = (...views: View[]) => readOptions({ views });
-/** The views in their order, each with its height. */
+/** The views in order, each with its height. */
 const shares = (changes: Partial<Need>) => shareRoom(need(changes)).views.map(({ view, height }) => [view, height]);
 const names = (changes: Partial<Need>) => shareRoom(need(changes)).views.map(({ view }) => view);
 

@@ -1,21 +1,21 @@
-/** How the panel's room is shared out, in pixels. Pure, so that every size can be tested. */
+/** Divides the panel's room, in pixels. Pure, so that every size can be tested. */
 import type { SeverityOptions, View } from './options';
 
 export interface Need {
   width: number;
   height: number;
-  /** Plots one above the other: the series in small multiples, one in an overlay. */
+  /** Number of plots one above the other: the series in small multiples, one in an overlay. */
   plots: number;
-  /** Entries of the legend; 0 where it has nothing to tell apart. */
+  /** Entries of the legend; 0 if it has nothing to distinguish. */
   legendEntries: number;
   scored: boolean;
   /** Lines of text under the plots, such as how many series are not shown. */
   notes: number;
-  /** Lanes and cards: all series that are not hidden. */
+  /** For lanes and cards: all series that are not hidden. */
   series: number;
   /** Entries of the list of events. */
   events: number;
-  /** Whether one series was opened: the timeline then stays, and a line leads back to all. */
+  /** Whether one series was opened: the timeline then stays, with a line that leads back to all. */
   opened: boolean;
   options: Pick<SeverityOptions, 'showStats' | 'showBadges' | 'showLegend' | 'views' | 'scoreStrip'>;
 }
@@ -25,15 +25,15 @@ export interface Room {
   stats: boolean;
   badges: boolean;
   notes: number;
-  /** The views that there is room for, from top to bottom. */
+  /** The views that fit, from top to bottom. */
   views: Array<{ view: View; height: number }>;
-  /** Of the timeline: the line that leads back to all series. */
+  /** Timeline: height of the line that leads back to all series. */
   back: number;
-  /** Of the timeline. */
+  /** Timeline: height of the legend. */
   legend: number;
-  /** Of the timeline: the line that tells which detector has which colour. */
+  /** Timeline: height of the line with the detectors' colours. */
   detectors: number;
-  /** What is left of the timeline for the plots, which scroll where `plotHeight * plots` is more. */
+  /** Timeline: the remaining height for the plots, which scroll if `plotHeight * plots` is more. */
   body: number;
   plotHeight: number;
   title: number;
@@ -47,31 +47,35 @@ const LEGEND_LINE = 26;
 const NOTE_LINE = 20;
 const BACK = 30;
 const TITLE = 22;
-/** Of the list of events, and of its head. */
+/** Height of a line of the list of events, and of its head. */
 export const EVENT_LINE = 26;
-/** Beside other views, the list scrolls beyond: more lines would take the room of the plots that they tell of. */
+/**
+ * Largest number of event lines beside other views; the rest scrolls, because more lines would take the room of the
+ * plots.
+ */
 const MOST_EVENT_LINES = 10;
 export const LANE = { axis: 22, usual: 22, lowest: 16, highest: 30 };
 export const CARD = { width: 210, height: 110, gap: 8 };
-/** Beside other views, a view below this is not readable. */
+/** Smallest readable height of a view beside other views. */
 const SMALLEST_VIEW: Record<View, number> = {
   timeline: 150,
   lanes: LANE.axis + 3 * LANE.lowest,
   cards: CARD.height + 2 * CARD.gap,
   events: 3 * EVENT_LINE,
 };
-/** Who takes what the others leave. */
+/** The views that take the remaining room, in order of preference. */
 const TAKES_THE_REST: View[] = ['timeline', 'cards', 'lanes', 'events'];
-/** Of the room, so that the view that takes the rest keeps most. */
+/** Largest share of the room, so that the view that takes the rest keeps most. */
 const LARGEST_SHARE: Record<View, number> = { timeline: 1, lanes: 0.4, cards: 0.5, events: 1 / 3 };
-/** Below these, a part would take the room that the values need to be read. */
+/** Sizes below which a part would take the room that the values need. */
 const SMALLEST = { headerWidth: 300, headerHeight: 170, statsWidth: 480, legendHeight: 200, stripHeight: 132, notes: 130 };
 const SMALLEST_PLOT = { values: 128, withStrip: 190 };
 const SCROLLBAR = 10;
 
 /**
- * Header and notes first, then the views. Where there is too little for all, the last of the chosen views goes first; the
- * timeline of an opened series stays. In the timeline the values get what they need, then strip and legend what is left.
+ * Header and notes first, then the views. If there is too little room for all, the last of the chosen views is dropped
+ * first; the timeline of an opened series stays. In the timeline the values get what they need, then strip and legend
+ * get the rest.
  */
 export function shareRoom(need: Need): Room {
   const { width, height, options } = need;
@@ -110,18 +114,21 @@ export function shareRoom(need: Need): Room {
   };
 }
 
-/** Of each lane: all are in sight where that leaves them readable; where they scroll anyway, they are at ease. */
+/**
+ * The height of each lane: all are visible if that leaves them readable; if they scroll anyway, they are more
+ * comfortable.
+ */
 export function laneHeight(lanes: number, height: number): number {
   const each = Math.floor(height / Math.max(1, lanes));
   return each < LANE.lowest ? Math.min(LANE.usual, Math.max(1, height)) : Math.min(LANE.highest, each);
 }
 
-/** The width that plots have beside a scroll bar. */
+/** The width of plots beside a scroll bar. */
 export function plotWidth(width: number, scrolls: boolean): number {
   return Math.max(0, width - (scrolls ? SCROLLBAR : 0));
 }
 
-/** What each view would fill, beside others. */
+/** The height that each view would fill beside others. */
 function wanted(view: View, { series, events }: Need): number {
   switch (view) {
     case 'timeline':
@@ -151,7 +158,7 @@ function shareViews(need: Need, height: number): Room['views'] {
     heights.set(view, given);
     left -= given;
   });
-  // What is least is least for all: the last gives back first.
+  // The smallest heights apply to all: the last view shrinks first.
   for (const view of [...others].reverse()) {
     const back = Math.max(0, Math.min(SMALLEST_VIEW[filler] - left, heights.get(view)! - SMALLEST_VIEW[view]));
     heights.set(view, heights.get(view)! - back);
@@ -161,7 +168,7 @@ function shareViews(need: Need, height: number): Room['views'] {
   return chosen.filter((view) => kept.includes(view)).map((view) => ({ view, height: heights.get(view)! }));
 }
 
-/** The first alone always fits. */
+/** The longest list of views that fits; the first one alone always does. */
 function longestThatFits(views: View[], height: number): View[] {
   const sums = views.map((_, last) => views.slice(0, last + 1).reduce((sum, view) => sum + SMALLEST_VIEW[view], 0));
   return views.filter((_, place) => place === 0 || sums[place]! <= height);

@@ -1,4 +1,4 @@
-/** What the statistic measured that is the cause of something, in words. The backend says the same: see `tests/contract/reasons.json`. */
+/** The measurement of a cause's statistic, in words. The backend uses the same: see `tests/contract/reasons.json`. */
 import { t } from '@grafana/i18n';
 
 import type { Measure, Side } from '../shared/causes';
@@ -7,7 +7,7 @@ import { formatSigmas, formatSize, formatTimes } from '../shared/format';
 
 import { causeWord } from './words';
 
-/** Such as "mean of 20 samples 4.2 σ above"; null where the statistic looks at the value alone, or nothing is told. */
+/** Such as "mean of 20 samples 4.2 σ above"; null if the statistic covers the value alone, or is unknown. */
 export function measureText(cause: NamedCause, { samples, size }: Measure): string | null {
   if (samples === null || samples < 2) {
     return null;
@@ -33,12 +33,15 @@ function sizeText(cause: NamedCause, samples: number, size: number): string | nu
   }
 }
 
-/** The deviation of the value in the sigmas of the statistic that spoke; null where that looks at more than the value, or nothing is told. */
+/**
+ * The deviation of the value in the sigmas of the statistic that spoke; null if that covers more than the value, or is
+ * unknown.
+ */
 export function ownSigmas({ samples, size }: Measure): number | null {
   return samples === 1 ? size : null;
 }
 
-/** The cause with what was measured: "Level shift: mean of 20 samples 4.2 σ above", "Spike (+26.3 σ)". */
+/** The cause with its measurement: "Level shift: mean of 20 samples 4.2 σ above", "Spike (+26.3 σ)". */
 export function causeText(cause: NamedCause, side: Side, measure: Measure): string {
   const [word, measured, sigmas] = [causeWord(cause, side), measureText(cause, measure), ownSigmas(measure)];
   if (measured !== null) {

@@ -1,4 +1,4 @@
-/** What the panel draws, read once from the frames by `fields.ts`. */
+/** The data that the panel draws, read once from the frames by `fields.ts`. */
 import type { Field } from '@grafana/data';
 
 import type { SeismoDetector, SeverityScheme } from '../contract/types';
@@ -7,7 +7,7 @@ import type { SeismoEvent, SeismoMeta, SeverityLevel, SeismoCounts } from '../sh
 import type { EventRow } from './events/rows';
 import type { Standing } from './standing';
 
-/** One column: a number a row, null for a gap. */
+/** One column: one number per row, null for a gap. */
 export type Column = Array<number | null>;
 
 /** Anomalous rows of one level, column by column. */
@@ -17,13 +17,13 @@ export interface Marks {
   scores: number[];
 }
 
-/** A detector's confidence, 0..1 a row; null where the detector was dropped and has no column. */
+/** A detector's confidence, 0..1 per row; null if the detector was dropped and has no column. */
 export interface Vote {
   detector: Pick<SeismoDetector, 'id' | 'name' | 'weight' | 'state' | 'reason'>;
   confidence: Column | null;
 }
 
-/** The gravest moment of a series. */
+/** The worst moment of a series. */
 export interface Peak {
   level: SeverityLevel;
   score: number;
@@ -40,12 +40,12 @@ export interface Verdict {
   upper: Column | null;
   score: Column;
   severity: Column;
-  /** Numbers of `CAUSES`; null where no member tells its statistics apart. */
+  /** Numbers of `CAUSES`; null if no member distinguishes its statistics. */
   cause: Column | null;
-  /** What the statistic behind each cause measured; null where it is not told, as in older frames. */
+  /** The measurement of the statistic behind each cause; null if unknown, as in older frames. */
   causeSamples: Column | null;
   causeSize: Column | null;
-  /** Where several metrics are scored as one, the share of the error of each, 0..1 a row. */
+  /** If several metrics are scored as one, the share of the error of each, 0..1 per row. */
   contributions: Array<{ metric: string; share: Column }>;
   votes: Vote[];
   marks: Record<SeverityLevel, Marks>;
@@ -56,17 +56,17 @@ export interface Verdict {
 
 /** One value over time. `times` ascends, in ms; every column has a row for each time. */
 export interface SeveritySeries {
-  /** Stays the same from one refresh to the next. */
+  /** Stable across refreshes. */
   id: string;
   name: string;
-  /** The query that it answers. */
+  /** The refId of its query. */
   refId: string;
   field: Field;
   times: number[];
   values: Column;
-  /** Which row of the frame each row is; null where they are the same. */
+  /** The row of the frame for each row; null if they are the same. */
   order: number[] | null;
-  /** Lowest and highest number among value, expected, lower and upper; null where all are gaps. */
+  /** Lowest and highest number among value, expected, lower and upper; null if all are gaps. */
   extent: [number, number] | null;
   verdict: Verdict | null;
   standing: Standing;
@@ -75,10 +75,10 @@ export interface SeveritySeries {
 /** Why a frame cannot be drawn. */
 export type Problem =
   | { kind: 'no-data' }
-  /** `candidate` is a field that looks like times, but is of another type; null where there is none. */
+  /** `candidate` is a field that looks like times, but has another type; null if there is none. */
   | { kind: 'no-time'; frame: string; candidate: string | null }
   | { kind: 'no-number'; frame: string }
-  /** The user took all series out of the chart. */
+  /** The user has hidden all series of the chart. */
   | { kind: 'hidden'; count: number }
   | { kind: 'newer-contract'; version: number };
 
@@ -86,11 +86,11 @@ export type Problem =
 export interface SeverityData {
   kind: 'data';
   series: SeveritySeries[];
-  /** Events that came as a list of their own; null where no frame lists events. */
+  /** Events that came in a list of their own; null if no frame lists events. */
   reported: EventRow[] | null;
-  /** The scheme that all series share; four levels where they differ. */
+  /** The scheme that all series share; four levels if they differ. */
   scheme: SeverityScheme;
-  /** Frames that were left out, one reason a frame. */
+  /** Frames that were left out, with one reason each. */
   skipped: Problem[];
 }
 
@@ -102,7 +102,7 @@ export function isScored(series: SeveritySeries): series is ScoredSeries {
   return series.verdict !== null;
 }
 
-/** The scheme that a series' severities are named by; without a verdict it has none to name. */
+/** The scheme of a series' severities; a default without a verdict, because then there are none to name. */
 export function schemeOf({ verdict }: Pick<SeveritySeries, 'verdict'>): SeverityScheme {
   return verdict?.scheme ?? 'four_level';
 }

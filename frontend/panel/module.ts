@@ -1,4 +1,4 @@
-/** What Grafana loads. */
+/** The entry point for Grafana. */
 import { PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
@@ -7,8 +7,8 @@ import { migrateOptions, type SeverityOptions } from './options';
 import { addOptions } from './optionsEditor';
 import { SeverityPanel } from './SeverityPanel';
 
-// Grafana loads the texts itself, as plugin.json names the languages; this binds `t` to them. It is done one tick later,
-// long before anything renders; an AMD module cannot await it.
+// Grafana loads the texts itself, because plugin.json names the languages; this binds `t` to them. It finishes one tick
+// later, long before anything renders; an AMD module cannot await it.
 void initPluginTranslations('seismo-severity-panel');
 
 export const plugin = new PanelPlugin<SeverityOptions, SeverityFieldConfig>(SeverityPanel)

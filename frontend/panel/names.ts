@@ -1,6 +1,6 @@
-/** What the series of a panel are called, so that no two have one name. Pure. */
+/** The names of a panel's series, so that no two are the same. Pure. */
 
-/** A series as its query names it. */
+/** A series with the name from its query. */
 export interface Named {
   name: string;
   refId?: string;
@@ -8,8 +8,8 @@ export interface Named {
 }
 
 /**
- * The names, in order. One that occurs in several queries has its query before it, such as `A: cart`; series of one query that
- * its legend calls alike are told apart by the labels in which they differ, such as `api (instance="a")`.
+ * The names, in order. One that occurs in several queries gets its query as a prefix, such as `A: cart`. Series of one
+ * query with the same legend get the labels in which they differ, such as `api (instance="a")`.
  */
 export function tellApart(series: Named[]): string[] {
   const queries = new Map<string, Set<string>>();
@@ -27,7 +27,7 @@ export function tellApart(series: Named[]): string[] {
   return numbered(names);
 }
 
-/** The places of names that occur more than once. */
+/** The positions of names that occur more than once. */
 function alike(names: string[]): number[][] {
   const places = new Map<string, number[]>();
   names.forEach((name, place) => {
@@ -47,7 +47,7 @@ function differing(all: Array<Record<string, string>>): string[] {
   return [...labels].filter((label) => new Set(all.map((one) => one[label] ?? '')).size > 1).sort();
 }
 
-/** What is still called alike has a number: `up`, `up (2)`. */
+/** Numbers names that are still equal: `up`, `up (2)`. */
 function numbered(names: string[]): string[] {
   const taken = new Set(names);
   const given = [...names];

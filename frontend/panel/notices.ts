@@ -1,17 +1,17 @@
-/** What the data source says about its answer. Pure. */
+/** The data source's notices about its answer. Pure. */
 import type { DataFrame } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-/** More would take the room of what they speak of. */
+/** Largest number of lines, so that the views keep their room. */
 const MOST_LINES = 3;
 
-/** The text of each notice once; `trouble` alone leaves out those that merely inform. */
+/** The text of each notice, once; `trouble` leaves out notices for information. */
 export function noticesIn(frames: DataFrame[], trouble: boolean): string[] {
   const all = frames.flatMap(({ meta }) => meta?.notices ?? []);
   return [...new Set(all.filter(({ severity }) => !trouble || severity !== 'info').map(({ text }) => text))];
 }
 
-/** The troubles as lines under the views; Grafana shows all notices in the corner of a panel, where nobody may look. */
+/** The warnings as lines under the views, because Grafana shows all notices only in the corner of a panel. */
 export function noticeLines(frames: DataFrame[]): string[] {
   const all = noticesIn(frames, true);
   const more = all.length - MOST_LINES;

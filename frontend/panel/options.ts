@@ -1,4 +1,4 @@
-/** What a user can choose for the panel. */
+/** The options of the panel. */
 import type { PanelModel } from '@grafana/data';
 
 import { SEVERITY_LEVELS } from '../contract/limits';
@@ -7,10 +7,10 @@ import type { SeverityLevel } from '../shared/contract';
 export const THRESHOLD_DISPLAYS = ['off', 'line', 'shaded'] as const;
 export const SCORE_STRIPS = ['off', 'score', 'detectors'] as const;
 export const SERIES_LAYOUTS = ['multiples', 'overlay'] as const;
-/** Everything the panel can show, in the order in which a new view joins those that are there. */
+/** All views, in the order in which a new view joins the existing ones. */
 export const VIEWS = ['timeline', 'lanes', 'cards', 'events'] as const;
 export type View = (typeof VIEWS)[number];
-/** `worst`: open events first; `query`: as the series came. */
+/** `worst`: open events first; `query`: the order of the answer. */
 export const SERIES_ORDERS = ['worst', 'name', 'query'] as const;
 export type SeriesOrder = (typeof SERIES_ORDERS)[number];
 /** The widths of a lane's buckets: one that fits the room, or a duration. */
@@ -18,33 +18,33 @@ export const LANE_BUCKETS = ['auto', '1m', '5m', '15m', '1h', '6h', '1d'] as con
 export type LaneBucket = (typeof LANE_BUCKETS)[number];
 
 export interface SeverityOptions {
-  /** What the panel shows, from top to bottom. */
+  /** The views, from top to bottom. */
   views: View[];
   /** Names of severities, separated by commas; empty means all. Dashboard variables are filled in. */
   severities: string;
-  /** Of lanes and cards. */
+  /** Order of lanes and cards. */
   order: SeriesOrder;
-  /** Of the plots of the timeline. */
+  /** Order of the timeline's plots. */
   plotOrder: SeriesOrder;
   laneBucket: LaneBucket;
-  /** How the series share the panel: a plot each, or all in one. */
+  /** The layout of the series: one plot each, or all in one. */
   layout: (typeof SERIES_LAYOUTS)[number];
   showExpected: boolean;
   showBand: boolean;
   showPoints: boolean;
   showRegions: boolean;
-  /** The plot of the score under the values; `detectors` adds a line for each detector. */
+  /** The plot of the score under the values; `detectors` adds a line per detector. */
   scoreStrip: (typeof SCORE_STRIPS)[number];
-  /** How the threshold stands in the score strip. */
+  /** The display of the threshold in the score strip. */
   threshold: (typeof THRESHOLD_DISPLAYS)[number];
   /** Milder anomalies are not drawn. */
   minimumSeverity: SeverityLevel;
   showStats: boolean;
   showBadges: boolean;
   showLegend: boolean;
-  /** More series than this are counted in the timeline, not drawn. */
+  /** Largest number of series in the timeline; the others are only counted. */
   maxSeries: number;
-  /** Whether rows that are streamed are drawn as they come; otherwise the drawing is held still at first. */
+  /** The initial state: whether streamed rows are drawn as they arrive, or the drawing is held. */
   live: boolean;
 }
 
@@ -70,12 +70,12 @@ export const defaultOptions: SeverityOptions = {
 };
 
 /**
- * Options as a dashboard may hold them. `showEvents` is what a list of events was asked for by, before there were views;
- * `timelineOrder` is the order of the plots from the time when `query` was the default and so was saved without being chosen.
+ * Options as a dashboard may store them. `showEvents` was the option for a list of events before there were views.
+ * `timelineOrder` was the order of the plots when `query` was the default, which was saved without being chosen.
  */
 type SavedOptions = Partial<SeverityOptions> & { showEvents?: boolean; timelineOrder?: SeriesOrder };
 
-/** Options as saved in a dashboard: what is missing or unknown there becomes the default. */
+/** Options as saved in a dashboard: missing or unknown ones become the default. */
 export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
   const merged = { ...defaultOptions, ...migrated(saved ?? {}) };
   return {
@@ -94,7 +94,7 @@ export function readOptions(saved: SavedOptions | undefined): SeverityOptions {
   };
 }
 
-/** What Grafana asks for when it opens a dashboard that an older version has saved. */
+/** Grafana calls this when it opens a dashboard saved by an older version. */
 export function migrateOptions(panel: Pick<PanelModel<SavedOptions>, 'options'>): Partial<SeverityOptions> {
   return migrated(panel.options ?? {});
 }
@@ -105,7 +105,7 @@ function migrated({ showEvents, timelineOrder, ...saved }: SavedOptions): Partia
   return { ...saved, ...(views && { views }), ...(plotOrder && { plotOrder }) };
 }
 
-/** Each known view once; the default where none is known. */
+/** Each known view once; the default if none is known. */
 export function viewsAmong(names: unknown): View[] {
   const known = (Array.isArray(names) ? names : []).flatMap((name) => VIEWS.find((view) => view === name) ?? []);
   return known.length > 0 ? [...new Set(known)] : defaultOptions.views;

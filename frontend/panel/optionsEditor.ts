@@ -34,7 +34,7 @@ function addViews(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
       name: t('panel.options.views.name', 'Views'),
       description: t('panel.options.views.description', 'What the panel shows, from top to bottom'),
       category,
-      // The editor takes and gives a list; its type knows single values alone.
+      // The editor handles a list, but its type only has single values.
       defaultValue: defaultOptions.views as unknown as View,
       settings: { options: VIEWS.map((value) => ({ value, label: viewWord(value) })) },
     })

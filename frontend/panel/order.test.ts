@@ -10,7 +10,7 @@ import { plainFrame, seismoFrame } from './testing/frames';
 
 const ALL: ReadonlySet<SeverityLevel> = new Set([1, 2, 3, 4]);
 
-/** A series whose rows have these severities; the score of an anomalous row, where it is not the usual one of its level. */
+/** A series whose rows have these severities; `score` replaces the usual score of anomalous rows. */
 function frame(name: string, severity: number[], score?: number): DataFrame {
   return seismoFrame({ name, value: severity.map(() => 9), severity, score: severity.map((level) => (level > 0 ? (score ?? 0.5 + level / 10) : 0)) });
 }
@@ -70,7 +70,7 @@ describe('worst first', () => {
 });
 
 describe('a refresh', () => {
-  /** Rows of an outage that goes on: its score goes up and down, its severity stays. */
+  /** Rows of a continuing outage: its score goes up and down, its severity stays. */
   const during = (rows: number, a: number, b: number) =>
     seriesOf(frame('a', [0, ...Array<number>(rows).fill(4)], a), frame('b', [0, ...Array<number>(rows).fill(4)], b), frame('calm', [0, ...Array<number>(rows).fill(0)]));
 

@@ -1,17 +1,17 @@
-/** Who comes first among series: those in trouble, and nobody jumps while nothing changes. Pure. */
+/** Orders series: those with problems first, and none moves while nothing changes. Pure. */
 import type { SeverityLevel } from '../shared/contract';
 
 import { eventsOf, type EventRow } from './events/rows';
 import { isScored, type ScoredSeries, type SeveritySeries } from './model';
 import type { SeriesOrder } from './options';
 
-/** Where a series stands among the others. */
+/** The rank of a series. */
 export interface Rank {
-  /** The severity of its gravest open event; 0 where none is open. */
+  /** The severity of its worst open event; 0 without one. */
   open: SeverityLevel | 0;
-  /** The highest score of that event as it was when the event came to this severity; of the newest event where none is open. */
+  /** The highest score of that event when it reached this severity; without an open event, that of the newest event. */
   score: number;
-  /** When that event began, or where none is open, when the newest one ended; null where there is none. */
+  /** The start of that event; without an open event, the end of the newest one; null without events. */
   latestMs: number | null;
 }
 
@@ -20,8 +20,8 @@ export type Ranks = ReadonlyMap<string, Rank>;
 const NO_EVENT: Rank = { open: 0, score: 0, latestMs: null };
 
 /**
- * The rank of each series by its events of these levels. `before`: the ranks of the last answer. The score of an open event
- * changes with every row; for as long as the severity stays, the one that was first seen counts.
+ * The rank of each series by its events of these levels. `before`: the ranks of the last answer. The score of an open
+ * event changes with every row; while the severity stays, the first score counts.
  */
 export function ranksOf(all: SeveritySeries[], levels: ReadonlySet<SeverityLevel>, before: Ranks = new Map()): Ranks {
   return new Map(
@@ -43,7 +43,7 @@ function rankOf(series: ScoredSeries, levels: ReadonlySet<SeverityLevel>): Rank 
   return newest ? { open: 0, score: newest.score ?? 0, latestMs: newest.toMs } : rankOfRows(series, levels);
 }
 
-/** Of rows of these levels that are part of graver events. */
+/** The rank by rows of these levels that belong to more severe events. */
 function rankOfRows({ verdict }: ScoredSeries, levels: ReadonlySet<SeverityLevel>): Rank {
   const latest = [...levels].flatMap((level) => verdict.marks[level].times.at(-1) ?? []);
   return latest.length > 0 ? { open: 0, score: 0, latestMs: Math.max(...latest) } : NO_EVENT;
@@ -54,7 +54,7 @@ function gravestOf(events: EventRow[]): EventRow | null {
   return events.reduce<EventRow | null>((sofar, one) => (sofar && weight(sofar) >= weight(one) ? sofar : one), null);
 }
 
-/** The series in this order; the given list stays as it is. */
+/** The series in this order; does not change the given list. */
 export function inOrder(series: SeveritySeries[], order: SeriesOrder, ranks: Ranks): SeveritySeries[] {
   switch (order) {
     case 'query':
@@ -79,7 +79,7 @@ function compareRanks(a: Rank, b: Rank): number {
   return b.open - a.open || (a.open > 0 ? byScore || byTime : byTime || byScore);
 }
 
-/** At most so many: the first of "worst first", in the order in which they came. */
+/** At most `most` series: the first of "worst first", in their original order. */
 export function worstOf(series: SeveritySeries[], most: number, ranks: Ranks): SeveritySeries[] {
   if (series.length <= most) {
     return series;

@@ -1,4 +1,4 @@
-/** What to tell the user when there is nothing, or not everything, to draw. */
+/** Messages when there is nothing, or not everything, to draw. */
 import { LoadingState, type PanelData } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
@@ -12,7 +12,7 @@ export interface Advice {
   hint: string;
 }
 
-/** The problem, and what to do about it. `notices`: what the data source says; where there is no data, it knows best why. */
+/** The problem, and advice. `notices`: the data source's notices; without data, they explain best why. */
 export function adviceOn(problem: Problem, notices: string[] = []): Advice {
   switch (problem.kind) {
     case 'no-data':
@@ -67,7 +67,7 @@ function noTimeHint(frame: string, candidate: string | null): string {
       );
 }
 
-/** The query's error, where there is one and nothing came with it. */
+/** The query's error, if there is one and no data. */
 export function failureOf(data: PanelData): Advice | null {
   const message = data.errors?.find((error) => error.message)?.message ?? data.error?.message;
   if (data.state !== LoadingState.Error && !message) {
@@ -79,7 +79,7 @@ export function failureOf(data: PanelData): Advice | null {
   };
 }
 
-/** Lines under the plots: what is missing from the drawing, such as series beyond the cap. */
+/** Lines under the plots about what is not drawn, such as series beyond the cap. */
 export function notesOn(data: SeverityData, notShown: number): string[] {
   const notes = skippedNotes(data.skipped);
   if (notShown > 0) {
@@ -113,7 +113,7 @@ export function notesOn(data: SeverityData, notShown: number): string[] {
   return notes;
 }
 
-/** A line a kind of trouble: with many bad frames, their notes must not take the room of what can be drawn. */
+/** One line per kind of problem, so that many bad frames do not take the room of drawable ones. */
 function skippedNotes(skipped: Problem[]): string[] {
   const kinds = [...new Set(skipped.map(({ kind }) => kind))];
   return kinds.map((kind) => {

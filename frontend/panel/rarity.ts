@@ -2,12 +2,12 @@
 import { t } from '@grafana/i18n';
 
 const DAYS = { week: 7, month: 365.25 / 12, year: 365.25 };
-/** From here on a number of years says nothing: no history reaches as far. */
+/** Largest number of years that is written, because no history reaches farther. */
 const MOST_YEARS = 10;
-/** Beyond as many weeks people count in months. */
+/** Number of weeks above which months are written. */
 const MOST_WEEKS = 8;
 
-/** How often ordinary samples would raise an alarm as grave, given how many times a week: above 0, or 0 for never. */
+/** How often ordinary samples would raise such an alarm, for a number of times a week: above 0, or 0 for never. */
 export function rarityText(alarmsPerWeek: number): string {
   const days = DAYS.week / alarmsPerWeek;
   const [weeks, months, years] = [days / DAYS.week, days / DAYS.month, days / DAYS.year];

@@ -1,4 +1,4 @@
-/** The table of reasons that the backend's tests read too: both sides say the same. */
+/** The table of reasons, which the backend's tests read too: both sides use the same sentences. */
 import { readFileSync } from 'node:fs';
 
 import i18next from 'i18next';
@@ -25,7 +25,7 @@ interface Case {
 const { cases } = JSON.parse(readFileSync('tests/contract/reasons.json', 'utf8')) as { cases: Case[] };
 const plain = { value: String, difference: String };
 
-/** The event as a panel frame tells of it. */
+/** The event as in a panel frame. */
 function said({ cause, samples, size, value, expected, sigma, alarmsPerWeek }: Case): string {
   const deviation = expected === null || !sigma ? null : (value - expected) / sigma;
   const told = { cause: namedCause(cause), causeSamples: samples || null, causeSize: size, deviation, alarmsPerWeek };

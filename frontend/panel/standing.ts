@@ -1,23 +1,26 @@
-/** Whether anything is known of a series as it is now: it may still be learnt, or be gone. Pure. */
+/** Whether the current state of a series is known: it may be learning, or gone. Pure. */
 
 import type { SeismoLearning } from '../contract/types';
 import type { SeveritySeries } from './model';
 
 export type Standing =
   | { kind: 'known' }
-  /** Its newest row has too few samples before it to be scored. */
+  /** Too few samples precede its newest row for a score. */
   | ({ kind: 'learning' } & SeismoLearning)
-  /** It has no sample any more; `lastMs` is that of the last one in the range, null where it has none. */
+  /** It has no samples any more; `lastMs` is the last one in the range, null if there is none. */
   | { kind: 'gone'; lastMs: number | null };
 
 export const KNOWN: Standing = { kind: 'known' };
 
-/** A series without a sample in so many intervals before the end is gone. */
+/** Number of intervals without a sample before the end after which a series is gone. */
 const GONE_AFTER_INTERVALS = 3;
 
 type Read = Pick<SeveritySeries, 'refId' | 'times' | 'values' | 'verdict'>;
 
-/** How each series stands, in their order. A query's newest row is its end: other queries may be asked for later data. */
+/**
+ * The standing of each series, in order. The newest row of its own query counts as the end, because other queries may
+ * have later data.
+ */
 export function standingsOf(all: Read[]): Standing[] {
   const ends = new Map<string, number>();
   for (const { refId, times } of all) {

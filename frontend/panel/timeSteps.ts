@@ -1,4 +1,4 @@
-/** Lengths of time that a clock divides into without rest. Pure. */
+/** Lengths of time that divide a clock evenly. Pure. */
 const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -11,7 +11,7 @@ const STEPS = [
   ...[1, 2, 7, 14, 28, 84, 364].map((days) => days * DAY_MS),
 ];
 
-/** The shortest of them that is at least so long. */
+/** The shortest of them that is at least `leastMs`. */
 export function stepFrom(leastMs: number): number {
   return STEPS.find((step) => step >= leastMs) ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
 }

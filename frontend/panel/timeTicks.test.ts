@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const at = (day: number, hour: number, minute = 0) => Date.UTC(2025, 5, day, hour, minute);
 const texts = (fromMs: number, toMs: number, width: number, zone = 'utc') => timeTicks({ fromMs, toMs }, width, zone).map(({ text }) => text);
 
-/** Where the user lives: only Grafana 12 lets a test choose it. */
+/** The user's region: only Grafana 12 lets a test set it. */
 const livesIn = (region: string) =>
   vi.spyOn(i18n, 'formatDate').mockImplementation((value, format) => new Intl.DateTimeFormat(region, format).format(Number(value)));
 

@@ -1,4 +1,4 @@
-/** Where times stand under plots and lanes, and what they say: one way for all, so that axes under each other agree. Pure. */
+/** The ticks of time axes and their labels: the same for plots and lanes, so that axes below each other agree. Pure. */
 import { dateTimeFormat, dateTimeForTimeZone, systemDateFormats, type TimeZone } from '@grafana/data';
 import { formatDate } from '@grafana/i18n';
 
@@ -9,11 +9,14 @@ export interface Tick {
   text: string;
 }
 
-/** Room for a time of day, beside one with the date (CSS pixels). */
+/** Room for a time of day next to a label with the date (CSS pixels). */
 const LABEL_WIDTH = 80;
 const MONTH_MS = 28 * DAY_MS;
 
-/** Round times on the clock of the zone. The first of each day says the date; where none does, the first of all says it too. */
+/**
+ * Round times on the clock of the zone. The first of each day shows the date; if none does, the first of all shows it
+ * too.
+ */
 export function timeTicks(range: { fromMs: number; toMs: number }, widthPx: number, timeZone: TimeZone): Tick[] {
   const stepMs = stepFrom((range.toMs - range.fromMs) / Math.max(1, widthPx / LABEL_WIDTH));
   const times = ticksOf(range, stepMs, timeZone);
@@ -33,7 +36,7 @@ export function timeTicks(range: { fromMs: number; toMs: number }, widthPx: numb
   return ticks.map(({ timeMs, text }, i) => ({ timeMs, text: i === 0 && !dated ? `${dateOf(timeMs, timeZone)} ${text}` : text }));
 }
 
-/** Multiples of the step since the zone's midnight, also where its clock is changed in between. */
+/** Multiples of the step since the zone's midnight, even across a change of its clock. */
 function ticksOf({ fromMs, toMs }: { fromMs: number; toMs: number }, stepMs: number, timeZone: TimeZone): number[] {
   const offsetMs = offsetAt(fromMs, timeZone);
   const times: number[] = [];
@@ -51,12 +54,12 @@ function ticksOf({ fromMs, toMs }: { fromMs: number; toMs: number }, stepMs: num
 
 const DAY = { month: '2-digit', day: '2-digit' } as const;
 
-/** The day as the user's region writes it. */
+/** The day in the format of the user's region. */
 function dateOf(timeMs: number, timeZone: TimeZone, format: Intl.DateTimeFormatOptions = DAY): string {
   return formatDate(local(timeMs, timeZone), { ...format, timeZone: 'UTC' });
 }
 
-/** The clock of the zone, as if it were that of UTC. */
+/** The time on the zone's clock, as if it were UTC. */
 function local(timeMs: number, timeZone: TimeZone): number {
   return timeMs + offsetAt(timeMs, timeZone);
 }

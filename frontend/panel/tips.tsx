@@ -1,15 +1,15 @@
 /** At most one tooltip of a panel is open. */
 import React, { createContext, useContext, useId, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 
-/** A card was asked for by a click or a key; what else is shown merely follows the pointer. */
+/** A card was requested by a click or a key; anything else follows the pointer. */
 type Rank = 'card' | 'hover';
 
-/** Who wants to show something: a card goes before all others, of equals the one that asked last. */
+/** The requests to show something: a card wins over all others; among equals, the latest request wins. */
 class Tips {
   private asking: Array<{ id: string; rank: Rank }> = [];
   private readonly listeners = new Set<() => void>();
 
-  /** Answers how to take it back. */
+  /** Returns a function that withdraws the request. */
   readonly ask = (id: string, rank: Rank): (() => void) => {
     this.asking = [...this.asking, { id, rank }];
     this.tell();
@@ -44,7 +44,7 @@ export function TipsProvider({ children }: { children: ReactNode }) {
   return <TipsContext.Provider value={tips}>{children}</TipsContext.Provider>;
 }
 
-/** Whether a tooltip that is wanted may be shown now. */
+/** Whether a requested tooltip may be shown now. */
 export function useTip(wanted: boolean, rank: Rank = 'hover'): boolean {
   const tips = useContext(TipsContext);
   const id = useId();
@@ -53,7 +53,7 @@ export function useTip(wanted: boolean, rank: Rank = 'hover'): boolean {
   return wanted && holder === id;
 }
 
-/** What stands in the tooltip of Grafana's own plugin, which draws its box around nothing as well. */
+/** The content of the tooltip of Grafana's own plugin, which draws its box even around nothing. */
 export function PlotTip({ children }: { children: ReactNode }) {
   const content = useRef<HTMLDivElement>(null);
   const shown = useTip(Boolean(children));

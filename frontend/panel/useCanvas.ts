@@ -2,7 +2,9 @@ import { useLayoutEffect, useRef } from 'react';
 
 import type { ElementRef } from './elementRef';
 
-/** A canvas that is painted anew when its size or `paint` changes; `paint` is a function that stays the same as long as its picture. */
+/**
+ * A canvas that is repainted when its size or `paint` changes; `paint` must be stable while its picture is the same.
+ */
 export function useCanvas(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): ElementRef<HTMLCanvasElement> {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {

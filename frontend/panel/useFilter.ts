@@ -8,11 +8,11 @@ import type { SeverityOptions } from './options';
 import { chosenLevels, levelsFrom, toggled, visibleLevels } from './visible';
 
 export interface Filter {
-  /** What the options allow. */
+  /** The levels that the options allow. */
   levels: ReadonlySet<SeverityLevel>;
-  /** What the option names and no scheme knows. */
+  /** Names in the option that no scheme has. */
   unknown: string[];
-  /** What the badges leave of it: what is drawn. */
+  /** The levels that are drawn, after the badges. */
   visible: ReadonlySet<SeverityLevel>;
   hiddenNames: ReadonlySet<SeverityName>;
   hiddenSeries: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export interface Filter {
   toggleSeries: (id: string) => void;
 }
 
-/** What options, badges and legend leave to be drawn: the same for all views. */
+/** The filter by options, badges and legend: the same for all views. */
 export function useFilter(scheme: SeverityScheme, { minimumSeverity, severities }: Pick<SeverityOptions, 'minimumSeverity' | 'severities'>): Filter {
   const [hiddenNames, setHiddenNames] = useState<ReadonlySet<SeverityName>>(new Set());
   const [hiddenSeries, setHiddenSeries] = useState<ReadonlySet<string>>(new Set());

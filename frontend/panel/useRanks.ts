@@ -11,7 +11,10 @@ interface State {
   ranks: Ranks;
 }
 
-/** The ranks of the newest answer; they remember those of the answer before, so that a refresh moves nobody without a reason. */
+/**
+ * The ranks of the newest answer; they remember those of the answer before, so that a refresh does not move series
+ * without a reason.
+ */
 export function useRanks(series: SeveritySeries[], levels: ReadonlySet<SeverityLevel>): Ranks {
   const [state, setState] = useState<State>(() => ({ series, levels, ranks: ranksOf(series, levels) }));
   if (state.series === series && state.levels === levels) {

@@ -15,21 +15,21 @@ import type { Filter } from './useFilter';
 import { useRanks } from './useRanks';
 
 export interface Shown {
-  /** Of the timeline, which has an end: at most so many as the options say. Hidden ones are among them. */
+  /** For the timeline, which has a limit: at most as many as the options say, including hidden ones. */
   plotted: SeveritySeries[];
-  /** Of lanes and cards, which have none, without those that are hidden. */
+  /** For lanes and cards, which have no limit, without hidden ones. */
   listed: SeveritySeries[];
   events: EventRow[];
-  /** Whether there is an event at all, of whatever severity. */
+  /** Whether there is any event, of any severity. */
   anyEvent: boolean;
-  /** The colour's place of each series, by its id; neither hiding nor another order changes it. */
+  /** The colour index of each series, by its id; neither hiding nor reordering changes it. */
   places: ReadonlyMap<string, number>;
   summary: Summary;
   ranks: Ranks;
   notes: string[];
 }
 
-/** What each view is given; made anew only when data, options or filter change. */
+/** The input of each view; recomputed only when data, options or filter change. */
 export function useShown(drawn: SeverityData, frames: DataFrame[], options: SeverityOptions, filter: Filter, opened: SeveritySeries | null): Shown {
   const { series, reported } = drawn;
   const { hiddenSeries, levels, visible, unknown } = filter;

@@ -3,26 +3,26 @@ import { useCallback, useRef, useState, type UIEvent } from 'react';
 import type { ElementRef } from './elementRef';
 
 interface Given {
-  /** Lines, their height and the height that shows some of them (CSS pixels). */
+  /** Number of lines, height of a line, and visible height (CSS pixels). */
   count: number;
   lineHeight: number;
   height: number;
-  /** So many lines exist on either side of those in sight: only when they are used up, anything is drawn. */
+  /** Number of lines kept on either side of the visible ones: drawing is only needed when they are used up. */
   spare: number;
 }
 
 export interface Virtual {
-  /** For the element that scrolls. */
+  /** Ref for the scrolling element. */
   scroller: ElementRef<HTMLDivElement>;
   onScroll: (event: UIEvent<HTMLElement>) => void;
   /** The lines that have to exist: from `first` up to `end`. */
   first: number;
   end: number;
-  /** Brings a line into sight, with as little scrolling as does. */
+  /** Scrolls a line into view, as little as possible. */
   reveal: (line: number) => void;
 }
 
-/** Which lines of a long list have to exist. */
+/** Finds the lines of a long list that have to exist. */
 export function useVirtual({ count, lineHeight, height, spare }: Given): Virtual {
   const scroller = useRef<HTMLDivElement>(null);
   const [scrolled, setScrolled] = useState(0);

@@ -1,4 +1,4 @@
-/** The verdict that stands in a Seismo frame beside the value. */
+/** Reads the verdict beside the value in a Seismo frame. */
 import type { Field } from '@grafana/data';
 
 import { CAUSE_FIELD, FIELD, MEASURE_FIELD, SEVERITY_SCHEMES } from '../contract/limits';
@@ -8,7 +8,7 @@ import { asSeverityLevel } from '../shared/severity';
 import { columnOf } from './columns';
 import type { Column, Marks, Peak, Verdict, Vote } from './model';
 
-/** Null where the frame has no score or no severity: a transformation may have taken them, or another source sent it. */
+/** Null if the frame has no score or no severity: a transformation may have removed them, or another source sent it. */
 export function readVerdict(
   numbers: Field[],
   times: number[],
@@ -44,7 +44,7 @@ export function readVerdict(
     marks,
     events,
     counts: meta?.counts ?? countsOf(values, score, marks),
-    // The list of events has an end; anomalous rows are never thinned away.
+    // The list of events has a maximum length, but anomalous rows are never thinned away.
     worst: graver(worstEvent(events), worstMark(marks)),
   };
 }
@@ -53,7 +53,7 @@ function marksOf(times: number[], values: Column, score: Column, severity: Colum
   const empty = (): Marks => ({ times: [], values: [], scores: [] });
   const marks = { 1: empty(), 2: empty(), 3: empty(), 4: empty() };
   for (let row = 0; row < severity.length; row++) {
-    // Nearly all rows are ordinary.
+    // A shortcut, because nearly all rows are ordinary.
     const level = severity[row] ? asSeverityLevel(severity[row]) : null;
     const value = values[row] ?? null;
     if (level !== null && value !== null) {
@@ -65,7 +65,7 @@ function marksOf(times: number[], values: Column, score: Column, severity: Colum
   return marks;
 }
 
-/** Those with a column first, then the members that have none. */
+/** Members with a column first, then those without. */
 function votesOf(numbers: Field[], order: number[] | null, meta: SeismoMeta | null): Vote[] {
   const votes = numbers.flatMap((field): Vote[] => {
     const id = detectorOfField(field.name);
@@ -122,7 +122,7 @@ function worstMark(marks: Record<SeverityLevel, Marks>): Peak | null {
   return times.reduce<Peak | null>((worst, timeMs, i) => graver(worst, { level, score: scores[i]!, timeMs }), null);
 }
 
-/** The graver of two; the earlier one where they are equal. */
+/** The more severe of two; on a tie, the earlier one. */
 export function graver(a: Peak | null, b: Peak | null): Peak | null {
   if (!a || !b) {
     return a ?? b;

@@ -23,7 +23,7 @@ const many = (count: number) =>
 const lanes = () => screen.getAllByRole('option');
 const cards = () => within(screen.getByRole('list', { name: 'Cards' })).getAllByRole('button');
 const titled = (elements: HTMLElement[]) => elements.map((element) => element.title);
-/** jsdom has no pointer events; a mouse's have what is read of them. */
+/** jsdom has no pointer events; mouse events have the fields that are read. */
 const pointer = (list: HTMLElement, type: string, clientX = 0) =>
   fireEvent(list, new MouseEvent(type === 'leave' ? 'pointerout' : `pointer${type}`, { bubbles: true, clientX, clientY: 5, button: 0 }));
 const named = (elements: HTMLElement[]) => elements.map((element) => element.getAttribute('aria-label'));

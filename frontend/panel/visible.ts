@@ -4,19 +4,19 @@ import type { SeverityScheme } from '../contract/types';
 import type { SeverityLevel } from '../shared/contract';
 import { severityGroup, severityGroups, type SeverityName } from '../shared/severity';
 
-/** What the option `severities` asks for, its variables filled in. */
+/** The content of the option `severities`, its variables filled in. */
 export interface Chosen {
   levels: ReadonlySet<SeverityLevel>;
-  /** Words that are no severity. */
+  /** Words that are not severities. */
   unknown: string[];
 }
 
-/** How Grafana writes "all values" of a variable. */
+/** Grafana's texts for "all values" of a variable. */
 const ALL = ['all', '$__all'];
-/** Between the values of a variable, in the formats that it knows. */
+/** Separators of a variable's values, in Grafana's formats. */
 const BETWEEN = /[,|\s{}()]+/;
 
-/** The levels of the named severities, of whichever scheme the names are; all where nothing known is named. */
+/** The levels of the named severities, in any scheme; all if no known name is given. */
 export function chosenLevels(severities: string): Chosen {
   const words = severities
     .toLowerCase()
@@ -45,7 +45,7 @@ export function visibleLevels(
   return new Set([...levels].filter((level) => !hidden.has(severityGroup(scheme, level).name)));
 }
 
-/** The set with the item taken out, or put in where it was not. */
+/** The set without the item, or with it if it was missing. */
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const next = new Set(set);
   if (!next.delete(item)) {

@@ -1,4 +1,4 @@
-/** Words that several parts of the panel say. */
+/** Words used in several parts of the panel. */
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
@@ -13,7 +13,7 @@ import type { SeriesOrder, SeverityOptions, View } from './options';
 import type { Standing } from './standing';
 import type { Learning } from './stats/summary';
 
-/** The name of a severity, for people. */
+/** The display name of a severity. */
 export function severityWord(name: SeverityName): string {
   switch (name) {
     case 'low':
@@ -31,7 +31,7 @@ export function severityWord(name: SeverityName): string {
   }
 }
 
-/** Why something is unusual, for people. The backend says the same words in sentences: see `tests/contract/causes.json`. */
+/** The display name of a cause. The backend uses the same words in sentences: see `tests/contract/causes.json`. */
 export function causeWord(cause: NamedCause, side: Side): string {
   switch (cause) {
     case 'spike':
@@ -79,7 +79,7 @@ function recordWord(side: Side): string {
   }
 }
 
-/** What does not happen in a window that the query excludes, for people. */
+/** What is switched off in a window that the query excludes, in words. */
 export function excludedWords({ report, learn }: { report: boolean; learn: boolean }): string {
   if (!report) {
     return learn
@@ -97,7 +97,7 @@ export function excludedLabels(window: { report: boolean; learn: boolean }): str
   ];
 }
 
-/** The name of a view, for people. */
+/** The display name of a view. */
 export function viewWord(view: View): string {
   switch (view) {
     case 'timeline':
@@ -111,7 +111,7 @@ export function viewWord(view: View): string {
   }
 }
 
-/** The name of an order of series, for people. */
+/** The display name of an order of series. */
 export function orderWord(order: SeriesOrder): string {
   switch (order) {
     case 'worst':
@@ -123,7 +123,7 @@ export function orderWord(order: SeriesOrder): string {
   }
 }
 
-/** The name of what stands under the values, for people. */
+/** The display name of the strip under the values. */
 export function stripWord(strip: SeverityOptions['scoreStrip']): string {
   switch (strip) {
     case 'off':
@@ -135,7 +135,7 @@ export function stripWord(strip: SeverityOptions['scoreStrip']): string {
   }
 }
 
-/** Where no series is left to show. */
+/** The text if every series is hidden. */
 export function allHiddenText(): string {
   return t('panel.view.all-hidden', 'All series are hidden');
 }
@@ -150,7 +150,7 @@ export function rowsText(count: number): string {
   return t('panel.count.rows', '{{count}} rows', { count, defaultValue_one: '{{count}} row' });
 }
 
-/** "3 events (12 rows)"; rows alone where the list of events has ended before them. */
+/** "3 events (12 rows)"; only rows if the list of events does not reach back to them. */
 export function eventsAndRows(events: number, rows: number | null): string {
   if (rows === null) {
     return eventsText(events);
@@ -163,7 +163,7 @@ export function seriesText(count: number): string {
   return t('panel.summary.series', '{{count}} series', { count, defaultValue_one: '{{count}} series' });
 }
 
-/** How long it takes until a series is scored: "55 min left". */
+/** Time until a series is scored: "55 min left". */
 export function leftText(leftMs: number): string {
   return t('panel.learning.left', '{{duration}} left', { duration: durationText(leftMs), ...verbatim });
 }
@@ -182,7 +182,7 @@ export function learningSummary({ count, of, leftMs }: Learning): string {
   return t('panel.learning.all', 'Learning: {{series}}, {{left}}', { series: learningCount(count, of), left: leftText(leftMs), ...verbatim });
 }
 
-/** The same where there is little room: when it will be known, or when it was last. */
+/** A short form: the time until it is known, or the time of its last sample. */
 export function shortStanding(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
   if (standing.kind === 'learning') {
     return t('panel.learning.short', 'Learning, {{left}}', { left: leftText(standing.leftMs), ...verbatim });
@@ -192,7 +192,7 @@ export function shortStanding(standing: Standing, rangeMs: number, timeZone: Tim
     : standingText(standing, rangeMs, timeZone);
 }
 
-/** Why nothing is said of a series as it is now; null where something is. `rangeMs`: of what is shown. */
+/** Why the current state of a series is unknown; null if it is known. `rangeMs`: length of the range shown. */
 export function standingText(standing: Standing, rangeMs: number, timeZone: TimeZone): string | null {
   switch (standing.kind) {
     case 'known':

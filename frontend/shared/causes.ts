@@ -1,7 +1,10 @@
-/** Causes of events, as `cause_of` in `backend/detection` tells them; `tests/contract/causes.json` ties the two. Pure. */
+/**
+ * Causes of events, as in `cause_of` of `backend/detection`; `tests/contract/causes.json` keeps the two in agreement.
+ * Pure.
+ */
 import type { NamedCause, SeismoEvent } from './contract';
 
-/** On which side of what was expected a value is; `both` where nobody knows. */
+/** On which side of the expected value a value is; `both` if unknown. */
 export type Side = 'above' | 'below' | 'both';
 
 export function sideOf(value: number | null | undefined, expected: number | null | undefined): Side {
@@ -11,19 +14,25 @@ export function sideOf(value: number | null | undefined, expected: number | null
   return value > expected ? 'above' : 'below';
 }
 
-/** What the statistic behind a cause measured, as the contract says it of `causeSamples` and `causeSize`; null where it is not told. */
+/**
+ * The measurement of the statistic behind a cause, as the contract defines `causeSamples` and `causeSize`; null if
+ * unknown.
+ */
 export interface Measure {
   samples: number | null;
   size: number | null;
 }
 
-/** An anomalous row: its score, why it is one where that is told, and what the statistic measured. */
+/** An anomalous row: its score, its cause if known, and the measurement. */
 export interface CausedRow extends Measure {
   score: number;
   cause: NamedCause | null;
 }
 
-/** What an event says of its cause, from all of its anomalous rows, at least one. The measure is that of the peak, where it has this cause. */
+/**
+ * The cause of an event, from all of its anomalous rows, at least one. The measurement is that of the peak, if it has
+ * this cause.
+ */
 export function toldOf(rows: CausedRow[]): Required<Pick<SeismoEvent, 'cause' | 'causeSamples' | 'causeSize'>> {
   const cause = causeOf(rows);
   const peak = rows.reduce((best, row) => (row.score > best.score ? row : best));
@@ -32,8 +41,8 @@ export function toldOf(rows: CausedRow[]): Required<Pick<SeismoEvent, 'cause' | 
 }
 
 /**
- * Why an event is one, from all of its anomalous rows, ascending by time: the cause with the most score; of equals, that of the
- * row with the highest score, the first of equals. Null where no row tells a cause.
+ * The cause of an event, from all of its anomalous rows, ascending by time: the cause with the highest total score; on
+ * a tie, that of the row with the highest score, the first on a tie. Null if no row has a cause.
  */
 export function causeOf(rows: Array<Pick<CausedRow, 'score' | 'cause'>>): NamedCause | null {
   const told = new Map<NamedCause, { cause: NamedCause; sum: number; highest: number; peak: number }>();

@@ -1,12 +1,12 @@
 import { BAND_SIGMAS, MOST_SIGMAS } from '../contract/limits';
 
-/** Values that differ by less than this share of their size are the same: it is the noise of floating point arithmetic. */
+/** Values that differ by less than this share of their size are equal, because that is floating point noise. */
 const SAME = 1e-12;
 
 /**
- * The signed distance of a value from the expected one in sigmas, as the backend tells it; null where a number is missing. Where
- * the values that can be end, so does the band; its other side still has its whole width. A band without width has one value:
- * any other deviates by the most there is.
+ * The signed distance of a value from the expected one in sigmas, as in the backend; null if a number is missing. The
+ * band is cut at the ends of the possible values; its other side still has its full width. A band without width has one
+ * value: any other deviates by the maximum.
  */
 export function deviationOf(value: number, expected: number, lower: number, upper: number): number | null {
   const distance = value - expected;

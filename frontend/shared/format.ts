@@ -1,4 +1,4 @@
-/** Numbers and instants as people read them. */
+/** Readable numbers and instants. */
 import { dateTimeFormat, type TimeZone } from '@grafana/data';
 
 /** A score or share (0..1) as a percentage: `93 %`, `0.4 %`, `<0.1 %`. */
@@ -22,7 +22,7 @@ export function formatSize(sigmas: number): string {
   return `${size.toFixed(size < 99.95 ? 1 : 0)} σ`;
 }
 
-/** How many times the usual something is: `3.1`, `0.25`. */
+/** A ratio to the usual value: `3.1`, `0.25`. */
 export function formatTimes(ratio: number): string {
   if (ratio < 1) {
     return ratio.toFixed(2);

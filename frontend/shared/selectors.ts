@@ -1,4 +1,6 @@
-/** `data-testid`s, for what no role and no label tells apart. Used by the components and by the browser tests. */
+/**
+ * `data-testid`s for elements that neither role nor label identifies. Used by the components and by the browser tests.
+ */
 export const selectors = {
   configEditor: {
     kind: 'seismo-config-kind',

@@ -6,7 +6,7 @@ import { asSeverityLevel, countOf, severityColor, severityGroup, severityGroups,
 
 type Rgb = [number, number, number];
 
-/** What dichromats see, in linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.0. */
+/** The colour vision of dichromats, in linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.0. */
 const SIGHT: Record<string, Rgb[]> = {
   full: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
   protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -14,9 +14,9 @@ const SIGHT: Record<string, Rgb[]> = {
   tritanopia: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
 };
 
-/** A CIE76 distance at which two marks are told apart at a glance; 2.3 is the least that is seen at all. */
+/** A CIE76 distance at which two marks are distinguishable at a glance; 2.3 is the smallest visible one. */
 const APART = 15;
-/** WCAG 1.4.11 for what is needed to understand a graphic. */
+/** WCAG 1.4.11 for the parts of a graphic that are needed to understand it. */
 const CONTRAST = 3;
 
 function linear(hex: string): Rgb {

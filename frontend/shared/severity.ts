@@ -1,16 +1,16 @@
-/** Severity for the eye: what a level is called in each scheme, its colour in each theme, its shape. */
+/** The look of severities: the name of a level in each scheme, its colour in each theme, its shape. */
 import { SEVERITY_LEVELS } from '../contract/limits';
 import type { SeverityScheme } from '../contract/types';
 import type { SeverityLevel } from './contract';
 
-/** The names that a level can carry. */
+/** The names of levels. */
 export type SeverityName = 'low' | 'medium' | 'high' | 'critical' | 'info' | 'warning';
 
-/** Levels that a scheme calls by one name. */
+/** Levels with the same name in a scheme. */
 export interface SeverityGroup {
   name: SeverityName;
   levels: readonly SeverityLevel[];
-  /** The level whose colour and shape stand for the group. */
+  /** The level whose colour and shape represent the group. */
   face: SeverityLevel;
 }
 
@@ -39,7 +39,7 @@ const GROUPS: Record<SeverityScheme, readonly SeverityGroup[]> = {
 };
 
 /**
- * Told apart by people with red, green and blue blindness alike, and at least 3:1 against the panel's background
+ * Distinguishable with red, green and blue blindness, and at least 3:1 against the panel's background
  * (`severity.test.ts` computes both).
  */
 const COLORS: Record<'dark' | 'light', Record<SeverityLevel, string>> = {
@@ -71,12 +71,12 @@ export function severityShape(level: SeverityLevel, scheme: SeverityScheme = 'fo
   return SEVERITY_SHAPE[severityGroup(scheme, level).face];
 }
 
-/** A field's number as a level; null for 0, gaps and everything that is no level. */
+/** A field's number as a level; null for 0, gaps and other values. */
 export function asSeverityLevel(value: unknown): SeverityLevel | null {
   return SEVERITY_LEVELS.find((level) => level === value) ?? null;
 }
 
-/** How many a group holds of what is counted by level. */
+/** The total of a group, from counts by level. */
 export function countOf(group: SeverityGroup, byLevel: Record<SeverityLevel, number>): number {
   return group.levels.reduce((sum, level) => sum + byLevel[level], 0);
 }

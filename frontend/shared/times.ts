@@ -1,6 +1,6 @@
 /** Rows in the order of time. */
 
-/** The first row at or after a time; as many as there are rows where none is. `times` ascends. */
+/** Index of the first row at or after a time; the number of rows if there is none. `times` ascends. */
 export function firstFrom(times: number[], fromMs: number): number {
   let low = 0;
   let high = times.length;

@@ -15,7 +15,7 @@ import { usePageState } from './usePageState';
 
 interface Props {
   session: Session;
-  /** Asks the server for the session again. */
+  /** Loads the session from the server again. */
   onSessionChanged: () => void;
 }
 
@@ -81,7 +81,7 @@ function Page({ session, onSessionChanged, state, onState }: PageProps) {
   );
 }
 
-/** Offers the other language. The page is loaded anew in it, for its texts are settled before it draws. */
+/** Offers the other language. The page reloads for it, because its texts are loaded before it draws. */
 function LanguageButton({ state }: { state: PageState }) {
   const now = languageOf(state.language, navigator.languages);
   const other = (Object.keys(LANGUAGES) as Language[]).find((language) => language !== now) ?? now;
@@ -97,14 +97,14 @@ function LanguageButton({ state }: { state: PageState }) {
   );
 }
 
-/** What the browser calls the page, in its tabs and its history. */
+/** The page's title in browser tabs and history. */
 function useTitle(tab: TabName) {
   useEffect(() => {
     document.title = `${tabs().find(({ name }) => name === tab)?.label} · Seismo`;
   }, [tab]);
 }
 
-/** What this is, for who opens it for the first time. */
+/** An introduction for first-time users. */
 function intro(isSample: boolean): string {
   return isSample
     ? t('workbench.intro.sample', 'Seismo finds what is unusual in time series, and says how bad it is and why. These services are made up, and things go wrong in them; choose your own metrics under “Data source”.')

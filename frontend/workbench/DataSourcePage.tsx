@@ -9,11 +9,11 @@ import { HealthReport } from './HealthReport';
 
 interface Props {
   datasource: SessionDataSource;
-  /** Called after the settings were kept. */
+  /** Called after the settings were saved. */
   onSaved: () => void;
 }
 
-/** The real config editor, with what Grafana puts under it. */
+/** The real config editor, with the parts that Grafana puts under it. */
 export function DataSourcePage({ datasource, onSaved }: Props) {
   const [settings, setSettings] = useState<Settings>(() => settingsOf(datasource));
   const [health, setHealth] = useState<Health | null>(null);
@@ -23,7 +23,7 @@ export function DataSourcePage({ datasource, onSaved }: Props) {
     setTesting(true);
     setHealth(await saveAndTest(settings));
     setTesting(false);
-    // Secrets that were sent are the server's now.
+    // The server keeps secrets that were sent, so the page forgets them.
     setSettings((sent) => ({ ...sent, ...forgetSecrets(sent) }));
     onSaved();
   };

@@ -18,13 +18,13 @@ import { ViewPicker } from './ViewPicker';
 
 interface Props {
   datasource: SeismoDataSource;
-  /** The session's clock where it stands still. */
+  /** The session's fixed clock, if it has one. */
   now: number | null;
   state: PageState;
   onState: (change: Partial<PageState>) => void;
 }
 
-/** Room for a plot each, as far as a page can be scrolled with ease; the other views are at ease in less. */
+/** Height of the panel: enough for one plot each, as far as a page scrolls comfortably; the other views need less. */
 const PANEL_HEIGHT = { least: 560, most: 2400, around: 315, series: 190, withoutPlots: 720, further: 160 };
 
 /** A query, its range, and the panel with the answer. */
@@ -87,7 +87,7 @@ function panelHeight(series: number, views: PageState['views']): number {
   if (!views.includes('timeline')) {
     return withoutPlots;
   }
-  // The list of events is short beside others, and counted already.
+  // Beside other views the list of events is short, and its height is already included.
   const beside = views.filter((view) => view !== 'timeline' && view !== 'events').length;
   return Math.min(most, Math.max(least, around + each * series) + further * beside);
 }
@@ -114,7 +114,7 @@ function useRepeat(run: () => void, interval: string) {
     }
     const timer = window.setInterval(run, rangeUtil.intervalToMs(interval));
     return () => window.clearInterval(timer);
-    // `run` is another function at each drawing and does the same.
+    // `run` is a new function at each render but does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [interval]);
 }

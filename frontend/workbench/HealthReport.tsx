@@ -7,7 +7,7 @@ import { Alert, useStyles2 } from '@grafana/ui';
 import { findings, readDetails, severityOf } from '../datasource/health';
 import type { Health } from './api';
 
-/** What the test of the settings found, as Grafana's own page shows it, and its parts in a list. */
+/** The result of testing the settings, as on Grafana's own page, with its parts in a list. */
 export function HealthReport({ health }: { health: Health }) {
   const styles = useStyles2(getStyles);
   const details = readDetails(health.details);

@@ -2,10 +2,10 @@ import React from 'react';
 import type { DataFrame } from '@grafana/data';
 import { Alert, Stack } from '@grafana/ui';
 
-// More are the same trouble of many series; the panel counts those.
+// Largest number of notices. More are the same problem of many series, which the panel counts.
 const MOST_NOTICES = 5;
 
-/** What the backend says about its answer, each text once. Grafana shows these in the panel's header. */
+/** The backend's notices about its answer, each text once. Grafana shows these in the panel's header. */
 export function Notices({ series }: { series: DataFrame[] }) {
   const notices = new Map(series.flatMap((frame) => frame.meta?.notices ?? []).map((notice) => [notice.text, notice]));
   if (notices.size === 0) {

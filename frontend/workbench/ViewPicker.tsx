@@ -16,7 +16,10 @@ interface Props {
   onState: (change: Partial<PageState>) => void;
 }
 
-/** What the panel shows: a button a view, and how the timeline has its series and their scores. At least one view stays. */
+/**
+ * The views of the panel: one button per view, and the layout of the timeline's series and scores. At least one view
+ * stays.
+ */
 export function ViewPicker({ views, strip, layout, onState }: Props) {
   const toggle = (view: View) => {
     const next = views.includes(view) ? views.filter((one) => one !== view) : VIEWS.filter((one) => one === view || views.includes(one));

@@ -16,7 +16,7 @@ interface Sent {
   body: Record<string, unknown> | undefined;
 }
 
-/** A server that keeps what it is sent; a path without an answer is 404. */
+/** A server that records requests; a path without an answer is 404. */
 function serve(answers: Record<string, [status: number, body: unknown]>): Sent[] {
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
@@ -41,7 +41,7 @@ const answers: Parameters<typeof serve>[0] = {
 const queries = (sent: Sent[]) => sent.filter(({ path }) => path === '/api/ds/query');
 
 beforeEach(() => {
-  // jsdom lays nothing out; the page asks only once it knows its width.
+  // jsdom has no layout; the page sends queries only once it knows its width.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1000);
   installServices();
 });
@@ -49,8 +49,8 @@ afterAll(() => {
   wearTheme('dark');
 });
 
-// Buttons of the whole page are found by their texts: a look for a role reads the styles of all that is there, which takes a
-// busy machine longer than a test has. The tests in a browser find them by their roles.
+// Buttons of the whole page are found by their texts: finding by role reads the styles of the whole page, which takes a
+// busy machine longer than a test's time limit. The browser tests find them by role.
 describe('the workbench', () => {
   it('asks for the sample fleet over the last 6 hours of the server’s clock as it opens', async () => {
     const sent = serve(answers);
@@ -150,7 +150,7 @@ describe('the workbench', () => {
     serve(answers);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Sample fleet')).toBeInTheDocument();
-    // The title follows the page by an effect, which may run after what is found first.
+    // An effect updates the title, possibly after the first element is found.
     await waitFor(() => expect(document.title).toBe('Explore · Seismo'));
   });
 });

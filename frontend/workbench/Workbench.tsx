@@ -7,7 +7,7 @@ import { App } from './App';
 
 type Loaded = { state: 'loading' } | { state: 'failed'; message: string } | { state: 'ready'; session: Session };
 
-/** The page from the moment it is opened: asks the server what there is, then shows it. */
+/** The page from its start: loads the session from the server, then shows it. */
 export function Workbench() {
   const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
 
@@ -27,7 +27,7 @@ export function Workbench() {
         </main>
       );
     case 'failed':
-      // Outside of every theme: plain HTML that always shows.
+      // Outside of every theme: plain HTML that always renders.
       return (
         <main className="seismo-start" data-testid={selectors.workbench.error}>
           <h1>{t('workbench.start.failed', 'Seismo does not answer')}</h1>

@@ -1,4 +1,4 @@
-/** The paths of the workbench's server that Grafana does not have, and the session's own words. */
+/** The paths of the workbench's server that Grafana does not have, and the types of the session. */
 import type { DataSourceSettings } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
@@ -21,7 +21,7 @@ export interface SessionDataSource {
 
 export interface Session {
   datasource: SessionDataSource;
-  /** What "now" means for relative ranges, in milliseconds; null where it is the clock's. */
+  /** The time of "now" for relative ranges, in milliseconds; null for the real clock. */
   now: number | null;
   version: string;
 }
@@ -34,13 +34,13 @@ export interface Health {
 
 export type Settings = DataSourceSettings<SeismoJsonData, SeismoSecureJsonData>;
 
-/** What this run of the server holds. */
+/** The session of this run of the server. */
 export async function loadSession(): Promise<Session> {
   const answer = await lastValueFrom(getBackendSrv().fetch<Session>({ url: '/api/workbench' }));
   return answer.data;
 }
 
-/** Keeps the settings for the rest of the session and asks the plugin whether they work. */
+/** Saves the settings for the rest of the session, and tests them with the plugin. */
 export async function saveAndTest(settings: Settings): Promise<Health> {
   const { uid, name, url, user, database, basicAuth, basicAuthUser, jsonData, secureJsonData, secureJsonFields } = settings;
   const draft = { name, url, user, database, basicAuth, basicAuthUser, jsonData, secureJsonData, secureJsonFields };
@@ -53,7 +53,7 @@ export async function saveAndTest(settings: Settings): Promise<Health> {
   }
 }
 
-/** The text of a failed request, as the server or the plugin worded it. */
+/** The text of a failed request, from the server or the plugin. */
 export function messageOf(error: unknown): string {
   const { data, statusText, message } = (error ?? {}) as {
     data?: { message?: string; error?: string };

@@ -1,9 +1,9 @@
-/** Grafana's way to ask its server, over the browser's `fetch`. Only `fetch` is here: nothing else is asked for. */
+/** Grafana's client for its server, on the browser's `fetch`. It only has `fetch`, because nothing else is used. */
 import { t } from '@grafana/i18n';
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
 import { Observable } from 'rxjs';
 
-/** Asks the server that sent the page. */
+/** Sends requests to the server of the page. */
 export class PageBackend implements Pick<BackendSrv, 'fetch'> {
   fetch<T>(request: BackendSrvRequest): Observable<FetchResponse<T>> {
     return new Observable((subscriber) => {
@@ -39,7 +39,7 @@ async function send<T>(request: BackendSrvRequest, signal: AbortSignal): Promise
   return { data: answer as T, status, statusText, ok, headers: received, redirected, type, url: response.url, config: request };
 }
 
-/** Browsers say no more than "Failed to fetch". */
+/** Browsers only report "Failed to fetch". */
 function unreachable(config: BackendSrvRequest): FetchError {
   const message = t('workbench.server.silent', 'The server of this page does not answer. Is `seismo try` still running?');
   return { status: 0, statusText: message, data: { message }, config };
@@ -54,7 +54,7 @@ function withParams(url: string, params: Record<string, unknown> | undefined): s
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
-/** JSON where it is JSON; a proxy's error page becomes a message. */
+/** Parses JSON; a proxy's error page becomes a message. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import { eventsOf, PageLive } from './live';
 
 const address = { scope: LiveChannelScope.DataSource, namespace: 'sample', stream: 'sample', path: 'abc', data: { a: 1 } };
 
-/** A body that a test writes to. */
+/** A response body that a test writes to. */
 function body() {
   let write!: ReadableStreamDefaultController<Uint8Array>;
   const stream = new ReadableStream<Uint8Array>({ start: (controller) => (write = controller) });

@@ -1,4 +1,4 @@
-/** Grafana Live as far as our data source asks for it: channels of the server that sent the page, as server-sent events. */
+/** The part of Grafana Live that our data source uses: channels of the page's server, as server-sent events. */
 import {
   LiveChannelConnectionState,
   LiveChannelEventType,
@@ -12,13 +12,13 @@ import { Observable, type Subscriber } from 'rxjs';
 
 import { messageOf } from './api';
 
-/** How long a channel rests that broke off: doubled each time, up to the most. */
+/** Pause before a broken channel is reopened, in ms: doubled each time, up to the maximum. */
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 15_000;
 
 type Event<T> = LiveChannelEvent<T>;
 
-/** Opens a connection for each channel that is listened to, and opens it again when it breaks off. */
+/** Opens a connection for each subscribed channel, and reopens it when it breaks off. */
 export class PageLive implements Pick<GrafanaLiveSrv, 'getStream'> {
   getStream<T>(address: LiveChannelAddress): Observable<Event<T>> {
     return new Observable((out) => {
@@ -63,7 +63,7 @@ interface Ears {
   heard: (data: string) => void;
 }
 
-/** Listens to a channel until it ends; says whether that was because the server will not have it. */
+/** Reads a channel until it ends; returns whether the server refused it. */
 async function listen({ data }: LiveChannelAddress, { id, signal, opened, heard }: Ears): Promise<typeof REFUSED | undefined> {
   const response = await fetch(`/api/live/${id}`, { method: 'POST', body: JSON.stringify(data), signal });
   if (response.status === 403 || response.status === 404) {

@@ -1,4 +1,4 @@
-/** What Grafana's page offers to plugins, as far as ours ask for it. */
+/** The services of Grafana's page that our plugins use. */
 import {
   createTheme,
   PluginType,
@@ -26,14 +26,14 @@ import { PageBackend } from './backend';
 import { PageLive } from './live';
 import type { ThemeMode } from './urlState';
 
-/** Makes the page answer what plugins ask of Grafana. Called once, before anything else. */
+/** Installs the services for the plugins. Called once, before anything else. */
 export function installServices(): void {
   setBackendSrv(new PageBackend() as unknown as BackendSrv);
   setGrafanaLiveSrv(new PageLive() as unknown as GrafanaLiveSrv);
   setTemplateSrv(noVariables as TemplateSrv);
 }
 
-/** The real data source over the session's settings, known to the page by its uid. */
+/** The real data source with the session's settings, registered by its uid. */
 export function openDataSource(shown: SessionDataSource): SeismoDataSource {
   const settings = instanceSettings(shown);
   const datasource = new SeismoDataSource(settings);
@@ -47,13 +47,13 @@ export function openDataSource(shown: SessionDataSource): SeismoDataSource {
   return datasource;
 }
 
-/** Makes the theme and tells it to the parts of @grafana/ui that ask the configuration rather than the context. */
+/** Makes the theme and sets it for the parts of @grafana/ui that read the configuration rather than the context. */
 export function wearTheme(mode: ThemeMode): GrafanaTheme2 {
   config.theme2 = createTheme({ colors: { mode } });
   return config.theme2;
 }
 
-/** A page without variables: every text stands for itself. */
+/** A page without variables: every text stays as it is. */
 const noVariables: Pick<TemplateSrv, 'getVariables' | 'replace' | 'containsTemplate'> = {
   getVariables: () => [],
   replace: (target = '') => target,

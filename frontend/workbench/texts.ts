@@ -1,4 +1,4 @@
-/** The texts of the page: it holds the data source and the panel, so it needs theirs as well as its own. */
+/** The texts of the page. It contains the data source and the panel, so it needs their texts as well as its own. */
 import { setLocale } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import i18next from 'i18next';
@@ -17,13 +17,13 @@ const PAGE = 'seismo-workbench';
 
 const TEXTS: Record<Language, object> = {
   'en-US': { ...datasource, ...panel, ...workbench },
-  // What @grafana/ui says on this page, too: its package has no translations, Grafana has.
+  // Also the texts of @grafana/ui on this page: Grafana has translations, the package does not.
   'de-DE': { ...datasourceGerman, ...panelGerman, ...workbenchGerman, ...grafanaGerman },
 };
 
-/** Makes the page speak a language: its texts, its dates, and what it says of itself to screen readers. */
+/** Sets the language of the page: its texts, its dates, and its `lang` attribute for screen readers. */
 export async function loadTexts(language: Language): Promise<void> {
-  // A plugin takes the language of the page that it is loaded into; as in Grafana, that is settled before.
+  // A plugin uses the language of its page; as in Grafana, that is set before it loads.
   await i18next.init({ lng: language, resources: { [language]: { [PAGE]: TEXTS[language] } }, returnEmptyString: false });
   await initPluginTranslations(PAGE);
   setLocale(language.slice(0, 2));

@@ -1,9 +1,9 @@
-/** Time ranges of the page: relative ones follow the session's clock, which stands still where the server says so. */
+/** Time ranges of the page: relative ones use the session's clock, which the server may fix. */
 import { dateMath, dateTime, type DateTime, type RawTimeRange, type TimeRange } from '@grafana/data';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** The range between two texts (`now-6h`, or milliseconds), seen from `nowMs`. */
+/** The range between two texts (`now-6h`, or milliseconds), relative to `nowMs`. */
 export function resolveRange(from: string, to: string, timeZone: string, nowMs: number): TimeRange {
   const now = dateTime(nowMs);
   const start = instant(from, { now, timeZone, roundUp: false }) ?? dateTime(nowMs - 6 * HOUR_MS);
@@ -11,7 +11,7 @@ export function resolveRange(from: string, to: string, timeZone: string, nowMs: 
   return { from: start, to: end, raw: { from: isMs(from) ? start : from, to: isMs(to) ? end : to } };
 }
 
-/** The two texts of a range, fit for an address. */
+/** The two texts of a range, for an address. */
 export function rangeTexts(raw: RawTimeRange): { from: string; to: string } {
   const text = (end: DateTime | string) => (typeof end === 'string' ? end : String(end.valueOf()));
   return { from: text(raw.from), to: text(raw.to) };

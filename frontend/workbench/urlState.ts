@@ -1,4 +1,4 @@
-/** What the page shows, kept in its address so that it can be shared. */
+/** The state of the page, kept in its address so that it can be shared. */
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
 import { SCORE_STRIPS, SERIES_LAYOUTS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
@@ -11,7 +11,7 @@ export type ThemeMode = 'dark' | 'light';
 export interface PageState {
   tab: Tab;
   theme: ThemeMode;
-  /** Null is the browser's. */
+  /** Null for the browser's language. */
   language: Language | null;
   /** A relative time such as `now-6h`, or milliseconds. */
   from: string;
@@ -20,11 +20,11 @@ export interface PageState {
   timezone: string;
   /** A duration such as `1m`; empty is off. */
   refresh: string;
-  /** What the panel shows, from top to bottom. */
+  /** The views of the panel, from top to bottom. */
   views: SeverityOptions['views'];
   strip: SeverityOptions['scoreStrip'];
   layout: SeverityOptions['layout'];
-  /** Null until the person changes the first view's query. */
+  /** Null until the user changes the initial query. */
   query: SeismoQuery | null;
 }
 
@@ -42,16 +42,16 @@ const PARAMS = {
   query: 'query',
 };
 
-/** The last 6 hours: enough for the sample fleet's faults to show. */
+/** The last 6 hours, which are enough to show faults of the sample fleet. */
 const DEFAULT_FROM = 'now-6h';
 const DEFAULT_TO = 'now';
 
-/** A newcomer sees what happened in words, too. */
+/** The list of events explains the timeline to new users in words. */
 const DEFAULT_VIEWS: PageState['views'] = ['timeline', 'events'];
 const DEFAULT_STRIP: PageState['strip'] = 'score';
 const DEFAULT_LAYOUT: PageState['layout'] = 'multiples';
 
-/** Reads an address; whatever it lacks or spoils becomes the default. */
+/** Parses an address; missing or invalid parts become the default. */
 export function readState(search: string, browser: { theme: ThemeMode; timezone: string }): PageState {
   const params = new URLSearchParams(search);
   const tab = TABS.find((known) => known === params.get(PARAMS.tab)) ?? 'explore';
@@ -75,12 +75,12 @@ export function readState(search: string, browser: { theme: ThemeMode; timezone:
   };
 }
 
-/** The language that an address asks for; known before the rest, for texts are loaded first. */
+/** The language of an address; read before the rest, because texts are loaded first. */
 export function readLanguage(search: string): Language | null {
   return asLanguage(new URLSearchParams(search).get(PARAMS.language));
 }
 
-/** The address of a state, without what is the default. */
+/** The address of a state, without default values. */
 export function writeState(state: PageState): string {
   const params = new URLSearchParams();
   params.set(PARAMS.tab, state.tab);

@@ -25,11 +25,11 @@ export interface Ask {
   /** The panel's width in pixels. */
   width: number;
   theme: GrafanaTheme2;
-  /** Asks again when it changes. */
+  /** Runs the query again when it changes. */
   turn: number;
 }
 
-/** The answer to a query, as Grafana hands it to a panel. A newer question cancels an older one. */
+/** The answer to a query, as Grafana passes it to a panel. A newer query cancels an older one. */
 export function useQueryData({ datasource, query, range, timeZone, width, theme, turn }: Ask): PanelData {
   const [data, setData] = useState<PanelData>({ state: LoadingState.NotStarted, series: [], timeRange: range });
   const maxDataPoints = Math.max(100, Math.round(width / 100) * 100);
@@ -49,7 +49,7 @@ export function useQueryData({ datasource, query, range, timeZone, width, theme,
     );
     const running = answers.subscribe(setData);
     return () => running.unsubscribe();
-    // The theme colours what is there already; it asks for nothing new.
+    // The theme only changes the colours of existing data, so it needs no new query.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [datasource, query, range, timeZone, maxDataPoints, isAsked, turn]);
 

@@ -1,4 +1,4 @@
-//! `auto` as the plugin runs it: the same preset, the same timelines, the same calls.
+//! `auto` as the plugin runs it: the same preset, timelines and calls.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::turns::{Took, timed};
 
-/// What a new query on a source with samples each minute asks for.
+/// The detection of a new query on a source with one sample per minute.
 pub(crate) struct Auto {
     ensemble: Arc<Ensemble>,
     history: History,
@@ -25,7 +25,7 @@ impl Auto {
         Ok(Self { ensemble: Arc::new(Catalogue::standard().ensemble(&spec.members())?), history })
     }
 
-    /// Samples in a history.
+    /// Number of samples in a history.
     pub(crate) fn history(&self) -> usize {
         self.blocks(0).history()
     }
@@ -44,7 +44,7 @@ impl Auto {
         Ok(member.detector.fit(history, &context)?)
     }
 
-    /// The time for `values`, one a call, after what has been seen.
+    /// The time for `values`, one per call, after the samples seen.
     pub(crate) fn stream(&self, fitted: &dyn Fitted, values: &[f64]) -> Result<Took, Failure> {
         let mut fitted = fitted.clone_box();
         let mut votes = Vec::with_capacity(values.len());
@@ -58,7 +58,7 @@ impl Auto {
         Ok(took)
     }
 
-    /// The time for a series from nothing, all of it scored. It begins `into` a block.
+    /// The time for a series from cold, all of it scored. It begins `into` a block.
     pub(crate) fn cold(&self, values: &[f64], into: usize) -> Result<Took, Failure> {
         let blocks = self.blocks(0);
         let from = blocks.range(0).from + into as i64;
@@ -67,7 +67,7 @@ impl Auto {
         Ok(took)
     }
 
-    /// The time for `values` when a query asks for each of them as it comes, after `history`.
+    /// The time for `values`, with one query for each as it arrives, after `history`.
     pub(crate) fn ask(&self, history: &[f64], values: &[f64]) -> Result<Took, Failure> {
         let blocks = self.blocks(0);
         let mut timeline = Timeline::new(blocks, Arc::clone(&self.ensemble), self.history.season);
@@ -88,7 +88,7 @@ impl Auto {
         Ok(took)
     }
 
-    /// How many samples of the series number `at` get a score, from nothing.
+    /// Number of scored samples of the series number `at`, from cold.
     pub(crate) fn one_of_fleet(&self, at: usize, values: &[f64]) -> usize {
         voted(&self.score(self.blocks(at), START, values))
     }
@@ -105,7 +105,7 @@ impl Auto {
     }
 }
 
-/// Samples that a series has before it is scored.
+/// Number of samples of a series before it is scored.
 pub(crate) const LEARNING: usize = 60;
 /// 2026-01-01T00:00:00Z, in minutes.
 const START: i64 = 29_453_760;
@@ -114,7 +114,7 @@ fn voted(scored: &Scored) -> usize {
     scored.scores.score.iter().filter(|score| !score.is_nan()).count()
 }
 
-/// What does not score is not measured.
+/// Fails if not all samples were scored, because then the time is meaningless.
 pub(crate) fn check(voted: usize, expected: usize) -> Result<(), Failure> {
     if voted == expected {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What every detector of the catalogue costs, beside what it says that it costs.
+//! The cost of every detector of the catalogue, beside the cost that it claims.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::auto::check;
 use crate::data::{DAY, series};
 use crate::turns::{Contestant, Measured, Took, take_turns, timed};
 
-/// Samples of the history, and as many that are scored: a fit serves a whole block.
+/// Number of samples of the history, and as many that are scored: a fit serves a whole block.
 const HISTORY: usize = 7 * DAY;
 
 /// Every detector with its own parameters, in the order of the catalogue: a fit to a week and the scores of the week

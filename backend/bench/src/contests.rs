@@ -1,4 +1,4 @@
-//! Who is measured at what.
+//! The contests: which contestants are measured on which samples.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -11,19 +11,19 @@ use crate::others::{augurs, sum};
 use crate::python::{Job, Python};
 use crate::turns::{Contestant, Measured, Took, take_turns, timed};
 
-/// Samples of the one series: a week at one minute, nearly.
+/// Number of samples of the single series: nearly a week at one minute.
 const POINTS: usize = 10_000;
-/// Queries for one more sample each.
+/// Number of queries for one more sample each.
 const QUERIES: usize = 1_000;
-/// The fleet: as many series as a large query, a day each.
+/// Number of series of the fleet: as many as in a large query, a day each.
 const FLEET: usize = 1_000;
-/// Series of the fleet that the slow ones do; what all of it would take follows from these.
+/// Number of series that slow contestants score; the time for all of them is extrapolated.
 const FEW: usize = 10;
-/// The period that a fleet of one day each has several of, in samples.
+/// The period for a fleet with one day of samples: several fit into it. In samples.
 const HOUR: usize = 60;
 /// Samples in a window of the isolation forest.
 const WINDOW: usize = 10;
-/// Passes over memory that one turn takes, so that a clock can tell.
+/// Number of passes over memory in one turn, so that a clock can measure it.
 const PASSES: usize = 200;
 
 /// One series on one core. `auto` sample by sample is the first, `auto` from cold the second.
@@ -77,7 +77,7 @@ pub(crate) fn fleet(
     const ROUNDS: usize = 5;
     let fleet: Vec<_> = (0..FLEET).map(|at| series(DAY, at as u64)).collect();
     let few = &fleet[..FEW];
-    // What few series take on one core, of all of them on all cores.
+    // Converts the time of a few series on one core to that of all series on all cores.
     let whole = move |took: Took| {
         let all = took.times((FLEET / FEW) as f64);
         Took { wall: all.wall / cores as f64, ..all }
@@ -117,7 +117,7 @@ pub(crate) fn fleet(
     take_turns(contestants, ROUNDS)
 }
 
-/// Does `jobs` jobs on `cores` cores, each taking the next that nobody has, and adds up what they give.
+/// Does `jobs` jobs on `cores` cores, each taking the next free one, and adds up the results.
 fn share(
     cores: usize,
     jobs: usize,

@@ -1,9 +1,9 @@
-//! The samples that everybody scores.
+//! The samples that all contestants score.
 
 /// Samples in a day at one minute.
 pub(crate) const DAY: usize = 1_440;
 
-/// `points` samples at one minute: noise on a daily season, the same for the same `seed`.
+/// `points` samples at one minute: noise on a daily season, determined by `seed`.
 pub(crate) fn series(points: usize, seed: u64) -> Vec<f64> {
     let mut state = seed;
     let mut unit = || {

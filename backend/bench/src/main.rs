@@ -1,4 +1,4 @@
-//! `make bench`: what `auto` costs, beside what others need for the same samples in the same run.
+//! `make bench`: the run time and memory of `auto`, beside other libraries on the same samples in the same run.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -19,7 +19,7 @@ use auto::Auto;
 use python::Python;
 use seismo_detection::Catalogue;
 
-/// What can go wrong: a detector that does not score, or a peer that stopped.
+/// Errors: a detector that does not score, or a peer that stopped.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
@@ -41,7 +41,7 @@ fn main() -> Result<(), Failure> {
             None
         }
     };
-    // First, as in the plugin: what loading a model does to the rest is part of what is measured.
+    // First, as in the plugin: loading a model slows the rest, and that is part of the measurement.
     let mut catalogue = Catalogue::standard();
     seismo_models::register(&mut catalogue);
     let auto = Auto::new()?;

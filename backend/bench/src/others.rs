@@ -1,4 +1,4 @@
-//! What others need for the same samples: reading them, and the `augurs` crate.
+//! Other contestants on the same samples: reading them, and the `augurs` crate.
 
 use std::hint::black_box;
 
@@ -8,10 +8,10 @@ use augurs::outlier::{MADDetector, OutlierDetector};
 
 use crate::Failure;
 
-/// Numbers added up side by side, so that memory is waited for and not the last sum.
+/// Number of independent sums, so that memory is the limit and not the latency of an addition.
 const LANES: usize = 16;
 
-/// The sum of values: what reading them costs.
+/// The sum of values: the cost of reading them.
 pub(crate) fn sum(values: &[f64]) -> f64 {
     let mut sums = [0.0; LANES];
     let parts = values.chunks_exact(LANES);
@@ -24,7 +24,7 @@ pub(crate) fn sum(values: &[f64]) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// MSTL with one period, and which samples of what is left are outliers by MAD: how many there are, in hindsight.
+/// MSTL with one period, and the outliers of its residual by MAD, in hindsight: their number.
 pub(crate) fn augurs(values: &[f64], period: usize) -> Result<usize, Failure> {
     let fitted = MSTLModel::naive(vec![period]).fit(values)?;
     let left: Vec<f64> = fitted.fit().remainder().iter().map(|left| f64::from(*left)).collect();

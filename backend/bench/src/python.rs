@@ -1,4 +1,4 @@
-//! scikit-learn and statsmodels, in a Python that stays for the whole run: its start is not measured.
+//! scikit-learn and statsmodels, in a Python process that runs for the whole benchmark: its start is not measured.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -6,22 +6,22 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use crate::Failure;
 use crate::turns::Took;
 
-/// A Python that scores what it is sent.
+/// A Python process that scores the series it receives.
 #[derive(Debug)]
 pub(crate) struct Python {
     child: Child,
-    /// Closed before it is waited for.
+    /// Closed before waiting for the process.
     requests: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
     versions: String,
 }
 
-/// What Python can be asked for.
+/// The jobs for Python.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Job {
-    /// An isolation forest over windows of so many samples.
+    /// An isolation forest over windows of this many samples.
     Forest(usize),
-    /// STL with a period of so many samples, and the distance of what is left from its median.
+    /// STL with a period of this many samples, and the distance of the residual from its median.
     Stl(usize),
 }
 
@@ -29,7 +29,7 @@ impl Python {
     /// Starts the Python that `SEISMO_PYTHON` names, or the first on the path.
     ///
     /// # Errors
-    /// What is missing.
+    /// The missing program or package.
     pub(crate) fn start() -> Result<Self, Failure> {
         let named = std::env::var("SEISMO_PYTHON").ok().filter(|name| !name.is_empty());
         Self::start_program(named.as_deref().unwrap_or("python3"), include_str!("peers.py"))
@@ -38,7 +38,7 @@ impl Python {
     fn start_program(program: &str, script: &str) -> Result<Self, Failure> {
         let mut child = Command::new(program)
             .args(["-c", script])
-            // One core, as everybody else.
+            // One core, like all others.
             .envs([("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -57,12 +57,12 @@ impl Python {
         Ok(python)
     }
 
-    /// What it runs.
+    /// The versions of its packages.
     pub(crate) fn versions(&self) -> &str {
         &self.versions
     }
 
-    /// The time for a job on series of one length, as it tells.
+    /// The time for a job on series of one length, as Python measures it.
     pub(crate) fn took(&mut self, job: Job, series: &[Vec<f64>]) -> Result<Took, Failure> {
         let points = series.first().map_or(0, Vec::len);
         let (name, argument) = match job {
@@ -93,7 +93,7 @@ impl Python {
 
 impl Drop for Python {
     fn drop(&mut self) {
-        // It ends with its input. Nobody is left to hear how.
+        // It ends when its input is closed.
         drop(self.requests.take());
         let _status = self.child.wait();
     }

@@ -1,11 +1,11 @@
-//! Tables for people.
+//! Tables of results.
 
 use seismo_detection::{Cost, DetectorInfo};
 
 use crate::turns::Measured;
 
-/// A row for each contestant: its median turn on both clocks, the processor time of a sample, and that beside each of the first
-/// `beside.len()` contestants, whose names in the head are `beside`. `aims` holds what those aim at, in words.
+/// A row for each contestant: its median turn on both clocks, the processor time per sample, and the ratios to the
+/// first `beside.len()` contestants, whose names in the head are `beside`. `aims` holds their targets, in words.
 pub(crate) fn contest(title: &str, measured: &[Measured], beside: &[&str], aims: &[&str]) -> String {
     let heads: String = beside.iter().map(|name| format!("{name:>12}")).collect();
     let mut out = format!("\n{title:<42}{:>11}{:>11}{:>12}{heads}  aim\n", "wall", "processor", "a sample");
@@ -26,7 +26,7 @@ pub(crate) fn contest(title: &str, measured: &[Measured], beside: &[&str], aims:
     out
 }
 
-/// A row for each detector: what a sample takes and what the detector says that it takes.
+/// A row for each detector: its measured time per sample and the time that it claims.
 pub(crate) fn claims(title: &str, measured: &[Measured], infos: &[&DetectorInfo]) -> String {
     let mut out = format!("\n{title:<42}{:>11}{:>11}{:>12}  class\n", "processor", "a sample", "it says");
     for (who, info) in measured.iter().zip(infos) {

@@ -1,4 +1,4 @@
-//! Contestants take turns, so that whatever else the machine does disturbs all of them alike.
+//! Contestants take turns, so that other load on the machine disturbs all of them alike.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use cpu_time::ProcessTime;
 
 use crate::Failure;
 
-/// Somebody who is measured.
+/// A contestant.
 pub(crate) struct Contestant<'a> {
     name: String,
     /// Samples that a turn scores.
@@ -14,27 +14,27 @@ pub(crate) struct Contestant<'a> {
     turn: Box<dyn FnMut() -> Result<Took, Failure> + 'a>,
 }
 
-/// What a turn took, in seconds.
+/// The time of a turn, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Took {
-    /// On the clock at the wall.
+    /// Wall time.
     pub(crate) wall: f64,
-    /// Of all cores together: what others do at the same time does not count.
+    /// Processor time of all cores of this process: other processes do not count.
     pub(crate) processor: f64,
 }
 
-/// What a contestant needed.
+/// The measurement of a contestant.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Measured {
     pub(crate) name: String,
     /// Samples that a turn scores.
     pub(crate) points: usize,
-    /// The median turn, either clock by itself.
+    /// The median turn, for each clock separately.
     pub(crate) median: Took,
 }
 
 impl<'a> Contestant<'a> {
-    /// Somebody whose `turn` scores `points` samples and says what that took.
+    /// A contestant whose `turn` scores `points` samples and returns its time.
     pub(crate) fn new(
         name: impl Into<String>,
         points: usize,
@@ -45,20 +45,20 @@ impl<'a> Contestant<'a> {
 }
 
 impl Took {
-    /// So many times as much.
+    /// This time multiplied by a factor.
     pub(crate) fn times(self, factor: f64) -> Self {
         Self { wall: self.wall * factor, processor: self.processor * factor }
     }
 }
 
 impl Measured {
-    /// Nanoseconds of one core for a sample.
+    /// Nanoseconds of one core per sample.
     pub(crate) fn nanoseconds(&self) -> f64 {
         self.median.processor * 1e9 / self.points as f64
     }
 }
 
-/// Lets everybody take one turn a round, after one that does not count. `rounds` is at least 1.
+/// Runs one turn of each contestant per round, after a warm-up turn. `rounds` is at least 1.
 pub(crate) fn take_turns(
     mut contestants: Vec<Contestant<'_>>,
     rounds: usize,
@@ -85,7 +85,7 @@ pub(crate) fn take_turns(
     Ok(measured.collect())
 }
 
-/// What work gives, and what it takes of this process.
+/// The result of the work, and its time in this process.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
     let (wall, processor) = (Instant::now(), ProcessTime::now());
     let done = work();

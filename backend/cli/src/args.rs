@@ -36,7 +36,7 @@ pub struct Try {
     /// Show the metrics of this InfluxDB instead of the sample fleet
     #[arg(long, value_name = "URL")]
     pub influxdb: Option<String>,
-    /// What goes wrong in the sample fleet
+    /// The incidents of the sample fleet
     #[arg(long, value_enum, default_value_t = FleetName::OnCall, conflicts_with_all = ["prometheus", "influxdb"])]
     pub fleet: FleetName,
     /// Database, for InfluxQL
@@ -51,10 +51,10 @@ pub struct Try {
     /// Token of the InfluxDB; better given by the environment, where a list of processes does not show it
     #[arg(long, value_name = "TOKEN", env = TOKEN_ENV, hide_env_values = true)]
     pub token: Option<Secret>,
-    /// Port of the page; 0 takes a free one
+    /// Port of the page; 0 chooses a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
-    /// Address of the page; another than a loopback address lets other machines in, without any login
+    /// Address of the page; any address but a loopback one lets other machines in, without a login
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub listen: IpAddr,
     /// Fix the clock: an RFC 3339 time or milliseconds since 1970
@@ -66,13 +66,13 @@ pub struct Try {
     /// Ask one query through the plugin, print one line and exit
     #[arg(long)]
     pub check: bool,
-    /// What --check asks a Prometheus: one PromQL expression
+    /// The query of --check for a Prometheus: one PromQL expression
     #[arg(long, value_name = "PROMQL", requires_all = ["check", "prometheus"])]
     pub expr: Option<String>,
-    /// What --check asks an InfluxDB: an InfluxQL query, or Flux where --org or --bucket is given
+    /// The query of --check for an InfluxDB: InfluxQL, or Flux if --org or --bucket is given
     #[arg(long, value_name = "QUERY", requires_all = ["check", "influxdb"])]
     pub query: Option<String>,
-    /// The time that --check asks for, up to now
+    /// The time range of --check, up to now
     #[arg(long, value_name = "DURATION", default_value = "6h", value_parser = seismo_series::parse_duration_ms)]
     pub range: i64,
 }
@@ -83,7 +83,7 @@ pub struct Evaluate {
     /// The folder of the data: it has a manifest.json
     #[arg(long, value_name = "DIR", required_unless_present_any = ["cold", "ordinary", "recurring"])]
     pub data: Option<PathBuf>,
-    /// The preset that a query would name [default: that of a query that names none]
+    /// The preset, as in a query [default: that of a query without one]
     #[arg(long, value_name = "ID")]
     pub preset: Option<String>,
     /// One detector alone instead of the preset's members
@@ -98,53 +98,53 @@ pub struct Evaluate {
     /// Series with several metrics, scored as one, instead of those with one
     #[arg(long, conflicts_with_all = ["card", "cold", "learn_weights", "detector"])]
     pub multivariate: bool,
-    /// Which half of the series: what is chosen on one is reported on the other
+    /// The half of the series: choose on one, report on the other
     #[arg(long, value_enum, default_value_t = HalfName::All)]
     pub half: HalfName,
-    /// From which score on a point raises an alarm
+    /// The score from which on a point raises an alarm
     #[arg(long, value_name = "SCORE", default_value_t = 0.6)]
     pub threshold: f64,
     /// Write the scores of each series below this folder
     #[arg(long, value_name = "DIR")]
     pub scores_out: Option<PathBuf>,
-    /// Measure false alarms a series-week against these budgets, over whole files
+    /// Measure false alarms per series-week against these budgets, over whole files
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', group = "what")]
     pub budgets: Vec<f64>,
-    /// Score each series under so many other names as well, and print how far the numbers of each set move
+    /// Score each series under this many other names as well, and print how much the numbers of each set change
     #[arg(long, value_name = "NUMBER", group = "what", conflicts_with = "scores_out", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub names: Option<u32>,
-    /// Measure made-up new series instead: fails where less than 80 % of their spikes are found
+    /// Measure synthetic new series instead; fails if less than 80 % of their spikes are found
     #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
     pub cold: bool,
-    /// Measure false alarms on made-up ordinary series of many kinds instead, against --budgets [default: .25,1,4]
+    /// Measure false alarms on synthetic ordinary series of many kinds instead, against --budgets [default: .25,1,4]
     #[arg(long, conflicts_with_all = ["data", "cold", "card", "learn_weights", "recurring", "sets", "half", "scores_out"])]
     pub ordinary: bool,
-    /// Measure made-up series in which incidents recur instead: what is found, and how much of it
+    /// Measure synthetic series with recurring incidents instead: how many are found, and how much of each
     #[arg(long, group = "what", conflicts_with_all = ["data", "sets", "half", "scores_out"])]
     pub recurring: bool,
     /// Write the accuracy card: every preset, every detector and naive baselines, on all of the data
     #[arg(long, value_name = "FILE", group = "what", conflicts_with_all = ["preset", "detector", "detection", "sets", "half", "scores_out"])]
     pub card: Option<PathBuf>,
-    /// A card of an earlier version, to quote beside the new one
+    /// A card of an earlier version, to compare with the new one
     #[arg(long, value_name = "FILE", requires = "card")]
     pub before: Option<PathBuf>,
-    /// Learn the weights of an ensemble of --detectors, on the tuning half alone
+    /// Learn the weights of an ensemble of --detectors, on the tuning half only
     #[arg(long, group = "what", requires = "detectors", conflicts_with_all = ["detector", "half", "scores_out"])]
     pub learn_weights: bool,
     /// The detectors whose weights are learnt
     #[arg(long, value_name = "IDS", value_delimiter = ',', requires = "learn_weights")]
     pub detectors: Vec<String>,
-    /// How the numbers are printed
+    /// The format of the printed numbers
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
-/// What goes wrong in the sample fleet.
+/// The incidents of the sample fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FleetName {
-    /// In each series something every few days or never
+    /// One every few days in a faulty series
     OnCall,
-    /// A stress test: in every second series something every 16 hours
+    /// A stress test: one every 16 hours in every second series
     Dense,
 }
 
@@ -169,7 +169,7 @@ pub enum HalfName {
     All,
 }
 
-/// A form of printed numbers.
+/// A format of printed numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// One JSON object
@@ -178,7 +178,7 @@ pub enum Format {
     Text,
 }
 
-/// The environment variable of the InfluxDB token. Never handed on to the plugin's environment.
+/// The environment variable of the InfluxDB token. It is never passed on to the plugin's environment.
 pub const TOKEN_ENV: &str = "SEISMO_INFLUX_TOKEN";
 
 /// A text that is never printed.

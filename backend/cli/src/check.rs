@@ -12,33 +12,33 @@ use crate::clock::Clock;
 use crate::datasource::DataSource;
 use crate::host::{Client, Frame, Query};
 
-/// The width of an ordinary panel in points; thinning happens after counting, so it changes no number of the line.
+/// Width of an ordinary panel in points. Thinning happens after counting, so it does not change the printed numbers.
 const MAX_DATA_POINTS: i64 = 1000;
 
-/// What is asked.
+/// The query of a check.
 #[derive(Debug, Clone)]
 pub struct Check {
     query: Query,
 }
 
-/// What came back.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckLine {
-    /// Frames.
+    /// Number of frames.
     pub series: u64,
-    /// Rows of all series in the range, gaps included.
+    /// Number of rows of all series in the range, including gaps.
     pub points: u64,
-    /// Rows with a severity.
+    /// Number of rows with a severity.
     pub anomalies: u64,
     /// Wall time of the query, in milliseconds.
     pub ms: u128,
 }
 
 impl Check {
-    /// The query that the options ask for, over their range up to the clock's now, judged as the page judges a new query.
+    /// The query of the options, over their range up to the clock's now, with the detection of a new query on the page.
     ///
     /// # Errors
-    /// [`Error::Option`] when a Prometheus or an InfluxDB is named, and not what to ask it.
+    /// [`Error::Option`] if a Prometheus or an InfluxDB is named without a query.
     pub fn new(options: &Try, clock: Clock) -> Result<Self, Error> {
         let source = if options.prometheus.is_some() {
             let why = "--check asks a Prometheus for one PromQL expression";
@@ -66,11 +66,11 @@ impl Check {
         })
     }
 
-    /// Asks the plugin.
+    /// Runs the query on the plugin.
     ///
     /// # Errors
-    /// [`Error::Query`] when the query was answered with an error, [`Error::Counts`] when a frame does not say what it
-    /// holds, and what [`Client::query`] says.
+    /// [`Error::Query`] if the answer is an error, [`Error::Counts`] if a frame lacks its counts, and the errors of
+    /// [`Client::query`].
     pub async fn run(self, client: &Client, source: &DataSource) -> Result<CheckLine, Error> {
         let ref_id = self.query.ref_id.clone();
         let started = Instant::now();

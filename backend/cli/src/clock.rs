@@ -1,14 +1,14 @@
-//! Times as people and Grafana write them: `--at`, and the ends of a time range.
+//! Parses times as people and Grafana write them: `--at`, and the ends of a time range.
 
 use jiff::Timestamp;
 use seismo_series::parse_duration_ms;
 
 use crate::Error;
 
-/// Where "now" comes from: the real clock, or a fixed instant (`--at`).
+/// The clock: real, or fixed at an instant (`--at`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clock {
-    /// The fixed instant in milliseconds since 1970; `None` is the real clock.
+    /// The fixed instant in milliseconds since 1970; `None` for the real clock.
     pub at_ms: Option<i64>,
 }
 
@@ -18,11 +18,11 @@ impl Clock {
         self.at_ms.unwrap_or_else(|| Timestamp::now().as_millisecond())
     }
 
-    /// Reads one end of a time range: milliseconds since 1970, an RFC 3339 time, `now`, or `now` plus or minus a
+    /// Parses one end of a time range: milliseconds since 1970, an RFC 3339 time, `now`, or `now` plus or minus a
     /// duration (`now-6h`). `what` names the field in the error.
     ///
     /// # Errors
-    /// [`Error::Time`] for anything else, also for the rounding forms (`now/d`) that the front end resolves itself.
+    /// [`Error::Time`] for anything else, including the rounding forms (`now/d`) that the front end resolves itself.
     pub fn resolve(self, what: &'static str, text: &str) -> Result<i64, Error> {
         let no_time = || Error::Time { what, text: text.to_owned() };
         let Some(offset) = text.strip_prefix("now") else {
@@ -42,7 +42,7 @@ impl Clock {
     }
 }
 
-/// Reads the value of `--at`: milliseconds since 1970 or an RFC 3339 time.
+/// Parses the value of `--at`: milliseconds since 1970 or an RFC 3339 time.
 ///
 /// # Errors
 /// [`Error::Time`] for anything else.

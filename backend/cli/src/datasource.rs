@@ -1,4 +1,4 @@
-//! The data source of the session: what Grafana would keep in its database.
+//! The data source of the session, which Grafana would keep in its database.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -12,20 +12,21 @@ use crate::args::{Secret, Try};
 /// The plugin's id in Grafana.
 pub const PLUGIN_ID: &str = "seismo-anomaly-datasource";
 
-/// Settings as Grafana keeps them. Secrets stay in this process: neither [`DataSource::public`] nor `Debug` shows them.
+/// Settings as Grafana stores them. Secrets stay in this process: neither [`DataSource::public`] nor `Debug` shows
+/// them.
 #[derive(Debug, Clone, Default)]
 pub struct DataSource {
-    /// Stands in URLs.
+    /// The uid, as used in URLs.
     pub uid: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// Where the data is; empty for the sample fleet.
+    /// The address of the server; empty for the sample fleet.
     pub url: String,
-    /// User of the database, not of Grafana.
+    /// The user of the database, not of Grafana.
     pub user: String,
-    /// Database in Grafana's older form.
+    /// The database, in Grafana's older field.
     pub database: String,
-    /// Whether the user and password below go with each request.
+    /// Whether requests carry the user and password of basic authentication.
     pub basic_auth: bool,
     /// User of basic authentication.
     pub basic_auth_user: String,
@@ -33,15 +34,15 @@ pub struct DataSource {
     pub json_data: Map<String, Value>,
     /// Secrets by name (`token`, `basicAuthPassword`).
     pub secrets: Secrets,
-    /// Grows with each saving, so that the plugin sees new settings.
+    /// Increases with each save, so that the plugin notices new settings.
     pub revision: i64,
 }
 
-/// Secrets by name. `Debug` shows the names alone.
+/// Secrets by name. `Debug` shows only the names.
 #[derive(Clone, Default)]
 pub struct Secrets(BTreeMap<String, String>);
 
-/// Settings as the config editor posts them. What is absent stays as it is.
+/// Settings as the config editor posts them. Absent fields stay unchanged.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Draft {
@@ -56,7 +57,7 @@ pub struct Draft {
     secure_json_fields: BTreeMap<String, bool>,
 }
 
-/// What the browser may see of a [`DataSource`].
+/// The part of a [`DataSource`] that the browser may see.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Public<'a> {
@@ -73,7 +74,7 @@ pub struct Public<'a> {
 }
 
 impl DataSource {
-    /// The data source that the command line asks for: the sample fleet where it names no other.
+    /// The data source of the command line; the sample fleet by default.
     pub fn from_options(options: &Try) -> Self {
         let mut secrets = Secrets::default();
         let (kind, url, json_data) = if let Some(url) = &options.prometheus {
@@ -116,8 +117,8 @@ impl DataSource {
         }
     }
 
-    /// The same data source with what the draft says: a secret is replaced where the draft gives one, and forgotten
-    /// where `secureJsonFields` says that it is no longer set.
+    /// The same data source with the draft applied: a secret is replaced if the draft has one, and removed if
+    /// `secureJsonFields` says that it is no longer set.
     pub fn with(&self, draft: Draft) -> Self {
         let mut secrets = self.secrets.clone();
         secrets.0.retain(|name, _| draft.secure_json_fields.get(name) != Some(&false));
@@ -136,7 +137,7 @@ impl DataSource {
         }
     }
 
-    /// What the browser may see: names of secrets, never their values.
+    /// The part that the browser may see: names of secrets, never their values.
     pub fn public(&self) -> Public<'_> {
         Public {
             uid: &self.uid,
@@ -182,7 +183,7 @@ impl DataSource {
 }
 
 impl Try {
-    /// Whether an InfluxDB is asked in Flux: where an organization or a bucket is named.
+    /// Whether an InfluxDB is queried in Flux: if an organization or a bucket is given.
     pub fn asks_flux(&self) -> bool {
         self.org.is_some() || self.bucket.is_some()
     }

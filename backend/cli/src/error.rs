@@ -1,9 +1,9 @@
-//! What can go wrong, said so that the reader knows what to do next.
+//! Errors, worded so that the reader knows what to do next.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Why `seismo` could not do what was asked.
+/// Why `seismo` failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -13,7 +13,7 @@ pub enum Error {
         path.display()
     )]
     PluginMissing {
-        /// Where it was looked for.
+        /// The path.
         path: PathBuf,
     },
     /// The operating system did not start the plugin.
@@ -29,7 +29,7 @@ pub enum Error {
     Handshake {
         /// The binary.
         path: PathBuf,
-        /// What it wrote, shortened.
+        /// Its first line, truncated.
         line: String,
         /// What would be right.
         why: String,
@@ -39,13 +39,13 @@ pub enum Error {
     HandshakeTimeout {
         /// The binary.
         path: PathBuf,
-        /// How long was waited.
+        /// The time limit, in seconds.
         seconds: u64,
     },
     /// The plugin's gRPC server does not answer.
     #[error("the plugin's gRPC server at {address} cannot be reached: {source}")]
     Connect {
-        /// Where the plugin said that it listens.
+        /// The address that the plugin announced.
         address: SocketAddr,
         /// The transport's reason.
         source: tonic::transport::Error,
@@ -53,7 +53,7 @@ pub enum Error {
     /// The plugin process has ended.
     #[error("the plugin is not running: {why}")]
     PluginDown {
-        /// How it ended, and whether it is being started again.
+        /// How it ended, and whether it will be restarted.
         why: String,
     },
     /// A gRPC call failed as a whole.
@@ -64,7 +64,7 @@ pub enum Error {
         /// The plugin's answer.
         status: Box<tonic::Status>,
     },
-    /// A frame is no Arrow file.
+    /// A frame is not an Arrow file.
     #[error("a frame of query {ref_id} cannot be read: {source}")]
     Frame {
         /// The query.
@@ -72,7 +72,7 @@ pub enum Error {
         /// Arrow's reason.
         source: arrow::error::ArrowError,
     },
-    /// A frame's metadata is no JSON.
+    /// A frame's metadata is not JSON.
     #[error("{what} in a frame of query {ref_id} is no JSON: {source}")]
     FrameMetadata {
         /// The query.
@@ -82,7 +82,7 @@ pub enum Error {
         /// The parser's reason.
         source: serde_json::Error,
     },
-    /// A field has a type that Grafana's frames do not know.
+    /// A field has a type that Grafana's frames do not support.
     #[error("field {field:?} has the type {data_type}, which no frame of Grafana can hold")]
     FieldType {
         /// The field's name.
@@ -90,12 +90,12 @@ pub enum Error {
         /// Arrow's name of the type.
         data_type: String,
     },
-    /// A time that is none.
+    /// An invalid time.
     #[error("{what} is {text:?}: write milliseconds since 1970, an RFC 3339 time, \"now\" or \"now-6h\"")]
     Time {
         /// The option or field.
         what: &'static str,
-        /// What was written.
+        /// The text.
         text: String,
     },
     /// A range that ends before it starts.
@@ -106,7 +106,7 @@ pub enum Error {
         /// The end.
         to_ms: i64,
     },
-    /// The address is taken or not ours.
+    /// The address is taken or not allowed.
     #[error("cannot listen on {address}: {source}; choose another with --port")]
     Listen {
         /// The address.
@@ -117,7 +117,7 @@ pub enum Error {
     /// The HTTP server or the terminal failed.
     #[error("{what}: {source}")]
     Io {
-        /// What was being done.
+        /// The operation that failed.
         what: &'static str,
         /// The system's reason.
         source: std::io::Error,
@@ -127,12 +127,12 @@ pub enum Error {
     Query {
         /// The query.
         ref_id: String,
-        /// HTTP's number.
+        /// The HTTP status.
         status: u16,
         /// The plugin's message.
         message: String,
     },
-    /// A frame does not say what it holds.
+    /// A frame lacks a count.
     #[error("the frame {frame:?} has no number in meta.custom.seismo.counts.{what}")]
     Counts {
         /// The frame's name.
@@ -140,7 +140,7 @@ pub enum Error {
         /// The missing count.
         what: &'static str,
     },
-    /// An option that the others ask for is missing.
+    /// An option that other options require is missing.
     #[error("{missing} is missing: {why}")]
     Option {
         /// The option.
@@ -151,16 +151,16 @@ pub enum Error {
     /// Labelled data cannot be evaluated.
     #[error(transparent)]
     Evaluate(#[from] seismo_evaluate::EvaluateError),
-    /// New series are not served as they should be.
+    /// Detection on new series does not meet the requirements.
     #[error("new series: {what}")]
     Cold {
-        /// What was measured, and what is wanted.
+        /// The measured numbers, and the required ones.
         what: String,
     },
-    /// The thread that evaluates ended without an answer.
+    /// The evaluation thread ended without an answer.
     #[error("the evaluation ended early: a detector failed, which is a mistake in the program")]
     Ended,
-    /// The plugin left out a query that it was asked.
+    /// The plugin's answer lacks a query of the request.
     #[error("the plugin did not answer query {ref_id}")]
     NoAnswer {
         /// The query.

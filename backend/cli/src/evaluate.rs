@@ -23,7 +23,7 @@ use crate::run::say;
 pub(crate) async fn run(options: Evaluate) -> Result<(), Error> {
     let (tell, told) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
-        // Nobody waits any more when a signal has ended the command.
+        // Nothing receives this any more if a signal has ended the command.
         let _ = tell.send(Evaluation::new(&options).and_then(|evaluation| evaluation.print()));
     });
     told.await.unwrap_or(Err(Error::Ended))
@@ -41,7 +41,7 @@ impl<'a> Evaluation<'a> {
         let mut catalogue = Catalogue::standard();
         seismo_models::register(&mut catalogue);
         let spec = detection(options)?;
-        // What cannot be is known before any data is read.
+        // Invalid options are reported before any data is read.
         catalogue.ensemble(&spec.members()).map_err(EvaluateError::from)?;
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self { options, spec, catalogue, threads })
@@ -101,7 +101,7 @@ impl<'a> Evaluation<'a> {
         self.say(&measured, || lines(&measured))
     }
 
-    /// On made-up series.
+    /// Evaluates synthetic series.
     fn made(&self) -> Result<(), Error> {
         let Self { options, spec, catalogue, threads } = self;
         if options.ordinary {
@@ -130,11 +130,11 @@ impl<'a> Evaluation<'a> {
     fn card(&self, dataset: &Dataset, data: &Path, file: &Path) -> Result<(), Error> {
         let command = format!("seismo evaluate --data {} --card {}", data.display(), file.display());
         let io = |path: &Path, source| EvaluateError::Io { path: path.to_owned(), source };
-        // What cannot be read is said before anything is measured.
+        // Unreadable files are reported before anything is measured.
         let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|source| io(path, source));
         let before = self.options.before.as_ref().map(read).transpose()?;
         let mut tell = |line: &str| {
-            // Nobody has to watch.
+            // Progress output may fail; nobody has to watch it.
             let _ = writeln!(std::io::stderr(), "{line}");
         };
         let (catalogue, threads, threshold) = (&self.catalogue, self.threads, self.options.threshold);
@@ -146,7 +146,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn learn(&self, dataset: &Dataset) -> Result<(), Error> {
-        // What is learnt on the other half could not be reported on it.
+        // Weights learnt on the reporting half could not be reported on it.
         let sets = self.options.sets.clone();
         let entries = dataset.select(&Selection { sets, half: Half::Tune, multivariate: false })?;
         let (catalogue, detectors) = (&self.catalogue, &self.options.detectors);
@@ -170,9 +170,9 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Made-up series of each kind: 40 series-weeks are judged.
+/// Number of synthetic series of each kind: 40 series-weeks are judged.
 const SERIES_OF_A_KIND: u64 = 10;
-/// False alarms a series-week that new series may raise where the query asks for no other number.
+/// Default budget for new series, in false alarms per series-week.
 const COLD_BUDGET: f64 = 1.0;
 
 fn shortfall(all: &Counted, budget: f64) -> String {
@@ -186,7 +186,7 @@ fn shortfall(all: &Counted, budget: f64) -> String {
     )
 }
 
-/// What a query would write.
+/// The `detection` of a query with these options.
 fn detection(options: &Evaluate) -> Result<DetectionSpec, EvaluateError> {
     let option =
         |option, found: &str, right: String| EvaluateError::Option { option, found: found.to_owned(), right };

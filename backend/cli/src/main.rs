@@ -1,4 +1,4 @@
-//! `seismo`: reads the arguments and hands over.
+//! `seismo`: reads the arguments and calls `run`.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ async fn main() -> ExitCode {
     match seismo_cli::run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to do when even the error cannot be written.
+            // Nothing more can be done if even the error cannot be written.
             let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }

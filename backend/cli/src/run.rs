@@ -1,4 +1,4 @@
-//! Wires the parts together, until a signal ends the session.
+//! Connects the parts and runs them until a signal ends the session.
 
 use std::future::Future;
 use std::io::{self, Write as _};
@@ -17,10 +17,10 @@ use crate::evaluate;
 use crate::host::{Host, PluginCommand};
 use crate::http::{self, Session};
 
-/// Does what the command line asks for.
+/// Runs the command.
 ///
 /// # Errors
-/// Whatever [`Error`] says; the message is for people.
+/// Any [`Error`]; the message is for people.
 pub async fn run(arguments: Arguments) -> Result<(), Error> {
     let stop = pin!(stop_signal()?);
     match arguments.command {
@@ -29,7 +29,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     }
 }
 
-/// What the work comes to; `None` where a signal came first.
+/// The result of the work; `None` if a signal came first.
 async fn or_stopped<T>(work: impl Future<Output = T>, stop: impl Future<Output = ()>) -> Option<T> {
     tokio::select! {
         done = work => Some(done),
@@ -41,7 +41,7 @@ async fn try_out(options: Try, mut stop: Pin<&mut impl Future<Output = ()>>) -> 
     let clock = Clock { at_ms: options.at };
     let source = DataSource::from_options(&options);
     let command = PluginCommand::new(options.plugin.clone(), options.at)?;
-    // What cannot be is known before anything is started: a question that is missing, a port that is taken.
+    // Invalid options are reported before anything is started: a missing query, a port that is taken.
     let work = if options.check {
         Work::Check(Check::new(&options, clock)?)
     } else {
@@ -51,7 +51,7 @@ async fn try_out(options: Try, mut stop: Pin<&mut impl Future<Output = ()>>) -> 
         let address = listener.local_addr().map_err(taken)?;
         Work::Serve(listener, address)
     };
-    // A plugin that is still starting is killed with the future that starts it.
+    // Dropping this future kills a plugin that is still starting.
     let Some(host) = or_stopped(Host::start(command), stop.as_mut()).await else { return Ok(()) };
     let host = Arc::new(host?);
     let done = or_stopped(work.done(&host, source, clock), stop).await;
@@ -59,7 +59,7 @@ async fn try_out(options: Try, mut stop: Pin<&mut impl Future<Output = ()>>) -> 
     done.unwrap_or(Ok(()))
 }
 
-/// What is done with a running plugin.
+/// The work to do with a running plugin.
 enum Work {
     Check(Check),
     Serve(TcpListener, SocketAddr),
@@ -86,8 +86,8 @@ pub(crate) fn say(line: &str) -> Result<(), Error> {
         .map_err(|source| Error::Io { what: "standard output", source })
 }
 
-/// Ends with the first SIGINT or SIGTERM. The handlers stand when this returns. SIGHUP has none, for `nohup` has to go on
-/// working: it ends the command, and the plugin sees that its host is gone.
+/// Completes with the first SIGINT or SIGTERM. The handlers are installed when this returns. SIGHUP has no handler, so
+/// that `nohup` works: it ends the command, and the plugin notices that its host is gone.
 #[cfg(unix)]
 fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -102,11 +102,11 @@ fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     })
 }
 
-/// Ends with the first Ctrl-C.
+/// Completes with the first Ctrl-C.
 #[cfg(not(unix))]
 fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     Ok(async {
-        // Without a handler the system's own ending of the process is what is left.
+        // Without a handler the system itself ends the process.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -1,4 +1,4 @@
-//! `seismo evaluate` as people call it: what it prints, writes and refuses.
+//! `seismo evaluate` on the command line: its output, its files and its errors.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-/// A folder with a small set, which goes away with this value.
+/// A folder with a small set, deleted with this value.
 struct Data(PathBuf);
 
 impl Data {
@@ -39,7 +39,7 @@ impl Data {
 
 impl Drop for Data {
     fn drop(&mut self) {
-        // A folder that stays behind fails no test.
+        // A folder that cannot be deleted fails no test.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

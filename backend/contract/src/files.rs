@@ -1,4 +1,4 @@
-//! What is written, and where to.
+//! The generated files and their paths.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::tables::with_table;
 pub struct File {
     /// The path from the root of the repository.
     pub path: &'static str,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 
@@ -31,7 +31,7 @@ pub fn files() -> Vec<File> {
     ]
 }
 
-/// The paths of the files whose text is another one than `read` finds.
+/// The paths of the files whose text differs from what `read` returns.
 pub fn stale(files: &[File], read: impl Fn(&str) -> String) -> Vec<&'static str> {
     files.iter().filter(|file| read(file.path) != file.text).map(|file| file.path).collect()
 }

@@ -1,4 +1,4 @@
-//! Queries that nobody thought of, each with the verdict of [`judge`]: the same ones whenever they are made.
+//! Random queries, each with the verdict of [`judge`]: the same ones in every run.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use crate::judge::{Case, judge};
 
-/// How many queries there are.
+/// Number of queries.
 const CASES: usize = 400;
 
-/// The file: a case a line.
+/// The file, with one case per line.
 pub(crate) fn generated() -> String {
     let mut runner = TestRunner::deterministic();
     let strategy = asked();
@@ -188,7 +188,7 @@ fn detection() -> impl Strategy<Value = Map<String, Value>> {
     (alone, known).prop_map(|(alone, known)| object(alone.into_iter().chain(known)))
 }
 
-/// A field that is there with this probability, and then mostly right as far as it can be told from the field alone.
+/// A field that is present with this probability, and then mostly valid as far as that depends on the field alone.
 fn maybe(
     name: &'static str,
     probability: f64,

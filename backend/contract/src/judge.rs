@@ -1,4 +1,4 @@
-//! Reads and plans a query as the plugin does, without asking any source.
+//! Parses and plans a query as the plugin does, without sending a request to any source.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use seismo_sources::{GrafanaSettings, SourceError, SourceSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A query with the data source that it is for, and what is wrong with it.
+/// A query, the settings of its data source, and its invalid fields.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// What it shows; empty where nobody thought of it.
+    /// What the case shows; empty for generated ones.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,
     /// `jsonData` of the data source.
     pub settings: Value,
     /// The query.
     pub query: Value,
-    /// The paths of the fields that are wrong; none where the query is accepted.
+    /// The paths of the invalid fields; none if the query is accepted.
     pub wrong: Vec<String>,
 }
 
@@ -32,10 +32,10 @@ pub(crate) fn catalogue() -> Catalogue {
     catalogue
 }
 
-/// The path of the first field that is wrong, as the plugin finds it; `None` where the query is accepted.
+/// The path of the first invalid field, as the plugin finds it; `None` if the query is accepted.
 ///
 /// # Panics
-/// Where the query fails for another reason than a field: no case is meant to.
+/// If the query fails for another reason than a field: no case should.
 pub fn judge(query: &Value, settings: &Value) -> Option<String> {
     plan(query, settings).err().map(|error| match error {
         EngineError::Query(QueryError::Field { field, .. }) => field,
@@ -59,7 +59,7 @@ fn plan(query: &Value, settings: &Value) -> Result<Plan, EngineError> {
         json_data: settings,
         secure_json_data: &HashMap::new(),
     })?;
-    // How much a query may cost is no matter of one field.
+    // The cost limit of a query does not belong to a single field.
     settings.max_samples = u64::MAX;
     let query = grafana_query::parse(query.to_string().as_bytes())?;
     // A short range, so that no query is too much work.

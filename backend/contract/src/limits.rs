@@ -1,4 +1,4 @@
-//! Names, words, limits and defaults as constants of TypeScript.
+//! Names, words, limits and defaults as TypeScript constants.
 
 use seismo_detection::detectors::auto::WORTH_TELLING;
 use seismo_detection::{
@@ -41,7 +41,7 @@ fn constants(schema: &Value) -> Vec<Constant> {
     [names(), words(schema), of_queries(), of_settings(), of_answers()].concat()
 }
 
-/// Names of fields, in the order in which they stand in their frame.
+/// Names of fields, in the order of their frame.
 fn fields() -> [(&'static str, &'static str, Vec<&'static str>); 2] {
     let panel = vec![
         field::TIME,
@@ -105,7 +105,7 @@ fn names() -> Vec<Constant> {
     ]
 }
 
-/// The words that may be written, from the types that read them.
+/// The allowed words, from the types that parse them.
 fn words(schema: &Value) -> Vec<Constant> {
     let of = |definition: &str| {
         let found = &schema["$defs"][definition];
@@ -207,7 +207,7 @@ fn of_answers() -> Vec<Constant> {
     ]
 }
 
-/// A value in the style of the front end.
+/// A value formatted in the style of the front end.
 fn typescript(value: &Value) -> String {
     match value {
         Value::String(text) => format!("'{text}'"),

@@ -1,4 +1,4 @@
-//! `seismo-contract`: writes what is generated from Rust, seen from the root of the repository.
+//! `seismo-contract`: writes the files generated from Rust. Paths start at the root of the repository.
 #![allow(clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The stored query and the meta of frames as JSON Schema.
+//! The stored query and the metadata of frames as JSON Schema.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -6,7 +6,7 @@ use seismo_plugin::frame::meta::{SeismoEventsMeta, SeismoMeta};
 use seismo_query::StoredQuery;
 use serde_json::{Map, Value, json};
 
-/// The schema: what is stored as it is read, what is told as it is written.
+/// The schema: stored types as they are parsed, metadata as it is written.
 pub(crate) fn schema() -> Value {
     let settings =
         SchemaSettings::draft2020_12().with_transform(schemars::transform::RecursiveTransform(plain));
@@ -31,7 +31,7 @@ pub(crate) fn schema() -> Value {
     })
 }
 
-/// Leaves out the width of numbers, which JSON does not know, and null where a field may be absent: who writes leaves it out.
+/// Removes the width of numbers, which JSON lacks, and null for fields that may be absent, because writers omit them.
 fn plain(schema: &mut Schema) {
     schema.remove("format");
     let required = schema.get("required").cloned().unwrap_or_default();

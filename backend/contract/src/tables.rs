@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-/// Between which lines the table stands.
+/// The lines before and after the table.
 const MARKERS: [&str; 2] = ["<!-- Written by `make contract` -->\n", "<!-- Until here -->\n"];
 
-/// The page with the table anew.
+/// The page with the table replaced.
 ///
 /// # Panics
-/// Where the page has lost its markers.
+/// If the page lacks its markers.
 pub(crate) fn with_table(page: &str, schema: &Value) -> String {
     let [begin, end] = MARKERS;
     let (before, rest) = page.split_once(begin).expect("the page says where the table begins");
@@ -25,7 +25,8 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// A line for each field of an object, and for the fields of what stands in it. `only`: where there are these fields alone.
+    /// A line for each field of an object, and for the fields of nested objects. `only`: the variant that has these
+    /// fields.
     fn fields(&mut self, path: &str, object: &'a Value, only: &str) {
         for (name, field) in object["properties"].as_object().into_iter().flatten() {
             let path = format!("{path}{name}");
@@ -49,14 +50,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What a reference stands for; anything else stands for itself.
+    /// The target of a reference; anything else is returned as it is.
     fn shape(&self, part: &'a Value) -> &'a Value {
         let name = part["$ref"].as_str().and_then(|path| path.rsplit('/').next());
         name.map_or(part, |name| &self.schema["$defs"][name])
     }
 }
 
-/// What may be written, in words.
+/// The allowed values, in words.
 fn words(shape: &Value) -> String {
     let consts =
         shape["oneOf"].as_array().into_iter().flatten().chain([shape]).map(|choice| &choice["const"]);

@@ -1,4 +1,4 @@
-//! What scoring costs. `make bench-detectors`.
+//! The cost of scoring. `make bench-detectors`.
 //!
 //! History 7 days at 1 minute; seed 42. The shapes are at [`SHAPES`].
 
@@ -14,9 +14,9 @@ use serde_json::Map;
 
 const HISTORY: i64 = 7 * 1440;
 
-/// Series, and samples that are scored of each.
+/// Number of series, and number of scored samples of each.
 const SHAPES: [(usize, i64); 4] = [
-    // An alert rule that looks at the last five minutes of many series: the fits and what a series costs at all.
+    // An alert rule over the last five minutes of many series: the fits and the fixed cost of a series.
     (20, 5),
     // A panel of 6 hours: mostly the fit.
     (1, 360),

@@ -1,7 +1,7 @@
-//! What `auto` costs at one minute: nanoseconds a sample of a stream after seven days, and of four weeks that a query asks for at
-//! once; and bytes of what a stream has to hold. Prints the three.
+//! The cost of `auto` at one minute: nanoseconds per sample of a stream after seven days; the same for four weeks
+//! queried at once; and the bytes that a stream holds. Prints the three.
 //!
-//! `tests/bench/before.sh` also builds it in an earlier commit, without the lines that name what came later.
+//! `tests/bench/before.sh` also builds it in an earlier commit, without the lines that name newer items.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -13,7 +13,7 @@ use seismo_detection::Repeats; // not before
 use seismo_detection::{Blocks, Catalogue, Context, DetectionSpec, Fitted, Timeline};
 use seismo_series::{Grid, GridRange, Interval, Labels};
 
-// The samples of `make bench`; a package for them alone would take its models with it.
+// The samples of `make bench`; a package for them alone would need its models too.
 #[path = "../../bench/src/data.rs"]
 mod data;
 
@@ -64,7 +64,7 @@ fn per_sample(from: Instant, values: &[f64]) -> f64 {
     from.elapsed().as_secs_f64() * 1e9 / values.len() as f64
 }
 
-/// The time for a sample, one a call.
+/// The time per sample, one per call.
 fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
     let mut fitted = fitted.clone_box();
     let mut votes = Vec::with_capacity(values.len());
@@ -76,7 +76,7 @@ fn nanoseconds(fitted: &dyn Fitted, values: &[f64]) -> f64 {
     per_sample(from, values)
 }
 
-/// Memory that a stream more takes.
+/// Memory of one more stream.
 fn bytes(fitted: &dyn Fitted) -> i64 {
     let mut held = None;
     let counted = allocation_counter::measure(|| held = Some(fitted.clone_box()));

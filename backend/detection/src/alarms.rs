@@ -1,13 +1,13 @@
-//! How often a person would have been told: runs of scores as alarms.
+//! How often a person would have been alerted: counts alarms in runs of scores.
 
-/// Samples below the threshold that do not end an alarm.
+/// Number of samples below the threshold that do not end an alarm. Higher: fewer alarms.
 const MERGE: usize = 10;
-/// Samples after which an alarm that lasts is counted again.
+/// Number of samples after which a lasting alarm is counted again. Higher: fewer alarms.
 const REFIRE: usize = 60;
 
-/// The samples at which an alarm is counted: a run of scores at or above `threshold` is one; gaps of at most 10 samples are
-/// joined, and while it lasts it is counted again every 60 samples. `scores`: `n` samples, ascending time; NaN is below every
-/// threshold.
+/// The samples at which an alarm is counted: a run of scores at or above `threshold` is one alarm. Gaps of at most 10
+/// samples are joined, and a lasting alarm is counted again every 60 samples. `scores`: `n` samples, ascending time;
+/// NaN is below every threshold.
 pub fn alarm_starts(scores: impl IntoIterator<Item = f64>, threshold: f64) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut seen: Option<(usize, usize)> = None;

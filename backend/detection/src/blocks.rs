@@ -1,14 +1,14 @@
-//! Absolute blocks: where fits happen, whoever asks.
+//! Absolute blocks: the fixed times of fits, the same for every caller.
 
 use seismo_series::{Grid, GridRange, Labels};
 
-/// A stable hash of the labels moves the start of blocks by less than this part of a history. It is large enough that the fits
-/// of many series do not all fall on one sample: ten hours for a history of a week. It is small enough that a series under
-/// another name has nearly the same blocks, and so nearly the same scores.
+/// A stable hash of the labels shifts the start of a block by less than this part of a history. For a history of a week that is
+/// ten hours: enough that the fits of many series do not fall on the same sample, and so little that a series under another
+/// name has nearly the same blocks and scores.
 const SPREAD: u64 = 16;
 
-/// The blocks of one series: each is as long as the history, and starts on an absolute boundary that is moved a little by a
-/// stable hash of the labels.
+/// The blocks of one series: each is as long as the history, and starts on an absolute boundary, shifted a little by a stable
+/// hash of the labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Blocks {
     grid: Grid,
@@ -36,7 +36,7 @@ impl Blocks {
         self.history as usize
     }
 
-    /// The block that a sample lies in.
+    /// The block that contains a sample.
     pub const fn block_of(&self, index: i64) -> i64 {
         (index - self.offset).div_euclid(self.history)
     }
@@ -47,12 +47,12 @@ impl Blocks {
         GridRange { from, to: from + self.history }
     }
 
-    /// The first sample that the score at `index` may look at: the start of its block less the history.
+    /// The first sample that the score at `index` may use: the start of its block less the history.
     pub const fn needed_from(&self, index: i64) -> i64 {
         self.range(self.block_of(index)).from - self.history
     }
 
-    /// The seed of a block's fits: the same for ever.
+    /// The seed of a block's fits. It never changes.
     pub(crate) fn seed(&self, block: i64) -> u64 {
         self.hash ^ (block as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }

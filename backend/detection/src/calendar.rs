@@ -1,17 +1,18 @@
-//! Where days and weeks lie: the clock on the wall, and the days that are no ordinary ones.
+//! The wall clock, and the days that are holidays.
 
 use std::sync::Arc;
 
 /// Milliseconds of a day on the wall clock.
 pub const DAY_MS: i64 = 86_400_000;
 
-/// The wall clock of a place, and its holidays. Data alone: whoever makes one reads time zones and calendars, so that a
-/// score follows from what it holds and from nothing else.
+/// The wall clock of a place, and its holidays. It holds only data: its creator reads time zones and calendars, so that
+/// a score depends on this data and on nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Calendar {
-    /// From which instant (ms since 1970) the wall clock is how many seconds ahead of UTC; ascending. Before the first, UTC.
+    /// Changes of the wall clock: from which instant (ms since 1970) it is how many seconds ahead of UTC; ascending.
+    /// UTC before the first.
     offsets: Vec<(i64, i32)>,
-    /// Local days since 1970-01-01, ascending, none twice.
+    /// Local days since 1970-01-01, ascending, without duplicates.
     holidays: Vec<i64>,
 }
 
@@ -21,9 +22,9 @@ impl Calendar {
         Self { offsets: Vec::new(), holidays: Vec::new() }
     }
 
-    /// A calendar. `offsets`: from which instant (ms since 1970) the wall clock is how many seconds ahead of UTC; before the
-    /// first of them it shows UTC. `holidays`: local days since 1970-01-01. Either in any order; of two offsets at one
-    /// instant the later counts.
+    /// A calendar. `offsets`: from which instant (ms since 1970) the wall clock is how many seconds ahead of UTC;
+    /// before the first it shows UTC. `holidays`: local days since 1970-01-01. Both in any order; of two offsets at one
+    /// instant the later one in the list counts.
     pub fn new(mut offsets: Vec<(i64, i32)>, mut holidays: Vec<i64>) -> Self {
         offsets.sort_by_key(|(from, _)| *from);
         offsets.dedup_by(|later, kept| {
@@ -38,7 +39,7 @@ impl Calendar {
         Self { offsets, holidays }
     }
 
-    /// What the wall clock shows at an instant, both in ms since 1970 of their own clock.
+    /// The wall clock's time at an instant, in ms since 1970 of the wall clock.
     pub fn local_ms(&self, utc_ms: i64) -> i64 {
         utc_ms.saturating_add(self.span(utc_ms).ahead_ms)
     }
@@ -48,17 +49,17 @@ impl Calendar {
         self.holidays.binary_search(&local_day).is_ok()
     }
 
-    /// Looks up one instant after the other; cheap where neighbours are asked for in turn.
+    /// A cursor for looking up one instant after another; cheap if neighbours are looked up in turn.
     pub fn cursor(self: &Arc<Self>) -> CalendarCursor {
         CalendarCursor { span: self.span(0), day: Day::new(self, 0), calendar: Arc::clone(self) }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub const fn bytes(&self) -> usize {
         self.offsets.capacity() * size_of::<(i64, i32)>() + self.holidays.capacity() * size_of::<i64>()
     }
 
-    /// The stretch of one offset around an instant.
+    /// The span of constant offset around an instant.
     fn span(&self, utc_ms: i64) -> Span {
         let next = self.offsets.partition_point(|(from, _)| *from <= utc_ms);
         let (from, ahead) = next.checked_sub(1).map_or((i64::MIN, 0), |at| self.offsets[at]);
@@ -77,10 +78,10 @@ pub const fn weekday(local_day: i64) -> u8 {
     (local_day + 3).rem_euclid(7) as u8
 }
 
-/// Sunday, as [`weekday`] counts: what a holiday counts as in a week.
+/// The number of Sunday in [`weekday`]; a holiday counts as a Sunday.
 pub const SUNDAY: u8 = 6;
 
-/// Where an instant lies in its day and week.
+/// The position of an instant in its day and week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     /// Days since 1970-01-01 on the wall clock.
@@ -93,7 +94,7 @@ pub struct Moment {
     pub holiday: bool,
 }
 
-/// A place in a [`Calendar`]: remembers the stretch and the day that it looked at last. The answers do not depend on it.
+/// A cursor in a [`Calendar`]: caches the span and the day of its last lookup. The answers do not depend on the cache.
 #[derive(Debug, Clone)]
 pub struct CalendarCursor {
     calendar: Arc<Calendar>,
@@ -127,7 +128,7 @@ impl Day {
 }
 
 impl CalendarCursor {
-    /// As [`Calendar::local_ms`].
+    /// Like [`Calendar::local_ms`].
     pub fn local_ms(&mut self, utc_ms: i64) -> i64 {
         if utc_ms < self.span.from || utc_ms >= self.span.to {
             self.span = self.calendar.span(utc_ms);
@@ -135,7 +136,7 @@ impl CalendarCursor {
         utc_ms.saturating_add(self.span.ahead_ms)
     }
 
-    /// Where an instant lies in its day and week.
+    /// The position of an instant in its day and week.
     #[inline]
     pub fn moment(&mut self, utc_ms: i64) -> Moment {
         let local_ms = self.local_ms(utc_ms);

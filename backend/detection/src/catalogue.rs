@@ -1,4 +1,4 @@
-//! What detectors there are, with what parameters, and how a query's members become an ensemble.
+//! The available detectors with their parameters, and how a query's members become an ensemble.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::{Detector, Ensemble, Member, MemberSpec, SpecError, detectors};
 
-/// Everything people are told of a detector.
+/// The description of a detector, for editors and documentation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DetectorInfo {
@@ -18,15 +18,15 @@ pub struct DetectorInfo {
     pub name: &'static str,
     /// What it looks for, in a sentence or two.
     pub summary: &'static str,
-    /// Where the method comes from.
+    /// The source of the method.
     pub reference: Reference,
-    /// What it costs.
+    /// The cost class.
     pub cost: Cost,
-    /// About how long one sample takes on one core, in nanoseconds: the unit of a query's work limit.
+    /// Approximate time for one sample on one core, in nanoseconds: the unit of a query's work limit.
     pub nanoseconds_per_sample: u32,
-    /// Observed samples that a fit with default parameters needs.
+    /// Number of observed samples that a fit with default parameters needs.
     pub minimum_history: usize,
-    /// What can be set.
+    /// The parameters that a query can set.
     pub parameters: Vec<ParameterInfo>,
 }
 
@@ -39,7 +39,7 @@ pub struct Reference {
     pub url: &'static str,
 }
 
-/// A class of cost a sample: below 1 us, below 10 us, above.
+/// The cost class per sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cost {
@@ -56,18 +56,18 @@ pub enum Cost {
 pub struct ParameterInfo {
     /// The name in queries.
     pub name: &'static str,
-    /// What may be written.
+    /// The type of its values.
     #[serde(rename = "type")]
     pub kind: ParameterKind,
-    /// The value where nothing is written.
+    /// The default value.
     pub default: f64,
-    /// The least value.
+    /// The smallest allowed value.
     pub minimum: f64,
-    /// The greatest value.
+    /// The largest allowed value.
     pub maximum: f64,
     /// The unit; empty for a plain number.
     pub unit: &'static str,
-    /// What it does, in a sentence.
+    /// Its effect, in a sentence.
     pub summary: &'static str,
 }
 
@@ -81,7 +81,7 @@ pub enum ParameterKind {
     Integer,
 }
 
-/// Parameters of one detector, checked: every one is there and within its bounds.
+/// The parameters of one detector, checked: each is present and within its bounds.
 #[derive(Debug, Clone)]
 pub struct Parameters(Vec<(ParameterInfo, f64)>);
 
@@ -89,7 +89,7 @@ impl Parameters {
     /// The value of a parameter.
     ///
     /// # Panics
-    /// When the detector's information does not list `name`: a mistake in the detector, not in a query.
+    /// If the detector's information does not list `name`: a mistake in the detector, not in a query.
     pub fn number(&self, name: &str) -> f64 {
         match self.0.iter().find(|(info, _)| info.name == name) {
             Some((_, value)) => *value,
@@ -97,7 +97,7 @@ impl Parameters {
         }
     }
 
-    /// The value of a whole-numbered parameter.
+    /// The value of an integer parameter.
     ///
     /// # Panics
     /// As [`Parameters::number`].
@@ -105,7 +105,7 @@ impl Parameters {
         self.number(name) as usize
     }
 
-    /// All values by name, whole numbers without a fraction.
+    /// All values by name, integers without a fraction.
     pub fn to_json(&self) -> Map<String, Value> {
         let json = |(info, value): &(ParameterInfo, f64)| {
             let number = match info.kind {
@@ -138,14 +138,14 @@ impl Default for Catalogue {
 }
 
 impl Catalogue {
-    /// The detectors of this room. Learned ones, which need model files, are added by theirs.
+    /// The detectors of this room. Other rooms add learnt detectors, which need model files.
     pub fn standard() -> Self {
         let mut catalogue = Self { entries: Vec::new() };
         detectors::add_all(&mut catalogue);
         catalogue
     }
 
-    /// Adds a detector, in place of one with the same id: what people are told of it, and how it is made from checked parameters.
+    /// Adds a detector, replacing one with the same id: its description, and how to make it from checked parameters.
     pub fn add(
         &mut self,
         info: DetectorInfo,
@@ -158,21 +158,21 @@ impl Catalogue {
         }
     }
 
-    /// Everything there is, in the order of addition.
+    /// The descriptions of all detectors, in the order in which they were added.
     pub fn detectors(&self) -> impl Iterator<Item = &DetectorInfo> {
         self.entries.iter().map(|(info, _)| info)
     }
 
-    /// What there is under an id.
+    /// The description of the detector with this id.
     pub fn get(&self, id: &str) -> Option<&DetectorInfo> {
         self.detectors().find(|info| info.id == id)
     }
 
-    /// Makes the ensemble that a query asks for.
+    /// Makes the ensemble that a query requests.
     ///
     /// # Errors
-    /// When there is no member, one is unknown or named twice, a weight is not positive, or a parameter is unknown or
-    /// out of bounds.
+    /// If there is no member, one is unknown or named twice, a weight is not positive, or a parameter is unknown or out
+    /// of bounds.
     pub fn ensemble(&self, members: &[MemberSpec]) -> Result<Ensemble, SpecError> {
         if members.is_empty() {
             return Err(SpecError::field("ensemble", "[]", "name at least one detector"));
@@ -211,7 +211,7 @@ impl Catalogue {
     }
 }
 
-/// Checks what was given against what there is, and fills in the defaults.
+/// Checks the given parameters against the description, and fills in the defaults.
 fn check(info: &DetectorInfo, given: &Map<String, Value>, path: &str) -> Result<Parameters, SpecError> {
     if let Some(unknown) =
         given.keys().find(|name| info.parameters.iter().all(|known| known.name != name.as_str()))

@@ -1,4 +1,4 @@
-//! What a query's `detection` comes to: everything that scores a series and judges its scores.
+//! A query's `detection`, assembled: everything that scores a series and judges its scores.
 
 use std::sync::Arc;
 
@@ -19,15 +19,15 @@ pub struct Detection {
     pub grid: Grid,
     /// The preset.
     pub preset: Preset,
-    /// The members as they are written.
+    /// The members as written in the query.
     pub members: Vec<MemberSpec>,
-    /// The members' names for people, in the same order.
+    /// The members' display names, in the same order.
     pub names: Vec<&'static str>,
     /// The members.
     pub ensemble: Arc<Ensemble>,
-    /// What operators know that changes scores.
+    /// The knowledge of operators that changes scores.
     pub knowledge: Arc<Knowledge>,
-    /// What turns scores into severities.
+    /// The policy that turns scores into severities.
     pub policy: AlertPolicy,
 }
 
@@ -44,7 +44,7 @@ impl Detection {
     ) -> Result<Self, SpecError> {
         let history = spec.history(default_interval)?;
         let groups = spec.together()?.is_some();
-        // What scores a group is no member of any ensemble; its kin stands for it where members are named.
+        // No ensemble member scores groups; the dense autoencoder stands in where members are named.
         let members = if groups { vec![autoencoder()] } else { spec.members() };
         let policy = spec.policy(history.interval)?;
         let names = members.iter().filter_map(|member| catalogue.get(&member.detector)).map(|info| info.name);
@@ -56,7 +56,7 @@ impl Detection {
             ensemble: Arc::new(catalogue.ensemble(&members)?),
             members,
             knowledge: Arc::new(knowledge),
-            // Only a detector that learns it says how rare a point is; what several metrics say together is a confidence.
+            // Only scores that say how rare a point is have a budget; the score of a group is a confidence.
             policy: AlertPolicy { budget: policy.budget.filter(|_| !groups), ..policy },
         })
     }

@@ -1,4 +1,4 @@
-//! What a detector is: something that is fitted to history and then votes on one sample after the other.
+//! The detector traits: a detector is fitted to history and then votes on one sample after the other.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{Calendar, Evidence, Repeats};
 
-/// The season that a query asks for.
+/// The season that a query requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Season {
     /// No season.
@@ -19,54 +19,54 @@ pub enum Season {
     Samples(usize),
 }
 
-/// What a fit may know besides the samples.
+/// The inputs of a fit besides the samples.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// The distance between samples.
     pub interval: Interval,
-    /// Grid index of the first sample of the history: gives the phase of a season an absolute meaning.
+    /// Grid index of the first sample of the history; it gives the phase of a season an absolute meaning.
     pub first: i64,
-    /// The season that was asked for.
+    /// The requested season.
     pub season: Season,
-    /// Seed of whatever is random in a fit: fixed for a series and a block, so that every fit can be repeated.
+    /// Seed for all randomness in a fit: fixed for a series and a block, so that every fit can be repeated.
     pub seed: u64,
-    /// Where days and weeks lie.
+    /// The wall clock and holidays.
     pub calendar: Arc<Calendar>,
-    /// Whether what happens again and again becomes ordinary.
+    /// Whether recurring incidents become ordinary.
     pub repeats: Repeats,
 }
 
-/// Where the value was expected, and how far from there is ordinary.
+/// The expected value, and how far from it is ordinary.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expectation {
-    /// The expected value, in the unit of the series, known before the value was.
+    /// The expected value, in the unit of the series, computed before the value was known.
     pub value: f64,
     /// One standard deviation of ordinary values around it, in the unit of the series, at least 0.
     pub sigma: f64,
 }
 
-/// What a fitted detector says of one sample.
+/// The vote of a fitted detector on one sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Vote {
-    /// 0 below the detector's own threshold, then rising with the evidence to at most 1. NaN abstains: the sample is a
-    /// gap, or the detector has seen too little to say anything.
+    /// Confidence: 0 below the detector's own threshold, then rising with the evidence to at most 1. NaN abstains: the
+    /// sample is a gap, or the detector has not seen enough samples.
     pub confidence: f32,
-    /// Where the detector expected the value, if it can say so without having seen it.
+    /// The expected value, if the detector can give one without having seen the value.
     pub expectation: Option<Expectation>,
-    /// Which of its statistics spoke, for a detector that has several.
+    /// Which of its statistics spoke, for a detector with several.
     pub evidence: Evidence,
 }
 
 impl Vote {
-    /// No opinion.
+    /// An abstention.
     pub const ABSTAIN: Self = Self::new(f32::NAN, None);
 
-    /// A vote of a detector with one statistic.
+    /// The vote of a detector with one statistic.
     pub const fn new(confidence: f32, expectation: Option<Expectation>) -> Self {
         Self { confidence, expectation, evidence: Evidence::NONE }
     }
 
-    /// Whether there is an opinion.
+    /// Whether it is a vote and not an abstention.
     pub fn counts(self) -> bool {
         !self.confidence.is_nan()
     }
@@ -79,12 +79,12 @@ pub enum Unfit {
     /// Too few observed samples.
     #[error("needs {needed} samples of history, has {found}")]
     ShortHistory {
-        /// Observed samples that the detector needs.
+        /// Number of observed samples that the detector needs.
         needed: usize,
-        /// Observed samples that there are.
+        /// Number of observed samples found.
         found: usize,
     },
-    /// The model that the detector rests on cannot be used.
+    /// The detector's model cannot be used.
     #[error("its model cannot be used: {reason}")]
     Model {
         /// What is wrong with the model.
@@ -95,26 +95,27 @@ pub enum Unfit {
 /// An algorithm with its parameters, not yet fitted.
 ///
 /// # Laws
-/// For every detector, tested by `cargo test --release --workspace laws`: a vote at sample `t` depends on the history and
-/// on samples up to `t` alone; scoring in one call or in many gives the same votes; `observe` and then `score` gives the
-/// votes that `score` over both would have given last; a gap (NaN) abstains and is never taken for a number.
+/// They apply to every detector and are tested by `cargo test --release --workspace laws`: a vote at sample `t` depends
+/// only on the history and on samples up to `t`; scoring in one call or in many gives the same votes; `observe` and
+/// then `score` gives the votes that `score` over both would have given last; a gap (NaN) abstains and is never read as
+/// a number.
 pub trait Detector: Send + Sync + Debug {
     /// The name in queries, fields and metrics: `snake_case`, never changed.
     fn id(&self) -> &'static str;
 
-    /// How many observed samples of history a fit needs.
+    /// Number of observed samples of history that a fit needs.
     fn minimum_history(&self) -> usize;
 
     /// The parameters in force, by name.
     fn parameters(&self) -> Map<String, Value>;
 
-    /// Whether it learns from every sample, so that a fit to a history is the same as having followed it. Then a history
-    /// that grows needs no new fit.
+    /// Whether it learns from every sample, so that a fit to a history equals following it. Then a growing history
+    /// needs no new fit.
     fn follows(&self) -> bool {
         false
     }
 
-    /// Whether its votes tell several statistics apart: see [`Vote::evidence`].
+    /// Whether its votes distinguish several statistics: see [`Vote::evidence`].
     fn explains(&self) -> bool {
         false
     }
@@ -128,24 +129,24 @@ pub trait Detector: Send + Sync + Debug {
 
 /// A detector that has been fitted and follows a series sample by sample.
 pub trait Fitted: Send + Sync + Debug {
-    /// Moves past the next `n` samples without voting: cheaper than [`Fitted::score`] where votes cost much.
+    /// Moves past the next `n` samples without voting: cheaper than [`Fitted::score`] if votes are expensive.
     fn observe(&mut self, values: &[f64]);
 
     /// Moves past the next `n` samples and appends `n` votes to `votes`.
     fn score(&mut self, values: &[f64], votes: &mut Vec<Vote>);
 
-    /// A copy that goes its own way; what never changes may be shared.
+    /// An independent copy; immutable parts may be shared.
     fn clone_box(&self) -> Box<dyn Fitted>;
 
-    /// Memory held by this copy alone, in bytes, about.
+    /// Approximate memory held by this copy alone, in bytes.
     fn bytes(&self) -> usize;
 
-    /// How many observed samples it has seen and how many it needs, while it has seen too few to vote.
+    /// The number of observed samples seen and needed, while it has seen too few to vote.
     fn learning(&self) -> Option<(usize, usize)> {
         None
     }
 
-    /// The season in use, in samples, if any was asked for and found.
+    /// The season in use, in samples, if one was requested and found.
     fn season(&self) -> Option<usize> {
         None
     }
@@ -160,7 +161,7 @@ impl Clone for Box<dyn Fitted> {
 /// The confidence of a member whose statistic stands at `ratio` times its own threshold: 0 below 1, [`AT_THRESHOLD`] at
 /// 1, then rising towards 1 as `1 - (1 - AT_THRESHOLD) * exp(-steepness * (ratio - 1))`. Monotone, never above 1.
 ///
-/// At its own threshold a member votes what the ensemble asks for by default, so that four members that are only just
+/// At its own threshold a member votes the ensemble's default threshold, so that four members that are only just
 /// convinced make an anomaly that is only just one.
 pub fn confidence_above(ratio: f64, steepness: f64) -> f32 {
     if ratio.is_nan() {

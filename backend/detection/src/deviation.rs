@@ -1,14 +1,14 @@
-//! How far a value lies from the expected one, in sigmas: one rule for whoever tells it.
+//! The deviation of a value from the expected value, in sigmas: one rule for all rooms.
 
-/// No deviation is told as larger than this many sigmas, on either side.
+/// Largest deviation reported, in sigmas, on either side.
 pub const MOST_SIGMAS: f64 = 1_000.0;
 
-/// Values that differ by less than this share of their size are the same: it is the noise of floating point arithmetic.
+/// Values that differ by less than this share of their size are equal, because that is floating point noise.
 const SAME: f64 = 1e-12;
 
 /// The signed distance of `value` from `expected`, in sigmas (`sigma` is at least 0), between -[`MOST_SIGMAS`] and
-/// [`MOST_SIGMAS`]. Of a series that never varied, sigma is 0: its one value deviates by 0, any other by the most there is.
-/// NaN where either value is unknown.
+/// [`MOST_SIGMAS`]. If a series never varied, sigma is 0: its one value deviates by 0, any other by the maximum. NaN if
+/// either value is unknown.
 pub fn deviation(value: f64, expected: f64, sigma: f64) -> f64 {
     let distance = value - expected;
     if distance.is_nan() || sigma.is_nan() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{Context, Detector, Evidence, Expectation, Fitted, Unfit, Vote};
 
-/// A detector with its say.
+/// A detector with its weight.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// The detector.
@@ -13,7 +13,7 @@ pub struct Member {
     pub weight: f64,
 }
 
-/// Detectors that decide together: the score is the weighted mean of the confidences of those that vote.
+/// Detectors that vote together: the score is the weighted mean of the confidences of those that vote.
 #[derive(Debug, Clone)]
 pub struct Ensemble {
     members: Vec<Member>,
@@ -24,49 +24,50 @@ pub struct Ensemble {
 pub enum MemberState {
     /// It votes.
     Voting,
-    /// It does not yet: it has seen too little of the series.
+    /// It has not seen enough of the series yet.
     Learning {
-        /// Observed samples that it needs.
+        /// Number of observed samples needed.
         needed: usize,
-        /// Observed samples that it has seen.
+        /// Number of observed samples seen.
         found: usize,
     },
-    /// It does not, and why.
+    /// It cannot vote, for this reason.
     Dropped(Unfit),
 }
 
-/// Scores of `n` neighbouring samples, one column an idea.
+/// The scores of `n` consecutive samples, one column per quantity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scores {
-    /// Weighted confidence, 0..1; NaN where nobody voted.
+    /// Weighted confidence, 0..1; NaN if no member voted.
     pub score: Vec<f32>,
-    /// Expected value in the unit of the series; NaN where no voting member offers one.
+    /// Expected value in the unit of the series; NaN if no voting member has one.
     pub expected: Vec<f64>,
     /// One standard deviation of ordinary values, in the unit of the series; NaN likewise.
     pub sigma: Vec<f64>,
-    /// For each member its confidence, 0..1; NaN where it abstained.
+    /// The confidence of each member, 0..1; NaN if it abstained.
     pub votes: Vec<Vec<f32>>,
-    /// What spoke, where a member tells its statistics apart; empty where none does.
+    /// The evidence of each sample, if a member distinguishes its statistics; otherwise empty.
     pub evidence: Vec<Evidence>,
 }
 
 impl Scores {
-    /// No scores yet, for this many members.
+    /// An empty column set for this many members.
     pub fn new(members: usize) -> Self {
         Self { votes: vec![Vec::new(); members], ..Self::default() }
     }
 
-    /// How many samples are scored.
+    /// Number of scored samples.
     pub fn len(&self) -> usize {
         self.score.len()
     }
 
-    /// Whether none is.
+    /// Whether no sample is scored.
     pub fn is_empty(&self) -> bool {
         self.score.is_empty()
     }
 
-    /// Makes room for `more` samples, and little beyond: columns that double as they grow would hold twice what they need.
+    /// Reserves room for `more` samples, and little beyond: columns that double as they grow would hold twice what they
+    /// need.
     pub fn reserve(&mut self, more: usize) {
         fn grow<T>(column: &mut Vec<T>, more: usize) {
             if column.capacity() - column.len() < more {
@@ -93,18 +94,18 @@ impl Scores {
         self.evidence.extend_from_slice(other.evidence.get(from..to).unwrap_or_default());
     }
 
-    /// What spoke at sample `at`.
+    /// The evidence at sample `at`.
     pub fn evidence(&self, at: usize) -> Evidence {
         self.evidence.get(at).copied().unwrap_or_default()
     }
 
-    /// Where sample `at` was expected.
+    /// The expected value at sample `at`.
     pub fn expectation(&self, at: usize) -> Option<Expectation> {
         let value = self.expected[at];
         (!value.is_nan()).then(|| Expectation { value, sigma: self.sigma[at] })
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         self.score.capacity() * 4
             + (self.expected.capacity() + self.sigma.capacity()) * 8
@@ -124,8 +125,8 @@ impl Ensemble {
         &self.members
     }
 
-    /// Weighs votes, one a member in their order: the mean of the confidences of those that count, by weight. NaN
-    /// where none counts.
+    /// Weighs votes, one per member in their order: the weighted mean of the confidences that count. NaN if none
+    /// counts.
     pub fn weigh(&self, votes: impl IntoIterator<Item = f32>) -> f64 {
         let (mut sum, mut weights) = (0.0, 0.0);
         for (member, confidence) in self.members.iter().zip(votes) {
@@ -139,7 +140,7 @@ impl Ensemble {
 
     /// Fits every member to `history` (`n` samples, ascending, NaN = gap). A member that cannot be fitted is left out.
     ///
-    /// A history that is still short, as of a new series, is fitted again as it grows: see [`FittedEnsemble`].
+    /// A short history, as of a new series, is fitted again as it grows: see [`FittedEnsemble`].
     pub fn fit(self: &Arc<Self>, history: &[f64], full: usize, context: &Context) -> FittedEnsemble {
         let mut fitted = FittedEnsemble {
             ensemble: Arc::clone(self),
@@ -151,7 +152,7 @@ impl Ensemble {
             growing: None,
         };
         fitted.seat(history);
-        // Who learns as it goes knows from a short history what a new fit would tell it.
+        // A member that learns as it goes gains nothing from a new fit.
         let follow = self.members.iter().all(|member| member.detector.follows());
         if !follow && fitted.observed < full / 2 {
             fitted.grew = true;
@@ -163,24 +164,24 @@ impl Ensemble {
 
 /// An ensemble that follows a series.
 ///
-/// Where less than half of the history was observed, all members are fitted anew to what has been seen when the number
-/// of observed samples reaches 32, 64, 128 and so on, until half of the history is there. This depends on the samples
+/// If less than half of the history was observed, all members are fitted again to the samples seen when the number of
+/// observed samples reaches 32, 64, 128 and so on, until half of the history is there. This depends on the samples
 /// alone, so the laws hold.
 #[derive(Debug, Clone)]
 pub struct FittedEnsemble {
     ensemble: Arc<Ensemble>,
     context: Context,
-    /// Samples that a whole history has.
+    /// Number of samples in a whole history.
     full: usize,
     seats: Vec<Result<Box<dyn Fitted>, Unfit>>,
     observed: usize,
     /// Whether the history was too short at first.
     grew: bool,
-    /// All samples seen, while there will be another fit.
+    /// All samples seen, while another fit is due.
     growing: Option<Vec<f64>>,
 }
 
-/// The number of observed samples at which a growing history is first fitted anew.
+/// Number of observed samples at which a growing history is first fitted again.
 pub(crate) const FIRST_FIT: usize = 32;
 
 impl FittedEnsemble {
@@ -241,13 +242,13 @@ impl FittedEnsemble {
         !self.grew
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let growing = self.growing.as_ref().map_or(0, |seen| seen.capacity() * 8);
         growing + self.seats.iter().flatten().map(|fitted| fitted.bytes()).sum::<usize>()
     }
 
-    /// Takes `values` in parts that end where a fit is due, so that the parts in which they came do not matter.
+    /// Takes `values` in parts that end where a fit is due, so that the caller's own division does not matter.
     fn advance(
         &mut self,
         mut values: &[f64],
@@ -276,9 +277,9 @@ impl FittedEnsemble {
         self.seats = self.ensemble.members.iter().map(fit).collect();
     }
 
-    /// The number of observed samples at which all members of a growing ensemble are fitted anew; `None` once half of the
-    /// history was there at the last fit. The same for every count between two fits, so that it does not matter where
-    /// a part ends.
+    /// The number of observed samples at which all members of a growing ensemble are fitted again; `None` once half of
+    /// the history was there at the last fit. It is the same for every count between two fits, so that the end of a
+    /// part does not matter.
     fn next_fit(&self) -> Option<usize> {
         let next = (self.observed + 1).next_power_of_two().max(FIRST_FIT);
         (next / 2 < self.full / 2).then_some(next)
@@ -286,7 +287,7 @@ impl FittedEnsemble {
 }
 
 impl Ensemble {
-    /// The mean of the voting members' expectations, by weight.
+    /// The weighted mean of the voting members' expected values.
     fn expect(&self, votes: impl IntoIterator<Item = Vote>) -> Option<Expectation> {
         let (mut value, mut sigma, mut weights) = (0.0, 0.0, 0.0);
         for (member, vote) in self.members.iter().zip(votes) {
@@ -300,7 +301,7 @@ impl Ensemble {
     }
 }
 
-/// Where the `nth` (from 1) sample lies that is no gap.
+/// The position of the `nth` (from 1) sample that is no gap.
 fn nth_observed(values: &[f64], nth: usize) -> Option<usize> {
     values.iter().enumerate().filter(|(_, value)| !value.is_nan()).nth(nth - 1).map(|(at, _)| at)
 }

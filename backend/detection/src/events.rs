@@ -1,9 +1,9 @@
-//! From anomalous points to events.
+//! Joins anomalous points into events.
 
 use crate::tally::CauseTally;
 use crate::{Cause, Severity};
 
-/// Anomalous points at most this many samples apart belong to one event.
+/// Largest distance, in samples, between anomalous points of one event. Higher: fewer, longer events.
 pub const EVENT_JOIN: i64 = 2;
 
 /// A run of anomalous points.
@@ -13,9 +13,9 @@ pub struct Event {
     pub from: i64,
     /// Grid index of the last anomalous point.
     pub to: i64,
-    /// How many points are anomalous.
+    /// Number of anomalous points.
     pub points: usize,
-    /// Grid index of the highest score, the first of equals.
+    /// Grid index of the highest score, the first on a tie.
     pub peak: i64,
     /// The highest score, 0..1.
     pub peak_score: f64,
@@ -49,9 +49,9 @@ pub fn events(points: impl IntoIterator<Item = (i64, f64, Severity)>) -> Vec<Eve
     events
 }
 
-/// Why an event is one, told from all of its anomalous rows, each with its score and its cause, ascending by time: the cause with
-/// the most score; of equals, that of the row with the highest score, the first of equals. Rows that tell no cause have no say;
-/// where none tells one, the cause is [`Cause::None`].
+/// The cause of an event, from all of its anomalous rows, each with its score and its cause, ascending by time: the
+/// cause with the highest total score; on a tie, that of the row with the highest score, the first on a tie. Rows
+/// without a cause do not count; if no row has one, the cause is [`Cause::None`].
 pub fn cause_of(rows: impl IntoIterator<Item = (f64, Cause)>) -> Cause {
     let mut tally = CauseTally::default();
     for (score, cause) in rows {

@@ -1,4 +1,4 @@
-//! Why a point is unusual: the kinds of departure that statistics look for, how strongly each spoke, and what it measured.
+//! Why a point is unusual: the kinds of departure that statistics look for, how strong each was, and its measurement.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -70,8 +70,8 @@ impl Cause {
         self.into_str()
     }
 
-    /// The word for people: the same in charts, lists, annotations and alerts. `side` is that of the value, seen from what was
-    /// expected; [`Direction::Both`] where nobody knows it.
+    /// The display name: the same in charts, lists, annotations and alerts. `side` is that of the value relative to the
+    /// expected value; [`Direction::Both`] if unknown.
     pub const fn word(self, side: Direction) -> &'static str {
         match (self, side) {
             (Self::None, _) => "None",
@@ -93,41 +93,41 @@ impl Cause {
     }
 }
 
-/// Which statistic won at a sample, how strongly each spoke, and what the one that won measured.
+/// Which statistic won at a sample, how strong each was, and the measurement of the winner.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence {
     /// The statistic that won.
     pub cause: Cause,
-    /// For each of [`Cause::STATISTICS`] the score that it alone would give, in steps of 1/250: 0..=250.
+    /// For each of [`Cause::STATISTICS`], the score that it alone would give, in steps of 1/250: 0..=250.
     pub strengths: [u8; Cause::STATISTICS.len()],
-    /// How many samples the statistic that won looks at: 1 where that is the value alone; of [`Cause::Flat`] for how many samples
-    /// one value or a short cycle has been repeating. 0 = not told.
+    /// How many samples the winning statistic covers: 1 for the value alone; for [`Cause::Flat`], how many samples one
+    /// value or a short cycle has been repeating for. 0 = unknown.
     pub samples: u16,
-    /// What that statistic says of them. Of a value alone, its signed deviation in sigmas; of [`Cause::LevelShift`] and
-    /// [`Cause::Drift`], the signed mean of so many samples in the mean's own sigmas; of [`Cause::VarianceUp`] and
-    /// [`Cause::VarianceDown`], how many times the usual their scatter is. NaN = not told, as of [`Cause::Flat`].
+    /// Its measurement. For a value alone, the signed deviation in sigmas; for [`Cause::LevelShift`] and
+    /// [`Cause::Drift`], the signed mean of those samples in the mean's own sigmas; for [`Cause::VarianceUp`] and
+    /// [`Cause::VarianceDown`], their scatter as a multiple of the usual. NaN = unknown, as for [`Cause::Flat`].
     pub size: f32,
 }
 
-/// What the statistic that spoke measured: see [`Evidence::samples`] and [`Evidence::size`].
+/// The measurement of the statistic that spoke: see [`Evidence::samples`] and [`Evidence::size`].
 #[derive(Debug, Clone, Copy)]
 pub struct Measure {
-    /// How many samples it looks at; 0 = not told.
+    /// Number of samples it covers; 0 = unknown.
     pub samples: u16,
-    /// What it says of them, three decimals between -[`MOST_SIGMAS`] and [`MOST_SIGMAS`]; NaN = not told.
+    /// Its size, three decimals between -[`MOST_SIGMAS`] and [`MOST_SIGMAS`]; NaN = unknown.
     pub size: f64,
 }
 
 impl Measure {
-    /// Nothing is told.
+    /// No measurement.
     pub const NONE: Self = Self { samples: 0, size: f64::NAN };
 
-    /// How many samples the statistic looks at; `None` where that is not told.
+    /// Number of samples the statistic covers; `None` if unknown.
     pub fn told_samples(self) -> Option<f64> {
         (self.samples > 0).then(|| f64::from(self.samples))
     }
 
-    /// What it says of them; `None` where that is not told.
+    /// The size of the measurement; `None` if unknown.
     pub fn told_size(self) -> Option<f64> {
         (!self.size.is_nan()).then_some(self.size)
     }
@@ -139,7 +139,7 @@ impl Default for Measure {
     }
 }
 
-// What is not told is the same as what is not told.
+// Two unknown sizes are equal.
 impl PartialEq for Measure {
     fn eq(&self, other: &Self) -> bool {
         (self.samples, self.size.to_bits()) == (other.samples, other.size.to_bits())
@@ -164,11 +164,11 @@ impl PartialEq for Evidence {
 impl Eq for Evidence {}
 
 impl Evidence {
-    /// A detector with one statistic has nothing to tell apart.
+    /// The evidence of a detector with one statistic.
     pub const NONE: Self =
         Self { cause: Cause::None, strengths: [0; Cause::STATISTICS.len()], samples: 0, size: f32::NAN };
 
-    /// What the statistic that won measured.
+    /// The measurement of the winning statistic.
     pub fn measure(&self) -> Measure {
         let size = (f64::from(self.size) * MEASURE_STEPS).round() / MEASURE_STEPS;
         Measure { samples: self.samples, size: size.clamp(-MOST_SIGMAS, MOST_SIGMAS) }
@@ -185,7 +185,7 @@ impl Evidence {
     }
 }
 
-/// Steps of a size between 0 and 1: three decimals, fewer than 32 bits hold of a size within its bounds.
+/// Steps of a size between 0 and 1: three decimals, fewer than 32 bits hold for a size within its bounds.
 const MEASURE_STEPS: f64 = 1e3;
 
 /// Steps of a strength between 0 and 1.

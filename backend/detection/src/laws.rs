@@ -1,7 +1,7 @@
-//! The laws that every detector and every ensemble keeps, run through blocks and cache as a query would.
+//! The laws that every detector and every ensemble keeps, checked through blocks and cache as in a query.
 //!
-//! Each law is a function of an ensemble and a [`Case`] that says, where the law is broken, at which sample and how. Tests
-//! run them over cases drawn by [`cases`].
+//! Each law is a function of an ensemble and a [`Case`]. If the law is broken, it returns at which sample and how.
+//! Tests run them over cases drawn by [`cases`].
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::{
     ValueRange, Windows,
 };
 
-/// A series, a history and a range that is shown.
+/// A series, a history and the range shown.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// `n` samples, ascending, NaN = gap, the first at grid index `first`.
@@ -23,11 +23,11 @@ pub struct Case {
     pub first: i64,
     /// Samples in a history.
     pub history: usize,
-    /// What is shown, by position in `values`.
+    /// The range shown, by position in `values`.
     pub shown: Range<usize>,
-    /// The season that is asked for.
+    /// The requested season.
     pub season: Season,
-    /// What the operator knows.
+    /// The knowledge of the operator.
     pub knowledge: Arc<Knowledge>,
     /// Positions at which more samples have settled, ascending: the refreshes of a cache.
     pub refreshes: Vec<usize>,
@@ -47,7 +47,7 @@ pub const LAWS: [(&str, Law); 7] = [
     ("order_of_members", order_of_members),
 ];
 
-/// The laws that hold whatever the operator knows.
+/// The laws that hold with any knowledge of the operator.
 pub const INFORMED_LAWS: [(&str, Law); 4] = [
     ("no_hindsight", no_hindsight),
     ("no_zoom_effects", no_zoom_effects),
@@ -60,7 +60,7 @@ pub fn no_hindsight(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String>
     let then = case.scored(ensemble, &case.values[..case.shown.end], case.shown.clone());
     let mut later = case.values.clone();
     for (at, value) in later[case.shown.end..].iter_mut().enumerate() {
-        // Gaps and huge values: what a detector that looks ahead cannot overlook.
+        // Gaps and huge values, which change the scores of any detector that looks ahead.
         *value = if at % 3 == 1 { f64::NAN } else { 1e3 + at as f64 };
     }
     let now = case.scored(ensemble, &later, case.shown.start..later.len());
@@ -78,14 +78,14 @@ pub fn no_zoom_effects(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Stri
     Ok(())
 }
 
-/// A timeline that is filled and asked bit by bit answers as one that is asked once.
+/// A timeline that is filled and queried in steps answers like one that is queried once.
 pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
     let mut warm = case.timeline(ensemble);
     let mut settled = 0;
     for (turn, refresh) in case.refreshes.iter().chain([&case.values.len()]).enumerate() {
         warm.settle(case.first + settled as i64, &case.values[settled..*refresh]);
         settled = *refresh;
-        // What has not settled yet may still change: the last sample is not what it will be.
+        // Samples that have not settled may still change, so the last one gets another value here.
         let reach = (settled + 7).min(case.values.len());
         let mut tail = case.values[settled..reach].to_vec();
         if let Some(last) = tail.last_mut() {
@@ -100,7 +100,7 @@ pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Str
             cold.score(range, &tail)
         };
         same_answer("the cache", &answer, &cold(range))?;
-        // Somebody looks back at what ends earlier than what has been scored.
+        // A query for the past ends earlier than what has been scored.
         let past = GridRange { from: range.from, to: range.to - 1 - (turn as i64 * 5) % 19 };
         if !past.is_empty() {
             same_answer("an end further back, and the cache,", &warm.score(past, &tail), &cold(past))?;
@@ -109,7 +109,7 @@ pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Str
     Ok(())
 }
 
-/// Samples that come at once, one by one, or after others that were only observed, get the same scores.
+/// Samples get the same scores in one batch, one by one, or after others that were only observed.
 pub fn batch_equals_streaming(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
     let (history, values) = case.values.split_at(case.history);
     let context = Context {
@@ -142,7 +142,7 @@ pub fn batch_equals_streaming(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(
     same_bits("being observed first changed the score", &scored(values.len() / 3, values.len()), &whole)
 }
 
-/// A gap is not scored by anybody; an absent sample is not a number that happens to be 0.
+/// No detector scores a gap; a missing sample is not a number that happens to be 0.
 pub fn gaps_are_gaps(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
     let mut values = case.values.clone();
     for at in (case.shown.start..case.shown.end).filter(|at| at % 11 < 3) {
@@ -155,13 +155,13 @@ pub fn gaps_are_gaps(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String
             return Err(format!("the gap at {} was scored", scored.first + at as i64));
         }
     }
-    // Zero is far from these samples and from those alike: what takes a gap for it does not survive a shift.
+    // Zero is far from these samples, so a detector that reads a gap as 0 does not survive a shift.
     let far: Vec<f64> = values.iter().map(|value| value + 4096.0).collect();
     nearly_same("gaps looked like zeros", &scored, &case.scored(ensemble, &far, case.shown.clone()))
 }
 
-/// Units do not matter: neither the size of a unit nor where its zero lies changes a score. A binary scale is exact; a
-/// shift rounds, so one sample in a hundred may fall on the other side of a threshold.
+/// Units do not matter: neither the size of a unit nor its zero changes a score. A binary scale is exact; a shift
+/// rounds, so one sample in a hundred may fall on the other side of a threshold.
 pub fn scale_and_shift(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
     let plain = case.scored(ensemble, &case.values, case.shown.clone());
     for (factor, offset) in [(1024.0, 0.0), (1.0 / 4096.0, 0.0), (1.0, 512.0)] {
@@ -172,7 +172,7 @@ pub fn scale_and_shift(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Stri
     Ok(())
 }
 
-/// The order in which the members are named does not matter.
+/// The order of the members does not matter.
 pub fn order_of_members(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), String> {
     let reversed = Arc::new(Ensemble::new(ensemble.members().iter().rev().cloned().collect()));
     let plain = case.scored(ensemble, &case.values, case.shown.clone());
@@ -209,7 +209,7 @@ impl Case {
     }
 }
 
-/// Whether two answers for one range are the same, bit for bit, and what they tell of the members as well.
+/// Whether two answers for one range are the same, bit for bit, including the states of the members.
 fn same_answer(what: &str, one: &Scored, other: &Scored) -> Result<(), String> {
     same_bits(&format!("{what} changed the score"), one, other)?;
     let told = |scored: &Scored| (scored.members.clone(), scored.season, scored.block_from, scored.observed);
@@ -219,7 +219,7 @@ fn same_answer(what: &str, one: &Scored, other: &Scored) -> Result<(), String> {
     Err(format!("{what} changed what is told of the members: {:?} for {:?}", told(one), told(other)))
 }
 
-/// Whether all of `part` stands in `whole`, bit for bit.
+/// Whether all of `part` is in `whole`, bit for bit.
 fn same_bits(what: &str, part: &Scored, whole: &Scored) -> Result<(), String> {
     let offset = (part.first - whole.first) as usize;
     for at in 0..part.values.len() {
@@ -253,7 +253,7 @@ fn nearly_same(what: &str, one: &Scored, other: &Scored) -> Result<(), String> {
 }
 
 /// Draws cases: noise on a season and a level that may step, with spikes and gaps, over several blocks, shown in part.
-/// Samples are multiples of 1/1024, so that sums and shifts round as little as can be.
+/// Samples are multiples of 1/1024, so that sums and shifts round as little as possible.
 pub fn cases() -> impl Strategy<Value = Case> {
     let shape = (0.0..4.0f64, 0.0..6.0f64, prop::bool::ANY, 0.0..0.2f64, any::<u64>());
     let place = (-5_000..5_000i64, 150..260usize, 0.3..0.7f64, 0.3..1.0f64);
@@ -274,8 +274,8 @@ pub fn cases() -> impl Strategy<Value = Case> {
     )
 }
 
-/// Draws cases in which the operator knows something of everything: windows that are not to be learnt, values that cannot be,
-/// a way to read gaps, a clock that is changed and a holiday.
+/// Draws cases with every kind of knowledge: windows that are not to be learnt, impossible values, a way to read gaps,
+/// a change of the clock and a holiday.
 pub fn informed_cases() -> impl Strategy<Value = Case> {
     let windows = prop::collection::vec((0.0..1.0f64, 1..200i64), 0..4);
     let gaps = prop_oneof![Just(GapPolicy::Skip), Just(GapPolicy::Zero), Just(GapPolicy::Previous)];
@@ -291,7 +291,7 @@ pub fn informed_cases() -> impl Strategy<Value = Case> {
                 Calendar::new(vec![(0, 3_600), (at(change), 7_200)], vec![crate::local_day(at(change))]);
             case.knowledge = Arc::new(Knowledge {
                 calendar: Arc::new(calendar),
-                // No upper end: what looks ahead is found out by huge values.
+                // No upper end, because huge values reveal a detector that looks ahead.
                 range: ValueRange::new(minimum, f64::INFINITY).unwrap_or_default(),
                 unlearnt: Windows::new(unlearnt),
                 gaps,

@@ -1,20 +1,20 @@
-//! How far a series is from its first score.
+//! How many samples a series lacks until its first score.
 
 use crate::ensemble::FIRST_FIT;
 use crate::{MemberState, Unfit};
 
-/// A series that nobody can score yet.
+/// A series that cannot be scored yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Learning {
-    /// Samples that have been seen.
+    /// Number of samples seen.
     pub seen: usize,
-    /// Samples that have to be seen before the next one is scored; more than `seen`.
+    /// Number of samples needed before the next one is scored; more than `seen`.
     pub needed: usize,
 }
 
 impl Learning {
-    /// Where the newest sample has no score: what is missing until one has, by the member that will vote first. `seen`: the
-    /// samples that the newest score could look at, of `full` that a history has. `None` where no member will ever vote.
+    /// What is missing until the newest sample has a score, for the member that will vote first. `seen`: the samples
+    /// that the newest score could use, out of `full` in a history. `None` if no member will ever vote.
     pub fn of(members: &[MemberState], seen: usize, full: usize) -> Option<Self> {
         members
             .iter()
@@ -31,7 +31,7 @@ fn by_member(member: &MemberState, seen: usize, full: usize) -> Option<Learning>
             Some(Learning { seen: found, needed: needed.max(found + 1) })
         }
         MemberState::Dropped(Unfit::ShortHistory { needed, .. }) => {
-            // All are fitted anew when as many have been seen as are a power of two, until half of the history is there.
+            // All are fitted again when the number seen reaches a power of two, until half of the history is there.
             let next = needed.max(seen + 1).max(FIRST_FIT).next_power_of_two();
             let needed = if next / 2 < full / 2 { next } else { needed.max(seen + 1) };
             Some(Learning { seen, needed })

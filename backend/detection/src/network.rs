@@ -1,35 +1,37 @@
-//! A small fully connected autoencoder: it learns to repeat what it is shown through a narrow middle, so that it repeats
-//! well what is like what it knows, and badly what is not.
+//! A small fully connected autoencoder: it learns to reconstruct its input through a narrow middle layer. So it
+//! reconstructs familiar inputs well and unfamiliar ones badly.
 //!
 //! Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006,
-//! <https://doi.org/10.1126/science.1127647>. Trained by Adam: Kingma, Ba: Adam, 2015, <https://arxiv.org/abs/1412.6980>.
-//! Weights start as in Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010.
-//! Only additions, multiplications, divisions and square roots, in a fixed order: the same on every machine, bit for bit.
+//! <https://doi.org/10.1126/science.1127647>. Trained by Adam: Kingma, Ba: Adam, 2015,
+//! <https://arxiv.org/abs/1412.6980>. Weights start as in Glorot, Bengio: Understanding the Difficulty of Training Deep
+//! Feedforward Neural Networks, 2010. It uses only additions, multiplications, divisions and square roots, in a fixed
+//! order, so results are the same on every machine, bit for bit.
 
 use seismo_series::Random;
 
-/// Rows that each step of a training looks at.
+/// Number of rows in each step of a training.
 const BATCH: usize = 32;
 
-/// How far a step goes at first; it falls to a twentieth in a straight line.
+/// Learning rate at first.
 const RATE: f32 = 0.01;
+/// Share of that rate at the end; it falls linearly.
 const LAST_RATE: f32 = 0.05;
 
-/// How much Adam's two averages keep of what they were: the authors' own.
+/// Decay rates of Adam's two averages: the authors' own.
 const KEEP_MEAN: f32 = 0.9;
 const KEEP_SQUARE: f32 = 0.999;
 
-/// A row whose error is larger, as a root mean square, teaches only in its direction: an incident in the history is not
-/// learnt with the weight of its size.
+/// Largest error of a row, as a root mean square, that counts in full; a larger one teaches only its direction, so that
+/// an incident in the history is not learnt with the weight of its size.
 const MOST_ERROR: f32 = 2.0;
 
 /// How a network is trained.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Training {
-    /// Steps, at least one.
+    /// Number of steps, at least one.
     pub(crate) steps: usize,
-    /// The part of the numbers of each row that are to be told from the others: so it learns how they hang together, and not
-    /// to pass each on.
+    /// The masking rate: the share of each row's numbers that must be reconstructed from the others. So the network
+    /// learns how they depend on each other, and does not pass each on.
     pub(crate) hidden: f64,
     /// The seed.
     pub(crate) seed: u64,
@@ -45,23 +47,23 @@ pub(crate) struct Autoencoder {
 #[derive(Debug, Clone)]
 struct Layer {
     outputs: usize,
-    /// For each input its weight in each output.
+    /// For each input, its weight in each output.
     weights: Vec<f32>,
     biases: Vec<f32>,
-    /// Whether outputs are bent by the hyperbolic tangent: all layers but the last.
+    /// Whether the hyperbolic tangent is the activation of the outputs: true for all layers but the last.
     bent: bool,
 }
 
-/// What a pass writes to, so that it allocates nothing.
+/// Buffers of a pass, so that it does not allocate.
 #[derive(Debug, Clone)]
 pub(crate) struct Scratch {
-    /// The row as it goes in, and the outputs of each layer.
+    /// The input row, and the outputs of each layer.
     values: Vec<Vec<f32>>,
 }
 
 impl Autoencoder {
-    /// Learns `rows`, at least one: `n` times `sizes[0]` numbers, one row after the other, each of them about 1 in size, NaN =
-    /// unknown. `sizes` are the numbers between the layers, the first and the last alike.
+    /// Learns `rows`, at least one: `n` times `sizes[0]` numbers, one row after the other, each about 1 in size, NaN =
+    /// unknown. `sizes` are the widths of the layers; the first and the last are equal.
     pub(crate) fn train(sizes: &[usize], rows: &[f32], training: Training) -> Self {
         let Training { steps, hidden, seed } = training;
         let mut random = Random::new(seed);
@@ -87,7 +89,7 @@ impl Autoencoder {
         network
     }
 
-    /// How `row`, of numbers about 1 in size, NaN = unknown, is repeated: as many numbers.
+    /// The reconstruction of `row` (numbers about 1 in size, NaN = unknown): as many numbers.
     pub(crate) fn repeat<'a>(&self, row: &[f32], scratch: &'a mut Scratch) -> &'a [f32] {
         for (value, given) in scratch.values[0].iter_mut().zip(row) {
             *value = if given.is_nan() { 0.0 } else { *given };
@@ -99,21 +101,21 @@ impl Autoencoder {
         scratch.values.last().map_or(&[], Vec::as_slice)
     }
 
-    /// What a pass writes to.
+    /// Buffers of a pass.
     pub(crate) fn scratch(&self) -> Scratch {
         let inputs = self.layers.first().map_or(0, Layer::inputs);
         let outputs = self.layers.iter().map(|layer| layer.outputs);
         Scratch { values: std::iter::once(inputs).chain(outputs).map(|count| vec![0.0; count]).collect() }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.layers.iter().map(|layer| 4 * (layer.weights.len() + layer.biases.len())).sum()
     }
 }
 
 impl Scratch {
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.values.iter().map(|values| 4 * values.len() + size_of::<Vec<f32>>()).sum()
     }
@@ -143,7 +145,7 @@ impl Layer {
     }
 }
 
-/// The hyperbolic tangent as a continued fraction (Lambert), which is within 1e-4 of it and made of plain arithmetic.
+/// The hyperbolic tangent as a continued fraction (Lambert), exact to 1e-4 and made of plain arithmetic.
 fn tanh(x: f32) -> f32 {
     let x = x.clamp(-4.97, 4.97);
     let square = x * x;
@@ -155,15 +157,15 @@ fn tanh(x: f32) -> f32 {
 /// The state of a training.
 struct Teacher {
     scratch: Scratch,
-    /// How the error changes with each layer's outputs before they are bent.
+    /// The gradient of the error by each layer's outputs before activation.
     slopes: Vec<Vec<f32>>,
-    /// For each layer that of the weights, then that of the biases.
+    /// For each layer, the moments of the weights and of the biases.
     moments: Vec<[Moments; 2]>,
-    /// What Adam's two averages still hold of the zeros that they began with.
+    /// The share of their initial zeros that Adam's two averages still hold.
     unseen: [f32; 2],
 }
 
-/// What Adam knows of numbers that are learnt.
+/// Adam's two averages of the gradient.
 struct Moments {
     gradient: Vec<f32>,
     mean: Vec<f32>,
@@ -201,7 +203,7 @@ impl Teacher {
         }
     }
 
-    /// Adds up which way one row would have everything go, of which `shown` is seen.
+    /// Adds the gradient of one row, of which the network sees `shown`.
     fn show(&mut self, network: &Autoencoder, shown: &[f32], row: &[f32]) {
         let repeated = network.repeat(shown, &mut self.scratch);
         let last = network.layers.len() - 1;
@@ -249,7 +251,7 @@ impl Teacher {
     }
 }
 
-/// The sum of products, in eight sums side by side.
+/// The dot product, in eight independent sums.
 fn dot(one: &[f32], other: &[f32]) -> f32 {
     let mut sums = [0.0_f32; 8];
     let (ones, others) = (one.chunks_exact(8), other.chunks_exact(8));
@@ -270,7 +272,7 @@ mod tests {
         Training { steps: 300, hidden: 0.0, seed }
     }
 
-    /// Rows of six numbers that follow from two.
+    /// Rows of six numbers that depend on two.
     fn rows(count: usize) -> Vec<f32> {
         let mut random = Random::new(7);
         let mut rows = Vec::new();

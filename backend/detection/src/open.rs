@@ -1,54 +1,57 @@
-//! The event that is open at a row, told from the rows up to it: what an alert rule has to know while an incident lasts.
+//! The event that is open at a row, computed from the rows up to it: the state that an alert rule needs during an
+//! incident.
 //!
-//! What is expected follows the values of a long incident. So the score of a row falls while the incident goes on, and when it is
-//! over, the usual values are unusual for a while. Both are judged by what was expected when the event began: it lasts while
-//! rows are still nearly anomalous and their values at least half as far from there as at the worst; and where all of its rows
-//! were on one side, values that are back there end it, anomalous or not.
+//! The expected value follows the values of a long incident. So the score of a row falls while the incident continues,
+//! and after it the usual values are unusual for a while. Both are judged by the expected value at the event's start.
+//! The event lasts while rows are still nearly anomalous and their values are at least half as far from there as at the
+//! worst. If all of its rows were on one side, values that are back there end it, anomalous or not.
 
 use crate::tally::CauseTally;
 use crate::{Cause, EVENT_JOIN, Measure, Severity};
 
-/// How far below the threshold a score may be that still lasts: ten times as often.
+/// How far below the threshold a score still extends an event: ten times as often. Higher: events last longer.
 const STEP: f64 = 0.1;
-/// From which share of the worst distance on the values of an incident have not recovered.
+/// Share of the worst distance from which on values have not recovered. Higher: events end sooner.
 const NOT_RECOVERED: f64 = 0.5;
-/// Below which share of the worst distance the values of an incident are back, and how many rows on one side it takes to say so.
+/// Share of the worst distance below which values are back. Higher: events end sooner.
 const BACK: f64 = 0.25;
+/// Number of rows on one side that this rule needs. Higher: it applies to fewer events.
 const ONE_SIDED: usize = 3;
-/// How many stretches a look back is made of.
+/// Number of stretches in a look back.
 const STRETCHES: i64 = 8;
 
-/// One row as far as an event depends on it. NaN is null.
+/// The parts of one row that an event depends on. NaN is null.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenRow {
-    /// What was measured.
+    /// The measured value.
     pub value: f64,
-    /// What was expected.
+    /// The expected value.
     pub expected: f64,
     /// The score, 0..1.
     pub score: f64,
-    /// The severity; none where there is no score.
+    /// The severity; none without a score.
     pub severity: Severity,
     /// Which statistic spoke.
     pub cause: Cause,
-    /// What it measured.
+    /// Its measurement.
     pub measure: Measure,
-    /// Whether anomalies are reported here. An event ends where they are not.
+    /// Whether anomalies are reported here. A row where they are not ends an event.
     pub reported: bool,
 }
 
-/// How a row stands to the events up to it.
+/// The relation of a row to the events up to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Standing {
     /// No event is open.
     Calm,
-    /// The row lies in an event that is open.
+    /// The row lies in an open event.
     Open(OpenEvent),
-    /// No event is open. The row is anomalous, but only because what is expected has followed an incident that is over.
+    /// No event is open. The row is anomalous, but only because the expected value has followed an incident that is
+    /// over.
     Echo,
 }
 
-/// An event as it stands at a row within it.
+/// The state of an event at a row within it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenEvent {
     /// Grid index of the first anomalous row.
@@ -57,14 +60,14 @@ pub struct OpenEvent {
     pub peak_score: f64,
     /// The worst severity so far.
     pub severity: Severity,
-    /// The cause of most of the anomalous rows so far, weighted by score.
+    /// The most frequent cause of the anomalous rows so far, weighted by score.
     pub cause: Cause,
-    /// What the statistic measured at the row with the highest score, the first of equals; nothing where another one spoke there.
+    /// The measurement at the row with the highest score, the first on a tie; none if another statistic spoke there.
     pub measure: Measure,
 }
 
-/// How far back rows are looked at: at most a day, from boundaries that are the same whoever asks, an eighth of a day apart. So
-/// the open event of a row depends on no range, and a long range costs no more than eight looks at each row.
+/// How far back to look: at most a day, from fixed boundaries an eighth of a day apart. So the open event of a row does
+/// not depend on the range, and each row is read at most eight times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookBack {
     stretch: i64,
@@ -72,14 +75,14 @@ pub struct LookBack {
 }
 
 impl LookBack {
-    /// For series with so many samples a day.
+    /// For series with `samples_a_day` samples.
     pub fn new(samples_a_day: i64) -> Self {
         let day = samples_a_day.max(1);
         let stretch = (day / STRETCHES).max(1);
         Self { stretch, stretches: (day + 1) / stretch - 1 }
     }
 
-    /// The first row that is looked at for the row at `index`: at most a day earlier.
+    /// The first row used for the row at `index`: at most a day earlier.
     pub const fn from(self, index: i64) -> i64 {
         (index.div_euclid(self.stretch) - self.stretches) * self.stretch
     }
@@ -90,8 +93,9 @@ impl LookBack {
     }
 }
 
-/// How the rows from the grid index `from` on stand to the events up to them. `rows`: `n` rows, ascending without a hole, the
-/// first at the grid index `first`, which is `look_back.from(from)` or earlier. `threshold`: the score of an anomalous row.
+/// The relation of the rows from the grid index `from` on to the events up to them. `rows`: `n` rows, ascending without
+/// a hole, the first at the grid index `first`, which is `look_back.from(from)` or earlier. `threshold`: the score of
+/// an anomalous row.
 pub fn open_events(
     first: i64,
     rows: &[OpenRow],
@@ -113,7 +117,7 @@ pub fn open_events(
     found
 }
 
-/// Follows rows and knows which event is open.
+/// Follows rows and tracks the open event.
 #[derive(Debug)]
 struct Follower {
     threshold: f64,
@@ -126,26 +130,26 @@ struct Follower {
 struct Running {
     event: OpenEvent,
     causes: CauseTally,
-    /// Which statistic spoke at the row with the highest score, and what it measured.
+    /// Cause and measurement of the row with the highest score.
     peak: (Cause, Measure),
-    /// The newest row that made it last.
+    /// The newest row that extended it.
     last: i64,
     distance: Distance,
-    /// How many rows made it last, while all of them were on one side of what was expected; `None` once one was not.
+    /// Number of rows that extended it, while all were on one side of the expected value; `None` once one was not.
     one_sided: Option<usize>,
 }
 
-/// An event of which the values are back. Its echo is over as long after it as it had lasted.
+/// An event whose values are back. Its echo lasts as long after it as the event did.
 #[derive(Debug)]
 struct Over {
     distance: Distance,
     until: i64,
 }
 
-/// How far values are from what was expected when an event began.
+/// The distance of values from the expected value at the event's start.
 #[derive(Debug, Clone, Copy)]
 struct Distance {
-    /// What was expected; NaN where nobody offered a value.
+    /// The expected value; NaN if there was none.
     expected: f64,
     /// The largest distance from there, with its sign.
     worst: f64,
@@ -159,7 +163,7 @@ impl Distance {
         }
     }
 
-    /// The distance of a value as a share of the worst one, negative on the other side; NaN where nobody knows.
+    /// The distance of a value as a share of the worst one, negative on the other side; NaN if unknown.
     fn share(self, value: f64) -> f64 {
         if self.worst == 0.0 { f64::NAN } else { (value - self.expected) / self.worst }
     }
@@ -234,13 +238,14 @@ impl Running {
         self.one_sided = self.one_sided.filter(|_| apart).map(|rows| rows + 1);
     }
 
-    /// Whether the incident has not recovered at a row that is not anomalous. Where nothing was expected, nobody knows.
+    /// Whether the incident has not recovered at a row that is not anomalous. Without an expected value this is
+    /// unknown, and false.
     fn lasts(&self, row: &OpenRow, threshold: f64) -> bool {
         let nearly_anomalous = row.score > 0.0 && row.score >= threshold - STEP;
         nearly_anomalous && self.distance.share(row.value) >= NOT_RECOVERED
     }
 
-    /// Whether an anomalous row is back at what was expected when the event began.
+    /// Whether an anomalous row is back at the expected value of the event's start.
     fn is_back(&self, row: &OpenRow) -> bool {
         self.is_one_sided() && self.distance.share(row.value).abs() < BACK
     }
@@ -249,7 +254,7 @@ impl Running {
         self.one_sided.is_some_and(|rows| rows >= ONE_SIDED)
     }
 
-    /// What is remembered of it when it is no longer open.
+    /// The part that is remembered once it is no longer open.
     fn over(&self) -> Option<Over> {
         let until = self.last + 1 + (self.last - self.event.from + 1);
         self.is_one_sided().then_some(Over { distance: self.distance, until })
@@ -257,7 +262,7 @@ impl Running {
 }
 
 impl Over {
-    /// Whether a row is anomalous only because what is expected has followed the event.
+    /// Whether a row is anomalous only because the expected value has followed the event.
     fn explains(&self, index: i64, row: &OpenRow) -> bool {
         index < self.until && self.distance.share(row.value).abs() < BACK
     }
@@ -269,7 +274,7 @@ mod tests {
 
     const THRESHOLD: f64 = 0.6;
 
-    /// A row that was expected at 100.
+    /// A row with the expected value 100.
     fn row(value: f64, score: f64) -> OpenRow {
         let severity = Severity::of(score, THRESHOLD);
         let measure = Measure { samples: 1, size: (value - 100.0) / 10.0 };
@@ -288,7 +293,7 @@ mod tests {
         let walked = |value: f64, score: f64| OpenRow { expected: 60.0, ..row(value, score) };
         let (low, back) = (row(30.0, 0.7), row(90.0, 0.7));
         let blind = |score: f64| OpenRow { expected: f64::NAN, ..row(30.0, score) };
-        // Of each row: how many rows ago the open event began; `-` where none is open, `e` where the row is an echo.
+        // For each row: how many rows ago the open event began; `-` if none is open, `e` if the row is an echo.
         for (what, rows, want) in [
             ("nothing", vec![calm, row(90.0, 0.59), gap], "---"),
             ("one row, which the next but one could join", vec![calm, row(30.0, 0.7), calm, calm], "-01-"),
@@ -395,7 +400,7 @@ mod tests {
         }
     }
 
-    /// Made rows: calm, anomalous in runs, with gaps and with what is expected walking.
+    /// Synthetic rows: calm, anomalous in runs, with gaps and a random walk of the expected value.
     fn made(seed: u64) -> Vec<OpenRow> {
         let mut random = seismo_series::Random::new(seed);
         let mut dice = move || random.unit();

@@ -1,4 +1,4 @@
-//! From a score to a severity: threshold, direction, budget, and what operators know of values.
+//! From a score to a severity: threshold, direction, budget, and the operator's knowledge of values.
 
 use std::cmp::Ordering;
 
@@ -21,7 +21,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// On which side of what was expected a value is; both where that is unknown, and where it is neither.
+    /// On which side of the expected value a value is; both if unknown or equal.
     pub fn of(value: f64, expected: f64) -> Self {
         match value.partial_cmp(&expected) {
             Some(Ordering::Greater) => Self::Above,
@@ -31,49 +31,49 @@ impl Direction {
     }
 }
 
-/// Turns a score into what is shown and its severity. Another policy refits nothing and fetches nothing.
+/// Turns a score into the displayed score and its severity. Changing the policy refits and fetches nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AlertPolicy {
-    /// A point is anomalous where its score is at least this: above 0, at most 1.
+    /// A point is anomalous if its score is at least this: above 0, at most 1.
     pub threshold: f64,
     /// The side that counts.
     pub direction: Direction,
     /// How levels are read.
     pub scheme: SeverityScheme,
-    /// How many alarms a week may be false, where the scores of the members say how rare a point is.
+    /// How many alarms a week may be false, if the members' scores say how rare a point is.
     pub budget: Option<Budget>,
-    /// What is too small to matter.
+    /// The smallest deviation that matters.
     pub minimum: MinimumDeviation,
-    /// The values that can be.
+    /// The possible values.
     pub range: ValueRange,
 }
 
-/// The alarm budget that is asked for, and the one that scores are made with.
+/// The requested alarm budget, and the one that scores are computed with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Budget {
-    /// What the query asks for.
+    /// The budget of the query.
     pub asked: AlarmBudget,
-    /// What the members score with: moving the one that is asked for refits nothing.
+    /// The budget of the members' scores: changing the requested one refits nothing.
     pub kept: AlarmBudget,
 }
 
-/// What a point scores at most that is too near to the expected value to matter, as a part of the threshold. The smaller of
-/// this and the point's own score counts, so that a higher score never becomes a lower one than its neighbour's.
+/// Highest score of a point that is too near to the expected value to matter, as a share of the threshold. The smaller
+/// of this and the point's own score counts, so that a higher score never becomes lower than its neighbour's.
 const SPARED: f64 = 0.999;
 
 impl AlertPolicy {
-    /// An expectation that can be.
+    /// The expected value clipped to the possible values.
     pub fn possible(&self, expectation: Expectation) -> Expectation {
         Expectation { value: self.range.clip(expectation.value), ..expectation }
     }
 
-    /// The score of a point that is unusual and yet no anomaly: at most just below the threshold.
+    /// The score of a point that is unusual but no anomaly: at most just below the threshold.
     pub fn spared(&self, score: f64) -> f64 {
         score.min(SPARED * self.threshold)
     }
 
-    /// The score that is shown, and its level: 0 and none on the side that does not count, 1 for a value that cannot be, and
-    /// below the threshold where the deviation is too small to matter. `score` is 0..1 or NaN.
+    /// The displayed score and its severity: 0 and none on the side that does not count, 1 for an impossible value, and
+    /// below the threshold if the deviation is too small to matter. `score` is 0..1 or NaN.
     pub fn of(&self, value: f64, score: f64, expectation: Option<Expectation>) -> (f64, Severity) {
         let score = self.budget.map_or(score, |budget| budget.asked.convert(score, &budget.kept));
         if !self.range.contains(value) {

@@ -1,7 +1,7 @@
-//! From the 32 bits in which scores are kept to the numbers that are shown.
+//! Converts stored 32-bit scores to displayed numbers.
 
-/// Rounds a confidence or score to seven decimals, all that 32 bits hold: 0.7, and not 0.699999988, so that a
-/// threshold of 0.7 means what it says. NaN stays NaN.
+/// Rounds a confidence or score to seven decimals, the precision of 32 bits: 0.7, and not 0.699999988, so that a
+/// threshold of 0.7 is exact. NaN stays NaN.
 pub fn round_score(score: f32) -> f64 {
     (f64::from(score) * 1e7).round() / 1e7
 }

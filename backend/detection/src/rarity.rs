@@ -1,39 +1,40 @@
-//! From how rare a point is to its score: a score means a number of alarms a week.
+//! From the rarity of a point to its score: a score stands for a number of alarms a week.
 //!
-//! Detection says how often ordinary samples of a series would raise an alarm at the level of a point. A person says how
-//! many such alarms a week are too many: the alarm budget. The score is 0.6 where the two meet, rises by 0.1 for each
-//! factor of ten that a point is rarer, up to 0.9, and then bends so that 1 is never reached and the order is kept. Below
-//! the budget it falls with the logarithm to 0, which is where every sample is as unusual.
+//! Detection says how often ordinary samples of a series would raise an alarm at the level of a point. The alarm budget
+//! is how many such alarms a week a person accepts. The score is 0.6 where the two are equal, and rises by 0.1 for each
+//! factor of ten that a point is rarer, up to 0.9. Above that it flattens, so that 1 is never reached and the order is
+//! kept. Below the budget it falls with the logarithm to 0, the level that every sample reaches.
 
 use seismo_series::Interval;
 
-/// Alarms a week that may be false, for series of one interval.
+/// Accepted false alarms a week, for series of one interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AlarmBudget {
     per_week: f64,
-    /// What each decade counts below the budget, down to 0 at a level that every sample reaches.
+    /// Score per decade below the budget, down to 0 at a level that every sample reaches.
     slope: f64,
 }
 
-/// Alarms a week and series where a query asks for nothing else.
+/// The default budget, in alarms per week and series. Higher: more alarms.
 pub const DEFAULT_BUDGET: f64 = 1.0;
 
 /// The score of a point that is as rare as the budget allows.
 pub const AT_BUDGET: f64 = 0.6;
-/// What each factor of ten adds.
+/// Score per factor of ten.
 const PER_DECADE: f64 = 0.1;
-/// From here on the score bends.
+/// The score above which the scale flattens.
 const BEND: f64 = 0.9;
+/// Milliseconds of a week.
 const WEEK_MS: f64 = 604_800_000.0;
 
 impl AlarmBudget {
-    /// So many alarms a week; `None` unless that is above 0 and below the number of samples a week.
+    /// A budget of `per_week` alarms; `None` unless that is above 0 and below the number of samples a week.
     pub fn new(per_week: f64, interval: Interval) -> Option<Self> {
         let samples_per_week = Self::samples_per_week(interval);
         (per_week > 0.0 && per_week < samples_per_week).then(|| Self::of(per_week, samples_per_week))
     }
 
-    /// [`DEFAULT_BUDGET`], or half of the samples where there are fewer than two a week.
+    /// [`DEFAULT_BUDGET`], or half of the samples if there are fewer than two a week.
     pub fn default_of(interval: Interval) -> Self {
         let samples_per_week = Self::samples_per_week(interval);
         Self::of(DEFAULT_BUDGET.min(samples_per_week / 2.0), samples_per_week)
@@ -48,17 +49,17 @@ impl AlarmBudget {
         self.per_week
     }
 
-    /// Samples that a series with this interval has in a week.
+    /// Number of samples in a week of a series with this interval.
     pub fn samples_per_week(interval: Interval) -> f64 {
         WEEK_MS / interval.ms() as f64
     }
 
-    /// The score, 0..1, of a point as unusual as ordinary samples are `alarms_per_week` times a week (above 0).
+    /// The score, 0..1, of a point at a level that ordinary samples reach `alarms_per_week` times a week (above 0).
     pub fn score(&self, alarms_per_week: f64) -> f64 {
         self.score_at((self.per_week / alarms_per_week).log10())
     }
 
-    /// The score, 0..1, of a point that is so many decades rarer than the budget allows.
+    /// The score, 0..1, of a point that is `decades` factors of ten rarer than the budget allows.
     pub fn score_at(&self, decades: f64) -> f64 {
         if decades < 0.0 {
             (AT_BUDGET + self.slope * decades).max(0.0)
@@ -84,7 +85,7 @@ impl AlarmBudget {
         self.per_week * 10f64.powf(-decades)
     }
 
-    /// What a score under `other` is under this budget. The same score where both are the same.
+    /// Converts a score under `other` to this budget. Unchanged if both are the same.
     pub fn convert(&self, score: f64, other: &Self) -> f64 {
         if self == other || score.is_nan() { score } else { self.score(other.alarms_per_week(score)) }
     }

@@ -1,4 +1,4 @@
-//! One severity scale, 0 to 4, with two named schemes to read it by.
+//! One severity scale, 0 to 4, with two naming schemes.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub enum SeverityScheme {
 }
 
 impl SeverityScheme {
-    /// The level of a point: `score` 0..1, `deviation` in sigmas (NaN where unknown).
+    /// The level of a point: `score` 0..1, `deviation` in sigmas (NaN if unknown).
     pub fn level(self, score: f64, threshold: f64, deviation: f64) -> Severity {
         let by_score = Severity::of(score, threshold);
         if by_score == Severity::None || self == Self::FourLevel {
@@ -69,7 +69,7 @@ impl SeverityScheme {
         by_score.max(by_sigma)
     }
 
-    /// What this scheme calls a level.
+    /// The name of a level in this scheme.
     pub const fn name(self, severity: Severity) -> &'static str {
         match (self, severity) {
             (_, Severity::None) => "none",

@@ -1,4 +1,4 @@
-//! The `detection` part of a query, as it is written, and as it is understood.
+//! The `detection` part of a query, as it is written, and parsed.
 
 use schemars::JsonSchema;
 use seismo_series::{
@@ -133,7 +133,7 @@ impl Preset {
         self.into_str()
     }
 
-    /// The algorithm behind the name, with the version that changes whenever scores do.
+    /// The algorithm of the preset and its version, which changes whenever scores do.
     pub const fn algorithm(self) -> &'static str {
         match self {
             Self::Classic => "classic-1",
@@ -141,7 +141,7 @@ impl Preset {
         }
     }
 
-    /// One sentence for people.
+    /// The description shown to people, in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
             Self::Classic => {
@@ -181,7 +181,7 @@ impl Preset {
         members.iter().map(member).collect()
     }
 
-    /// The season where the query names none.
+    /// The default season.
     const fn season(self) -> Season {
         match self {
             Self::Classic => Season::Samples(24),
@@ -193,25 +193,25 @@ impl Preset {
 /// The detector whose scores say how rare a point is, and the preset of the same name.
 pub const AUTO: &str = "auto";
 
-/// Why a `detection` cannot be understood.
+/// Why a `detection` is invalid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SpecError {
-    /// A field has a value that it cannot have.
+    /// A field has an invalid value.
     #[error("detection.{field}: {value} is not possible: {right}")]
     Field {
         /// The field, as a path below `detection`.
         field: String,
-        /// What was written.
+        /// The value as written.
         value: String,
-        /// What would be right.
+        /// What would be valid.
         right: String,
     },
 }
 
 impl SpecError {
-    /// The error of a field, by its path below `detection`, with its value and what would be right; each is cut where it is
-    /// longer than a message can bear.
+    /// The error of a field, by its path below `detection`, with its value and what would be valid; each is truncated
+    /// if it is too long for a message.
     pub fn field(field: impl Into<String>, value: impl std::fmt::Display, right: impl Into<String>) -> Self {
         Self::Field {
             field: short(&field.into(), LONGEST_PATH),
@@ -247,8 +247,8 @@ pub const SHORTEST_HISTORY: i64 = 100;
 /// The shortest season, in samples.
 pub const SHORTEST_SEASON: i64 = 2;
 
-/// The history where the query names none: from an interval of so many milliseconds on, so many days, and never less than
-/// [`SHORTEST_HISTORY`]. Enough samples for a fit at every interval, and a bounded fetch.
+/// Default history: from an interval of so many milliseconds on, so many days, but at least [`SHORTEST_HISTORY`]. That
+/// gives enough samples for a fit at every interval, and a bounded fetch.
 pub const DEFAULT_HISTORY_DAYS: [(i64, i64); 3] = [(0, 7), (300_000, 28), (3_600_000, 90)];
 
 impl DetectionSpec {
@@ -257,12 +257,12 @@ impl DetectionSpec {
         self.preset.unwrap_or_default()
     }
 
-    /// The members that are asked for.
+    /// The requested members.
     pub fn members(&self) -> Vec<MemberSpec> {
         self.ensemble.clone().unwrap_or_else(|| self.preset().members())
     }
 
-    /// The threshold that is asked for, or the preset's own; not checked.
+    /// The requested threshold, or the preset's own; not checked.
     pub fn threshold(&self) -> f64 {
         self.threshold.unwrap_or(self.preset().threshold())
     }
@@ -272,10 +272,10 @@ impl DetectionSpec {
         self.members().iter().all(|member| member.detector == AUTO)
     }
 
-    /// What turns a score into a policy, for series with this detection interval.
+    /// The policy of the query, for series with this detection interval.
     ///
     /// # Errors
-    /// When the threshold is not above 0 and at most 1, or the budget not possible.
+    /// If the threshold is not above 0 and at most 1, or the budget is invalid.
     pub fn policy(&self, interval: Interval) -> Result<AlertPolicy, SpecError> {
         let threshold = self.threshold();
         if !(threshold > 0.0 && threshold <= 1.0) {
@@ -296,7 +296,7 @@ impl DetectionSpec {
         })
     }
 
-    /// The alarm budget; `None` where the members' scores do not say how rare a point is.
+    /// The alarm budget; `None` if the members' scores do not say how rare a point is.
     fn budget(&self, interval: Interval) -> Result<Option<Budget>, SpecError> {
         let rare = self.tells_rarity();
         let kept = AlarmBudget::default_of(interval);
@@ -317,10 +317,10 @@ impl DetectionSpec {
         Ok(Some(Budget { asked, kept }))
     }
 
-    /// The lengths of time. `default_interval` is the data source's own: never taken from what is shown.
+    /// Interval, history and season. `default_interval` is the data source's own, never derived from the range shown.
     ///
     /// # Errors
-    /// When a duration cannot be read or lies outside of its bounds.
+    /// If a duration cannot be parsed or is out of bounds.
     pub fn history(&self, default_interval: Interval) -> Result<History, SpecError> {
         let interval = match self.interval.as_deref().map(str::trim) {
             None | Some("" | "auto") => default_interval,

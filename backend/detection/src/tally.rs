@@ -1,4 +1,4 @@
-//! Which cause most of an event has.
+//! The most frequent cause of an event.
 
 use crate::Cause;
 
@@ -9,7 +9,7 @@ pub(crate) struct CauseTally {
     rows: usize,
 }
 
-/// What the rows that tell one cause have together.
+/// The totals of the rows with one cause.
 #[derive(Debug, Clone, Copy)]
 struct Told {
     cause: Cause,
@@ -20,7 +20,7 @@ struct Told {
 }
 
 impl CauseTally {
-    /// Counts a row. One that tells no cause has no say.
+    /// Counts a row. A row without a cause does not count.
     pub(crate) fn add(&mut self, score: f64, cause: Cause) {
         let row = self.rows;
         self.rows += 1;
@@ -38,8 +38,8 @@ impl CauseTally {
         }
     }
 
-    /// The cause with the most score; of equals, that of the row with the highest score, the first of equals.
-    /// [`Cause::None`] where no row tells one.
+    /// The cause with the highest total score; on a tie, that of the row with the highest score, the first on a tie.
+    /// [`Cause::None`] if no row has one.
     pub(crate) fn most(&self) -> Cause {
         let most = self.told.iter().max_by(|a, b| {
             a.sum.total_cmp(&b.sum).then(a.highest.total_cmp(&b.highest)).then(b.peak.cmp(&a.peak))

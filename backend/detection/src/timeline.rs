@@ -1,7 +1,7 @@
-//! One series over time: its settled samples, the fits of its blocks, and the scores made so far.
+//! One series over time: its settled samples, the fits of its blocks, and the scores so far.
 //!
-//! This is what a cache keeps. Whatever is kept, the answer is the one that an empty timeline would give for the same
-//! samples, bit for bit: kept work is only ever continued, never mended.
+//! This is what a cache keeps. The answer is always the one that an empty timeline would give for the same samples, bit
+//! for bit: kept work is only continued, never changed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,39 +11,39 @@ use seismo_series::GridRange;
 use crate::knobs::{GapPolicy, Knowledge, Passing, ValueRange};
 use crate::{Blocks, Context, Ensemble, MemberState, Scores, Season};
 
-/// Settled samples of one series and what has been made of them.
+/// Settled samples of one series and the work done on them.
 #[derive(Debug)]
 pub struct Timeline {
     blocks: Blocks,
     ensemble: Arc<Ensemble>,
     season: Season,
     knowledge: Arc<Knowledge>,
-    /// What is not to be learnt, in samples: ascending, none touching another.
+    /// Windows that are not learnt, as sample ranges: ascending, not touching.
     unlearnt: Vec<GridRange>,
     first: i64,
     settled: Vec<f64>,
     kept: BTreeMap<i64, Kept>,
 }
 
-/// The scores `from..from + scores.len()` of a block, and the ensemble as it stands after them.
+/// The scores `from..from + scores.len()` of a block, and the ensemble after them.
 #[derive(Debug)]
 struct Kept {
     from: i64,
     scores: Scores,
     stand: Stand,
-    /// Whether a member that was fitted could not vote somewhere from `from` on, so that what is told of the members here need
-    /// not hold for an earlier sample.
+    /// Whether a fitted member could not vote somewhere from `from` on. The members' states here then need not hold for
+    /// an earlier sample.
     wavered: bool,
 }
 
-/// How a block's ensemble stands. Fitted members are large: once the block is over, only what they were is kept.
+/// The state of a block's ensemble. Fitted members are large: once the block is over, only their states are kept.
 #[derive(Debug)]
 enum Stand {
     Moving(Passing),
     Over { end: End, steady: bool },
 }
 
-/// What is told of an ensemble at the end of a range.
+/// The state of an ensemble at the end of a range.
 #[derive(Debug, Clone)]
 struct End {
     members: Vec<MemberState>,
@@ -71,7 +71,7 @@ pub struct Scored {
     pub season: Option<usize>,
     /// Grid index at which the last block of the range starts.
     pub block_from: i64,
-    /// Samples, not gaps, that the last score could look at.
+    /// Number of samples, without gaps, that the last score could use.
     pub observed: usize,
 }
 
@@ -90,7 +90,7 @@ impl Timeline {
         }
     }
 
-    /// The same timeline where the operator knows more than nothing. Only before the first sample.
+    /// The same timeline with the operator's knowledge. Call it only before the first sample.
     #[must_use]
     pub fn knowing(mut self, knowledge: Arc<Knowledge>) -> Self {
         self.unlearnt = knowledge.unlearnt.on(self.blocks.grid());
@@ -110,8 +110,8 @@ impl Timeline {
         !shared.is_empty() && self.settled[at(shared.from)..at(shared.to)].iter().any(|value| !value.is_nan())
     }
 
-    /// Adds settled samples: `n`, ascending, NaN = gap, the first at grid index `first`. They may continue the samples
-    /// that are there or end where those begin; samples that do neither replace everything.
+    /// Adds settled samples: `n`, ascending, NaN = gap, the first at grid index `first`. They may continue the existing
+    /// samples or end where those begin; samples that do neither replace everything.
     pub fn settle(&mut self, first: i64, values: &[f64]) {
         let held = self.settled();
         let end = first + values.len() as i64;
@@ -125,7 +125,7 @@ impl Timeline {
             self.settled.extend_from_slice(values);
         } else if !held.is_empty() && end == held.from {
             let history = self.blocks.history() as i64;
-            // A block that was fitted while its history was not all there is fitted anew.
+            // Blocks that were fitted to an incomplete history are fitted again.
             self.kept.retain(|block, _| self.blocks.range(*block).from - history >= held.from);
             self.settled.splice(0..0, values.iter().copied());
             self.first = first;
@@ -137,7 +137,7 @@ impl Timeline {
     }
 
     /// Scores the samples of `range`. `tail` are the samples that follow the settled ones and may still change: they
-    /// are scored, but nothing of them is kept. Samples that are neither settled nor in the tail are gaps.
+    /// are scored, but their results are not kept. Samples that are neither settled nor in the tail are gaps.
     pub fn score(&mut self, range: GridRange, tail: &[f64]) -> Scored {
         let mut out = Scored {
             first: range.from,
@@ -165,7 +165,7 @@ impl Timeline {
         out
     }
 
-    /// Lets go of samples and blocks that no score at or after `index` needs.
+    /// Drops samples and blocks that no score at or after `index` needs.
     pub fn forget_before(&mut self, index: i64) {
         let keep = self.blocks.needed_from(index);
         self.kept.retain(|block, _| self.blocks.range(*block).to > index);
@@ -176,17 +176,17 @@ impl Timeline {
         }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let kept =
             self.kept.values().map(|kept| kept.scores.bytes() + kept.stand.bytes() + size_of::<Kept>());
         size_of::<Self>() + self.settled.capacity() * 8 + kept.sum::<usize>()
     }
 
-    /// Appends the scores of `part`, which lies in `block`, and tells how the ensemble stands after them.
+    /// Appends the scores of `part`, which lies in `block`, and returns the state of the ensemble after them.
     fn score_block(&mut self, block: i64, part: GridRange, tail: &[f64], out: &mut Scores) -> End {
         let settled_to = self.settled().to;
-        // What has looked at samples that may still change is not kept.
+        // Work that depends on samples that may still change is not kept.
         let lasting = part.from <= settled_to;
         let mut kept = match self.kept.remove(&block).filter(|kept| lasting && kept.serves(part)) {
             Some(kept) => kept,
@@ -247,7 +247,8 @@ impl Timeline {
         Kept { from, scores, stand: Stand::Moving(state), wavered: false }
     }
 
-    /// The samples of `range`, which lies in `block` or in its history, as detectors see them: what cannot be is a gap.
+    /// The samples of `range`, which lies in `block` or in its history, as detectors see them: an impossible value is a
+    /// gap.
     fn learnable(&self, block: i64, range: GridRange, tail: &[f64]) -> Vec<f64> {
         let mut values = self.read(block, range, tail);
         if self.knowledge.range != ValueRange::ANY {
@@ -262,7 +263,7 @@ impl Timeline {
         if self.knowledge.gaps == GapPolicy::Skip {
             return self.samples(range, tail);
         }
-        // Nothing before the block's history is looked at, so that the answer does not depend on what else is held.
+        // Nothing before the block's history is used, so that the answer does not depend on what else is held.
         let reach = self.blocks.range(block).from - self.blocks.history() as i64;
         let from = (range.from - GapPolicy::MOST_HELD as i64).max(reach);
         let before = GridRange { from: reach, to: from };
@@ -296,15 +297,15 @@ impl Kept {
         self.from + self.scores.len() as i64
     }
 
-    /// Whether an answer for `part` can be continued from here: it starts no earlier, and the ensemble stands where
-    /// it would stand, or would not have changed until there.
+    /// Whether an answer for `part` can be continued from here: it starts no earlier, and the ensemble is in the state
+    /// for its start, or would not have changed until there.
     fn serves(&self, part: GridRange) -> bool {
         self.from <= part.from
             && part.from <= self.reached()
             && (self.reached() <= part.to || (self.stand.is_steady() && !self.wavered))
     }
 
-    /// Lets go of the fitted members when the block, which ends at `to`, is over.
+    /// Drops the fitted members when the block, which ends at `to`, is over.
     fn close(&mut self, to: i64) {
         if let Stand::Moving(state) = &self.stand
             && self.reached() == to
@@ -314,8 +315,8 @@ impl Kept {
     }
 }
 
-/// Whether a member that is fitted did not vote on one of `values`, whose scores begin at `at`, or could not vote after the last.
-/// Where none did and could, all members stood after each of them as they do now.
+/// Whether a fitted member did not vote on one of `values`, whose scores begin at `at`, or could not vote after the
+/// last. If no member did, all members had the same state after each of them as now.
 fn wavers(members: &[MemberState], values: &[f64], scores: &Scores, at: usize) -> bool {
     members.iter().zip(&scores.votes).any(|(member, votes)| match member {
         MemberState::Voting => {

@@ -1,4 +1,4 @@
-//! What stands between a sample and its score asks for no memory.
+//! Scoring a sample allocates no memory.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 

@@ -1,4 +1,4 @@
-//! How old the newest sample is, for each series that had one in the history.
+//! The age of the newest sample, for each series with a sample in the history.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{Answer, EngineError, EngineTelemetry, Numbers, Plan, Pool, Shape};
 /// The ages of all series with a sample in the history before the end of the range, in the order of the labels.
 ///
 /// # Errors
-/// [`EngineError::Failed`] when a part of it panics.
+/// [`EngineError::Failed`] if a job panics.
 pub(crate) async fn age<S: Shape>(
     pool: &Pool,
     telemetry: &EngineTelemetry,
@@ -53,7 +53,8 @@ pub(crate) async fn age<S: Shape>(
     Ok(finished(plan, answered, executed, notices, parts, found))
 }
 
-/// A row for each instant of the range at which the series had had a sample within the history. `range`: the history and the range.
+/// One row for each instant of the range at which the series had a sample within the history before. `range`: the
+/// history and the range.
 fn ages(plan: &Plan, range: GridRange, timeline: &Timeline, tail: &[f64]) -> Option<Numbers> {
     let history = plan.detection.history_samples();
     let mut last = None;

@@ -1,32 +1,33 @@
-//! How much work a query is, before any of it is done.
+//! Estimates the work of a query before any of it is done.
 
 use seismo_detection::{Catalogue, MemberSpec};
 
 use crate::EngineError;
 
-/// The most seconds of one core that scoring may take by estimate, for one query. Half of the time limit that Grafana gives a
-/// query by default goes to the source; two cores or more share the rest.
+/// Largest estimated scoring time of one query, in seconds of one core. Half of Grafana's default time limit for a
+/// query goes to the source; two cores or more share the rest.
 pub const MAX_SCORING_SECONDS: u64 = 120;
 
-/// What one metric of a group costs at each fit and at each sample: measured with 2 to 64 metrics, the most of them.
+/// Cost of one metric of a group at each fit, in nanoseconds: the highest value measured with 2 to 64 metrics.
 const MEMBER_FIT_NANOSECONDS: u64 = 10_000_000;
+/// Cost of one metric of a group at each sample, in nanoseconds: likewise.
 const MEMBER_NANOSECONDS: u64 = 300;
 
-/// How much a query costs a series, and how much it may cost.
+/// The estimated cost of a query per series, and its limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CostEstimate {
-    /// Nanoseconds that one sample takes, over all members.
+    /// Nanoseconds for one sample, over all members.
     pub nanoseconds: u64,
     /// The names of the members.
     pub detectors: String,
     /// The member with the highest cost.
     pub costly: String,
-    /// The most samples that may be fetched.
+    /// Largest number of samples that may be fetched.
     pub max_samples: u64,
 }
 
 impl CostEstimate {
-    /// The work of these members.
+    /// The cost of these members.
     pub fn of(members: &[MemberSpec], catalogue: &Catalogue, max_samples: u64) -> Self {
         let infos: Vec<_> = members.iter().filter_map(|member| catalogue.get(&member.detector)).collect();
         let names: Vec<_> = infos.iter().map(|info| info.name).collect();
@@ -40,12 +41,12 @@ impl CostEstimate {
         }
     }
 
-    /// The work where samples are looked at and none is scored.
+    /// The cost if samples are read but not scored.
     pub(crate) fn idle(self) -> Self {
         Self { nanoseconds: 0, ..self }
     }
 
-    /// The work where series are scored together, each fit of which looks at `history` samples.
+    /// The cost if series are scored together, with fits of `history` samples each.
     pub(crate) fn together(self, history: i64) -> Self {
         let fit = MEMBER_FIT_NANOSECONDS / history.unsigned_abs().max(1);
         let name = "Dense autoencoder over metrics";
@@ -58,10 +59,7 @@ impl CostEstimate {
     }
 }
 
-/// Whether this many points may be scored.
-///
-/// # Errors
-/// [`EngineError::TooMuchWork`].
+/// Checks whether this many points may be scored.
 pub fn check_scoring(cost: &CostEstimate, points: u64) -> Result<(), EngineError> {
     let seconds = points.saturating_mul(cost.nanoseconds) / 1_000_000_000;
     if seconds <= MAX_SCORING_SECONDS {

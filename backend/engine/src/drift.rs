@@ -1,25 +1,25 @@
-//! Whether alarms come as often as the budget says: scores that no longer fit a series are told of.
+//! Compares the rate of alarms with the budget, and reports scores that no longer fit a series.
 
 use seismo_detection::{AlarmBudget, Judged, alarm_starts};
 
 use crate::Plan;
 use seismo_explain::Notice;
 
-/// Fewer alarms than this say nothing of how often they come.
+/// Smallest number of alarms for an estimate of their rate. Higher: fewer notices.
 const FEW: usize = 10;
-/// From how many times the budget on it is told.
+/// Multiple of the budget above which a notice is given. Higher: fewer notices.
 const TIMES: f64 = 2.0;
 
 /// The alarms of one series.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Alarms {
     pub(crate) count: usize,
-    /// Weeks of samples that have a score.
+    /// Weeks of scored samples.
     pub(crate) weeks: f64,
 }
 
 impl Alarms {
-    /// Counts them; nothing where scores do not say how rare a point is.
+    /// Counts the alarms; none if scores do not say how rare a point is.
     pub(crate) fn of(plan: &Plan, judged: &Judged) -> Self {
         if plan.detection.policy.budget.is_none() {
             return Self { count: 0, weeks: 0.0 };
@@ -30,8 +30,9 @@ impl Alarms {
     }
 }
 
-/// What to tell, of series by name, where alarms come more than twice as often as the budget allows, beyond chance: more than twice the standard
-/// deviation of a Poisson count. Incidents raise alarms, too: so it is a remark, and no fault.
+/// The notice for series, by name, whose alarms are more than twice as frequent as the budget allows, beyond chance: by
+/// more than twice the standard deviation of a Poisson count. Incidents raise alarms too, so this is information and
+/// not a fault.
 pub(crate) fn drift<'a>(plan: &Plan, all: impl Iterator<Item = (&'a str, Alarms)> + Clone) -> Option<Notice> {
     let budget = plan.detection.policy.budget?.asked.per_week();
     let (count, weeks) = all

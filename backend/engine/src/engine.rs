@@ -1,4 +1,4 @@
-//! The way of a query: plan, gather, score, judge, and hand each series to who shapes the answer.
+//! The path of a query: plan, gather, score, judge, and pass each series to the caller's shape.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -31,18 +31,18 @@ pub struct Engine {
 pub struct Answer<Part> {
     /// The plan that it follows.
     pub plan: Arc<Plan>,
-    /// The instants that are answered: those asked for whose intervals are over.
+    /// The answered instants: the requested ones whose intervals are over.
     pub range: GridRange,
-    /// What was made of each series or group, in the order of the labels.
+    /// The shaped parts, one per series or group, in the order of the labels.
     pub parts: Vec<Part>,
-    /// What a reader should know of it as a whole.
+    /// Messages about the answer as a whole.
     pub notices: Vec<Notice>,
-    /// The query as the source was asked.
+    /// The query text as sent to the source.
     pub executed: String,
 }
 
 impl Engine {
-    /// An engine with these detectors, a cache of about `cache_bytes`, and so many cores for scoring.
+    /// An engine with these detectors, a cache of about `cache_bytes`, and `cores` cores for scoring.
     pub fn new(catalogue: Catalogue, cache_bytes: usize, cores: usize, telemetry: EngineTelemetry) -> Self {
         telemetry.cache_limit.set(i64::try_from(cache_bytes).unwrap_or(i64::MAX));
         Self {
@@ -58,17 +58,17 @@ impl Engine {
         &self.catalogue
     }
 
-    /// What is kept between queries.
+    /// The cache between queries.
     pub fn cache(&self) -> &Cache {
         &self.cache
     }
 
-    /// Where scores are computed.
+    /// The pool that computes scores.
     pub const fn pool(&self) -> &Pool {
         &self.pool
     }
 
-    /// The counters.
+    /// The metrics.
     pub fn telemetry(&self) -> &EngineTelemetry {
         &self.telemetry
     }
@@ -76,7 +76,7 @@ impl Engine {
     /// Answers one query: `shape` makes the parts of the answer, on the pool.
     ///
     /// # Errors
-    /// [`EngineError`], which concerns this query alone.
+    /// [`EngineError`], which concerns only this query.
     pub async fn answer<S: Shape>(
         &self,
         query: Query,
@@ -108,16 +108,17 @@ impl Engine {
         let gathered = match gathering {
             Ok(gathered) => gathered?,
             Err(panic) => {
-                // Nobody knows how far it came.
+                // A failed gathering may have stopped anywhere.
                 entry.reset();
                 self.telemetry.panics.inc();
                 return Err(EngineError::Failed(panic_text(panic.as_ref())));
             }
         };
         self.telemetry.cache_request(gathered.hit);
-        // Of a query that does not fit, and of one whose series are cut off, nothing is kept, whatever comes of it.
+        // Nothing of a query that does not fit into the cache, or whose series are cut off, is kept.
         let budget = if gathered.capped { 0 } else { self.cache.budget().saturating_sub(entry.bytes()) };
-        // From here on the series are out of the entry. The work goes on when the caller goes away, so that they come back.
+        // From here on the series are out of the entry. The work continues even if the caller goes away, so that they
+        // return to it.
         let (engine, key) = (self.clone(), key.clone());
         let scored = tokio::spawn(async move {
             let timer = engine.telemetry.score_seconds.start_timer();

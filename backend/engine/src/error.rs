@@ -4,11 +4,11 @@ use seismo_detection::SpecError;
 use seismo_query::QueryError;
 use seismo_sources::SourceError;
 
-/// Why there is no answer. The text names the field, what was found, and what would be right.
+/// The reason why there is no answer. The text names the field, the value found, and what would be right.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
-    /// A field of the query cannot be used.
+    /// A field of the query is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The source has no answer.
@@ -20,13 +20,13 @@ pub enum EngineError {
          {allowed} that maxSamples allows: {RELIEF}"
     )]
     TooManySamples {
-        /// Samples of all series.
+        /// Number of samples of all series.
         needed: u64,
-        /// How many series.
+        /// Number of series.
         series: u64,
-        /// Samples of one series.
+        /// Number of samples per series.
         each: u64,
-        /// How many are allowed.
+        /// Largest number of samples allowed.
         allowed: u64,
     },
     /// More work than allowed, known before it is done.
@@ -35,29 +35,29 @@ pub enum EngineError {
          one query may take: {RELIEF}, or leave out the most costly detector ({costly})"
     )]
     TooMuchWork {
-        /// Points to be scored.
+        /// Number of points to score.
         points: u64,
-        /// The members.
+        /// The names of the members.
         detectors: String,
         /// The estimate, in seconds.
         seconds: u64,
-        /// How much is allowed, in seconds.
+        /// Largest estimate allowed, in seconds.
         allowed: u64,
         /// The member with the highest cost.
         costly: String,
     },
-    /// A part of the program failed. The others go on.
+    /// A part of the program failed. Other queries are not affected.
     #[error(
         "a part of the plugin failed while it worked on this ({0}): nothing else is affected; the plugin's log says more"
     )]
     Failed(String),
 }
 
-/// What makes a query smaller.
+/// Advice on how to make a query smaller.
 const RELIEF: &str = "choose a shorter range, a longer detection interval, a shorter history or fewer series";
 
 impl EngineError {
-    /// A field that cannot be used.
+    /// The error of an invalid field.
     pub(crate) fn field(field: impl Into<String>, problem: impl Into<String>) -> Self {
         QueryError::field(field, problem).into()
     }

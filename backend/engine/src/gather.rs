@@ -1,4 +1,4 @@
-//! Fetches what a query needs and the cache lacks, and no more.
+//! Fetches exactly what a query needs and the cache lacks.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::cache::{Entry, Slot, Tail};
 use crate::notes::note;
 use seismo_query::Output;
 
-/// Who asks which source.
+/// The caller and the source of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct Asker {
     pub(crate) source: Arc<dyn Source>,
@@ -27,22 +27,22 @@ pub(crate) struct Asker {
 /// A series, and the samples that follow its settled ones.
 pub(crate) type Sampled = (Labels, Timeline, Vec<f64>);
 
-/// The series of a query, ready to be scored.
+/// The series of a query, ready for scoring.
 #[derive(Debug)]
 pub(crate) struct Gathered {
-    /// The instants to be gathered whose intervals are over.
+    /// The instants to gather whose intervals are over.
     pub(crate) range: GridRange,
-    /// Every series that has a sample in `range`, with what follows its settled samples.
+    /// Every series with a sample in `range`, with the samples after its settled ones.
     pub(crate) series: Vec<Sampled>,
-    /// Troubles that did not stop the answer.
+    /// Problems that did not stop the answer.
     pub(crate) notices: Vec<String>,
-    /// What was left out.
+    /// Counts of left-out samples.
     pub(crate) dropped: Vec<Dropped>,
-    /// The query as the source was asked.
+    /// The query text as sent to the source.
     pub(crate) executed: String,
-    /// Whether all was there but what may still change.
+    /// Whether everything but samples that may still change was cached (a cache hit).
     pub(crate) hit: bool,
-    /// Whether there are more series than may be kept: then nothing is.
+    /// Whether there are more series than may be kept; then none are.
     pub(crate) capped: bool,
 }
 
@@ -60,21 +60,21 @@ impl Gathered {
     }
 }
 
-/// One gathering.
+/// The state of one gathering.
 struct Gathering<'a> {
     plan: &'a Plan,
     asker: &'a Asker,
     slot: &'a Slot,
     out: Gathered,
-    /// The series that are shown beyond all doubt, where the cap cut some off.
+    /// The series that are certainly shown, if the cap cut some off.
     first: Option<BTreeSet<Labels>>,
 }
 
-/// Brings `entry` up to date for `plan`, and takes out of it what is to be scored. `arrived` is the number of fetches that
-/// had been finished when the query came: what was fetched since is fresh enough.
+/// Brings `entry` up to date for `plan`, and takes the series to score out of it. `arrived` is the number of fetches
+/// that had finished when the query arrived: anything fetched since is fresh enough.
 ///
 /// # Errors
-/// [`EngineError`] of the source, or when the query needs more than it may. `entry` stays usable.
+/// [`EngineError`] of the source, or if the query exceeds a limit. `entry` stays usable.
 pub(crate) async fn gather(
     entry: &mut Entry,
     plan: &Plan,
@@ -86,7 +86,7 @@ pub(crate) async fn gather(
     if plan.range.is_empty() {
         return Ok(gathering.out);
     }
-    // What may still change is always looked at from its beginning, so that it can be kept once it is settled.
+    // Samples that may still change are always fetched from their beginning, so that they can be kept once settled.
     let wanted = GridRange { from: plan.gathered.from.min(plan.settled_to), to: plan.range.to };
     entry.renew(plan, wanted);
     gathering.series_of(entry, wanted, arrived).await.map_err(|error| beyond_cap(plan, error))?;
@@ -94,7 +94,7 @@ pub(crate) async fn gather(
     plan.check_cost(present.len())?;
     let range = gathering.out.range;
     let shown: BTreeSet<Labels> = entry.present(range).intersection(&present).cloned().collect();
-    // Of groups, the history has been gathered already, and an age needs no score.
+    // Groups have gathered the history already, and an age needs no score.
     if plan.together.is_none() && plan.output != Output::Age {
         gathering.history_of(entry, &shown, plan.scored.from).await?;
     }
@@ -108,7 +108,7 @@ pub(crate) async fn gather(
     Ok(out)
 }
 
-/// Too many series, where those count that had a sample at any time in the history: another way out than elsewhere.
+/// The error for too many series. Here every series with a sample in the history counts, so its advice differs.
 fn beyond_cap(plan: &Plan, error: EngineError) -> EngineError {
     match error {
         EngineError::Source(SourceError::TooManySeries { total, cap }) if plan.output == Output::Age => {
@@ -127,7 +127,7 @@ fn beyond_cap(plan: &Plan, error: EngineError) -> EngineError {
 }
 
 impl Gathering<'_> {
-    /// Finds out which series there are in `wanted`, and fetches their samples there.
+    /// Finds the series in `wanted`, and fetches their samples there.
     async fn series_of(
         &mut self,
         entry: &mut Entry,
@@ -140,7 +140,7 @@ impl Gathering<'_> {
             if fits {
                 return Ok(());
             }
-            // More series than may be kept: which ones come first is only seen by asking for all of the range at once.
+            // More series than may be kept: only a query of the whole range shows which come first.
             entry.reset();
             self.out = Gathered::new(self.plan.gathered);
         }
@@ -153,7 +153,7 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// Fetches what lies before and after the known instants; false when that are more series than may be kept.
+    /// Fetches the samples before and after the known instants; false if these are more series than may be kept.
     async fn around(
         &mut self,
         entry: &mut Entry,
@@ -186,13 +186,13 @@ impl Gathering<'_> {
         Ok(true)
     }
 
-    /// Keeps what is settled of the answers, and the rest as the last look.
+    /// Keeps the settled part of the answers, and the rest as the newest fetch.
     fn settle(&mut self, entry: &mut Entry, wanted: GridRange, fetched: Vec<Fetched>) {
         let known_to = entry.known().map(|known| known.to);
         let mut to = known_to.unwrap_or(wanted.from);
         let mut tail = None;
         for answer in &fetched {
-            // The answer that reaches to the end of what is wanted tells how much of it is over.
+            // The answer that reaches the end of `wanted` shows how much of it is over.
             if answer.range.from >= known_to.unwrap_or(wanted.from) {
                 self.out.range.to = self.out.range.to.min(answer.range.to).max(self.out.range.from);
                 to = self.plan.settled_to.min(answer.range.to).max(to);
@@ -221,7 +221,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The series that may be shown: the first ones by labels that have a sample in `wanted`.
+    /// The series that may be shown: the first by labels with a sample in `wanted`.
     fn capped(&mut self, entry: &Entry, wanted: GridRange) -> Result<BTreeSet<Labels>, EngineError> {
         if let Some(first) = self.first.take() {
             return Ok(first);
@@ -243,7 +243,7 @@ impl Gathering<'_> {
         Ok(present.into_iter().take(cap).collect())
     }
 
-    /// Fetches the samples that the scores from `index` on need, and that are not there yet.
+    /// Fetches the missing samples that the scores from `index` on need.
     async fn history_of(
         &mut self,
         entry: &mut Entry,
@@ -266,7 +266,7 @@ impl Gathering<'_> {
         let answer =
             self.fetch(range, OverCap::Refuse, missing.len(), Some(Arc::new(missing.clone()))).await?;
         entry.prepend(self.plan, &missing, index, &answer.series);
-        // How many samples were left out is told of the range, whatever part of the history was fetched for it.
+        // Left-out samples are counted for the range only, whatever part of the history was fetched for it.
         entry.note(answer.range, &LeftOut::default(), &answer.notices);
         self.out.notices.extend(answer.notices);
         self.out.dropped.extend(answer.dropped);

@@ -1,4 +1,4 @@
-//! Series that have stopped: their samples end well before the range does.
+//! Finds series that have stopped: their samples end well before the range does.
 
 use jiff::Timestamp;
 use seismo_series::GridRange;
@@ -6,22 +6,22 @@ use seismo_series::GridRange;
 use crate::Plan;
 use seismo_explain::Notice;
 
-/// How many samples in a row may be missing at the end: what comes late by a little is not gone.
+/// Number of missing samples at the end that are tolerated. Higher: later notices.
 const FEW: i64 = 3;
-/// The most series that are named.
+/// Largest number of series named in the notice.
 const MOST_NAMED: usize = 3;
 
-/// Where a series was seen.
+/// The newest sample of a series, and the distance of its samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// Grid index of the newest sample.
     last: i64,
-    /// How many intervals lie between its samples on average, rounded up; at least 1.
+    /// Average number of intervals between its samples, rounded up; at least 1.
     apart: i64,
 }
 
 impl Seen {
-    /// Where a series was seen among the samples from grid index `first` on (NaN = gap); `None` where it was not.
+    /// Finds them among the samples from grid index `first` on (NaN = gap); `None` if there is no sample.
     pub(crate) fn among(first: i64, samples: &[f64]) -> Option<Self> {
         let is_sample = |value: &f64| !value.is_nan();
         let (from, to) = (samples.iter().position(is_sample)?, samples.iter().rposition(is_sample)?);
@@ -29,14 +29,14 @@ impl Seen {
         Some(Self { last: first + to as i64, apart: (to - from).div_ceil(others).max(1) as i64 })
     }
 
-    /// Whether more samples are missing at the end of `range` than a series like this one lacks now and then.
+    /// Whether more samples are missing at the end of `range` than such a series usually lacks.
     const fn has_stopped(self, range: GridRange) -> bool {
         range.to - 1 - self.last > FEW * self.apart
     }
 }
 
-/// Which of `count` series have stopped, by name and since when. A series that has no sample in the whole range is not among
-/// those that can be known here; the notice says so.
+/// The notice with the series, of `count`, that have stopped, by name and time. A series without a sample in the whole
+/// range is not known here; the notice says so.
 pub(crate) fn gone<'a>(
     plan: &Plan,
     range: GridRange,
@@ -44,7 +44,7 @@ pub(crate) fn gone<'a>(
     seen: impl Iterator<Item = (&'a str, Seen)>,
 ) -> Option<Notice> {
     let mut stopped: Vec<_> = seen.filter(|(_, seen)| seen.has_stopped(range)).collect();
-    // The newest loss first: what has been away for long is known.
+    // The newest loss first, because an older one is probably known.
     stopped.sort_by(|(a, first), (b, second)| second.last.cmp(&first.last).then(a.cmp(b)));
     let named: Vec<String> = stopped
         .iter()
@@ -66,7 +66,7 @@ pub(crate) fn gone<'a>(
     })
 }
 
-/// A moment on the wall clock of the query.
+/// An instant on the wall clock of the query.
 fn local(plan: &Plan, index: i64) -> String {
     let local_ms = plan.detection.knowledge.calendar.local_ms(plan.detection.grid.instant_ms(index));
     let moment = Timestamp::from_millisecond(local_ms).unwrap_or_default();

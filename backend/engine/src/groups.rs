@@ -1,4 +1,4 @@
-//! Scores groups of series as one on the pool. Samples and fits come from the cache; scores are made anew each time.
+//! Scores groups of series as one on the pool. Samples and fits come from the cache; scores are computed each time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::numbers::Numbered;
 use crate::score::{Scoring, finished};
 use crate::{Answer, EngineError, EngineTelemetry, Plan, Pool, Provenance, Shape, Subject};
 
-/// The metrics of one thing, ready to be scored.
+/// The metrics of one entity, ready for scoring.
 struct Job {
     name: String,
     thing: Labels,
@@ -26,9 +26,9 @@ struct Job {
 /// The groups of an answer.
 struct Groups {
     jobs: Vec<Job>,
-    /// The names of those that have too few metrics.
+    /// The names of entities with too few metrics.
     alone: Vec<String>,
-    /// Which labels of `detection.together.by` no series has, in a sentence.
+    /// A sentence that names the labels of `detection.together.by` that no series has.
     nobodys: Option<String>,
     /// The names of all metrics, by the labels of their series.
     names: BTreeMap<Labels, String>,
@@ -36,7 +36,7 @@ struct Groups {
     fits_in: bool,
 }
 
-/// One group after scoring.
+/// One scored group.
 struct Done<Part> {
     thing: Labels,
     fits: GroupFits,
@@ -51,8 +51,8 @@ struct Done<Part> {
 /// Scores all groups; their parts are in the order of the labels that name them.
 ///
 /// # Errors
-/// [`EngineError::Query`] when a group has too many metrics or none has enough, [`EngineError::Failed`] when the scoring of
-/// one panics.
+/// [`EngineError::Query`] if a group has too many metrics or none has enough, [`EngineError::Failed`] if a scoring
+/// panics.
 pub(crate) async fn score_groups<S: Shape>(
     pool: &Pool,
     telemetry: &EngineTelemetry,
@@ -101,7 +101,7 @@ pub(crate) async fn score_groups<S: Shape>(
     Ok(finished(plan, range, executed, notices, parts, found))
 }
 
-/// Groups the series, which go back to `entry` where they fit into `budget` bytes.
+/// Groups the series, which go back to `entry` if they fit into `budget` bytes.
 fn groups(
     plan: &Plan,
     gathered: Gathered,
@@ -141,7 +141,7 @@ fn groups(
     Ok(Groups { jobs, alone, nobodys, names, fits_in: held <= budget })
 }
 
-/// Which metrics have stopped.
+/// The notice with the metrics that have stopped.
 fn stopped(plan: &Plan, range: GridRange, jobs: &[Job], names: &BTreeMap<Labels, String>) -> Option<Notice> {
     let before = usize::try_from(range.from - plan.gathered.from).unwrap_or_default();
     let all = jobs.iter().flat_map(|job| job.metrics.iter().map(move |metric| (&job.name, metric)));
@@ -201,7 +201,7 @@ fn one<S: Shape>(
     }
 }
 
-/// The metrics of a group with the names that people know them by.
+/// The metrics of a group with their display names.
 fn metrics_of(names: &BTreeMap<Labels, String>, contributions: BTreeMap<Labels, Vec<f32>>) -> Vec<Metric> {
     let named = contributions.into_iter().map(|(labels, contribution)| {
         let name = names.get(&labels).cloned().unwrap_or_default();
@@ -210,7 +210,7 @@ fn metrics_of(names: &BTreeMap<Labels, String>, contributions: BTreeMap<Labels, 
     named.collect()
 }
 
-/// Which groups are too new to be scored.
+/// The notice with the groups that are too new to be scored.
 fn learning<Part>(done: &[Done<Part>]) -> Option<Notice> {
     let learning = done.iter().filter_map(|done| match done.state {
         Some(MemberState::Learning { needed, found }) => Some((found, needed)),

@@ -1,4 +1,4 @@
-//! What a person should know of an answer because of its samples and its text: the same from a warm cache as from a cold one.
+//! Notices about the samples and the text of a query: the same from a warm cache as from a cold one.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::cache::Entry;
 use crate::gather::Gathered;
 use seismo_query::Output;
 
-/// The most counters that a notice names.
+/// Largest number of counters named in a notice.
 const NAMED: usize = 3;
 
-/// Adds to `out` what there is to say of its range.
+/// Adds the notices for its range to `out`.
 pub(crate) fn note(plan: &Plan, entry: &Entry, out: &mut Gathered) {
     let range = GridRange { from: plan.range.from, to: out.range.to };
     let left_out = entry.left_out(range);
@@ -21,15 +21,15 @@ pub(crate) fn note(plan: &Plan, entry: &Entry, out: &mut Gathered) {
     out.notices.extend(left_out.notices());
     out.notices.extend(entry.said().cloned());
     out.notices.extend(remarks(&plan.source));
-    // An age says nothing of values.
+    // An age does not depend on values.
     if plan.output != Output::Age {
         out.notices.extend(counters(plan, range, out));
     }
 }
 
-/// Which series are counters as they are.
+/// The notice with series that are raw counters.
 fn counters(plan: &Plan, range: GridRange, out: &Gathered) -> Option<String> {
-    // A gauge may rise for a while, so the history is looked at as well.
+    // A gauge may rise for a while, so the history is checked too.
     let from = range.from.saturating_sub(plan.detection.history_samples());
     let whole = GridRange { from, to: range.to };
     let mut names = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! One number a row: what an expression or an alert rule reads.
+//! One number per row, for expressions and alert rules.
 
 use seismo_detection::{Judged, OpenEvent, Standing, open_events};
 use seismo_query::{Hold, Output};
@@ -12,27 +12,27 @@ const MINUTE_MS: f64 = 60_000.0;
 pub struct Numbers {
     /// Milliseconds since 1970, ascending.
     pub time_ms: Vec<i64>,
-    /// As many numbers; NaN is null.
+    /// One number per time; NaN is null.
     pub values: Vec<f64>,
 }
 
 impl Numbers {
-    /// Whether there is none.
+    /// Whether it is empty.
     pub(crate) fn are_all_null(&self) -> bool {
         self.values.iter().all(|value| value.is_nan())
     }
 }
 
-/// The rows of one series that numbers are made of.
+/// The rows of one series from which numbers are made.
 #[derive(Debug)]
 pub(crate) struct Numbered {
     judged: Judged,
-    /// How each row stands to events; empty where the output does not depend on it.
+    /// The relation of each row to events; empty if the output does not depend on it.
     standing: Vec<Standing>,
 }
 
 impl Numbered {
-    /// Takes the rows of `plan.scored`, of which those before `plan.range` are only looked back at.
+    /// Takes the rows of `plan.scored`; those before `plan.range` are only needed for open events.
     pub(crate) fn new(plan: &Plan, judged: Judged) -> Self {
         let threshold = plan.detection.policy.threshold;
         let standing = plan.look_back.map(|look_back| {
@@ -46,8 +46,8 @@ impl Numbered {
         self.judged
     }
 
-    /// The numbers of one series, never thinned: of every scored row that has one; where none has one, the newest scored row
-    /// with null. `None` where no row is scored.
+    /// The numbers of one series, never thinned: one for every scored row that has one. If none has one, the newest
+    /// scored row with null. `None` if no row is scored.
     pub(crate) fn numbers(&self, plan: &Plan) -> Option<Numbers> {
         let rows = self.judged.rows.iter().enumerate().filter(|(_, row)| row.severity.is_some());
         let mut cells: Vec<(i64, f64)> =
@@ -88,19 +88,19 @@ impl Numbered {
             Output::Upper => row.upper(),
             Output::Cause => open(|event| f64::from(event.cause as u8)),
             Output::CauseSamples => open(|event| f64::from(event.measure.samples)),
-            // A row without a number would be left out, and a rule would read an older one.
+            // Without a number the row would be left out, and a rule would read an older one.
             Output::CauseSize => open(|event| event.measure.told_size().unwrap_or(0.0)),
             Output::Since => match standing {
                 Standing::Open(event) => minutes(plan, self.judged.first + at as i64 - event.from),
                 Standing::Calm | Standing::Echo => 0.0,
             },
-            // These are not made of numbers, or not of scored rows.
+            // These outputs are not numbers, or not of scored rows.
             Output::Panel | Output::Events | Output::Age => f64::NAN,
         }
     }
 }
 
-/// So many rows, in minutes.
+/// Converts a number of rows to minutes.
 pub(crate) fn minutes(plan: &Plan, rows: i64) -> f64 {
     plan.detection.grid.instant_ms(rows) as f64 / MINUTE_MS
 }

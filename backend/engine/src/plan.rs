@@ -1,4 +1,4 @@
-//! From a query and the data source's settings to what is fetched, what is scored, and how much that may be.
+//! From a query and the data source's settings to what is fetched and scored, and its limits.
 
 use seismo_detection::{Catalogue, DAY_MS, Detection, LookBack, Together};
 use seismo_series::{Grid, GridRange, Interval};
@@ -9,23 +9,24 @@ use crate::cost::{CostEstimate, check_scoring};
 use seismo_query::knowledge::{Resolved, Window};
 use seismo_query::{Hold, Output, Query};
 
-/// The last instant that a range may reach: the end of the year 9999.
+/// The last instant that a range may reach: the end of the year 9999, in ms since 1970.
 const LAST_MS: i64 = 253_402_300_799_999;
 
-/// Refreshes that are not farther apart go on where the last one ended, also those of a range that may still change as a whole: the
-/// scores of as many settled samples are kept. Without them, each evaluation of an alert rule would fit anew.
+/// Distance between refreshes up to which a refresh continues from the last one, even for a range that may still change
+/// as a whole: scores of this many milliseconds of settled samples are kept. Without them, each evaluation of an alert
+/// rule would fit again. Higher: more work per cold query.
 const REFRESH_MS: i64 = 3 * 3_600_000;
 
-/// The range and the size that are asked for.
+/// The requested range and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueryRequest {
     /// Milliseconds since 1970, included.
     pub from_ms: i64,
     /// Milliseconds since 1970, included.
     pub to_ms: i64,
-    /// The most rows that can be drawn; 0 where nobody says.
+    /// Largest number of rows that can be drawn; 0 if unknown.
     pub max_rows: usize,
-    /// Whether an alert rule asks.
+    /// Whether the query comes from an alert rule.
     pub from_alert: bool,
     /// The present, in milliseconds since 1970.
     pub now_ms: i64,
@@ -34,50 +35,50 @@ pub struct QueryRequest {
 /// Everything that follows from a query before anything is fetched.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What to ask the source; the legend is apart.
+    /// The query for the source, without the legend.
     pub source: SourceQuery,
     /// The legend template.
     pub legend: String,
-    /// What a series without labels is called: the query as it was written, on one line. Filled with a time range, it would
-    /// change with each refresh.
+    /// The name of a series without labels: the query as it was written, on one line. With the time range filled in, it
+    /// would change with each refresh.
     pub unlabelled: String,
-    /// The instants asked for, none later than the present.
+    /// The requested instants, none later than the present.
     pub range: GridRange,
-    /// The instants that are scored: those asked for, settled ones before them, and where the open event of a row is asked for up
-    /// to a day before.
+    /// The scored instants: the requested ones, settled ones before them, and for open events up to a day before.
     pub scored: GridRange,
-    /// The instants of which every series is needed: those asked for; for groups all that a fit of theirs may look at, because
-    /// a metric without a sample in the range belongs to its group all the same; and for the output `age` the history before.
+    /// The instants for which every series is needed: the requested ones; for groups everything that their fits may
+    /// use, because a metric without a sample in the range still belongs to its group; for the output `age` also the
+    /// history before.
     pub gathered: GridRange,
-    /// Which series are metrics of one thing; `None` where each is scored alone.
+    /// Which series are metrics of one entity; `None` if each is scored alone.
     pub together: Option<Together>,
     /// One past the last settled instant.
     pub settled_to: i64,
     /// How late data may arrive, in milliseconds.
     pub offset_ms: i64,
-    /// The present, in milliseconds since 1970, less that.
+    /// The present less the offset, in milliseconds since 1970.
     pub now_ms: i64,
-    /// What scores a series and judges its scores.
+    /// The detectors and the policy.
     pub detection: Detection,
     /// The excluded windows, in the order in which they were written.
     pub windows: Vec<Window>,
-    /// Where no anomaly is reported, in samples: ascending, none touching another.
+    /// Sample ranges in which no anomaly is reported: ascending, not touching.
     pub unreported: Vec<GridRange>,
-    /// What to make of it.
+    /// The output.
     pub output: Output,
-    /// What scores and severities say within an open event.
+    /// How long scores and severities are held within an open event.
     pub hold: Hold,
-    /// How far open events reach back; `None` where the output does not depend on them.
+    /// How far open events reach back; `None` if the output does not depend on them.
     pub look_back: Option<LookBack>,
-    /// The most rows of a panel frame; 0 = all.
+    /// Largest number of rows of a panel frame; 0 = all.
     pub max_rows: usize,
     /// The time zone's name.
     pub timezone: String,
-    /// The most series.
+    /// Largest number of series.
     pub max_series: usize,
-    /// What to do beyond that.
+    /// What to do with more series.
     pub over_cap: OverCap,
-    /// What it costs, and may cost.
+    /// The estimated cost, and its limits.
     pub cost: CostEstimate,
 }
 
@@ -85,7 +86,7 @@ impl Plan {
     /// Plans a query.
     ///
     /// # Errors
-    /// [`EngineError`] when a field, the time range or the amount of work is out of bounds.
+    /// [`EngineError`] if a field, the time range or the amount of work is out of bounds.
     pub fn new(
         query: Query,
         settings: &SourceSettings,
@@ -142,7 +143,7 @@ impl Plan {
             max_rows: asked.max_rows,
             timezone,
             max_series: settings.max_series,
-            // A group without some of its metrics would have other scores, and a series that is missing is what `age` is for.
+            // A group without some of its metrics would have other scores, and `age` exists to report missing series.
             over_cap: if asked.from_alert || together.is_some() || output == Output::Age {
                 OverCap::Refuse
             } else {
@@ -150,22 +151,20 @@ impl Plan {
             },
             together,
         };
-        // One series is the least: what is too much for one needs no fetch.
+        // If one series is already too much, no fetch is needed.
         plan.check_cost(1)?;
         Ok(plan)
     }
 
-    /// Samples that one series needs at most: those of the range, or those that are scored and twice the history before.
+    /// Largest number of samples that one series needs: those of the range, or those that are scored and twice the
+    /// history before.
     pub fn samples_each(&self) -> u64 {
         let before = 2 * self.detection.history_samples();
         let scored = self.scored.len() as u64 + before.unsigned_abs();
         if self.output == Output::Age { self.gathered.len() as u64 } else { scored }
     }
 
-    /// Whether this many series are few enough.
-    ///
-    /// # Errors
-    /// [`EngineError::TooManySamples`] and [`EngineError::TooMuchWork`].
+    /// Checks whether this many series are allowed.
     pub fn check_cost(&self, series: usize) -> Result<(), EngineError> {
         let series = series as u64;
         let each = self.samples_each();
@@ -178,7 +177,7 @@ impl Plan {
     }
 }
 
-/// Whether an output depends on the events that are open.
+/// Whether an output depends on open events.
 const fn looks_back(output: Output, hold: Hold) -> bool {
     match output {
         Output::Cause | Output::CauseSamples | Output::CauseSize | Output::Since => true,
@@ -187,7 +186,7 @@ const fn looks_back(output: Output, hold: Hold) -> bool {
     }
 }
 
-/// The output that is meant, where who asks can have it.
+/// The output to use, if the caller can have it.
 fn expected_output(output: Output, asked: QueryRequest, of_groups: bool) -> Result<Output, EngineError> {
     if asked.from_alert && output == Output::Events {
         let problem =

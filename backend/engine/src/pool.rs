@@ -1,4 +1,4 @@
-//! Where scores are computed: never on the threads that answer Grafana, and never on more cores than allowed.
+//! The pool that computes scores: never on the threads that answer Grafana, and never on more cores than allowed.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use tokio::sync::Semaphore;
 
 use crate::EngineError;
 
-/// A bounded number of cores, shared fairly: a query waits for as many at once as there are, so that a small query is
-/// never behind all of a large one.
+/// A bounded number of cores, shared fairly: a query waits for at most as many permits at once as there are cores, so
+/// that a small query never waits for all of a large one.
 #[derive(Debug, Clone)]
 pub struct Pool {
     permits: Arc<Semaphore>,
@@ -23,10 +23,10 @@ impl Pool {
         Self { permits: Arc::new(Semaphore::new(cores)), cores }
     }
 
-    /// Does every job; the results are in the order of the jobs.
+    /// Runs every job; the results are in the order of the jobs.
     ///
     /// # Errors
-    /// [`EngineError::Failed`] when a job panics. Neither the other jobs' threads nor other queries are affected.
+    /// [`EngineError::Failed`] if a job panics. Other jobs and other queries are not affected.
     pub async fn map<I, O>(
         &self,
         jobs: impl IntoIterator<Item = I>,
@@ -59,7 +59,7 @@ impl Pool {
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a word".to_owned())

@@ -1,4 +1,4 @@
-//! Scores series on the pool, where each becomes its part of the answer at once, so that no more than the parts pile up.
+//! Scores series on the pool and shapes each at once, so that only the shaped parts accumulate.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,24 +17,24 @@ use crate::numbers::Numbered;
 use crate::votes::Votes;
 use crate::{Answer, EngineError, EngineTelemetry, Numbers, Plan, Pool, Provenance, Shape, Subject};
 
-/// What is to be scored, and who makes the parts of the answer.
+/// The series to score, and the shape of the answer's parts.
 pub(crate) struct Scoring<S> {
     pub(crate) plan: Arc<Plan>,
     pub(crate) gathered: Gathered,
-    /// How many bytes the series may hold that go back to where they came from. When it is used up, all are let go, one
+    /// Number of bytes that series may occupy when they return to the cache. When it is used up, all are dropped, each
     /// as soon as it is scored, so that no more than this is ever held.
     pub(crate) budget: usize,
     pub(crate) shape: Arc<S>,
 }
 
-/// One series after scoring.
+/// One scored series.
 struct Done<Part> {
-    /// The name that people know it by.
+    /// Its display name.
     name: String,
     labels: Labels,
     timeline: Option<Timeline>,
     part: Option<Part>,
-    /// Whether its part holds no number, for there is none of this output.
+    /// Whether its part holds no number, because this output has none.
     numberless: bool,
     members: Vec<MemberState>,
     observed: usize,
@@ -42,19 +42,19 @@ struct Done<Part> {
     votes: Votes,
     scored: usize,
     by_severity: [usize; 4],
-    /// Rows in windows that are not reported.
+    /// Number of rows in windows that are not reported.
     unreported: usize,
-    /// Rows without a sample, of `rows`.
+    /// Number of rows without a sample, of `rows`.
     missing: usize,
     rows: usize,
-    /// Where it has samples.
+    /// Its newest sample.
     seen: Option<Seen>,
 }
 
 /// Scores all series; their parts are in the order of the labels.
 ///
 /// # Errors
-/// [`EngineError::Failed`] when a detector panics.
+/// [`EngineError::Failed`] if a detector panics.
 pub(crate) async fn score<S: Shape>(
     pool: &Pool,
     telemetry: &EngineTelemetry,
@@ -102,7 +102,7 @@ pub(crate) async fn score<S: Shape>(
     Ok(finished(plan, range, executed, notices, parts, found))
 }
 
-/// The answer, with a notice where nothing is in it. `found`: how many series or groups have a sample.
+/// The answer, with a notice if it is empty. `found`: number of series or groups with a sample.
 pub(crate) fn finished<Part>(
     plan: Arc<Plan>,
     range: GridRange,
@@ -117,7 +117,7 @@ pub(crate) fn finished<Part>(
     Answer { plan, range, parts, notices, executed }
 }
 
-/// Each series with its name. A list of events has names as text alone, so there no two are alike.
+/// Each series with its name. A list of events has names only as text, so there no two are the same.
 pub(crate) fn named(plan: &Plan, series: Vec<Sampled>) -> Vec<(String, Sampled)> {
     let labels: Vec<_> = series.iter().map(|(labels, ..)| labels).collect();
     let names = legends(&plan.legend, &labels, &plan.unlabelled);
@@ -182,7 +182,7 @@ fn one<S: Shape>(
     }
 }
 
-/// What a person should know of the answer as a whole.
+/// The notices about the answer as a whole.
 fn remarks<Part>(plan: &Plan, range: GridRange, done: &[Done<Part>]) -> Vec<Notice> {
     let mut remarks = Vec::new();
     let full = usize::try_from(plan.detection.history_samples()).unwrap_or(usize::MAX);
@@ -240,7 +240,7 @@ fn remarks<Part>(plan: &Plan, range: GridRange, done: &[Done<Part>]) -> Vec<Noti
     remarks
 }
 
-/// Which series have gaps, the worst by name: missing data is told, and never scored.
+/// The notice with the series that have gaps, the worst by name: missing data is reported, and never scored.
 fn missing<Part>(done: &[Done<Part>]) -> Option<Notice> {
     let with_gaps = done.iter().filter(|done| done.missing > 0);
     let worst = with_gaps.clone().max_by(|a, b| a.missing.cmp(&b.missing).then(b.name.cmp(&a.name)))?;
@@ -254,7 +254,7 @@ fn missing<Part>(done: &[Done<Part>]) -> Option<Notice> {
     )))
 }
 
-/// For which series there is no number of this output, so that nobody waits for an alert on it.
+/// The notice with the series that have no number of this output, so that nobody waits for an alert on it.
 fn numberless<Part>(plan: &Plan, done: &[Done<Part>]) -> Option<Notice> {
     let count = done.iter().filter(|done| done.numberless).count();
     (count > 0).then(|| {
@@ -268,7 +268,7 @@ fn numberless<Part>(plan: &Plan, done: &[Done<Part>]) -> Option<Notice> {
     })
 }
 
-/// Why there is no frame.
+/// The reason why there is no frame.
 fn nothing(plan: &Plan, range: GridRange, found: usize) -> String {
     if range.is_empty() {
         let interval = plan.detection.history.interval;

@@ -1,20 +1,20 @@
-//! Whom a query asks.
+//! The data source of a query.
 
 use seismo_sources::{ForwardedHeaders, SourceSettings};
 
 /// One data source at one state of its settings. `Debug` shows no secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataSource {
-    /// What tells it from every other data source, and from itself before a change.
+    /// Its identity, which changes with its settings.
     pub identity: SourceIdentity,
     /// Its settings.
     pub settings: SourceSettings,
 }
 
-/// What tells a data source from every other one, and from itself before its settings were changed.
+/// Distinguishes a data source from every other one, and from itself before its settings were changed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SourceIdentity {
-    /// The organisation: a uid is unique within it only.
+    /// The organisation: a uid is unique only within it.
     pub org: i64,
     /// The uid.
     pub uid: String,
@@ -23,8 +23,8 @@ pub struct SourceIdentity {
 }
 
 impl DataSource {
-    /// The identity that is sent on to the source, out of that of a caller: nobody's where the settings do not ask for it. What
-    /// matters of a caller is this alone.
+    /// The part of a caller's identity that is forwarded to the source: none unless the settings ask for it. Nothing
+    /// else of a caller matters.
     pub fn caller(&self, headers: ForwardedHeaders) -> ForwardedHeaders {
         if self.settings.http.oauth_pass_thru { headers } else { ForwardedHeaders::default() }
     }

@@ -9,17 +9,17 @@ const LEVELS: [&str; 4] = ["low", "medium", "high", "critical"];
 /// Counters, gauges and histograms.
 #[derive(Debug)]
 pub struct EngineTelemetry {
-    /// How long a fetch takes.
+    /// Seconds per fetch.
     pub(crate) fetch_seconds: Histogram,
-    /// How long scoring takes.
+    /// Seconds per scoring.
     pub(crate) score_seconds: Histogram,
-    /// Samples that sources have sent.
+    /// Number of samples received from sources.
     pub(crate) samples: IntCounter,
-    /// Bytes that the cache holds.
+    /// Size of the cache, in bytes.
     pub(crate) cache_bytes: IntGauge,
-    /// Bytes that the cache may hold.
+    /// Largest size of the cache, in bytes.
     pub(crate) cache_limit: IntGauge,
-    /// Contained panics.
+    /// Number of contained panics.
     pub panics: IntCounter,
     series: IntCounter,
     points: IntCounter,
@@ -33,14 +33,14 @@ pub struct EngineTelemetry {
 }
 
 impl EngineTelemetry {
-    /// All at zero.
+    /// Creates them, all at zero.
     ///
     /// # Panics
-    /// As [`Metrics`] does: where they have been made before.
+    /// As [`Metrics`] does: if they have been created before.
     pub fn new(metrics: &Metrics) -> Self {
         let anomalies =
             metrics.counters("seismo_anomalies_total", "Anomalous rows in answers", &["severity"]);
-        // From zero on: of a counter that appears with its first count, Prometheus sees no increase.
+        // All labels start at zero, because Prometheus sees no increase of a counter that appears with its first count.
         for level in LEVELS {
             anomalies.with_label_values(&[level]);
         }
@@ -98,7 +98,7 @@ impl EngineTelemetry {
         }
     }
 
-    /// Counts how detectors, by their ids, voted on a series.
+    /// Counts the votes of detectors, by their ids, on a series.
     pub(crate) fn voted<'a>(&self, detectors: impl IntoIterator<Item = &'a str>, votes: &Votes) {
         for (detector, (state, called)) in detectors.into_iter().zip(&votes.members) {
             self.detector_points.with_label_values(&[detector, *state]).inc_by(votes.points as u64);
@@ -109,13 +109,13 @@ impl EngineTelemetry {
         }
     }
 
-    /// Counts alarms, beside those that the budget allows.
+    /// Counts alarms, and the number that the budget allows.
     pub(crate) fn alarmed(&self, count: usize, allowed: f64) {
         self.alarms.inc_by(count as u64);
         self.alarms_allowed.inc_by(allowed.max(0.0));
     }
 
-    /// Counts a query that found its series cached, or did not.
+    /// Counts a query as a cache hit or a miss.
     pub(crate) fn cache_request(&self, hit: bool) {
         self.cache_requests.with_label_values(&[if hit { "hit" } else { "miss" }]).inc();
     }

@@ -1,23 +1,23 @@
-//! How the detectors of an ensemble voted on one series, for the counters.
+//! Counts how the detectors of an ensemble voted on one series, for the metrics.
 
 use seismo_detection::{Judged, MemberState};
 
-/// What a member votes at its own threshold: from here on it calls a row anomalous.
+/// The vote of a member at its own threshold: from here on it calls a row anomalous.
 const CALLS: f32 = 0.6;
 
 /// The votes on the rows of one series.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Votes {
-    /// For each member, in the order of the ensemble, its state and how many rows it called anomalous.
+    /// For each member, in the order of the ensemble, its state and the number of rows it called anomalous.
     pub(crate) members: Vec<(&'static str, usize)>,
-    /// How many anomalous rows were called so by 0, 1, 2 ... members.
+    /// The number of anomalous rows that 0, 1, 2 ... members called anomalous.
     pub(crate) agreed: Vec<usize>,
-    /// Rows with a value.
+    /// Number of rows with a value.
     pub(crate) points: usize,
 }
 
 impl Votes {
-    /// Counts them.
+    /// Counts the votes.
     pub(crate) fn of(judged: &Judged, states: &[MemberState]) -> Self {
         let called = |votes: &[f32]| votes.iter().filter(|vote| **vote >= CALLS).count();
         let members =

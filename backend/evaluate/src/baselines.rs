@@ -1,11 +1,12 @@
-//! Scores that need no method: whoever is no better than these is no use.
+//! Naive baselines: a method that is no better than these is useless.
 
-/// A scorer of rows as they come: the score of a row depends on rows up to it alone.
+/// Scores rows as they come: the score of a row depends only on rows up to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Baseline {
-    /// The name for people.
+    /// The display name.
     pub name: &'static str,
-    /// From `n` values, NaN = gap, and the rows of a day, at least 1, to `n` scores, 0..1, NaN = not scored.
+    /// Takes `n` values, NaN = gap, and the number of rows of a day, at least 1. Returns `n` scores, 0..1, NaN = not
+    /// scored.
     pub score: fn(&[f64], usize) -> Vec<f64>,
 }
 
@@ -17,10 +18,10 @@ pub const BASELINES: [Baseline; 4] = [
     Baseline { name: "difference from the day before", score: day_before },
 ];
 
-/// Values from which nothing is said.
+/// Number of values before the first score.
 const FEW: f64 = 10.0;
 
-/// Of a deviation in sigmas: .6 at three of them.
+/// The score of a deviation in sigmas: .6 at three of them.
 fn of_sigmas(sigmas: f64) -> f64 {
     if sigmas.is_infinite() { 1.0 } else { sigmas / (sigmas + 2.0) }
 }
@@ -30,7 +31,7 @@ fn chance(values: &[f64], _day: usize) -> Vec<f64> {
     values.iter().map(|_| random.unit()).collect()
 }
 
-/// Differences in units of what they were until then.
+/// Differences in units of their size so far.
 fn in_sigmas(differences: impl Iterator<Item = f64>) -> Vec<f64> {
     let (mut squares, mut count) = (0.0, 0.0);
     differences

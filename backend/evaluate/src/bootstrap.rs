@@ -1,7 +1,7 @@
-//! How sure a number is: what it would be with other series of the same kind.
+//! The uncertainty of a number: its values with other series of the same kind.
 //!
-//! Efron and Tibshirani: An Introduction to the Bootstrap, 1993. Series are drawn with replacement, not rows: rows of one
-//! series are no independent witnesses. All subjects see the same draws, so differences between two are paired.
+//! Efron and Tibshirani: An Introduction to the Bootstrap, 1993. Series are drawn with replacement, not rows, because
+//! rows of one series are not independent. All subjects use the same draws, so differences between two are paired.
 
 use crate::metrics::rounded;
 use seismo_series::Random;
@@ -20,7 +20,7 @@ pub struct Interval95 {
 }
 
 impl Draws {
-    /// `count` draws of as many series as there are. The same for the same number of series.
+    /// `count` draws of as many series as there are. They are the same for the same number of series.
     pub fn new(series: usize, count: usize) -> Self {
         let mut random = Random::new(series as u64);
         let draw = |_| {
@@ -33,12 +33,12 @@ impl Draws {
         Self((0..count).map(draw).collect())
     }
 
-    /// What a number is in each draw; `f` sees how often each series is taken.
+    /// A number in each draw; `f` receives how often each series is taken.
     pub fn of(&self, f: impl Fn(&[usize]) -> f64) -> Vec<f64> {
         self.0.iter().map(|times| f(times)).collect()
     }
 
-    /// The mean in each draw of a number that each series has on its own.
+    /// The mean, in each draw, of a number that each series has on its own.
     pub fn mean_of(&self, numbers: &[f64]) -> Vec<f64> {
         self.of(|times| {
             let sum: f64 = times.iter().zip(numbers).map(|(times, number)| *times as f64 * number).sum();
@@ -48,7 +48,7 @@ impl Draws {
 }
 
 impl Interval95 {
-    /// From the numbers of all draws; those that are NaN are left out. `None` where nothing is left.
+    /// The interval of the numbers of all draws; NaN is left out. `None` if nothing is left.
     pub fn of(numbers: &[f64]) -> Option<Self> {
         let mut known: Vec<f64> = numbers.iter().copied().filter(|number| !number.is_nan()).collect();
         known.sort_unstable_by(f64::total_cmp);
@@ -57,17 +57,17 @@ impl Interval95 {
         Some(Self { from: at(0.025), to: at(0.975) })
     }
 
-    /// Of the difference between two subjects, draw by draw.
+    /// The interval of the difference between two subjects, draw by draw.
     pub fn of_difference(one: &[f64], other: &[f64]) -> Option<Self> {
         Self::of(&one.iter().zip(other).map(|(one, other)| one - other).collect::<Vec<_>>())
     }
 }
 
 impl std::fmt::Display for Interval95 {
-    /// `[.41, .79]`, with the decimals that are asked for, 2 where nobody asks.
+    /// Formats as `[.41, .79]`, with the requested decimals, 2 by default.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let decimals = f.precision().unwrap_or(2);
-        // Without -0.00.
+        // Avoids -0.00.
         let text = |number: f64| format!("{:.decimals$}", rounded(number, decimals) + 0.0);
         write!(f, "[{}, {}]", text(self.from), text(self.to))
     }

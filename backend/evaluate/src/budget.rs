@@ -1,8 +1,8 @@
-//! False alarms asked for, and false alarms measured.
+//! False alarms: requested and measured.
 //!
-//! Files are fed whole. Alarms are counted as in [`crate::metrics::alerts`], over all rows outside of labelled events (with
-//! the rows before and after in which an alarm is not false) after a warm-up: the first 15 % of a file or its first 7 days,
-//! whichever is less.
+//! Files are fed whole. Alarms are counted as in [`crate::metrics::alerts`], over all rows outside of labelled events
+//! (including the rows before and after in which an alarm is not false) after a warm-up: the first 15 % of a file or
+//! its first 7 days, whichever is less.
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_series::Interval;
@@ -13,24 +13,24 @@ use crate::dataset::{Dataset, Entry, Record};
 use crate::evaluate::{on_cores, score};
 use crate::metrics::alerts::{self, covered, events};
 
-/// What is counted for one set.
+/// The counts of one set.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Measured {
     /// The set.
     pub set: String,
-    /// False alarms a series-week that were asked for at most.
+    /// The budget: largest accepted number of false alarms per series-week.
     pub asked: f64,
-    /// False alarms that were raised.
+    /// Number of false alarms.
     pub alarms: u64,
     /// Weeks of rows, over all series.
     pub series_weeks: f64,
-    /// False alarms a series-week.
+    /// False alarms per series-week.
     pub measured: f64,
-    /// The exact 95 % interval of a Poisson count, a series-week.
+    /// Lower end of the exact 95 % interval of a Poisson count, per series-week.
     pub from: f64,
     /// Its upper end.
     pub to: f64,
-    /// What follows.
+    /// Whether the budget is kept.
     pub policy: Keeps,
 }
 
@@ -38,18 +38,18 @@ pub struct Measured {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Keeps {
-    /// At most what was asked for, and at least a quarter of it.
+    /// At most the budget, and at least a quarter of it.
     Ok,
-    /// More than was asked for.
+    /// More than the budget.
     Over,
-    /// Less than a quarter of what was asked for.
+    /// Less than a quarter of the budget.
     Under,
-    /// The interval reaches over more than a factor of 2.
+    /// The interval spans more than a factor of 2.
     #[serde(rename = "not decidable")]
     NotDecidable,
 }
 
-/// Counts false alarms by set for a budget, in false alarms a series-week.
+/// Counts false alarms by set for a budget, in false alarms per series-week.
 ///
 /// # Errors
 /// [`EvaluateError`] of the data or the detection.
@@ -79,7 +79,7 @@ pub fn measure(
     Ok(sets.into_iter().map(|(set, alarms, weeks)| Measured::new(set, asked, alarms, weeks)).collect())
 }
 
-/// False alarms of a series, and the weeks over which they were counted.
+/// The number of false alarms of a series, and the number of weeks in which they were counted.
 fn false_alarms(record: &Record, scores: &[f64], threshold: f64) -> (u64, f64) {
     let from = warm_up(record.len(), record.entry.interval);
     let covered = covered(&events(&record.label, 0), record.len(), record.entry.is_nab());

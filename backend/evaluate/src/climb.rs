@@ -1,10 +1,11 @@
-//! Looks for weights by moving one at a time.
+//! Searches weights by moving one at a time (hill climbing).
 
-/// What is less of a gain than this is none.
+/// Smallest improvement that counts.
 const GAIN: f64 = 1e-9;
 
-/// Multiplies one weight after the other by each of the steps, for as long as that is worth more, and does so for one set of steps
-/// after the other: the worth, and the weights. A step that changes nothing, or leaves no weight, is none.
+/// Multiplies one weight after the other by each of the steps while that improves the worth; does so for one set of
+/// steps after the other. Returns the worth and the weights. Steps that change nothing, or leave no weight, are
+/// skipped.
 ///
 /// # Errors
 /// Those of `worth`.

@@ -1,7 +1,8 @@
-//! New series: how soon a detection is of use, and how often it is wrong until then.
+//! New series: how soon a detection is useful, and its false alarms until then.
 //!
-//! Series are made up: several kinds of noise, with and without a daily season, at several intervals, all from fixed seeds.
-//! Each lives for 300 samples and has one spike of 8 standard deviations of its noise between its 60th and its 100th.
+//! The series are synthetic: several kinds of noise, with and without a daily season, at several intervals, all from
+//! fixed seeds. Each has 300 samples and one spike of 8 standard deviations of its noise between its 60th and its
+//! 100th.
 
 use std::f64::consts::TAU;
 
@@ -16,19 +17,19 @@ use crate::made::{Noise, seed_of};
 use crate::metrics::alerts::{covered, false_alarms};
 use crate::random::normal;
 
-/// Samples of a series.
+/// Number of samples of a series.
 const SAMPLES: usize = 300;
-/// Nothing may be reported before this sample.
+/// Index of the first sample that may be reported.
 const LEARNING: usize = 60;
-/// The last sample at which a spike is planted.
+/// Index of the last sample at which a spike is planted.
 const LATEST: usize = 100;
-/// How far off a spike is, in standard deviations of the noise.
+/// Size of a spike, in standard deviations of the noise.
 const SPIKE: f64 = 8.0;
-/// Series of each kind.
+/// Number of series of each kind.
 const SEEDS: u64 = 40;
-/// How large a season is, from the middle to the top, in standard deviations of the noise.
+/// Amplitude of a season (middle to top), in standard deviations of the noise.
 const SEASON: f64 = 3.0;
-/// The share of spikes that has to be found.
+/// Share of spikes that must be found.
 pub const WANTED: f64 = 0.8;
 
 /// One kind of series.
@@ -40,35 +41,35 @@ struct Kind {
     seed: u64,
 }
 
-/// What is counted for the series of one interval, or of one noise.
+/// The counts for the series of one interval, or of one noise.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Counted {
-    /// What these series share.
+    /// What these series have in common.
     pub what: String,
-    /// How many there are, which is also how many spikes there are.
+    /// Number of series, which is also the number of spikes.
     pub series: usize,
-    /// Spikes that score at least the threshold.
+    /// Number of spikes that score at least the threshold.
     pub found: usize,
-    /// Alarms before anything may be reported.
+    /// Number of alarms before anything may be reported.
     pub early: usize,
-    /// Alarms after that which are on no spike.
+    /// Number of later alarms that are on no spike.
     pub false_alarms: usize,
     /// Weeks of samples from the 60th on.
     pub series_weeks: f64,
 }
 
 impl Counted {
-    /// The share of spikes that was found.
+    /// The share of spikes found.
     pub fn share(&self) -> f64 {
         self.found as f64 / self.series.max(1) as f64
     }
 
-    /// False alarms a series-week.
+    /// False alarms per series-week.
     pub fn false_per_week(&self) -> f64 {
         self.false_alarms as f64 / self.series_weeks.max(1e-9)
     }
 
-    /// Whether enough spikes are found, nothing is reported too early, and no more than `budget` false alarms are raised a
+    /// Whether enough spikes are found, nothing is reported too early, and there are at most `budget` false alarms per
     /// series-week.
     pub fn passes(&self, budget: f64) -> bool {
         self.share() >= WANTED && self.early == 0 && self.false_per_week() <= budget
@@ -93,10 +94,10 @@ impl std::fmt::Display for Counted {
     }
 }
 
-/// Counts over made-up new series: all of them first, then by interval, by noise and by season.
+/// Counts over synthetic new series: all of them first, then by interval, by noise and by season.
 ///
 /// # Errors
-/// When the detection is not possible.
+/// If the detection is invalid.
 pub fn cold(
     catalogue: &Catalogue,
     spec: &DetectionSpec,
@@ -179,7 +180,7 @@ impl Kind {
         let scale = 0.5 + 4.5 * random.unit();
         let spike = LEARNING + random.below(LATEST - LEARNING + 1);
         let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
-        // Somewhere in the first year of 2024, so that blocks and days begin anywhere.
+        // Somewhere in 2024, so that blocks and days begin anywhere.
         let first = 1_704_067_200_000 / interval.ms()
             + random.below((31_536_000_000 / interval.ms()) as usize) as i64;
         let times_ms: Vec<i64> = (0..SAMPLES as i64).map(|row| (first + row) * interval.ms()).collect();
@@ -233,7 +234,7 @@ mod tests {
         assert_eq!((counted.found, counted.early, counted.false_alarms), (1, 1, 1));
         assert!(!counted.passes(1000.0));
         let missed = count(&scores, 70, 0.6, Interval::MINUTE);
-        // Ten samples late is no false alarm, but no find either.
+        // Ten samples late is no false alarm, but does not count as found either.
         assert_eq!((missed.found, missed.false_alarms), (0, 1));
     }
 }

@@ -1,32 +1,34 @@
-//! Where a new alarm may start, for views that count the starts of alarms.
+//! When a new alarm may start, for views that count the starts of alarms.
 //!
-//! An incident that lasts is one alarm, however its score moves. Scores themselves are never held down: a rule that waits
-//! for a score to stay up sees the whole of it.
+//! An incident that lasts is one alarm, however its score moves. Scores themselves are never reduced: a rule that waits
+//! for a score to stay up sees all of it.
 
 use seismo_detection::AlarmBudget;
 use seismo_series::Interval;
 
-/// How a cool-down works. Scores are compared by how rare they say a row is, in decades: a tenth of the score from .6 to .9.
+/// The parameters of a cool-down. Scores are compared by their rarity in decades: a tenth of the score from .6 to .9.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoolDown {
-    /// How many samples after the start of an alarm no other starts.
+    /// Number of samples after the start of an alarm in which no other starts. Higher: fewer alarms.
     pub samples: usize,
-    /// Unless the row is by so many decades rarer than the one at which the alarm started.
+    /// Decades by which a row must be rarer than the alarm's start to start another within these samples. Higher: fewer
+    /// alarms.
     pub rise: f64,
-    /// Rows less rare than this, in decades beyond the budget, start no alarm.
+    /// Smallest rarity that starts an alarm, in decades beyond the budget. Higher: fewer alarms.
     pub from: f64,
-    /// By how many decades rarer a row must be for each doubling of the number of recent alarms: people get used to them.
+    /// Decades by which a row must be rarer for each doubling of the number of recent alarms, because people get used
+    /// to them. Higher: fewer alarms.
     pub fatigue: f64,
-    /// Samples over which an alarm is recent.
+    /// Number of samples for which an alarm is recent.
     pub memory: f64,
 }
 
 impl CoolDown {
-    /// The best of some 6,000 on the tuning half of NAB, where neighbours do about as well.
+    /// The best of about 6,000 on the tuning half of NAB, where neighbours do about as well.
     pub const DEFAULT: Self = Self { samples: 130, rise: 1.2, from: -0.8, fatigue: 0.5, memory: 2_000.0 };
 
-    /// The score of each row at which a new alarm may start, less what recent alarms take from it, and 0 where none may.
-    /// `scores`: `n` rows of this interval, ascending time, 0..1, NaN = not scored, which stays NaN. Below .6 the answer is on
+    /// The score of each row at which a new alarm may start, reduced by recent alarms, and 0 where none may. `scores`:
+    /// `n` rows of this interval, ascending time, 0..1, NaN = not scored, which stays NaN. Below .6 the result is on
     /// the scale of one minute whatever the interval, so that one number means one rarity in every file.
     pub fn apply(&self, scores: &[f64], interval: Interval) -> Vec<f64> {
         let budget = AlarmBudget::default_of(interval);
@@ -57,15 +59,15 @@ impl CoolDown {
     }
 }
 
-/// The largest score that says how rare a row is.
+/// The largest score that still expresses a rarity.
 const MOST: f64 = 0.999_999_9;
 
 #[derive(Debug, Default)]
 struct Alarms {
-    /// Where the last one started, and how rare that row was.
+    /// The start of the last alarm, and the rarity of that row.
     last: Option<usize>,
     height: f64,
-    /// How many there had been, older ones counting less.
+    /// The number of alarms so far, with older ones counting less.
     count: f64,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong, said so that the reader knows what to do next.
+//! Errors, worded so that the reader knows what to do next.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub enum EvaluateError {
         /// The system's reason.
         source: std::io::Error,
     },
-    /// A JSON file has another form.
+    /// A JSON file has the wrong form.
     #[error("{}, line {}: {source}; {right}", path.display(), source.line())]
     Json {
         /// The file.
@@ -26,7 +26,7 @@ pub enum EvaluateError {
         /// What would be right.
         right: &'static str,
     },
-    /// A file is no CSV.
+    /// A file is not valid CSV.
     #[error("{}: {source}", path.display())]
     Csv {
         /// The file.
@@ -39,12 +39,12 @@ pub enum EvaluateError {
     Columns {
         /// The file.
         path: PathBuf,
-        /// The columns that there are.
+        /// The columns found.
         found: String,
         /// What would be right.
         right: &'static str,
     },
-    /// A cell of a file holds what it cannot hold.
+    /// A cell of a file is invalid.
     #[error("{}, line {line}: {column} is {found:?}: write {right}", path.display())]
     Cell {
         /// The file.
@@ -53,12 +53,12 @@ pub enum EvaluateError {
         line: u64,
         /// The name of the column.
         column: String,
-        /// What stands there.
+        /// The text of the cell.
         found: String,
         /// What would be right.
         right: &'static str,
     },
-    /// An entry of the manifest has a field that it cannot have.
+    /// A field of an entry of the manifest is invalid.
     #[error("{}: the entry {file:?} has {field} = {found}: {right}", manifest.display())]
     Entry {
         /// The manifest.
@@ -72,41 +72,41 @@ pub enum EvaluateError {
         /// What would be right.
         right: String,
     },
-    /// A file of NAB has no labels, or a window whose ends are no rows.
+    /// A file of NAB has no labels, or a window whose ends are not rows.
     #[error("{}: {file:?} {problem}", labels.display())]
     Window {
         /// The file of labels.
         labels: PathBuf,
-        /// The file of data, as it is named there.
+        /// The data file, as it is named there.
         file: String,
-        /// What is wrong, and what would be right.
+        /// The problem, and what would be right.
         problem: String,
     },
     /// Nothing was selected.
     #[error("no series is left: {asked}; the manifest has {there}")]
     Nothing {
-        /// What was asked for.
+        /// The selection.
         asked: String,
-        /// What there is.
+        /// The available series.
         there: String,
     },
-    /// An option has a value that it cannot have.
+    /// The value of an option is invalid.
     #[error("{option} is {found:?}: write {right}")]
     Option {
         /// The option.
         option: &'static str,
-        /// What was written.
+        /// The value as written.
         found: String,
         /// What would be right.
         right: String,
     },
-    /// The detection that was asked for is not possible.
+    /// The requested detection is invalid.
     #[error(transparent)]
     Spec(#[from] SpecError),
 }
 
 impl EvaluateError {
-    /// Wraps what the system says of a file.
+    /// Wraps the system's error for a file.
     pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, source }

@@ -1,4 +1,4 @@
-//! Scores the series of a folder on several cores, and measures them.
+//! Scores the series of a folder on several cores, and evaluates them.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -13,36 +13,36 @@ use crate::metrics::Item;
 use crate::run::{Run, Runner};
 use crate::{EvaluateError, scores_out, together};
 
-/// What is asked of an evaluation.
+/// The input of an evaluation.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'a> {
     /// The data.
     pub dataset: &'a Dataset,
     /// The series.
     pub entries: &'a [Entry],
-    /// The detectors that there are.
+    /// The available detectors.
     pub catalogue: &'a Catalogue,
-    /// The detection that a query would ask for; its interval is the one of each series.
+    /// The `detection` of a query; the interval is that of each series.
     pub spec: &'a DetectionSpec,
-    /// Where scores are written. Then whole files are scored, and otherwise no row after the last judged one.
+    /// The folder for scores. If given, whole files are scored; otherwise no row after the last judged one.
     pub scores_out: Option<&'a Path>,
-    /// How many series are scored at once, at least 1.
+    /// Number of series scored at once, at least 1.
     pub threads: usize,
 }
 
-/// What came of it.
+/// The result of an evaluation.
 #[derive(Debug)]
 pub struct Outcome {
     /// The judged rows of each series, in the order of the entries.
     pub items: Vec<Item>,
-    /// The time of one core for scoring.
+    /// Time of one core for scoring.
     pub took: Duration,
-    /// Samples that were scored, gaps included.
+    /// Number of scored samples, including gaps.
     pub points: usize,
 }
 
 impl Outcome {
-    /// Microseconds of one core for a sample, fits included.
+    /// Microseconds of one core per sample, fits included.
     pub fn microseconds_a_point(&self) -> f64 {
         self.took.as_secs_f64() * 1e6 / self.points.max(1) as f64
     }
@@ -51,7 +51,7 @@ impl Outcome {
 /// Scores every series.
 ///
 /// # Errors
-/// The first trouble in the order of the entries: a file, or a detection that is not possible.
+/// The first error in the order of the entries: of a file, or an invalid detection.
 pub fn evaluate(job: Job<'_>) -> Result<Outcome, EvaluateError> {
     let one = |entry: &Entry| -> Result<(Item, Duration, usize), EvaluateError> {
         let record = job.dataset.load(entry)?;
@@ -73,10 +73,10 @@ pub fn evaluate(job: Job<'_>) -> Result<Outcome, EvaluateError> {
     Ok(outcome)
 }
 
-/// Scores a record from its first row that is fed up to `to`: its one column, or all of its columns as one.
+/// Scores a record from its first fed row up to `to`: its single column, or all of its columns as one.
 ///
 /// # Errors
-/// When the detection is not possible.
+/// If the detection is invalid.
 pub fn score(
     spec: &DetectionSpec,
     catalogue: &Catalogue,
@@ -90,7 +90,7 @@ pub fn score(
     Ok(Runner::new(spec, catalogue, &record.entry)?.run(record, 0, fed))
 }
 
-/// `f` of every item on this many cores; the results are in the order of the items.
+/// Applies `f` to every item on `threads` cores; the results are in the order of the items.
 pub fn on_cores<T: Sync, R: Send>(items: &[T], threads: usize, f: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));

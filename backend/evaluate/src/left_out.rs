@@ -1,4 +1,5 @@
-//! The weights of `auto`'s statistics, learnt on all sets but one and judged on that one: whether what is learnt holds elsewhere.
+//! The weights of `auto`'s statistics, learnt on all sets but one and evaluated on that one: whether learnt weights
+//! generalise.
 
 use seismo_detection::detectors::auto::{self, Weights};
 use seismo_detection::{Catalogue, DetectionSpec, Preset};
@@ -12,33 +13,34 @@ use crate::metrics::alerts::Sweep;
 use crate::report::mean;
 use crate::sets::by_set;
 
-/// Each series is scored under so many names, as blocks begin elsewhere under each: one event weighs less then.
+/// Number of names under which each series is scored. Blocks begin elsewhere under each, so that a single event counts
+/// less.
 const NAMES: u32 = 3;
-/// Steps by which a weight is multiplied, the coarse ones first. 0 takes a statistic out.
+/// Steps by which a weight is multiplied, the coarse ones first. 0 removes a statistic.
 const STEPS: [&[f64]; 2] = [&[0.0, 0.25, 4.0], &[0.5, 2.0]];
 
-/// What came of it.
+/// The result.
 #[derive(Debug, Clone)]
 pub(crate) struct LeftOut {
-    /// One for each set that was left out, and one for none.
+    /// One row for each set left out, and one for none.
     pub(crate) rows: Vec<Row>,
-    /// How many weights were tried.
+    /// Number of weight combinations tried.
     pub(crate) tried: usize,
 }
 
-/// Weights that were learnt, and the mean recall that they and others have.
+/// Learnt weights, and the mean recall with them and with others.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    /// The set that they were not learnt on, and are judged on; nothing where all are both.
+    /// The set on which they are evaluated and not learnt; `None` if all sets are used for both.
     pub(crate) set: Option<String>,
     pub(crate) weights: Weights,
-    /// With these weights, with equal ones, and with those of the preset.
+    /// The mean recall with these weights, with equal ones, and with those of the preset.
     pub(crate) learnt: f64,
     pub(crate) equal: f64,
     pub(crate) shipped: f64,
 }
 
-/// Learns the weights on the tuning half. Nothing where that has fewer than three sets.
+/// Learns the weights on the tuning half. `None` if that has fewer than three sets.
 ///
 /// # Errors
 /// [`EvaluateError`] of the data.
@@ -75,12 +77,12 @@ struct Search<'a> {
     entries: Vec<Entry>,
     sets: Vec<String>,
     threads: usize,
-    /// The mean recall of each set, for weights that were tried.
+    /// The mean recall of each set, for the weights tried.
     tried: Vec<(Weights, Vec<f64>)>,
 }
 
 impl Search<'_> {
-    /// Moves one weight after the other, from equal ones, for as long as that is better on these sets.
+    /// Moves one weight after the other, from equal ones, while that improves recall on these sets.
     fn climb(&mut self, sets: &[usize]) -> Result<Weights, EvaluateError> {
         let weights = |weights: &[f64]| Weights(std::array::from_fn(|at| weights[at]));
         let (_, found) = climb(Weights::EQUAL.0.to_vec(), &STEPS, |moved| self.recall(weights(moved), sets))?;
@@ -89,7 +91,7 @@ impl Search<'_> {
 
     /// The mean over these sets of the mean recall.
     fn recall(&mut self, weights: Weights, sets: &[usize]) -> Result<f64, EvaluateError> {
-        // Only their proportions matter.
+        // Only the ratios of weights matter.
         let most = weights.0.iter().copied().fold(0.0, f64::max);
         let weights = Weights(weights.0.map(|weight| weight / most));
         let recalls = match self.tried.iter().find(|(other, _)| *other == weights) {

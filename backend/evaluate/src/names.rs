@@ -1,21 +1,21 @@
-//! The same series under other names: what a name decides, such as where blocks begin, should decide little.
+//! The same series under other names. A name decides, for example, where blocks begin; it should have little effect.
 
 use crate::dataset::Entry;
 use crate::report::mean;
 use crate::{EvaluateError, Job, Report, evaluate};
 
-/// How the numbers of a set move with the names of its series.
+/// How the numbers of a set change with the names of its series.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Named {
     /// The set.
     pub set: String,
-    /// How many names each series had, its own among them.
+    /// Number of names of each series, including its own.
     pub names: usize,
     /// Recall at the threshold.
     pub recall: Moves,
-    /// False alarms a series-week at the threshold.
+    /// False alarms per series-week at the threshold.
     pub false_per_week: Moves,
-    /// Mean recall at .5, 1, 2, 4 and 8 false alarms a series-week.
+    /// Mean recall at .5, 1, 2, 4 and 8 false alarms per series-week.
     #[serde(rename = "rAUC")]
     pub mean_recall: Moves,
 }
@@ -23,11 +23,11 @@ pub struct Named {
 /// A number over all names.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Moves {
-    /// The least.
+    /// The smallest.
     pub least: f64,
     /// The mean.
     pub mean: f64,
-    /// The most.
+    /// The largest.
     pub most: f64,
 }
 
@@ -41,10 +41,10 @@ impl Moves {
     }
 }
 
-/// Scores every series under its own name and `others` further ones, and measures each set at a threshold.
+/// Scores every series under its own name and `others` more, and evaluates each set at a threshold.
 ///
 /// # Errors
-/// The first trouble: a file, or a detection that is not possible.
+/// The first error: of a file, or an invalid detection.
 pub fn names(job: Job<'_>, others: u32, threshold: f64) -> Result<Vec<Named>, EvaluateError> {
     let mut reports = Vec::new();
     for alias in 0..=others {

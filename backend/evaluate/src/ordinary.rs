@@ -1,7 +1,7 @@
-//! False alarms on ordinary series, kind by kind, beside the alarm budget.
+//! False alarms on ordinary series, kind by kind, against the alarm budget.
 //!
-//! Series are made up from fixed seeds: see [`Kind`]. Each lives for five weeks at one minute, the first of which nobody
-//! judges.
+//! The series are synthetic, from fixed seeds: see [`Kind`]. Each has five weeks at one minute; the first week is not
+//! judged.
 
 use seismo_detection::{AlarmBudget, AlertPolicy, Catalogue, DetectionSpec, alarm_starts};
 use seismo_series::Interval;
@@ -12,25 +12,25 @@ use crate::budget::poisson_interval;
 use crate::evaluate::{on_cores, score};
 use crate::made::{Kind, WEEK, WEEKS};
 
-/// Weeks that are judged.
+/// Number of judged weeks.
 const JUDGED: usize = WEEKS - 1;
-/// More than this many times the budget is too much for every kind.
+/// Largest acceptable ratio of measured to budgeted alarms, for every kind.
 pub const MOST: f64 = 1.5;
 
-/// What is counted for one kind and budget.
+/// The counts for one kind and budget.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Ordinary {
     /// The kind.
     pub kind: Kind,
-    /// Alarms a series-week that were asked for at most.
+    /// The budget: alarms per series-week.
     pub asked: f64,
-    /// Alarms that were raised.
+    /// Number of alarms.
     pub alarms: usize,
     /// Weeks over all series.
     pub series_weeks: f64,
-    /// Alarms a series-week by what was asked for.
+    /// Alarms per series-week, divided by the budget.
     pub ratio: f64,
-    /// The exact 95 % interval of a Poisson count, by what was asked for.
+    /// Lower end of the exact 95 % interval of a Poisson count, divided by the budget.
     pub from: f64,
     /// Its upper end.
     pub to: f64,
@@ -58,11 +58,11 @@ impl std::fmt::Display for Ordinary {
     }
 }
 
-/// Counts alarms on ordinary series: for each kind, `series` of them under each budget. Members whose scores do not say how rare a
-/// sample is take none: theirs are counted once, beside one alarm a week.
+/// Counts alarms on ordinary series: for each kind, `series` of them under each budget. If the members' scores do not
+/// say how rare a sample is, there is no budget: alarms are counted once, against one alarm a week.
 ///
 /// # Errors
-/// When the detection is not possible, or a budget is none.
+/// If the detection or a budget is invalid.
 pub fn ordinary(
     catalogue: &Catalogue,
     spec: &DetectionSpec,

@@ -2,8 +2,8 @@
 
 use seismo_series::Random;
 
-/// Normal, with mean 0 and standard deviation 1, also far out: Box and Muller: A Note on the Generation of Random Normal Deviates,
-/// 1958. <https://doi.org/10.1214/aoms/1177706645>
+/// Normal, with mean 0 and standard deviation 1, also in the tails: Box and Muller: A Note on the Generation of Random
+/// Normal Deviates, 1958. <https://doi.org/10.1214/aoms/1177706645>
 pub(crate) fn normal(random: &mut Random) -> f64 {
     // 1 - unit is never 0.
     let (radius, angle) = ((1.0 - random.unit()).ln(), random.unit());

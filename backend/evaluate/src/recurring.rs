@@ -1,6 +1,6 @@
-//! Incidents that recur: how many are found, and how long each alarm lasts, by form, rate and kind of series.
+//! Recurring incidents: how many are found, and how long each alarm lasts, by form, rate and kind of series.
 //!
-//! Series are made up from fixed seeds, and live for five weeks at one minute, the first of which nobody judges: see
+//! The series are synthetic, from fixed seeds, with five weeks at one minute; the first week is not judged: see
 //! [`crate::made`].
 
 use seismo_detection::{Catalogue, DetectionSpec};
@@ -12,41 +12,41 @@ use crate::evaluate::{on_cores, score};
 use crate::made::{Form, Kind, Planted, WEEK, WEEKS};
 use crate::metrics::alerts::{covered, events, false_alarms};
 
-/// Within so many samples a flat line has to be found.
+/// Number of samples within which a flat line must be found.
 const SOON: usize = 20;
 /// Incidents a week.
 pub const RATES: [f64; 4] = [0.5, 3.0, 7.0, 20.0];
 
-/// What is counted for incidents of one form at one rate.
+/// The counts for incidents of one form at one rate.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Recurring {
     /// The form.
     pub form: Form,
     /// The kind of series; `None` for all kinds together.
     pub kind: Option<Kind>,
-    /// Incidents a series-week.
+    /// Incidents per series-week.
     pub a_week: f64,
-    /// How many there are.
+    /// Number of incidents.
     pub incidents: usize,
-    /// How many are found while they last; flat lines within 20 samples.
+    /// Number found while they last; flat lines within 20 samples.
     pub found: usize,
-    /// Rows of those that are found.
+    /// Number of rows of the incidents found.
     pub rows: usize,
-    /// Rows of those that are anomalous.
+    /// Number of these rows that are anomalous.
     pub anomalous: usize,
-    /// Alarms on no incident.
+    /// Number of alarms outside incidents.
     pub false_alarms: usize,
     /// Weeks over all series.
     pub series_weeks: f64,
 }
 
 impl Recurring {
-    /// The share of incidents that is found.
+    /// The share of incidents found.
     pub fn recall(&self) -> f64 {
         self.found as f64 / self.incidents.max(1) as f64
     }
 
-    /// The share of rows that is anomalous in those that are found.
+    /// The share of anomalous rows in the incidents found.
     pub fn rows(&self) -> f64 {
         self.anomalous as f64 / self.rows.max(1) as f64
     }
@@ -77,10 +77,10 @@ impl std::fmt::Display for Recurring {
     }
 }
 
-/// Plants incidents in `series` series of each kind and counts what is found: all kinds together, then each kind.
+/// Plants incidents in `series` series of each kind and counts those found: all kinds together, then each kind.
 ///
 /// # Errors
-/// When the detection is not possible.
+/// If the detection is invalid.
 pub fn recurring(
     catalogue: &Catalogue,
     spec: &DetectionSpec,

@@ -1,4 +1,4 @@
-//! All numbers of a set, as they are printed.
+//! All printed numbers of a set.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -8,36 +8,36 @@ use crate::metrics::vus::vus_pr;
 use crate::metrics::{Item, rounded};
 use crate::sets::by_set;
 
-/// The numbers of each set, in the order in which the sets came.
+/// The numbers of each set, in the order of the sets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report(pub Vec<(String, SetReport)>);
 
 /// The numbers of one set.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SetReport {
-    /// How many series there are.
+    /// Number of series.
     pub series: usize,
     /// NAB's scores at the best threshold of each profile; for NAB alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nab: Option<NabScore>,
-    /// NAB's scores at the threshold that was given; for NAB alone.
+    /// NAB's scores at the given threshold; for NAB alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nab_fixed: Option<NabScore>,
-    /// Recall at one false alarm a series-week.
+    /// Recall at one false alarm per series-week.
     #[serde(rename = "R@1")]
     pub recall_at_one: f64,
-    /// Mean recall at .5, 1, 2, 4 and 8 false alarms a series-week.
+    /// Mean recall at .5, 1, 2, 4 and 8 false alarms per series-week.
     #[serde(rename = "rAUC")]
     pub mean_recall: f64,
-    /// The mean volume under the surface over series with an event; `None` for NAB, and where there is no event.
+    /// The mean volume under the surface over series with an event; `None` for NAB, and without events.
     #[serde(rename = "VUS-PR", skip_serializing_if = "Option::is_none")]
     pub vus_pr: Option<f64>,
-    /// Alarms at the threshold that was given.
+    /// Alarms at the given threshold.
     pub at_threshold: AlertView,
 }
 
 impl Report {
-    /// Measures series, set by set, at a threshold.
+    /// Evaluates series, set by set, at a threshold.
     pub fn new(items: Vec<Item>, threshold: f64) -> Self {
         let sets = by_set(items.into_iter().map(|item| (item.set.clone(), item)));
         Self(sets.into_iter().map(|(set, items)| (set, SetReport::new(&items, threshold))).collect())
@@ -45,7 +45,7 @@ impl Report {
 }
 
 impl SetReport {
-    /// Measures the series of one set, of which there is at least one.
+    /// Evaluates the series of one set, at least one.
     pub fn new(items: &[Item], threshold: f64) -> Self {
         let corpus = items.first().filter(|item| item.is_nab()).map(|_| Corpus::new(items));
         let sweep = Sweep::new(items);

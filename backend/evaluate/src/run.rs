@@ -10,32 +10,32 @@ use seismo_series::{GridRange, Labels};
 use crate::EvaluateError;
 use crate::dataset::{Entry, Fed, Record, place};
 
-/// The label that tells one series of a folder from another; its value is the file without `.gz`.
+/// The label that distinguishes the series of a folder; its value is the file without `.gz`.
 pub const LABEL: &str = "series";
 
-/// A detection for series with the interval of one file: what the plugin makes of a query's `detection`.
+/// A detection for series with the interval of one file: what the plugin makes from a query's `detection`.
 #[derive(Debug)]
 pub struct Runner {
     detection: Detection,
 }
 
-/// The scores of a series and what they cost.
+/// The scores of a series and their cost.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// A score for each row of the file, 0..1; NaN where there is none: before the first row that is fed, after the last
-    /// one, at a gap, and where nobody votes.
+    /// A score for each row of the file, 0..1. NaN before the first row that is fed, after the last one, at a gap, and
+    /// where no member votes.
     pub scores: Vec<f64>,
-    /// How long scoring took, fits included.
+    /// Time of scoring, fits included.
     pub took: Duration,
-    /// Samples on the grid that were scored, gaps included.
+    /// Number of scored samples on the grid, including gaps.
     pub points: usize,
 }
 
 impl Runner {
-    /// The detection of a query on a series with the interval of this entry; everything else as the query says.
+    /// The detection of a query on a series with the interval of this entry; everything else as in the query.
     ///
     /// # Errors
-    /// When the detection is not possible, or names what nobody knows of labelled data: windows and holidays.
+    /// If the detection is invalid, or uses knowledge that labelled data lack: windows and holidays.
     pub fn new(spec: &DetectionSpec, catalogue: &Catalogue, entry: &Entry) -> Result<Self, EvaluateError> {
         for (field, named) in [("excluded", !spec.excluded.is_empty()), ("holidays", spec.holidays.is_some())]
         {
@@ -58,7 +58,7 @@ impl Runner {
         let mut line =
             Line { timeline, policy: &self.detection.policy, waiting: Vec::new(), first: 0, next: 0 };
         let mut scores = vec![f64::NAN; record.len()];
-        // The scores of whole slots, by slot; those of rows that were replaced go to the rows at once.
+        // The scores of whole slots, by slot; those of replaced rows go directly to the rows.
         let mut whole = Vec::new();
         let start = placed.fed.first().map_or(0, |(slot, _)| *slot);
         line.start(start);
@@ -86,7 +86,7 @@ impl Runner {
     }
 }
 
-/// The labels of a series: its file, or another name that it is given, and, where several metrics stand in it, which one.
+/// The labels of a series: its file, or another name given to it, and for several metrics which one.
 pub fn labels_of(entry: &Entry, columns: usize, column: usize) -> Labels {
     let name = match entry.alias {
         0 => entry.name().to_owned(),
@@ -99,7 +99,7 @@ pub fn labels_of(entry: &Entry, columns: usize, column: usize) -> Labels {
     labels
 }
 
-/// Which rows were fed and replaced by a later one at their slot.
+/// For each row, whether it was fed and replaced by a later one at its slot.
 fn replaced(rows: usize, fed: &[(i64, Vec<Fed>)]) -> Vec<bool> {
     let mut out = vec![false; rows];
     for (_, rows) in fed {
@@ -136,7 +136,7 @@ impl Line<'_> {
         }
     }
 
-    /// Settles what is waiting, and appends its scores.
+    /// Settles the waiting samples, and appends their scores.
     fn flush(&mut self, out: &mut Vec<f64>) {
         let range = GridRange { from: self.first, to: self.next };
         self.timeline.settle(range.from, &self.waiting);
@@ -145,7 +145,7 @@ impl Line<'_> {
         out.extend(self.score(range, &[]));
     }
 
-    /// The score of a sample that may still change. Nothing is waiting.
+    /// The score of a sample that may still change. No samples may be waiting.
     fn look(&mut self, slot: i64, value: f64) -> f64 {
         let range = GridRange { from: slot, to: slot + 1 };
         self.score(range, &[value]).first().copied().unwrap_or(f64::NAN)

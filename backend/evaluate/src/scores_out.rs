@@ -1,4 +1,4 @@
-//! Writes and reads scores beside the data: a CSV for each series, a row for each row of the data.
+//! Writes and reads scores beside the data: one CSV per series, with a row for each row of the data.
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::EvaluateError;
 use crate::dataset::Entry;
 
-/// Writes the scores of a series below `folder`, at the path of its data without `.gz`, and says where. Columns `score`
-/// and `alert_score`; empty where there is no score.
+/// Writes the scores of a series below `folder`, at the path of its data without `.gz`, and returns that path. Columns
+/// `score` and `alert_score`; empty without a score.
 ///
 /// # Errors
-/// When a folder or the file cannot be written.
+/// If a folder or the file cannot be written.
 pub fn write(folder: &Path, entry: &Entry, score: &[f64], alert: &[f64]) -> Result<PathBuf, EvaluateError> {
     let path = folder.join(entry.name());
     let save = || {
@@ -31,7 +31,7 @@ pub fn write(folder: &Path, entry: &Entry, score: &[f64], alert: &[f64]) -> Resu
     Ok(path)
 }
 
-/// The shortest text that reads as the same number.
+/// The shortest text that parses to the same number.
 fn cell(out: &mut impl Write, value: f64) -> std::io::Result<()> {
     if value.is_nan() { Ok(()) } else { write!(out, "{value}") }
 }

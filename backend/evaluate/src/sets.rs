@@ -1,6 +1,6 @@
-//! What belongs to the same set, together.
+//! Groups items by set.
 
-/// Groups what comes with the name of its set, in the order in which the sets come first.
+/// Groups items by their set, in the order in which the sets first occur.
 pub(crate) fn by_set<Set: PartialEq, T>(each: impl IntoIterator<Item = (Set, T)>) -> Vec<(Set, Vec<T>)> {
     let mut sets: Vec<(Set, Vec<T>)> = Vec::new();
     for (name, one) in each {

@@ -1,4 +1,4 @@
-//! Scores the metrics of one file as one, as a query does that groups them: `together: { by: ["series"] }`.
+//! Scores the metrics of one file as one, like a query with `together: { by: ["series"] }`.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -10,11 +10,11 @@ use crate::EvaluateError;
 use crate::dataset::{Record, place};
 use crate::run::{LABEL, Run, labels_of};
 
-/// Scores the rows `fed` of a record with several columns, and feeds no other. Of rows that share a slot the first is fed,
-/// and the others share its score, so that the score of a row depends on rows up to it alone.
+/// Scores the rows `fed` of a record with several columns, and feeds no other. Of rows that share a slot the first is
+/// fed, and the others share its score, so that the score of a row depends only on rows up to it.
 ///
 /// # Errors
-/// When the detection is not possible for series that are scored together.
+/// If the detection is invalid for series that are scored together.
 pub(crate) fn run(
     spec: &DetectionSpec,
     record: &Record,
@@ -24,7 +24,7 @@ pub(crate) fn run(
     let spec = DetectionSpec { together: Some(together), ..spec.clone() };
     let Some(together) = spec.together()? else { unreachable!("it has just been set") };
     let history = spec.history(record.entry.interval)?;
-    // What several metrics say together is a confidence, not a rarity.
+    // The score of a group is a confidence, not a rarity.
     let policy = AlertPolicy { budget: None, ..spec.policy(history.interval)? };
     let grid = Grid::new(history.interval);
     let labels: Vec<_> = (0..record.columns.len()).map(|at| labels_of(&record.entry, 2, at)).collect();
@@ -33,7 +33,7 @@ pub(crate) fn run(
     let blocks = Blocks::new(grid, history.history_ms, &thing);
 
     let times_ms = &record.times_ms[fed.clone()];
-    // Which rows are fed does not depend on values.
+    // Values do not affect which rows are fed.
     let placed = place(grid, times_ms, &vec![0.0; times_ms.len()]);
     let first = placed.fed.first().map_or(0, |(slot, _)| *slot);
     let last = placed.fed.last().map_or(first, |(slot, _)| slot + 1);

@@ -15,7 +15,7 @@ use crate::metrics::alerts::Sweep;
 use crate::report::mean;
 use crate::sets::by_set;
 
-/// What was learnt.
+/// The result.
 #[derive(Debug, Clone)]
 pub struct Learnt {
     /// Members with weights above 0, as a query writes them; their sum is 1.
@@ -24,17 +24,18 @@ pub struct Learnt {
     pub mean_recall: f64,
     /// The same for each detector alone.
     pub alone: Vec<(String, f64)>,
-    /// How many combinations were tried.
+    /// Number of combinations tried.
     pub tried: usize,
 }
 
-/// Steps by which a weight is multiplied, the coarse ones first. 0 takes a member out.
+/// Steps by which a weight is multiplied, the coarse ones first. 0 removes a member.
 const STEPS: [&[f64]; 3] = [&[0.0, 0.25, 4.0], &[0.5, 2.0], &[0.8, 1.25]];
 
-/// Looks for weights by moving one at a time, from equal ones, until no step is better. The same for the same data.
+/// Searches weights by moving one at a time, from equal ones, until no step improves them. Deterministic for the same
+/// data.
 ///
 /// # Errors
-/// [`EvaluateError`] of the data, or when a detector is not known or named twice.
+/// [`EvaluateError`] of the data, or if a detector is unknown or named twice.
 pub fn learn(
     dataset: &Dataset,
     entries: &[Entry],
@@ -92,7 +93,7 @@ struct Search {
 }
 
 impl Search {
-    /// Moves one weight after the other for as long as that is better.
+    /// Moves one weight after the other while that improves recall.
     fn climb(&self, weights: Vec<f64>, tried: &mut usize) -> (f64, Vec<f64>) {
         let worth = |weights: &[f64]| {
             *tried += 1;
@@ -102,8 +103,8 @@ impl Search {
         found
     }
 
-    /// The mean over the sets of the mean recall. Scores are weighed as an ensemble weighs votes: those who abstain are left
-    /// out.
+    /// The mean over the sets of the mean recall. Scores are weighed as an ensemble weighs votes: members that abstain
+    /// are left out.
     fn mean_recall(&self, weights: &[f64]) -> f64 {
         let recalls = on_cores(&self.sets, self.threads, |places| {
             let items: Vec<Item> = places.iter().map(|place| self.weighed(weights, *place)).collect();

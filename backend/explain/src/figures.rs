@@ -1,10 +1,10 @@
-//! Numbers as a person reads them: as many digits as matter, and no more.
+//! Formats numbers with as many digits as matter.
 
-/// From here on numbers are written with a prefix, where that hides nothing.
+/// Size from which on numbers are written with a prefix, unless that hides digits that matter.
 const LARGE: f64 = 1e5;
-/// Below, numbers are written with an exponent.
+/// Size below which numbers are written with an exponent.
 const SMALL: f64 = 1e-4;
-/// Decimals behind a prefix; where a difference that matters needs more, the number is written out.
+/// Largest number of decimals with a prefix; if a difference that matters needs more, the number is written out.
 const MOST_DECIMALS: i32 = 2;
 
 const PREFIXES: [(f64, &str); 5] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
@@ -12,12 +12,12 @@ const PREFIXES: [(f64, &str); 5] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, 
 const DAY: f64 = 1.0 / 7.0;
 const MONTHS_A_WEEK: f64 = 12.0 * 7.0 / 365.25;
 const YEARS_A_WEEK: f64 = 7.0 / 365.25;
-/// From here on a number of years says nothing: no history reaches as far.
+/// Largest number of years that is written, because no history reaches farther.
 const MOST_YEARS: f64 = 10.0;
-/// Beyond as many weeks people count in months.
+/// Number of weeks above which months are written.
 const MOST_WEEKS: f64 = 8.0;
 
-/// How numbers that stand in one sentence are written: alike, so that they can be compared.
+/// The format of all numbers in one sentence, so that they can be compared.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Figures {
     scale: (f64, &'static str),
@@ -26,12 +26,12 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// For numbers up to `largest` in size, of which a difference of `step` matters: `step` gets two digits. A `step` that is
-    /// unknown (NaN) or zero gives three digits of `largest`. Without bound, `largest` says nothing.
+    /// For numbers up to `largest` in size, where a difference of `step` matters: `step` gets two digits. An unknown
+    /// (NaN) or zero `step` gives three digits of `largest`. An infinite `largest` is ignored.
     pub(crate) fn new(largest: f64, step: f64) -> Self {
         let largest = if largest.is_finite() { largest.abs() } else { 0.0 };
         let step = if step > 0.0 && step.is_finite() { step } else { largest / 10.0 };
-        // Beyond fifteen digits a float says nothing.
+        // Beyond fifteen digits a float is noise.
         let smallest = (magnitude(step) - 1).max(magnitude(largest) - 14);
         let prefix = PREFIXES.into_iter().find(|(size, _)| largest >= LARGE && largest >= *size);
         let told = |scale: &(f64, &str)| magnitude(scale.0) - magnitude(step) <= MOST_DECIMALS;
@@ -42,7 +42,7 @@ impl Figures {
         Self { scale, decimals: decimals.max(0), exponent: largest > 0.0 && largest < SMALL }
     }
 
-    /// The number; the true minus sign, no zeros at the end.
+    /// The number, with the true minus sign and without zeros at the end.
     pub(crate) fn write(self, number: f64) -> String {
         let size = number.abs();
         let text = if self.exponent {
@@ -55,7 +55,7 @@ impl Figures {
             let decimals = usize::try_from(self.decimals).unwrap_or_default();
             format!("{}{}", trimmed(&format!("{:.decimals$}", size / self.scale.0)), self.scale.1)
         };
-        // What is rounded to nothing has no sign.
+        // A number rounded to zero has no sign.
         let is_zero = !text.contains(|sign: char| sign.is_ascii_digit() && sign != '0');
         if number < 0.0 && !is_zero { format!("\u{2212}{text}") } else { text }
     }
@@ -73,13 +73,13 @@ pub(crate) fn size_of_sigmas(deviation: f64) -> String {
     format!("{:.decimals$} σ", deviation.abs())
 }
 
-/// How many times the usual something is: `3.1`, `0.25`.
+/// A ratio to the usual value: `3.1`, `0.25`.
 pub(crate) fn many_times(ratio: f64) -> String {
     let decimals = if ratio < 1.0 { 2 } else { usize::from(ratio < 99.95) };
     format!("{ratio:.decimals$}")
 }
 
-/// How often something happens that happens so many times a week: `about once in 5 weeks`.
+/// The frequency of something that occurs `per_week` times a week: `about once in 5 weeks`.
 pub(crate) fn rarity(per_week: f64) -> String {
     let weeks = 1.0 / per_week;
     let days = weeks / DAY;

@@ -1,4 +1,4 @@
-//! The names of series: all names of an answer are made together, so that each says what its neighbours do not.
+//! The names of series. All names of an answer are made together, so that each differs from the others.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,12 +8,12 @@ use seismo_series::Labels;
 /// Prometheus' label for a metric's name.
 const METRIC: &str = "__name__";
 
-/// Labels by which people know a service or a host, before all others that tell the same series apart.
+/// Labels by which people know a service or a host; preferred over others that distinguish the same series.
 const WELL_KNOWN: [&str; 6] = ["service", "service_name", "app", "job", "name", "host"];
 
-/// The names of the series of one answer, by their labels, in their order. A template has `{{label}}` filled in (an absent label
-/// leaves nothing), and may give two series one name. Where it is empty or fills to nothing, series are named by as few labels as
-/// tell them apart, and no two alike. `fallback` names a series without labels.
+/// The names of the series of one answer, by their labels, in their order. A template has `{{label}}` filled in (an
+/// absent label leaves nothing), and may give two series one name. If it is empty or fills to nothing, series are named
+/// by the fewest labels that distinguish them, and no two names are equal. `fallback` names a series without labels.
 pub fn legends(template: &str, series: &[&Labels], fallback: &str) -> Vec<String> {
     if template.trim().is_empty() {
         return by_differences(series, fallback);
@@ -29,7 +29,7 @@ pub fn legends(template: &str, series: &[&Labels], fallback: &str) -> Vec<String
     names
 }
 
-/// The name of a series that stands alone: its metric and all its labels.
+/// The name of a single series: its metric and all its labels.
 fn whole(labels: &Labels, fallback: &str) -> String {
     match written(labels, |_| true) {
         name if name.is_empty() => fallback.to_owned(),
@@ -37,7 +37,7 @@ fn whole(labels: &Labels, fallback: &str) -> String {
     }
 }
 
-/// The same names, where two are equal with the labels in which these two differ: `api (instance="a")`.
+/// The same names, but equal ones get the labels in which they differ: `api (instance="a")`.
 pub fn told_apart(mut names: Vec<String>, series: &[&Labels]) -> Vec<String> {
     let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
@@ -72,7 +72,7 @@ fn fill(template: &str, labels: &Labels) -> String {
     text
 }
 
-/// An empty label is one that is not there, as in Prometheus.
+/// An empty label counts as missing, as in Prometheus.
 fn value<'a>(labels: &'a Labels, label: &str) -> &'a str {
     labels.get(label).unwrap_or_default()
 }
@@ -89,8 +89,8 @@ fn differing<'a>(series: &[&'a Labels]) -> BTreeSet<&'a str> {
     found
 }
 
-/// As few labels as tell the series apart, of those in which they differ: the metric, then those that are well known, then short
-/// ones before long ones.
+/// The fewest labels that distinguish the series, out of those in which they differ: the metric first, then well-known
+/// labels, then short ones before long ones.
 fn telling<'a>(series: &[&'a Labels]) -> BTreeSet<&'a str> {
     let mut kept = differing(series);
     let apart = |kept: &BTreeSet<&str>| {
@@ -121,7 +121,7 @@ fn by_differences(series: &[&Labels], fallback: &str) -> Vec<String> {
             metric if with_metric && !metric.is_empty() => format!("{} {}", plain(own), plain(metric)),
             _ => plain(own),
         },
-        // A series that has none of these labels goes by its metric, and one without a metric by all that it has.
+        // A series without these labels is named by its metric, and one without a metric by all its labels.
         _ if !telling.is_empty() => match written(labels, |label| telling.contains(label)) {
             name if name.is_empty() => whole(labels, fallback),
             name => name,
@@ -138,7 +138,7 @@ fn by_differences(series: &[&Labels], fallback: &str) -> Vec<String> {
     numbered(names)
 }
 
-/// The metric, and the labels that are kept, as Prometheus writes them.
+/// The metric and the kept labels, as Prometheus writes them.
 fn written(labels: &Labels, keep: impl Fn(&str) -> bool) -> String {
     let shown = labels.iter().filter(|(label, own)| *label != METRIC && !own.is_empty() && keep(label));
     let shown: Labels = shown.collect();
@@ -146,7 +146,7 @@ fn written(labels: &Labels, keep: impl Fn(&str) -> bool) -> String {
     if shown.is_empty() { metric } else { format!("{metric}{shown}") }
 }
 
-/// A value as a name of one line.
+/// A value as a one-line name.
 fn plain(value: &str) -> String {
     if value.contains(char::is_control) { value.escape_debug().to_string() } else { value.to_owned() }
 }
@@ -156,7 +156,7 @@ fn doubles(names: &[String]) -> BTreeSet<String> {
     names.iter().filter(|name| !seen.insert(name.as_str())).cloned().collect()
 }
 
-/// Numbers what is still called alike: `up`, `up (2)`.
+/// Numbers names that are still equal: `up`, `up (2)`.
 fn numbered(mut names: Vec<String>) -> Vec<String> {
     let mut twice: BTreeMap<String, usize> = doubles(&names).into_iter().map(|name| (name, 1)).collect();
     if twice.is_empty() {

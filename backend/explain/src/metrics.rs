@@ -1,4 +1,4 @@
-//! What the metrics of a group are called, and which of them account for an event.
+//! The names of a group's metrics, and which of them account for an event.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,25 +7,26 @@ use seismo_series::Labels;
 
 use crate::legends;
 
-/// The most metrics that an event names.
+/// Largest number of metrics that an event names.
 pub const MOST_BLAMED: usize = 3;
 
-/// The least share of the error that a metric has to have to be named.
+/// Smallest share of the error, 0..1, for which a metric is named.
 pub const LEAST_SHARE: f64 = 0.1;
 
 /// One metric of a group.
 #[derive(Debug)]
 pub struct Metric {
-    /// The name for people, another one for each metric.
+    /// The display name, unique within the group.
     pub name: String,
     /// The labels of the series.
     pub labels: Labels,
-    /// Its share of the error in each row, 0..1; NaN where it has none.
+    /// Its share of the error in each row, 0..1; NaN if it has none.
     pub contribution: Vec<f32>,
 }
 
-/// The names of the metrics of all groups, by the labels of their series: the legend, or where there is none the labels that a
-/// group does not have and in which the metrics differ. Metrics of a group that would have one name have these labels in it.
+/// The names of the metrics of all groups, by the labels of their series: the legend, or without one the labels that
+/// are not the group's own and in which the metrics differ. Metrics of a group that would have the same name get these
+/// labels too.
 pub fn metric_names(template: &str, together: &Together, groups: &[Vec<Labels>]) -> BTreeMap<Labels, String> {
     let all = || groups.iter().flatten();
     let kinds: BTreeSet<Labels> = all().map(|labels| together.metric(labels)).collect();

@@ -1,33 +1,33 @@
-//! What a reader should know of an answer as a whole.
+//! Messages about an answer as a whole.
 
 use serde::Serialize;
 
-/// A trouble that did not stop the answer.
+/// A problem that did not stop the answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Notice {
-    /// How bad.
+    /// Its severity.
     pub severity: NoticeSeverity,
     /// One or two sentences for a person.
     pub text: String,
 }
 
-/// How bad a trouble is.
+/// The severity of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoticeSeverity {
-    /// Good to know.
+    /// Information only.
     Info,
-    /// Less was answered than was asked for.
+    /// The answer has less than was requested.
     Warning,
 }
 
 impl Notice {
-    /// Good to know.
+    /// A notice for information.
     pub fn info(text: impl Into<String>) -> Self {
         Self { severity: NoticeSeverity::Info, text: text.into() }
     }
 
-    /// Less was answered than was asked for.
+    /// A notice that the answer has less than was requested.
     pub fn warning(text: impl Into<String>) -> Self {
         Self { severity: NoticeSeverity::Warning, text: text.into() }
     }

@@ -1,24 +1,24 @@
-//! Why an event is one.
+//! The reason of an event.
 
 use seismo_detection::{Cause, DAY_MS, Detection, Event, Evidence, Judged, Measure};
 
-/// Why an event is one: its cause, and of its peak the numbers that made its score.
+/// The reason of an event: its cause, and the numbers behind its peak's score.
 #[derive(Debug, Clone)]
 pub struct Reason {
-    /// The cause; `None` where nobody tells.
+    /// The cause; `None` if no member distinguishes causes.
     pub cause: Option<Cause>,
-    /// What the statistic measured that is the cause.
+    /// The measurement of the statistic that is the cause.
     pub measure: Measure,
-    /// The score that each statistic alone would give the peak; `None` where nobody tells statistics apart.
+    /// The score that each statistic alone would give the peak; `None` if no member distinguishes statistics.
     pub statistics: Option<Vec<(Cause, f64)>>,
-    /// How often ordinary samples reach the peak's score; `None` where scores do not say how rare a sample is.
+    /// How often a week ordinary samples reach the peak's score; `None` if scores do not say how rare a sample is.
     pub alarms_per_week: Option<f64>,
-    /// When the peak is, in milliseconds since midnight on the wall clock.
+    /// The time of the peak, in milliseconds since midnight on the wall clock.
     pub phase_ms: i64,
 }
 
 impl Reason {
-    /// Why an event of these rows is one.
+    /// The reason of an event of these rows.
     pub fn of(detection: &Detection, judged: &Judged, event: &Event) -> Self {
         let at = usize::try_from(event.peak - judged.first).unwrap_or(usize::MAX);
         let budget = detection.policy.budget;
@@ -33,7 +33,7 @@ impl Reason {
             cause: judged.cause_of(event),
             measure: judged.measure_of(event),
             statistics: judged.evidence.get(at).map(strengths),
-            // A value that cannot be is no matter of rarity.
+            // Rarity does not apply to an impossible value.
             alarms_per_week: budget
                 .filter(|_| judged.cause(at) != Some(Cause::Range))
                 .map(|budget| budget.asked.alarms_per_week(event.peak_score)),

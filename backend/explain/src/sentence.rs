@@ -1,29 +1,29 @@
-//! Why something is unusual, in a sentence for somebody who was woken by it.
+//! Explains an anomaly in one sentence, for somebody who was woken by it.
 
 use seismo_detection::{BAND_SIGMAS, Cause, Direction, Measure, ValueRange};
 
 use crate::figures::{Figures, many_times, rarity, sigmas, size_of_sigmas};
 
-/// What a sentence is made of. NaN is unknown.
+/// The facts of a sentence. NaN is unknown.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
-    /// The cause; `None` where nobody tells.
+    /// The cause; `None` if no member distinguishes causes.
     pub cause: Option<Cause>,
-    /// What the statistic measured.
+    /// The measurement of the statistic.
     pub measure: Measure,
-    /// What was measured, in the unit of the series; of a group, the reconstruction error.
+    /// The measured value, in the unit of the series; for a group, the reconstruction error.
     pub value: f64,
-    /// What was expected.
+    /// The expected value.
     pub expected: f64,
     /// One standard deviation of ordinary values.
     pub sigma: f64,
-    /// How far off the value is, in sigmas.
+    /// The deviation of the value, in sigmas.
     pub deviation: f64,
-    /// The values that can be.
+    /// The possible values.
     pub range: ValueRange,
-    /// How often ordinary samples come this far.
+    /// How often a week ordinary samples come this far.
     pub alarms_per_week: Option<f64>,
-    /// Of a group, the metrics with the largest shares of the error, 0..1.
+    /// For a group, the metrics with the largest shares of the error, 0..1.
     pub blamed: Option<Vec<(f64, &'a str)>>,
 }
 
@@ -50,7 +50,8 @@ impl Facts<'_> {
         }
     }
 
-    /// What a statistic says that looks at more than the value; `None` where none of these spoke, or nothing is told.
+    /// The measurement of a statistic that covers more than the value; `None` if no such statistic spoke, or it is
+    /// unknown.
     fn measured(&self, cause: Cause) -> Option<String> {
         let Measure { samples, size } = self.measure;
         if samples < 2 || (size.is_nan() && cause != Cause::Flat) {
@@ -69,7 +70,7 @@ impl Facts<'_> {
         }
     }
 
-    /// The deviation of the value in the sigmas of the statistic that spoke, where it looks at the value alone.
+    /// The deviation of the value in the sigmas of the statistic that spoke, if it covers the value alone.
     fn own_deviation(&self) -> f64 {
         let Measure { samples, size } = self.measure;
         if samples == 1 && !size.is_nan() { size } else { self.deviation }

@@ -1,20 +1,20 @@
-//! Collects windows until the model has a batch of them.
+//! Collects windows until the model has a full batch.
 
 use crate::model::{BATCH, Model, ModelError};
 use crate::window::{normalise, surprise};
 
-/// What of a window the model is shown.
+/// The window at a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// There is none: its newest sample is a gap, or too many others are.
+    /// There is no window: its newest sample is a gap, or too many others are.
     Nothing,
-    /// It is flat: nothing in it can surprise, and there is nothing to show.
+    /// The window is flat: nothing in it can be surprising, so the model does not see it.
     Flat,
-    /// All of it.
+    /// The window was added to the batch.
     Window,
 }
 
-/// Windows that wait for the model, each with the place that its result belongs to.
+/// Windows that wait for the model, each with the position of its result.
 #[derive(Debug)]
 pub(crate) struct Batch<'a> {
     model: &'a Model,
@@ -28,7 +28,7 @@ impl<'a> Batch<'a> {
         Self { model, samples: vec![0.0; model.window()], windows: Vec::new(), places: Vec::new() }
     }
 
-    /// Adds the window of the newest `T` samples that are no gaps, `recent` being the samples from the newest back as far
+    /// Adds the window of the newest `T` samples that are no gaps. `recent` are the samples from the newest back as far
     /// as a window may reach.
     pub(crate) fn show<'v>(&mut self, place: usize, mut recent: impl Iterator<Item = &'v f64>) -> Shown {
         let mut missing = self.samples.len();
@@ -54,12 +54,13 @@ impl<'a> Batch<'a> {
         shown
     }
 
-    /// Whether the model should be asked before another window is shown.
+    /// Whether the model must run before another window is added.
     pub(crate) const fn is_full(&self) -> bool {
         self.places.len() >= BATCH
     }
 
-    /// Asks the model, and tells `each` how surprising the window of each place is. The batch is empty afterwards.
+    /// Runs the model, and passes the surprise of each window to `each`, with its position. The batch is empty
+    /// afterwards.
     pub(crate) fn ask(&mut self, mut each: impl FnMut(usize, f64)) -> Result<(), ModelError> {
         let answer = self.model.reconstruct(&self.windows);
         let length = self.model.window();

@@ -1,16 +1,15 @@
-//! LSTM autoencoder: how far a sample is from where a network, which has learnt what ordinary windows look like, would
-//! have it.
+//! LSTM autoencoder: how far a sample is from its reconstruction by a network that has learnt ordinary windows.
 //!
-//! The encoder-decoder of Malhotra et al. (2016), trained to see through displaced samples (denoising: Vincent et al.,
-//! 2008). The vote at `t` looks at the last `T` observed samples up to `t`, each window normalised by itself, so one
+//! The encoder-decoder of Malhotra et al. (2016), trained to ignore displaced samples (denoising: Vincent et al.,
+//! 2008). The vote at `t` uses the last `T` observed samples up to `t`. Each window is normalised by itself, so one
 //! model serves every series: its unit and its zero do not matter.
 //!
-//! Gaps are left out of a window, never filled. Where the last `T` observed samples lie further than `3 T / 2` samples
-//! back, there is no window, and the detector abstains.
+//! Gaps are left out of a window, never filled. If the last `T` observed samples reach back more than `3 T / 2`
+//! samples, there is no window, and the detector abstains.
 //!
 //! # Not supported
-//! Patterns longer than a window, such as a day at one sample a minute: those are the other members' business. A flat
-//! line and a change of variance: no single sample of theirs is out of place.
+//! Patterns longer than a window, such as a day at one sample a minute: other members cover those. A flat line and a
+//! change of variance: no single sample of theirs is out of place.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -21,7 +20,7 @@ use serde_json::{Map, Value};
 use crate::batch::{Batch, Shown};
 use crate::model::{Model, ModelError};
 
-/// The name in queries.
+/// The id of the detector in queries.
 pub(crate) const ID: &str = "lstm_autoencoder";
 
 /// The detector.
@@ -32,7 +31,7 @@ pub struct LstmAutoencoder {
 }
 
 impl LstmAutoencoder {
-    /// With these parameters and this model, or with why there is none.
+    /// Makes the detector from checked parameters and the model, or the reason why there is none.
     pub fn new(given: &Parameters, model: Result<Arc<Model>, ModelError>) -> Self {
         Self { given: given.clone(), model }
     }
@@ -67,19 +66,20 @@ impl Detector for LstmAutoencoder {
     }
 }
 
-/// Observed samples that a fit needs, in windows.
+/// Number of observed samples that a fit needs, in windows.
 pub(crate) const WINDOWS_NEEDED: usize = 3;
 
-/// How fast confidence rises beyond the threshold: a sample that is 4.5 sigmas off in white noise stands at 1.2 times
-/// the threshold in the median, and there the confidence should be .9.
+/// Steepness of the confidence above the threshold. A sample 4.5 sigmas off in white noise stands at 1.2 times the
+/// threshold in the median, and its confidence should be .9. Higher: confidence rises faster.
 const STEEPNESS: f64 = 7.0;
 
-/// From how many windows of history on they say anything about the tail.
+/// Number of windows of history from which on they are used to estimate the tail.
 const TAIL_WINDOWS: usize = 32;
 
-/// The threshold of a series: that of white noise (`least`), or, where its own windows are more surprising than white
-/// noise, what one in a thousand of them would exceed. Between one in ten and one in fifty, surprises fall off about
-/// exponentially; the line through the two is drawn on to one in a thousand, less what it errs by on 256 windows.
+/// The threshold of a series. It is that of white noise (`least`), or, if the series' own windows are more surprising,
+/// the value that one in a thousand of them would exceed. Between one in ten and one in fifty, surprises fall off about
+/// exponentially. The line through these two is extrapolated to one in a thousand, less its typical error on 256
+/// windows.
 fn threshold(surprises: &mut [f64], least: f64) -> f64 {
     const ALLOWANCE: f64 = 0.85;
     if surprises.len() < TAIL_WINDOWS {
@@ -92,7 +92,7 @@ fn threshold(surprises: &mut [f64], least: f64) -> f64 {
     least.max(ALLOWANCE * thousandth)
 }
 
-/// The surprises of at most `count` windows, evenly over the history.
+/// The surprises of at most `count` windows, spread evenly over the history.
 fn sample(model: &Model, history: &[f64], count: usize) -> Result<Vec<f64>, ModelError> {
     let (mut batch, mut surprises) = (Batch::new(model), Vec::with_capacity(count));
     let first = model.window() - 1;
@@ -110,7 +110,7 @@ fn sample(model: &Model, history: &[f64], count: usize) -> Result<Vec<f64>, Mode
     Ok(surprises)
 }
 
-/// How many samples back a window can reach.
+/// Number of samples that a window can reach back.
 fn reach(model: &Model) -> usize {
     model.window() + model.window() / 2
 }
@@ -120,11 +120,11 @@ fn reach(model: &Model) -> usize {
 struct Follower {
     model: Arc<Model>,
     threshold: f64,
-    /// The last samples, gaps among them: as many as a window can reach back.
+    /// The last samples, including gaps: as many as a window can reach back.
     recent: VecDeque<f64>,
 }
 
-/// Takes one more sample, and forgets the one that no window reaches any more.
+/// Adds one sample, and drops the one that no window reaches any more.
 fn push(recent: &mut VecDeque<f64>, reach: usize, value: f64) {
     if recent.len() == reach {
         recent.pop_front();
@@ -148,7 +148,7 @@ impl Fitted for Follower {
         for value in values {
             push(recent, reach, *value);
             let at = votes.len();
-            // What is shown to the model abstains until the model has answered; where it fails, so it stays.
+            // A vote abstains until the model has answered; if the model fails, it stays so.
             votes.push(match batch.show(at, recent.iter().rev()) {
                 Shown::Nothing | Shown::Window => Vote::ABSTAIN,
                 Shown::Flat => Vote::new(0.0, None),

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::model::{Metadata, Model, ModelError, sha256};
 
-/// Everything people are told of the embedded model: the resource `model-info`.
+/// The description of the embedded model: the resource `model-info`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ModelInfo {
-    /// What kind of model.
+    /// The kind of model.
     pub id: String,
     /// Changes whenever the bytes do.
     pub version: String,
@@ -18,24 +18,24 @@ pub struct ModelInfo {
     pub sha256: String,
     /// Samples in a window.
     pub window: usize,
-    /// What it has learnt from.
+    /// A description of the training data.
     pub trained_on: String,
     /// Whether it can be used.
     pub loaded: bool,
-    /// Why not.
+    /// The error, if it cannot be used.
     pub error: Option<String>,
 }
 
 /// The embedded model, loaded at the first call and shared from then on.
 ///
 /// # Errors
-/// [`ModelError`] when this build's model cannot be used on this machine; the same at every call.
+/// [`ModelError`] if this build's model cannot be used on this machine; the same at every call.
 pub fn embedded() -> Result<Arc<Model>, ModelError> {
     static LOADED: OnceLock<Result<Arc<Model>, ModelError>> = OnceLock::new();
     LOADED.get_or_init(|| Model::from_bytes(ONNX, METADATA).map(Arc::new)).clone()
 }
 
-/// What there is to say about the embedded model, loaded or not.
+/// The description of the embedded model, loaded or not.
 pub fn info() -> ModelInfo {
     let said = Metadata::read(METADATA).ok();
     let text = |pick: fn(&Metadata) -> &String| {

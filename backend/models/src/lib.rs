@@ -15,19 +15,19 @@ pub use detector::LstmAutoencoder;
 pub use embedded::{ModelInfo, embedded, info};
 pub use model::{BATCH, Calibration, Metadata, Model, ModelError, sha256};
 
-/// Adds the detectors of this room, on the embedded model.
+/// Adds the detectors of this room, with the embedded model.
 pub fn register(catalogue: &mut Catalogue) {
     register_from(catalogue, embedded());
 }
 
-/// Adds the detectors of this room, on a model of one's own or with the reason why there is none. Without a model the
-/// detector is still known by name, but cannot be fitted.
+/// Adds the detectors of this room, with a given model or the reason why there is none. Without a model the detector is
+/// still known by name, but cannot be fitted.
 pub fn register_from(catalogue: &mut Catalogue, model: Result<Arc<Model>, ModelError>) {
     let described = describe(model.as_deref().ok());
     catalogue.add(described, move |given| Arc::new(LstmAutoencoder::new(given, model.clone())));
 }
 
-/// What people are told of the detector.
+/// The entry of the detector in the catalogue.
 fn describe(model: Option<&Model>) -> DetectorInfo {
     DetectorInfo {
         id: detector::ID,
@@ -65,5 +65,5 @@ fn describe(model: Option<&Model>) -> DetectorInfo {
     }
 }
 
-/// What is shown as the default while there is no model to say it.
+/// The default shown if there is no model to provide it.
 const DEFAULT_SIGMA: f64 = 4.0;

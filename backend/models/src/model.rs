@@ -1,4 +1,4 @@
-//! A model file, read, checked and ready to run.
+//! A model file: parsed, checked and ready to run.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,41 +9,41 @@ use tract_onnx::prelude::*;
 
 use crate::registers;
 
-/// Windows that run together. Every run has exactly this many, the missing ones flat, so that the result for a window
-/// depends on nothing but the window.
+/// Number of windows per run. Every run has exactly this many, filled up with flat ones, so that the result for a
+/// window depends only on the window.
 pub const BATCH: usize = 64;
 
-/// What stands beside a model file.
+/// The metadata of a model file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Metadata {
-    /// What kind of model: `lstm_autoencoder`.
+    /// The kind of model: `lstm_autoencoder`.
     pub id: String,
     /// Changes whenever the bytes do.
     pub version: String,
     /// Samples in a window.
     pub window: usize,
-    /// Units in a state.
+    /// Number of units in a state.
     pub hidden: usize,
     /// SHA-256 of the model file, in hexadecimal.
     pub sha256: String,
-    /// What it has learnt from, for people.
+    /// A description of the training data.
     pub trained_on: String,
-    /// Mean squared error on the windows it learnt from, at the end.
+    /// Mean squared error on the training windows, at the end.
     pub training_loss: f64,
-    /// The same on windows that it has not seen.
+    /// The same on windows that were not used for training.
     pub validation_loss: f64,
-    /// Where its statistic stands on ordinary data.
+    /// The distribution of its statistic on ordinary data.
     pub calibration: Calibration,
 }
 
-/// Where the statistic ([`crate::window::surprise`]) stands on white noise.
+/// The distribution of the statistic ([`crate::window::surprise`]) on white noise.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Calibration {
-    /// Exceeded by one window in a thousand.
+    /// The value exceeded by one window in a thousand.
     pub threshold: f64,
-    /// How many windows it was counted on.
+    /// Number of windows used to measure it.
     pub windows: usize,
 }
 
@@ -54,12 +54,12 @@ pub enum ModelError {
     /// The metadata cannot be read.
     #[error("its metadata cannot be read: {0}")]
     Metadata(String),
-    /// A field of the metadata cannot be true.
+    /// A field of the metadata is invalid.
     #[error("its metadata says {field} is {value}: {right}")]
     Field {
         /// The field.
         field: &'static str,
-        /// What it says.
+        /// Its value.
         value: String,
         /// What would be right.
         right: &'static str,
@@ -72,10 +72,10 @@ pub enum ModelError {
         /// The metadata's.
         said: String,
     },
-    /// The file is no ONNX model that can run here.
+    /// The file is not an ONNX model that can run here.
     #[error("it is no ONNX model that can run: {0}")]
     Onnx(String),
-    /// The model takes or gives something else than windows.
+    /// The input or output of the model has the wrong shape.
     #[error(
         "it turns {input} into {output}, where [{BATCH}, {window}, 1] into [{BATCH}, {window}, 1] is needed"
     )]
@@ -102,10 +102,10 @@ impl std::fmt::Debug for Model {
 }
 
 impl Model {
-    /// Reads a model file (`onnx`) and what stands beside it (`metadata`, JSON), and runs it once.
+    /// Parses a model file (`onnx`) and its metadata (JSON), and runs it once.
     ///
     /// # Errors
-    /// [`ModelError`] when the two do not belong together, or the file is damaged, hostile, or of another form. The ONNX
+    /// [`ModelError`] if the two do not belong together, or the file is damaged, hostile, or of another form. The ONNX
     /// reader can panic on such files; that is caught.
     pub fn from_bytes(onnx: &[u8], metadata: &[u8]) -> Result<Self, ModelError> {
         let metadata = Metadata::read(metadata)?;
@@ -124,7 +124,7 @@ impl Model {
         Ok(model)
     }
 
-    /// What stands beside the model.
+    /// The metadata of the model.
     pub const fn metadata(&self) -> &Metadata {
         &self.metadata
     }
@@ -134,11 +134,11 @@ impl Model {
         self.metadata.window
     }
 
-    /// Reconstructs normalised windows, one after the other in `windows` (`n * T` numbers), likewise. Each result is the
-    /// same, bit for bit, whatever windows it is asked for with.
+    /// Reconstructs normalised windows, concatenated in `windows` (`n * T` numbers), in the same layout. Each result is
+    /// the same, bit for bit, whatever other windows are passed with it.
     ///
     /// # Errors
-    /// [`ModelError::Onnx`] when the model fails.
+    /// [`ModelError::Onnx`] if the model fails.
     pub fn reconstruct(&self, windows: &[f32]) -> Result<Vec<f32>, ModelError> {
         let mut results = Vec::with_capacity(windows.len());
         for batch in windows.chunks(BATCH * self.window()) {
@@ -184,7 +184,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs what may panic on a bad model, and leaves the processor as others want it.
+/// Runs code that may panic on a bad model, and clears the processor's registers afterwards.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ModelError>) -> Result<T, ModelError> {
     let done = catch_unwind(AssertUnwindSafe(work));
     registers::clear();

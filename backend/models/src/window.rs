@@ -1,11 +1,11 @@
-//! What the model is shown of a series, and what is made of its answer. Training, ranking and voting share this file.
+//! The input of the model for a series, and the statistic of its output. Training, ranking and voting share this file.
 
-/// Puts a window (`T` finite samples, ascending time) into the model's own units: the newest sample becomes 0 and the
-/// root mean square 1. Returns that unit, in the unit of the series: 0 for a flat window, which has no shape to show and
-/// leaves `into` as it was; `None` where the samples are so far apart that their differences are not finite.
+/// Converts a window (`T` finite samples, ascending time) to the model's own units: the newest sample becomes 0 and the
+/// root mean square 1. Returns that unit, in the unit of the series. It is 0 for a flat window, which has no shape and
+/// leaves `into` unchanged, and `None` if the samples are so far apart that their differences are not finite.
 ///
-/// With the newest sample at 0, whatever its size, an answer of 0 always means "just as it should be": size alone cannot
-/// make a sample stand out, a model has to say where the sample should have been instead.
+/// With the newest sample at 0, whatever its size, an output of 0 always means "as expected". Size alone cannot make a
+/// sample stand out; the model has to output another position for it.
 pub fn normalise(window: &[f64], into: &mut [f32]) -> Option<f64> {
     let newest = *window.last()?;
     let (mut peak, mut size) = (0.0_f64, 0.0_f64);
@@ -27,8 +27,8 @@ pub fn normalise(window: &[f64], into: &mut [f32]) -> Option<f64> {
     Some(peak * spread)
 }
 
-/// How far the newest sample is from where the model would have it, in units of the model's own error on the rest of the
-/// window: at least 0. `window` is normalised, `reconstruction` what the model made of it; `T` samples each.
+/// The distance of the newest sample from its reconstruction, in units of the model's own error on the rest of the
+/// window: at least 0. `window` is normalised, `reconstruction` is the model's output; `T` samples each.
 pub fn surprise(window: &[f32], reconstruction: &[f32]) -> f64 {
     let (Some((newest, window)), Some((rebuilt, reconstruction))) =
         (window.split_last(), reconstruction.split_last())
@@ -43,8 +43,9 @@ pub fn surprise(window: &[f32], reconstruction: &[f32]) -> f64 {
     f64::from(newest - rebuilt).abs() / error.max(LEAST_ERROR)
 }
 
-/// Differences below this share of the values are rounding errors of whoever computed the series.
+/// Differences below this share of the values are rounding errors in the series' own computation.
 const ROUNDING: f64 = 1e-12;
 
-/// In units of the window's root mean square: no model of this size is exacter, so a lucky window does not count more.
+/// Smallest error, in units of the window's root mean square: no model of this size is more exact, so a window that
+/// fits by chance does not count more.
 const LEAST_ERROR: f64 = 0.02;

@@ -1,4 +1,4 @@
-//! The one place that knows what time it is.
+//! The clock: the only place that reads the current time.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub enum Clock {
     System,
     /// Always this instant, in milliseconds since 1970.
     At(i64),
-    /// The instant that somebody set last.
+    /// The instant set last by hand.
     Hand(&'static Hand),
 }
 
@@ -26,7 +26,7 @@ impl Clock {
         }
     }
 
-    /// Waits until this clock shows `ms`; where it stands still, for as long as a clock that runs would take.
+    /// Waits until this clock shows `ms`. If the clock stands still, waits as long as a running clock would take.
     pub async fn until(self, ms: i64) {
         match self {
             Self::System | Self::At(_) => {
@@ -38,7 +38,7 @@ impl Clock {
     }
 }
 
-/// A clock that is moved by hand. It is never freed, so that a [`Clock`] can be copied.
+/// A clock that is set by hand. It is never freed, so that a [`Clock`] can be copied.
 #[derive(Debug)]
 pub struct Hand(watch::Sender<i64>);
 
@@ -53,7 +53,7 @@ impl Hand {
         *self.0.borrow()
     }
 
-    /// Moves the clock; who waits for this instant or an earlier one goes on.
+    /// Sets the clock; tasks that wait for this instant or an earlier one continue.
     pub fn set(&self, ms: i64) {
         self.0.send_replace(ms);
     }

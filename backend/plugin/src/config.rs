@@ -1,5 +1,5 @@
-//! The settings of the process. Grafana hands over what stands in its own configuration under
-//! `[plugin.seismo-anomaly-datasource]` as `GF_PLUGIN_<NAME>`.
+//! The settings of the process. Grafana passes its own configuration under `[plugin.seismo-anomaly-datasource]` as
+//! `GF_PLUGIN_<NAME>`.
 
 use std::fmt::Display;
 use std::num::NonZeroUsize;
@@ -7,37 +7,37 @@ use std::str::FromStr;
 
 use crate::clock::Clock;
 
-/// Megabytes that the cache may hold where nobody says otherwise.
+/// Default size of the cache, in MiB.
 const DEFAULT_CACHE_MB: usize = 256;
 
-/// How the process runs.
+/// The settings of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Config {
-    /// Bytes that the cache may hold (`GF_PLUGIN_CACHE_MB`, in MiB; 0 = keep nothing).
+    /// Largest size of the cache in bytes (`GF_PLUGIN_CACHE_MB`, in MiB; 0 = keep nothing).
     pub cache_bytes: usize,
-    /// Cores that scoring may use (`GF_PLUGIN_THREADS`; as many as there are, where it is not set).
+    /// Number of cores for scoring (`GF_PLUGIN_THREADS`; all by default).
     pub cores: usize,
-    /// What time it is (`SEISMO_AT_MS`: an instant that stands still, for demonstrations).
+    /// The clock (`SEISMO_AT_MS`: a fixed instant, for demonstrations).
     pub clock: Clock,
-    /// What is written to the log (`GF_PLUGIN_LOG_LEVEL`: error, warn, info or debug).
+    /// The log level (`GF_PLUGIN_LOG_LEVEL`: error, warn, info or debug).
     pub log: LogLevel,
 }
 
-/// How much is written to the log.
+/// The log level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LogLevel {
-    /// Only what failed.
+    /// Only failures.
     Error,
-    /// And what looks wrong.
+    /// Also warnings.
     Warn,
-    /// And what happens once in a while.
+    /// Also occasional events.
     #[default]
     Info,
-    /// And every query. Never headers, tokens or other secrets.
+    /// Also every query. Never headers, tokens or other secrets.
     Debug,
 }
 
-/// A setting that cannot be used.
+/// An invalid setting.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}={value:?} cannot be used: {problem}")]
 pub struct ConfigError {
@@ -54,7 +54,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the settings; `variable` gives the value of an environment variable.
+    /// Reads the settings; `variable` returns the value of an environment variable.
     ///
     /// # Errors
     /// [`ConfigError`] names the variable, its value, and what is wrong.
@@ -74,8 +74,8 @@ impl Config {
 }
 
 impl LogLevel {
-    /// The directives for a subscriber: this level for our own rooms, warnings of everybody else, since what libraries say
-    /// below that may hold what was sent to them.
+    /// The directives for a subscriber: this level for our own rooms, and warnings of all libraries, because their
+    /// lower levels may log what was sent to them.
     pub const fn directives(self) -> &'static str {
         match self {
             Self::Error => "error",

@@ -3,13 +3,13 @@
 /// The version of the frames.
 pub const CONTRACT_VERSION: u32 = 1;
 
-/// Fields of a panel frame, in this order; one field a detector follows.
+/// Fields of a panel frame, in this order; one field per detector follows.
 pub mod field {
-    /// When.
+    /// The time of the row.
     pub const TIME: &str = "time";
-    /// What was measured.
+    /// The measured value.
     pub const VALUE: &str = "value";
-    /// What was expected.
+    /// The expected value.
     pub const EXPECTED: &str = "expected";
     /// The lower end of the band.
     pub const LOWER: &str = "lower";
@@ -20,18 +20,19 @@ pub mod field {
     /// The severity, 0..4.
     pub const SEVERITY: &str = "severity";
 
-    /// Which statistic spoke, 0 (none) .. 10, where a detector tells. The two after it stand beside it.
+    /// The number of the statistic that spoke, 0 (none) .. 10, if a detector distinguishes them. The next two belong to
+    /// it.
     pub const CAUSE: &str = "cause";
-    /// How many samples that statistic looks at.
+    /// How many samples that statistic covers.
     pub const CAUSE_SAMPLES: &str = "cause_samples";
-    /// What it says of them: in its own sigmas, or how many times the usual.
+    /// Its measurement: in its own sigmas, or as a multiple of the usual.
     pub const CAUSE_SIZE: &str = "cause_size";
 
-    /// The end of an event, null while it is open. This and what follows stand in the events frame.
+    /// The end of an event, null while it is open. This field and the following ones are in the events frame.
     pub const TIME_END: &str = "timeEnd";
     /// The distance from the expected value, in sigmas.
     pub const DEVIATION: &str = "deviation";
-    /// How often ordinary samples would raise an alarm at this score.
+    /// How often a week ordinary samples would raise an alarm at this score.
     pub const ALARMS_PER_WEEK: &str = "alarmsPerWeek";
     /// The legend of the series.
     pub const SERIES: &str = "series";
@@ -40,12 +41,12 @@ pub mod field {
     /// Severity, cause and labels, separated by commas.
     pub const TAGS: &str = "tags";
 
-    /// The field that holds one metric's share of a group's error, 0..1.
+    /// The name of the field with one metric's share of a group's error, 0..1.
     pub fn of_metric(name: &str) -> String {
         format!("contribution_{name}")
     }
 
-    /// The field that holds one detector's confidence, 0..1.
+    /// The name of the field with one detector's confidence, 0..1.
     pub fn of_detector(id: &str) -> String {
         format!("score_{id}")
     }
@@ -65,12 +66,12 @@ pub const RULE_UID: &str = "X-Rule-Uid";
 /// See [`RULE_UID`].
 pub const RULE_NAME: &str = "X-Rule-Name";
 
-/// `meta.type` and `meta.typeVersion` of an alert frame, in the words of Grafana's data plane.
+/// `meta.type` and `meta.typeVersion` of an alert frame, as Grafana's data plane defines them.
 pub const TIME_SERIES: &str = "timeseries-multi";
 /// See [`TIME_SERIES`].
 pub const TIME_SERIES_VERSION: [u32; 2] = [0, 1];
 
-/// Top-level fields of a query that are Grafana's own business.
+/// Top-level fields of a query that belong to Grafana.
 pub const GRAFANA_FIELDS: [&str; 11] = [
     "refId",
     "datasource",
@@ -85,7 +86,7 @@ pub const GRAFANA_FIELDS: [&str; 11] = [
     "resultAssertions",
 ];
 
-/// Those that Grafana plants into a new query where another data source is the default one.
+/// Fields that Grafana copies into a new query from a different default data source.
 pub const PLANTED_FIELDS: [&str; 12] = [
     "instant",
     "range",

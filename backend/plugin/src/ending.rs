@@ -1,24 +1,24 @@
-//! What ends the process beside the host's own call: a signal, and the host's death, of which nobody tells.
+//! Ends the process on a signal, or when the host has died without notice. The host's own call is elsewhere.
 
 use std::future::Future;
 use std::time::Duration;
 
-/// How often to look whether the host is still there.
+/// Interval of the checks whether the host still runs.
 #[cfg(unix)]
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Done when the process has to end. To be called before the handshake, so that no death of the host is missed.
+/// Completes when the process has to end. Call it before the handshake, so that no death of the host is missed.
 ///
 /// # Errors
-/// When the system takes no handlers of signals.
+/// If the system does not accept signal handlers.
 #[cfg(unix)]
 pub fn wanted() -> std::io::Result<impl Future<Output = ()>> {
     use std::os::unix::process::parent_id;
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut terminate = signal(SignalKind::terminate())?;
-    // Ctrl-C in a terminal goes to the host and to its plugins. The host decides when they end, as with go-plugin's servers;
-    // tokio's handler stays, and nobody listens to it.
+    // Ctrl-C in a terminal goes to the host and to its plugins. The host decides when they end, as with go-plugin's
+    // servers. tokio's handler stays installed, and nothing listens to it.
     let _ = signal(SignalKind::interrupt())?;
     let host = parent_id();
     Ok(async move {
@@ -29,7 +29,7 @@ pub fn wanted() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Never done: there are no such signals.
+/// Never completes: this system has no such signals.
 ///
 /// # Errors
 /// None.
@@ -38,7 +38,8 @@ pub fn wanted() -> std::io::Result<impl Future<Output = ()>> {
     Ok(std::future::pending())
 }
 
-/// Done when the process has another parent than `host`: the system gives the children of a dead process to another one.
+/// Completes when the process has another parent than `host`: the system gives the children of a dead process to
+/// another one.
 #[cfg(unix)]
 async fn orphaned(host: u32, parent: impl Fn() -> u32, every: Duration) {
     let mut look = tokio::time::interval(every);

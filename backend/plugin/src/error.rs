@@ -1,18 +1,18 @@
-//! Why a query or a call has no answer, and the HTTP status that fits.
+//! Why a query or a call has no answer, and the matching HTTP status.
 
 use seismo_detection::SpecError;
 use seismo_engine::EngineError;
 use seismo_query::QueryError;
 use seismo_sources::SourceError;
 
-/// Why there is no answer. The text names the field, what was found, and what would be right.
+/// The reason why there is no answer. The text names the field, the value found, and what would be right.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PluginError {
     /// The query has no answer.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// There is nothing under this path, or not with this method.
+    /// The path does not exist, or not with this method.
     #[error("{0}")]
     NotFound(String),
     /// The caller may not do this.
@@ -21,7 +21,7 @@ pub enum PluginError {
 }
 
 impl PluginError {
-    /// A field that cannot be used. Its path and what is said of it are cut where they are longer than a message can bear.
+    /// The error of an invalid field. Path and problem are truncated if they are too long for a message.
     pub(crate) fn field(field: impl Into<String>, problem: impl Into<String>) -> Self {
         QueryError::field(field, problem).into()
     }
@@ -31,7 +31,7 @@ impl PluginError {
         EngineError::Failed(what.into()).into()
     }
 
-    /// The HTTP status that fits.
+    /// The matching HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
             Self::Engine(EngineError::Source(error)) => error.status(),

@@ -1,11 +1,11 @@
-//! A query as Grafana sends it: fields of Grafana's own stand beside those of the query.
+//! A query as Grafana sends it, with Grafana's own fields beside those of the query.
 
 use seismo_query::{Query, QueryError};
 use serde_json::{Map, Value};
 
 use crate::contract::{GRAFANA_FIELDS, PLANTED_FIELDS};
 
-/// Reads a query.
+/// Parses a query.
 ///
 /// # Errors
 /// [`QueryError`] names the field by its full path, its value, and what would be right.
@@ -18,8 +18,7 @@ pub fn parse(json: &[u8]) -> Result<Query, QueryError> {
     Query::parse(query)
 }
 
-/// Takes away what is Grafana's own business. An `expr` that says nothing comes from the default query of a Prometheus data
-/// source.
+/// Removes Grafana's own fields. An empty `expr` comes from the default query of a Prometheus data source.
 pub(crate) fn without_grafanas(fields: &mut Map<String, Value>) {
     for own in GRAFANA_FIELDS.iter().chain(&PLANTED_FIELDS) {
         fields.remove(*own);

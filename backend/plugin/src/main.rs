@@ -1,4 +1,5 @@
-//! `gpx_seismo`: the plugin's process. Reads its environment, shakes hands with Grafana, serves until it is told to end.
+//! `gpx_seismo`: the plugin's process. Reads its environment, does the handshake with Grafana, and serves until it is
+//! asked to end.
 
 use std::process::ExitCode;
 
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
         }
     };
     let ended = runtime.block_on(run(config));
-    // Whatever is still computed has had its time.
+    // Computations that still run have had their time.
     runtime.shutdown_background();
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! The plugin as one value: an engine, a clock, and the sources that it is connected to.
+//! The plugin as one value: an engine, a clock, and connections to sources.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,16 +14,16 @@ use crate::config::Config;
 use crate::live::Hub;
 use crate::telemetry::Telemetry;
 
-/// Makes a source out of settings.
+/// Makes a source from settings.
 pub type Connect = dyn Fn(&SourceSettings) -> Result<Arc<dyn Source>, SourceError> + Send + Sync;
 
-/// Connections that are kept; more data sources than this are rare, and only cost a new connection.
+/// Largest number of connections kept. More data sources are rare, and only need a new connection.
 const MOST_SOURCES: usize = 256;
 
-/// Sources by data source, with the settings that they were made of.
+/// Sources by data source, with the settings they were made from.
 type Connections = HashMap<SourceIdentity, (SourceSettings, Arc<dyn Source>)>;
 
-/// Everything that the calls of Grafana share. Cheap to clone.
+/// State shared by all calls from Grafana. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     engine: Engine,
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Service {
 }
 
 impl Service {
-    /// A service with every detector there is, on real sources.
+    /// A service with all detectors and real sources.
     pub fn new(config: Config) -> Self {
         let mut catalogue = Catalogue::standard();
         seismo_models::register(&mut catalogue);
@@ -77,7 +77,7 @@ impl Service {
         &self.metrics
     }
 
-    /// The plugin's own counters.
+    /// The plugin's own metrics.
     pub const fn telemetry(&self) -> &Arc<Telemetry> {
         &self.telemetry
     }
@@ -87,15 +87,15 @@ impl Service {
         self.clock
     }
 
-    /// The live streams that run.
+    /// The running live streams.
     pub const fn live(&self) -> &Arc<Hub> {
         &self.live
     }
 
-    /// The source of a data source: one connection is used for as long as the settings stay as they are.
+    /// The source of a data source: the connection is reused until the settings change.
     ///
     /// # Errors
-    /// When the settings cannot be used.
+    /// If the settings are invalid.
     pub fn source(&self, data_source: &DataSource) -> Result<Arc<dyn Source>, PluginError> {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((settings, source)) = sources.get(&data_source.identity)
@@ -113,7 +113,7 @@ impl Service {
         Ok(source)
     }
 
-    /// The source of a data source as one caller may ask it.
+    /// The source of a data source with the identity of one caller.
     ///
     /// # Errors
     /// As [`Service::source`].

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::PluginError;
 
-/// Reads the context of a request. Who asks plays no part here: a user without a role, or with one that is not known, is
-/// Grafana's business.
+/// Reads the context of a request. It ignores the user: a user without a role, or with an unknown one, is Grafana's
+/// concern.
 ///
 /// # Errors
-/// [`PluginError`] names the setting, what it holds, and what would be right.
+/// [`PluginError`] names the setting, its value, and what would be right.
 pub fn data_source(context: Option<&PluginContext>) -> Result<DataSource, PluginError> {
     let missing = || {
         PluginError::field("data source", "is missing from the request: save the data source, then try again")

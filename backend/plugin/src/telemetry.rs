@@ -1,10 +1,10 @@
-//! The plugin's own metrics beside the engine's, which Grafana hands on at `/metrics/plugins/<id>`.
+//! The plugin's own metrics beside the engine's, which Grafana serves at `/metrics/plugins/<id>`.
 
 use seismo_query::Output;
 use seismo_telemetry::{HistogramVec, IntCounterVec, IntGauge, Metrics};
 use strum::IntoEnumIterator;
 
-/// How a query ends.
+/// The outcomes of a query.
 const OUTCOMES: [&str; 4] = ["ok", "refused", "source", "failed"];
 
 /// Counters, gauges and histograms.
@@ -12,27 +12,27 @@ const OUTCOMES: [&str; 4] = ["ok", "refused", "source", "failed"];
 pub struct Telemetry {
     /// Queries by output and outcome: `ok`, `refused` (the query's fault), `source` (the source's), `failed` (ours).
     pub queries: IntCounterVec,
-    /// Those of alert rules among them, by outcome.
+    /// The queries of alert rules among them, by outcome.
     pub alert_queries: IntCounterVec,
-    /// How long queries take.
+    /// Seconds per query.
     pub query_seconds: HistogramVec,
-    /// Live streams that run: each asks its source once a tick.
+    /// Number of running live streams: each asks its source once per tick.
     pub live_streams: IntGauge,
-    /// Receivers of live streams: one a Grafana server and stream, however many look on there.
+    /// Number of receivers of live streams: one per Grafana server and stream, whatever the number of viewers there.
     pub live_viewers: IntGauge,
     /// Ticks of live streams by outcome: `ok`, `failed`.
     pub live_ticks: IntCounterVec,
 }
 
 impl Telemetry {
-    /// All at zero.
+    /// Creates them, all at zero.
     ///
     /// # Panics
-    /// As [`Metrics`] does: where they have been made before.
+    /// As [`Metrics`] does: if they have been created before.
     pub fn new(metrics: &Metrics) -> Self {
         tell_constants(metrics);
         let queries = metrics.counters("seismo_queries_total", "Queries answered", &["output", "outcome"]);
-        // From zero on: of a counter that appears with its first count, Prometheus sees no increase.
+        // All labels start at zero, because Prometheus sees no increase of a counter that appears with its first count.
         for output in Output::iter().map(Output::id).chain(["unknown"]) {
             for outcome in OUTCOMES {
                 queries.with_label_values(&[output, outcome]);
@@ -66,7 +66,7 @@ impl Telemetry {
     }
 }
 
-/// What does not change while the process runs: version, model, and what the system says of the process.
+/// Sets the metrics that stay constant while the process runs: version, model, and the system's metrics of the process.
 fn tell_constants(metrics: &Metrics) {
     let info = metrics.gauges("seismo_build_info", "Always 1; the label tells the version", &["version"]);
     info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);

@@ -1,4 +1,4 @@
-//! What an answer is made of, and how long a score is held.
+//! The output of a query, and how long a score is held.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,7 +43,8 @@ pub enum Output {
 }
 
 impl Output {
-    /// What a group of series that are scored as one has: it has no expected value, tells no cause, and is no series that ends.
+    /// The outputs of a group of series scored as one. A group has no expected value and no cause, and it is not a
+    /// series that can stop.
     pub const OF_GROUPS: [Self; 6] =
         [Self::Panel, Self::Score, Self::Severity, Self::Value, Self::Since, Self::Events];
 
@@ -52,7 +53,7 @@ impl Output {
         self.into_str()
     }
 
-    /// Whether it is one number a row for each series, as an alert rule needs it.
+    /// Whether it is one number per row for each series, as an alert rule needs it.
     pub const fn is_number(self) -> bool {
         !matches!(self, Self::Panel | Self::Events)
     }

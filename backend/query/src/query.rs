@@ -1,5 +1,5 @@
-//! A query as a dashboard holds it, understood field by field. Each query is read on its own: a wrong one never takes its
-//! neighbours along.
+//! A query as a dashboard stores it, parsed field by field. Each query is parsed on its own: an invalid one does not
+//! affect its neighbours.
 
 use schemars::{JsonSchema, Schema, json_schema};
 use seismo_detection::DetectionSpec;
@@ -12,23 +12,23 @@ use crate::output::{Hold, Output};
 use crate::read::{read, read_with, shown};
 use crate::{QueryError, knowledge};
 
-/// The newest version of a query that is understood.
+/// The newest supported version of a query.
 pub const QUERY_VERSION: u64 = 1;
 
-/// A query, understood.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// What to ask the source.
+    /// The query for the source.
     pub source: SourceQuery,
-    /// How to look at the answer.
+    /// The detection settings.
     pub detection: DetectionSpec,
-    /// What to make of it.
+    /// The output.
     pub output: Output,
-    /// What scores and severities say within an event; `None` where who asks decides.
+    /// How long scores and severities are held within an event; `None` if the caller's default applies.
     pub hold: Option<Hold>,
     /// An IANA time zone name.
     pub timezone: String,
-    /// Whether what comes after the answer is to be streamed. No score depends on it.
+    /// Whether rows after the answer are streamed. No score depends on it.
     pub live: bool,
 }
 
@@ -57,7 +57,7 @@ pub struct StoredQuery {
     live: bool,
 }
 
-/// The version is read before everything else, and so no field of [`StoredQuery`].
+/// The version is parsed before everything else, so it is not a field of [`StoredQuery`].
 fn describe_version(schema: &mut Schema) {
     let version = json_schema!({
         "description": "The version of the query; absent means 1.",
@@ -70,14 +70,14 @@ fn describe_version(schema: &mut Schema) {
     }
 }
 
-/// What says how the other fields of `source` are to be read.
+/// The field that decides how the other fields of `source` are parsed.
 #[derive(Deserialize)]
 struct Tag {
     kind: SourceKind,
 }
 
 impl Query {
-    /// Reads a query.
+    /// Parses a query.
     ///
     /// # Errors
     /// [`QueryError`] names the field by its full path, its value, and what would be right.
@@ -110,7 +110,7 @@ fn source(mut value: Value) -> Result<SourceQuery, QueryError> {
     read_with(&value, "source", true, |fields| SourceQuery::of_kind(kind, fields))
 }
 
-/// Brings a query of an older version up to the newest, and takes the version away.
+/// Migrates a query of an older version to the newest, and removes the version.
 fn migrate(fields: &mut Map<String, Value>) -> Result<(), QueryError> {
     match fields.remove("version") {
         None | Some(Value::Null) => Ok(()),

@@ -1,6 +1,7 @@
-//! Reads JSON into types, and says in plain words what is wrong with it: by path, value, and what would be right.
+//! Parses JSON into types, with plain error messages: path, value, and what would be right.
 //!
-//! An object is an object here: types of Rust could be read from a list too, by position, and a choice from an object.
+//! Objects must be objects: by default, serde would also read a struct from a list by position, and an enum from an
+//! object.
 
 use seismo_series::{LONGEST_VALUE, short};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -11,7 +12,7 @@ use serde_path_to_error::{Deserializer as Tracked, Track};
 
 use crate::QueryError;
 
-/// Reads a value into a type. `whole` is what an error calls the value itself.
+/// Parses a value into a type. `whole` is the name of the value itself in errors.
 ///
 /// # Errors
 /// [`QueryError::Field`] names the field by its path, its value, and what would be right.
@@ -19,8 +20,8 @@ pub fn read<T: for<'de> Deserialize<'de>>(value: &Value, whole: &str) -> Result<
     read_with(value, whole, false, |fields| T::deserialize(fields))
 }
 
-/// Reads a value by `make`. `within`: whether `whole` is the path of the value rather than a name for all that was sent, so
-/// that the paths of its fields begin with it.
+/// Parses a value with `make`. `within`: whether `whole` is the path of the value rather than a name for the whole
+/// document, so that the paths of its fields begin with it.
 ///
 /// # Errors
 /// As [`read`].
@@ -59,7 +60,7 @@ pub(crate) fn shown(value: &Value) -> String {
     short(&value.to_string(), LONGEST_VALUE)
 }
 
-/// Why a value cannot be read.
+/// Why a value cannot be parsed.
 #[derive(Debug)]
 pub(crate) struct Wrong {
     problem: String,
@@ -99,14 +100,14 @@ impl serde::de::Error for Wrong {
     }
 }
 
-/// What may be written.
+/// A list of allowed names.
 fn one_of(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
     let which = if names.len() > 1 { "one of " } else { "" };
     format!("write {which}{}", quoted.join(", "))
 }
 
-/// A value that is read as what it is.
+/// A value that is only parsed as its own JSON type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Strict<'a>(&'a Value);
 
@@ -119,13 +120,13 @@ impl<'de> IntoDeserializer<'de, Wrong> for Strict<'de> {
 }
 
 impl<'de> Strict<'de> {
-    /// Reads the value where it is what it has to be.
+    /// Visits the value if it has the right kind.
     fn expect<V: Visitor<'de>>(self, fits: bool, right: &str, visitor: V) -> Result<V::Value, Wrong> {
         if fits { self.deserialize_any(visitor) } else { Err(Wrong::value(format!("write {right}"))) }
     }
 }
 
-/// Kinds of value, each with its test and with what an error calls it.
+/// JSON kinds, each with its test and its name in errors.
 macro_rules! expecting {
     ($($method:ident($($name:ident: $type:ty),*) $fits:expr, $right:expr;)+) => {
         $(fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, Wrong> {

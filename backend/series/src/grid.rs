@@ -1,4 +1,5 @@
-//! The absolute grid: instants are whole multiples of the interval since 1970-01-01T00:00:00Z, never of a panel's range.
+//! The absolute grid: instants are whole multiples of the interval since 1970-01-01T00:00:00Z, independent of a panel's
+//! range.
 
 use crate::Interval;
 
@@ -35,7 +36,7 @@ impl Grid {
         index.saturating_mul(self.interval.ms())
     }
 
-    /// How many whole intervals fit into `ms`, rounded up.
+    /// Number of intervals in `ms`, rounded up.
     pub const fn samples_in(self, ms: i64) -> i64 {
         self.ceil(ms)
     }
@@ -46,7 +47,7 @@ impl Grid {
     }
 }
 
-/// Neighbouring instants by index: `from..to`, `to` excluded.
+/// Consecutive instants by index: `from..to`, `to` excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GridRange {
     /// First index.
@@ -56,12 +57,12 @@ pub struct GridRange {
 }
 
 impl GridRange {
-    /// How many instants; 0 when `to <= from`.
+    /// Number of instants; 0 if `to <= from`.
     pub const fn len(self) -> usize {
         if self.to > self.from { (self.to - self.from) as usize } else { 0 }
     }
 
-    /// Whether no instant lies within.
+    /// Whether it contains no instant.
     pub const fn is_empty(self) -> bool {
         self.to <= self.from
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::quoted;
 
-/// Units in the order in which they are written, with their length in milliseconds.
-/// The letters are those of Prometheus' durations: <https://prometheus.io/docs/prometheus/latest/querying/basics/>.
+/// Units in the order in which they are written, with their length in milliseconds. The letters are those of
+/// Prometheus' durations: <https://prometheus.io/docs/prometheus/latest/querying/basics/>.
 const UNITS: [(&str, i64); 7] = [
     ("y", 365 * 86_400_000),
     ("w", 7 * 86_400_000),
@@ -20,7 +20,7 @@ const UNITS: [(&str, i64); 7] = [
     ("ms", 1),
 ];
 
-/// Why a text is no duration.
+/// Why a text is not a valid duration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseIntervalError {
@@ -30,21 +30,21 @@ pub enum ParseIntervalError {
         quoted(text)
     )]
     Malformed {
-        /// What was written.
+        /// The text.
         text: String,
     },
     /// The duration is zero, negative or longer than a century.
     #[error("{} is out of range: a duration must be at least 1ms and at most 100y", quoted(text))]
     OutOfRange {
-        /// What was written.
+        /// The text.
         text: String,
     },
 }
 
-/// Reads a duration such as `5m`, `1h30m` or `250ms`, in milliseconds. At least 1 ms, at most 100 years.
+/// Parses a duration such as `5m`, `1h30m` or `250ms`, into milliseconds. At least 1 ms, at most 100 years.
 ///
 /// # Errors
-/// [`ParseIntervalError`] when the text has another form, or the length is out of range.
+/// [`ParseIntervalError`] if the text has another form, or the length is out of range.
 ///
 /// # Example
 /// ```
@@ -76,7 +76,7 @@ pub fn parse_duration_ms(text: &str) -> Result<i64, ParseIntervalError> {
     if (1..=100 * UNITS[0].1).contains(&total) { Ok(total) } else { Err(out_of_range()) }
 }
 
-/// Writes a length of time the way [`parse_duration_ms`] reads it, with the fewest units: `90000` is `1m30s`.
+/// Formats a length of time for [`parse_duration_ms`], with the fewest units: `90000` is `1m30s`.
 pub fn format_duration_ms(mut ms: i64) -> String {
     if ms <= 0 {
         return format!("{ms}ms");

@@ -26,17 +26,17 @@ impl Labels {
         self.0.insert(name.into(), value.into());
     }
 
-    /// Takes a label away and returns its value.
+    /// Removes a label and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
     }
 
-    /// How many labels there are.
+    /// Number of labels.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -46,8 +46,8 @@ impl Labels {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// A hash that is the same on every machine and in every release: FNV-1a, 64 bit, over names and values
-    /// each closed by a byte that UTF-8 never holds. <http://www.isthe.com/chongo/tech/comp/fnv/>
+    /// A hash that is the same on every machine and in every release: FNV-1a, 64 bit, over names and values, each
+    /// followed by a byte that UTF-8 never contains. <http://www.isthe.com/chongo/tech/comp/fnv/>
     pub fn stable_hash(&self) -> u64 {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for text in self.iter().flat_map(|(name, value)| [name, value]) {

@@ -1,11 +1,11 @@
-//! Repeatable randomness: the same numbers for the same seed, for ever and on every machine.
+//! Repeatable randomness: the same numbers for the same seed, on every machine and in every release.
 
 /// SplitMix64: Steele, Lea and Flood: Fast Splittable Pseudorandom Number Generators, 2014.
 /// <https://doi.org/10.1145/2714064.2660195>
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 
-/// What is added to the state for each number: 2^64 by the golden ratio.
+/// The step of the state: 2^64 times the golden ratio.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Random {
@@ -14,7 +14,7 @@ impl Random {
         Self(seed)
     }
 
-    /// A sequence of its own for each number of a seed.
+    /// An independent sequence for each number of a seed.
     pub const fn of(seed: u64, number: u64) -> Self {
         Self(seed ^ number.wrapping_mul(STEP))
     }
@@ -28,12 +28,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// Evenly from 0 to 1, 1 excluded.
+    /// Uniform from 0 to 1, 1 excluded.
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// Evenly from `low` to below `high`.
+    /// Uniform from `low` to below `high`.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.unit()
     }
@@ -43,13 +43,13 @@ impl Random {
         ((self.unit() * count as f64) as usize).min(count - 1)
     }
 
-    /// Whether something with this probability happens.
+    /// True with this probability.
     pub fn chance(&mut self, probability: f64) -> bool {
         self.unit() < probability
     }
 
-    /// Nearly normal, with mean 0 and standard deviation 1: the sum of twelve even numbers, which is plain arithmetic, and right to 4
-    /// sigmas.
+    /// Nearly normal, with mean 0 and standard deviation 1: the sum of twelve uniform numbers, which is plain
+    /// arithmetic, and accurate to 4 sigmas.
     pub fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }

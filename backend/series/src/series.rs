@@ -2,10 +2,10 @@
 
 use crate::{Grid, GridRange, Labels};
 
-/// One series on the absolute grid: `values[i]` was seen at index `first + i`; NaN is a gap.
+/// One series on the absolute grid: `values[i]` is the sample at index `first + i`; NaN is a gap.
 #[derive(Debug, Clone)]
 pub struct Series {
-    /// What tells this series from its neighbours.
+    /// The labels, which identify the series.
     pub labels: Labels,
     /// The grid that the samples lie on.
     pub grid: Grid,
@@ -16,7 +16,8 @@ pub struct Series {
 }
 
 impl Series {
-    /// Samples beyond this size, in either direction, are taken for infinite: sums of them leave the range of numbers.
+    /// Largest size of a sample, in either direction. Larger ones are treated as infinite, because sums of them would
+    /// overflow.
     pub const LARGEST: f64 = 1e300;
 
     /// An empty series of `range.len()` gaps.
@@ -29,9 +30,8 @@ impl Series {
         GridRange { from: self.first, to: self.first + self.values.len() as i64 }
     }
 
-    /// Stores a sample; one that lies outside of the range, or is larger than [`Series::LARGEST`], is left out and `false`
-    /// returned.
-    /// Of two samples at one index the later call wins.
+    /// Stores a sample. One that lies outside of the range, or is larger than [`Series::LARGEST`], is left out and
+    /// `false` returned. Of two samples at one index the later call wins.
     pub fn put(&mut self, index: i64, value: f64) -> bool {
         let slot = index
             .checked_sub(self.first)
@@ -46,7 +46,7 @@ impl Series {
         }
     }
 
-    /// How many samples are no gap.
+    /// Number of samples that are no gap.
     pub fn observed(&self) -> usize {
         self.values.iter().filter(|value| !value.is_nan()).count()
     }

@@ -1,15 +1,15 @@
-//! Texts that people wrote, as messages quote them: never longer than a message can bear.
+//! Shortens user input for quotation in messages.
 
-/// The most characters of a value that a message quotes.
+/// Largest number of characters of a value that a message quotes.
 pub const LONGEST_VALUE: usize = 80;
 
-/// The most characters of a field's path that a message quotes.
+/// Largest number of characters of a field's path that a message quotes.
 pub const LONGEST_PATH: usize = 120;
 
-/// The most characters of what a message says of a value.
+/// Largest number of characters of a problem in a message.
 pub const LONGEST_PROBLEM: usize = 600;
 
-/// A text of at most `longest` characters, and a mark where there was more.
+/// A text cut to at most `longest` characters, with a mark if there was more.
 ///
 /// # Example
 /// ```

@@ -1,4 +1,4 @@
-//! Gathers series of unknown number in bounded memory: the first `n` in the order of their labels, and a count of all.
+//! Collects series in bounded memory: the first `n` in the order of their labels, and a count of all.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use seismo_series::{Grid, GridRange, Labels, Series};
 use crate::left_out::{LeftOut, Reason};
 use crate::{Dropped, FetchRequest, Fetched, OverCap, SourceError};
 
-/// Samples of one series as they come in; reused from series to series.
+/// A buffer for the samples of one series as they arrive; reused from series to series.
 #[derive(Debug)]
 pub(crate) struct Column {
     grid: Grid,
@@ -18,12 +18,12 @@ pub(crate) struct Column {
     tally: Tally,
 }
 
-/// What was seen on the way.
+/// Counts of what was read.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Tally {
-    /// Samples that are numbers, wherever they lie.
+    /// Number of samples that are numbers, at any instant.
     pub(crate) samples: u64,
-    /// Samples beside the grid, and one of their instants.
+    /// Number of samples off the grid, and the instant of one of them.
     pub(crate) off_grid: u64,
     pub(crate) off_grid_ms: i64,
 }
@@ -39,13 +39,13 @@ impl Tally {
 }
 
 impl Column {
-    /// Room for the samples of one series over `range`.
+    /// A buffer for the samples of one series over `range`.
     pub(crate) fn new(grid: Grid, range: GridRange) -> Self {
         let values = vec![f64::NAN; range.len()];
         Self { grid, range, values, left_out: Vec::new(), tally: Tally::default() }
     }
 
-    /// Stores a sample. Any order; of two at one instant the later call wins; beside the range it is passed over.
+    /// Stores a sample, in any order. Of two at one instant the later call wins; samples outside the range are ignored.
     pub(crate) fn put(&mut self, ms: i64, value: f64) {
         if value.is_nan() {
             return;
@@ -70,7 +70,7 @@ impl Column {
         *slot = value;
     }
 
-    /// Counts a sample between two milliseconds, which lies beside every grid.
+    /// Counts a sample between two milliseconds, which is off every grid.
     pub(crate) fn put_beside(&mut self, ms: i64) {
         self.tally.samples += 1;
         self.beside(ms);
@@ -106,14 +106,14 @@ impl Column {
     }
 }
 
-/// The limits of one question.
+/// The limits of one request.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
     pub(crate) max_series: usize,
     pub(crate) max_samples: u64,
-    /// Instants of the whole question, of which a collector may see a part.
+    /// Number of instants of the whole request; a collector may see only some of them.
     pub(crate) instants: u64,
-    /// The series that are wanted, where not all are.
+    /// The requested series; `None` if all are.
     pub(crate) only: Option<Arc<BTreeSet<Labels>>>,
 }
 
@@ -125,7 +125,7 @@ impl Limits {
     /// The limits of a request whose complete part is `range`.
     ///
     /// # Errors
-    /// [`SourceError::TooManySamples`] when a single series would be too long.
+    /// [`SourceError::TooManySamples`] if a single series would be too long.
     pub(crate) fn of(request: &FetchRequest, range: GridRange) -> Result<Self, SourceError> {
         let instants = range.len() as u64;
         if instants > request.max_samples {
@@ -140,7 +140,7 @@ impl Limits {
     }
 }
 
-/// The series seen so far.
+/// The series read so far.
 #[derive(Debug)]
 pub(crate) struct Collector {
     grid: Grid,
@@ -160,17 +160,17 @@ impl Collector {
         Self { grid, range, limits, kept, seen, left_out: LeftOut::default(), tally: Tally::default() }
     }
 
-    /// Room for one series, to be handed to [`Collector::take`].
+    /// A buffer for one series, to be passed to [`Collector::take`].
     pub(crate) fn column(&self) -> Column {
         Column::new(self.grid, self.range)
     }
 
-    /// The instants of the series here.
+    /// The instants of the series.
     pub(crate) const fn range(&self) -> GridRange {
         self.range
     }
 
-    /// Whether the samples of a series would be kept if it came now.
+    /// Whether the samples of a series would be kept at this point.
     pub(crate) fn wants(&self, labels: &Labels) -> bool {
         self.limits.want(labels)
             && (self.kept.len() < self.limits.max_series
@@ -181,8 +181,8 @@ impl Collector {
     /// Takes in a series, or more samples of one, and clears the column.
     ///
     /// # Errors
-    /// [`SourceError::TooManySamples`]; [`SourceError::SameLabels`] where the series has a sample at an instant that was
-    /// taken in before, for then it is another series.
+    /// [`SourceError::TooManySamples`]. [`SourceError::SameLabels`] if the series has a sample at an instant that was
+    /// taken in before, because then it is another series.
     pub(crate) fn take(&mut self, labels: Labels, column: &mut Column) -> Result<(), SourceError> {
         if !self.limits.want(&labels) {
             self.tally.samples += column.tally.samples;
@@ -205,7 +205,7 @@ impl Collector {
         self.check()
     }
 
-    /// Takes in what another collector has, whose range lies within this one's.
+    /// Takes in the contents of another collector, whose range lies within this one's.
     ///
     /// # Errors
     /// [`SourceError::TooManySamples`].
@@ -224,12 +224,12 @@ impl Collector {
         self.check()
     }
 
-    /// What was seen on the way.
+    /// The counts of what was read.
     pub(crate) const fn tally(&self) -> Tally {
         self.tally
     }
 
-    /// Makes room by giving up the last series where that comes after `labels`.
+    /// Makes room by dropping the last series, if it comes after `labels`.
     fn has_room_for(&mut self, labels: &Labels) -> bool {
         let wanted = self.wants(labels);
         if wanted && self.kept.len() >= self.limits.max_series {
@@ -250,7 +250,7 @@ impl Collector {
     /// The answer.
     ///
     /// # Errors
-    /// [`SourceError::TooManySeries`] beyond the cap where the caller wants all or none.
+    /// [`SourceError::TooManySeries`] if there are more series than the cap and the caller wants all or none.
     pub(crate) fn finish(
         self,
         over_cap: OverCap,
@@ -291,7 +291,7 @@ impl Collector {
     }
 }
 
-/// Writes the samples of `new` over `old`; returns how many instants had both.
+/// Writes the samples of `new` over `old`; returns the number of instants that had both.
 fn merge(old: &mut [f64], new: &[f64]) -> u64 {
     let mut both = 0;
     for (old, new) in old.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()) {

@@ -1,16 +1,16 @@
-//! Tells counters that are asked for as they are: their level says little, and each restart looks like an anomaly.
+//! Recognises raw counters. Their level means little, and each restart looks like an anomaly.
 
 use seismo_series::Labels;
 
-/// How the names of counters end, those of histograms and summaries included. Functions drop the name, so a series that
+/// Endings of counter names, including those of histograms and summaries. Functions drop the name, so a series that
 /// still has it is raw.
 const ENDINGS: [&str; 4] = ["_total", "_count", "_sum", "_bucket"];
 
-/// A counter may start anew once in so many samples; what falls more often is a gauge.
+/// Smallest number of samples per counter reset; a series that falls more often is a gauge.
 const SAMPLES_A_RESET: usize = 50;
 
-/// The name of a series that is a raw counter: by its name, and because it rises and never falls but to start anew.
-/// The samples are asked for only where the name is that of a counter.
+/// The name of a series that is a raw counter: by its name, and because it never falls except to restart. `samples` is
+/// called only if the name is that of a counter.
 pub fn raw_counter(labels: &Labels, samples: impl FnOnce() -> Vec<f64>) -> Option<&str> {
     let name = labels.get("__name__")?;
     if !ENDINGS.into_iter().any(|ending| name.ends_with(ending)) {

@@ -1,32 +1,32 @@
-//! What can go wrong between a query and its series, and whose fault it is.
+//! The errors between a query and its series, and whose fault they are.
 
 use seismo_series::{LONGEST_PROBLEM, short};
 
 use crate::{InfluxLanguage, SourceKind};
 
-/// How a message that nobody can be reached ends.
+/// The ending of a message about an unreachable server.
 pub(crate) const REACH: &str = ". Check the URL, and that the server runs and answers from Grafana's machine";
 
-/// How a message that the time was up ends.
+/// The ending of a message about a timeout.
 pub(crate) const SLOW: &str =
     ": narrow the query, shorten the history, or raise the timeout in the data source's settings";
 
-/// Why a source gave no answer. The text names the field or address, what was found, and what to do about it.
+/// Why a source gave no answer. The text names the field or address, what was found, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
-    /// A field of the data source's settings cannot be used.
+    /// A field of the data source's settings is invalid.
     #[error("data source setting {field}: {problem}")]
     Settings {
-        /// The field as it stands in `jsonData`, `secureJsonData` or beside them.
+        /// The name of the field in `jsonData`, `secureJsonData` or beside them.
         field: String,
-        /// What is wrong with it, and what would be right.
+        /// The problem, and what would be right.
         problem: String,
     },
     /// The data source has no address yet.
     #[error("No address: {}", address_advice(variable.as_deref()))]
     NoAddress {
-        /// The environment variable that a provisioned data source takes it from.
+        /// The environment variable that a provisioned data source takes its address from.
         variable: Option<String>,
     },
     /// The query is written for another kind of source.
@@ -39,15 +39,15 @@ pub enum SourceError {
         /// The kind of the data source.
         source_kind: SourceKind,
     },
-    /// A field of the query cannot be used.
+    /// A field of the query is invalid.
     #[error("source.{field}: {problem}")]
     Query {
         /// The field in the query's `source`.
         field: &'static str,
-        /// What is wrong with it, and what would be right.
+        /// The problem, and what would be right.
         problem: String,
     },
-    /// Two series that nothing tells apart.
+    /// Two series have the same labels.
     #[error(
         "the query gives two series with the labels {labels}: keep the labels or tags that tell them apart, or aggregate them into one"
     )]
@@ -60,9 +60,9 @@ pub enum SourceError {
         "the query gives {total} series, more than the {cap} that maxSeries allows: narrow the query, or raise maxSeries in the data source's settings"
     )]
     TooManySeries {
-        /// How many series the server has.
+        /// Number of series on the server.
         total: usize,
-        /// How many are allowed.
+        /// Largest number of series allowed.
         cap: usize,
     },
     /// More samples than allowed.
@@ -70,22 +70,22 @@ pub enum SourceError {
         "the query needs more than the {cap} samples that maxSamples allows (at least {found}): narrow the query, shorten the history, lengthen the interval, or raise maxSamples in the data source's settings"
     )]
     TooManySamples {
-        /// How many samples were counted when reading stopped.
+        /// Number of samples counted when reading stopped.
         found: u64,
-        /// How many are allowed.
+        /// Largest number of samples allowed.
         cap: u64,
     },
-    /// A longer answer than is read.
+    /// The answer is longer than the limit.
     #[error(
         "the answer of {server} is longer than {cap} bytes, the most that is read for one query: narrow the query, shorten the history or lengthen the interval"
     )]
     TooManyBytes {
         /// The server's address, without credentials.
         server: String,
-        /// The most that is read.
+        /// The limit, in bytes.
         cap: u64,
     },
-    /// No connection, or it broke off.
+    /// There was no connection, or it broke off.
     #[error("{server} cannot be reached: {problem}{REACH}")]
     Unreachable {
         /// The server's address, without credentials.
@@ -108,20 +108,20 @@ pub enum SourceError {
         server: String,
         /// The server's HTTP status.
         status: u16,
-        /// The server's own words.
+        /// The server's message.
         text: String,
-        /// What to do about it; starts with a separator, empty when the server's words suffice.
+        /// What to do about it; starts with a separator, empty if the server's message is enough.
         hint: &'static str,
     },
-    /// The server answered, but the answer is an error: a query that it cannot run, a database that it does not have.
+    /// The server answered with an error: a query that it cannot run, a database that it does not have.
     #[error("{server} reports: {text}")]
     Reported {
         /// The server's address, without credentials.
         server: String,
-        /// The server's own words.
+        /// The server's message.
         text: String,
     },
-    /// The server is of a version that answers to another language of InfluxDB.
+    /// The server's version speaks another language of InfluxDB.
     #[error("{server} is InfluxDB {version}, and has no answer in {}: {problem}", language.name())]
     OtherLanguage {
         /// The server's address, without credentials.
@@ -130,54 +130,54 @@ pub enum SourceError {
         version: String,
         /// The language that the settings choose.
         language: InfluxLanguage,
-        /// What the server said to it.
+        /// The server's message.
         problem: String,
     },
-    /// The server sends the request elsewhere, and following would be wrong.
+    /// The server redirects the request, and following would be wrong.
     #[error("{server} redirects to {target}: {problem}")]
     Redirected {
         /// The server's address, without credentials.
         server: String,
-        /// Where it points.
+        /// The target of the redirect.
         target: String,
         /// Why it is not followed, and what to do.
         problem: &'static str,
     },
-    /// The answer arrived, but cannot be understood.
+    /// The answer arrived, but cannot be parsed.
     #[error("the answer of {server} cannot be read: {problem}")]
     Answer {
         /// The server's address, without credentials.
         server: String,
-        /// What is wrong with it.
+        /// The problem.
         problem: String,
     },
-    /// The samples do not lie on the grid of the detection interval.
+    /// The samples are not on the grid of the detection interval.
     #[error(
         "{found} of {samples} samples do not lie on the {interval} grid (such as {example_ms} ms since 1970): {advice}"
     )]
     OffGrid {
-        /// How many samples lie beside the grid.
+        /// Number of samples off the grid.
         found: u64,
-        /// How many samples there are.
+        /// Number of samples.
         samples: u64,
         /// The detection interval.
         interval: seismo_series::Interval,
         /// The instant of one of them: milliseconds since 1970.
         example_ms: i64,
-        /// What the query must hold instead.
+        /// What the query must contain instead.
         advice: &'static str,
     },
     /// A fault of this program.
     #[error("reading the answer failed inside Seismo: {problem}. Please report this")]
     Internal {
-        /// What happened.
+        /// A description.
         problem: String,
     },
 }
 
 impl SourceError {
-    /// Whether the cause lies outside of the plugin: the server, the network, the settings or the query.
-    /// This is Grafana's meaning of a downstream error, which does not count against the plugin.
+    /// Whether the cause lies outside of the plugin: the server, the network, the settings or the query. This is
+    /// Grafana's meaning of a downstream error, which does not count against the plugin.
     pub const fn is_downstream(&self) -> bool {
         !matches!(self, Self::Internal { .. })
     }
@@ -207,18 +207,18 @@ impl SourceError {
         }
     }
 
-    /// An unusable field of the settings. What is said of it is cut where it is longer than a message can bear.
+    /// The error of an invalid field of the settings. The problem is truncated if it is too long for a message.
     pub(crate) fn settings(field: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Settings { field: field.into(), problem: short(&problem.into(), LONGEST_PROBLEM) }
     }
 
-    /// An unusable field of the query. What is said of it is cut where it is longer than a message can bear.
+    /// The error of an invalid field of the query. The problem is truncated if it is too long for a message.
     pub(crate) fn query(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Query { field, problem: short(&problem.into(), LONGEST_PROBLEM) }
     }
 }
 
-/// How a data source without an address gets one.
+/// Advice on how to give a data source an address.
 fn address_advice(variable: Option<&str>) -> String {
     match variable {
         Some(variable) => format!(

@@ -1,27 +1,27 @@
-//! What a server says of itself.
+//! A server's description of itself.
 
 use serde::Serialize;
 
-/// A server that answered. Written out, it is what Grafana gets as details of a health check.
+/// A server that answered. Serialised, it becomes the details of Grafana's health check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
-    /// What the server is: `Prometheus`, `VictoriaMetrics`, `Thanos`, `InfluxDB`, `The sample fleet`.
+    /// The product: `Prometheus`, `VictoriaMetrics`, `Thanos`, `InfluxDB`, `The sample fleet`.
     pub product: String,
-    /// Its version; empty when it does not tell.
+    /// Its version; empty if it does not report one.
     pub version: String,
-    /// How many there are of `counted`.
+    /// The number of `counted`.
     pub count: u64,
     /// What was counted: `metrics`, `measurements`, `buckets`.
     pub counted: String,
-    /// How many series there are; `None` when the server does not tell.
+    /// Number of series; `None` if the server does not report it.
     pub series: Option<u64>,
-    /// How long the first question and its answer took, in milliseconds.
+    /// Time of the first request and its answer, in milliseconds.
     pub latency_ms: u64,
-    /// How old the newest sample is that the server has scraped, in milliseconds, by the server's own clock; `None` when it
-    /// does not tell.
+    /// Age of the newest sample that the server has scraped, in milliseconds, by the server's own clock; `None` if it
+    /// does not report it.
     pub newest_age_ms: Option<u64>,
-    /// What to do about what looks wrong all the same.
+    /// What to do about something that still looks wrong.
     pub hint: Option<String>,
 }
 

@@ -1,9 +1,9 @@
-//! What to do when a data source does not work: for the person who has its settings open.
+//! Advice for a data source that does not work, for the person who has its settings open.
 
 use crate::{InfluxLanguage, SourceError, SourceKind, SourceSettings};
 
 impl SourceError {
-    /// What happened, without the advice that the full text ends with.
+    /// What happened, without the advice at the end of the full text.
     pub fn fact(&self) -> String {
         let text = self.to_string();
         let advice: &str = match self {
@@ -15,7 +15,7 @@ impl SourceError {
         text.strip_suffix(advice).unwrap_or(&text).to_owned()
     }
 
-    /// What to do about it in the settings of the data source, in one or two sentences; `None` where the text says it all.
+    /// What to do about it in the settings of the data source, in one or two sentences; `None` if the text is enough.
     pub fn hint(&self, settings: &SourceSettings) -> Option<String> {
         match self {
             Self::Unreachable { problem, .. } => Some(unreachable(problem, settings)),
@@ -133,7 +133,7 @@ const fn other_language(language: InfluxLanguage) -> &'static str {
     }
 }
 
-/// What the URL has to be.
+/// The expected form of the URL.
 const fn expected_url(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Prometheus => {

@@ -1,4 +1,4 @@
-//! Samples that cannot be scored, by instant: so that an answer can say how many its own range has, whatever was fetched.
+//! Samples that cannot be scored, by instant, so that an answer can count those of its own range, whatever was fetched.
 
 use std::collections::BTreeMap;
 
@@ -9,22 +9,22 @@ use crate::Dropped;
 /// Why a sample was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// It is no finite number.
+    /// It is not finite.
     Infinite,
     /// It lies between two instants of the grid.
     OffGrid,
-    /// Its series has another one at the same instant.
+    /// Its series has another sample at the same instant.
     Duplicate,
     /// It is a native histogram.
     Histogram,
 }
 
-/// How many samples were left out, by reason and instant.
+/// The number of left-out samples, by reason and instant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut(BTreeMap<Reason, BTreeMap<i64, u64>>);
 
 impl Reason {
-    /// The reason in the words of the contract.
+    /// The reason as a word of the contract.
     const fn why(self) -> &'static str {
         match self {
             Self::Infinite => "infinite",
@@ -34,7 +34,7 @@ impl Reason {
         }
     }
 
-    /// What happened to so many samples, and what to do about it.
+    /// The notice about `count` such samples, and what to do about them.
     fn notice(self, count: u64) -> String {
         match self {
             Self::Infinite => format!(
@@ -69,7 +69,7 @@ impl LeftOut {
         *self.0.entry(reason).or_default().entry(index).or_default() += 1;
     }
 
-    /// Adds what another one counted.
+    /// Adds the counts of another one.
     pub fn add(&mut self, other: &Self) {
         for (reason, counts) in &other.0 {
             let mine = self.0.entry(*reason).or_default();
@@ -79,7 +79,7 @@ impl LeftOut {
         }
     }
 
-    /// What lies within `range`.
+    /// The counts within `range`.
     #[must_use]
     pub fn within(&self, range: GridRange) -> Self {
         if range.is_empty() {
@@ -97,7 +97,7 @@ impl LeftOut {
         self.0.is_empty()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         self.0.values().map(|counts| counts.len() * 24).sum()
     }

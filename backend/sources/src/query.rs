@@ -1,4 +1,4 @@
-//! The `source` part of a query: what to ask, in the words of the contract.
+//! The `source` part of a query.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -104,8 +104,8 @@ struct Sample {
 }
 
 impl SourceQuery {
-    /// Reads what stands beside `kind` in a query's `source`. The kind is read before: of a type that is chosen while it is
-    /// read, no error could name the field.
+    /// Parses the fields beside `kind` in a query's `source`. The caller parses the kind first: if serde chose the
+    /// variant while reading, no error could name the field.
     ///
     /// # Errors
     /// Those of `fields`, also for a field that is unknown or missing.
@@ -144,7 +144,7 @@ impl SourceQuery {
         }
     }
 
-    /// What is asked, as it was written: its variables are not filled, so that it is the same at each refresh.
+    /// The query text as it was written, with unfilled variables, so that it is the same at each refresh.
     pub fn text(&self) -> String {
         match self {
             Self::Prometheus { expr: text, .. } | Self::Influx { query: text, .. } => text.clone(),

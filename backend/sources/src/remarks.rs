@@ -1,11 +1,11 @@
-//! What a person should know of a query because of its text alone, so that it is the same with every answer.
+//! Notices that depend only on a query's text, so that they are the same with every answer.
 
 use seismo_series::{LONGEST_VALUE, short};
 
 use crate::variables::{Reference, references};
 use crate::{InfluxLanguage, SourceError, SourceQuery, influxdb};
 
-/// What there is to say about a query's text, each in one sentence.
+/// The notices about a query's text, each one sentence.
 pub fn remarks(query: &SourceQuery) -> Vec<String> {
     let mut remarks = Vec::new();
     match query {
@@ -25,7 +25,7 @@ pub fn remarks(query: &SourceQuery) -> Vec<String> {
     remarks
 }
 
-/// What to say of a variable that nobody has filled.
+/// The notice about an unfilled variable.
 pub(crate) fn not_filled(variable: &str) -> String {
     format!(
         "{} has not been filled: this dashboard has no such variable, and alert rules fill none; write the value itself",
@@ -33,7 +33,7 @@ pub(crate) fn not_filled(variable: &str) -> String {
     )
 }
 
-/// Refuses a variable that stands in PromQL where no text in quotes does: no server can read it.
+/// Refuses an unfilled variable in PromQL outside of quotes, because no server can read it.
 pub(crate) fn refuse_unfilled(expr: &str) -> Result<(), SourceError> {
     match references(expr).find(|found| quote_around(expr, found.at) == Some(None)) {
         Some(found) => Err(SourceError::query("expr", not_filled(found.whole))),
@@ -49,8 +49,8 @@ fn unfilled(text: &str, is_variable: impl Fn(&str, &Reference<'_>) -> bool) -> V
     names.into_iter().map(|name| format!("{}.", not_filled(name))).collect()
 }
 
-/// Whether a reference is to a variable of the dashboard, rather than to a group of a regular expression or to one that is
-/// filled here.
+/// Whether a reference is to a variable of the dashboard, rather than to a group of a regular expression or to a
+/// variable that is filled here.
 fn is_variable(text: &str, found: &Reference<'_>) -> bool {
     let name = found.name;
     !name.starts_with("__")
@@ -59,7 +59,7 @@ fn is_variable(text: &str, found: &Reference<'_>) -> bool {
         && !text.contains(&format!("(?<{name}>"))
 }
 
-/// In Flux, `${...}` is an expression within a text, and `[[...]]` outside of one a list of lists.
+/// In Flux, `${...}` within a text is an expression, and `[[...]]` outside of one a list of lists.
 fn is_variable_of_flux(text: &str, found: &Reference<'_>) -> bool {
     let within_text = quote_around(text, found.at).is_none_or(|quote| quote.is_some());
     is_variable(text, found)
@@ -67,7 +67,7 @@ fn is_variable_of_flux(text: &str, found: &Reference<'_>) -> bool {
         && (within_text || !found.whole.starts_with("[["))
 }
 
-/// The quote within which the byte `at` lies, `Some(None)` outside of quotes, `None` in a comment of PromQL.
+/// The quote that surrounds the byte `at`, `Some(None)` outside of quotes, `None` in a comment of PromQL.
 fn quote_around(text: &str, at: usize) -> Option<Option<char>> {
     let mut quote = None;
     let mut signs = text[..at].chars();

@@ -1,4 +1,4 @@
-//! What goes into a fetch and what comes out of it.
+//! The input and the output of a fetch.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,27 +10,27 @@ use serde::Serialize;
 
 use crate::{LeftOut, Secret, SourceQuery};
 
-/// Which headers of the incoming request are sent on where `oauthPassThru` is set, in small letters:
-/// those that Grafana's own data sources send on for OAuth (`Authorization` and `X-ID-Token`).
+/// Headers of the incoming request that are forwarded if `oauthPassThru` is set, in lower case: those that Grafana's
+/// own data sources forward for OAuth (`Authorization` and `X-ID-Token`).
 const FORWARDED: [&str; 2] = ["authorization", "x-id-token"];
 
 /// What to do when a query gives more series than `max_series`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OverCap {
-    /// Keep the first `max_series` by labels; `Fetched::total_series` and a notice tell. For panels.
+    /// Keep the first `max_series` by labels and report it in `Fetched::total_series` and a notice. For panels.
     Truncate,
     /// Answer with [`crate::SourceError::TooManySeries`]. For alerts, which must never miss a series silently.
     Refuse,
 }
 
-/// The caller's identity: headers that go on to the server where the settings have `oauthPassThru`. `Debug` shows names
-/// only.
+/// The caller's identity: headers that are forwarded to the server if the settings have `oauthPassThru`. `Debug` shows
+/// only names.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ForwardedHeaders(Vec<(String, Secret)>);
 
 impl ForwardedHeaders {
-    /// Takes `Authorization` and `X-ID-Token` out of a request's headers, in any case and with or without the `http_`
-    /// that Grafana puts before some; leaves the rest.
+    /// Takes `Authorization` and `X-ID-Token` from a request's headers, in any case and with or without the `http_`
+    /// that Grafana puts before some; ignores the rest.
     pub fn from_request<N: AsRef<str>, V: AsRef<str>>(headers: impl IntoIterator<Item = (N, V)>) -> Self {
         let mut kept: Vec<(String, Secret)> = Vec::new();
         for (name, value) in headers {
@@ -44,12 +44,12 @@ impl ForwardedHeaders {
         Self(kept)
     }
 
-    /// Names in small letters, and values.
+    /// Names in lower case, and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Secret)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -61,10 +61,10 @@ impl fmt::Debug for ForwardedHeaders {
     }
 }
 
-/// One question to a source.
+/// One request to a source.
 #[derive(Debug, Clone)]
 pub struct FetchRequest {
-    /// What to ask.
+    /// The query.
     pub query: SourceQuery,
     /// The grid of the detection interval.
     pub grid: Grid,
@@ -72,20 +72,20 @@ pub struct FetchRequest {
     pub range: GridRange,
     /// The present: milliseconds since 1970. Intervals that are not over by then are left out.
     pub now_ms: i64,
-    /// The most series of an answer, at least 1.
+    /// Largest number of series of an answer, at least 1.
     pub max_series: usize,
-    /// The most samples that are read, and the most grid instants that are held over all series.
+    /// Largest number of samples read, and of grid instants held over all series.
     pub max_samples: u64,
     /// What to do beyond `max_series`.
     pub over_cap: OverCap,
-    /// Only these series, where given: others are passed over and count towards no cap of series.
+    /// If given, only these series: others are skipped and do not count towards the cap of series.
     pub only: Option<Arc<BTreeSet<Labels>>>,
     /// The caller's identity.
     pub headers: ForwardedHeaders,
 }
 
 impl FetchRequest {
-    /// The asked range before the index `end`; empty rather than reversed.
+    /// The part of the requested range before the index `end`; empty rather than reversed.
     pub(crate) fn complete_until(&self, end: i64) -> GridRange {
         GridRange { from: self.range.from, to: self.range.to.min(end).max(self.range.from) }
     }
@@ -107,19 +107,19 @@ pub struct Dropped {
 pub struct Fetched {
     /// The series in the order of their labels, at most `max_series`, each over exactly `range`.
     pub series: Vec<Series>,
-    /// The part of the asked range whose intervals were over at `now_ms`.
+    /// The part of the requested range whose intervals were over at `now_ms`.
     pub range: GridRange,
-    /// How many series the query gives, kept or not.
+    /// Number of series that the query gives, kept or not.
     pub total_series: usize,
-    /// Troubles that did not stop the answer: warnings of the server, series beyond the cap.
+    /// Problems that did not stop the answer: warnings of the server, series beyond the cap.
     pub notices: Vec<String>,
     /// Samples that were left out.
     pub left_out: LeftOut,
     /// Series that were left out.
     pub dropped: Vec<Dropped>,
-    /// How many samples the server sent, gaps and left-out ones not counted.
+    /// Number of samples from the server, without gaps and left-out ones.
     pub samples: u64,
-    /// The query as it was asked, after filling variables.
+    /// The query text after filling variables.
     pub executed: String,
 }
 

@@ -14,32 +14,32 @@ pub use fields::{LONGEST_TIMEOUT_SECONDS, MOST_CALENDARS};
 use crate::sample::Fleet;
 use crate::{InfluxLanguage, Secret, SourceError, SourceKind};
 
-/// Grafana's default scrape interval for Prometheus, where `timeInterval` is empty.
+/// Grafana's default scrape interval for Prometheus, used if `timeInterval` is empty.
 const DEFAULT_SCRAPE: Interval = match Interval::from_ms(15_000) {
     Some(interval) => interval,
     None => unreachable!(),
 };
 
-/// What `timeout` means where it is not set, in seconds.
+/// Default of `timeout`, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
 
-/// What `maxSeries` means where it is not set.
+/// Default of `maxSeries`.
 pub const DEFAULT_MAX_SERIES: u64 = 200;
 
-/// What `settle` means where it is not set, in milliseconds.
+/// Default of `settle`, in milliseconds.
 pub const DEFAULT_SETTLE_MS: i64 = 600_000;
 
-/// What `maxSamples` means where it is not set.
+/// Default of `maxSamples`.
 pub const DEFAULT_MAX_SAMPLES: u64 = 50_000_000;
 
-/// What Grafana hands over for a data source; the fields are those of its plugin protocol.
+/// The data source as Grafana passes it; the fields are those of its plugin protocol.
 #[derive(Clone, Copy)]
 pub struct GrafanaSettings<'a> {
     /// The URL of the server.
     pub url: &'a str,
     /// Grafana's general user field: the InfluxQL user.
     pub user: &'a str,
-    /// Grafana's general database field: the InfluxQL database where `dbName` is empty.
+    /// Grafana's general database field: the InfluxQL database if `dbName` is empty.
     pub database: &'a str,
     /// Whether to use basic authentication.
     pub basic_auth_enabled: bool,
@@ -60,17 +60,17 @@ impl std::fmt::Debug for GrafanaSettings<'_> {
     }
 }
 
-/// How to ask Prometheus, or InfluxQL.
+/// The HTTP method for Prometheus and InfluxQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HttpMethod {
-    /// A form in the body: no limit on the length of a query.
+    /// A form in the body, which does not limit the length of a query.
     #[default]
     Post,
     /// Everything in the URL.
     Get,
 }
 
-/// TLS beyond the defaults. PEM texts are kept as they are and read by [`crate::connect`].
+/// TLS beyond the defaults. PEM texts are stored as they are; [`crate::connect`] parses them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TlsSettings {
     /// Accept any certificate.
@@ -79,33 +79,33 @@ pub struct TlsSettings {
     pub ca: Option<Secret>,
     /// Show this certificate, with its key.
     pub client: Option<(Secret, Secret)>,
-    /// The name that the server's certificate must carry, where it differs from the URL's host.
+    /// The name in the server's certificate, if it differs from the URL's host.
     pub server_name: Option<String>,
 }
 
-/// How to reach the server. `Debug` shows no secret.
+/// The connection to the server. `Debug` shows no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpSettings {
-    /// The URL as configured, path prefix included.
+    /// The URL as configured, including a path prefix.
     pub url: String,
-    /// How to send queries.
+    /// The HTTP method for queries.
     pub method: HttpMethod,
-    /// The limit for each request, body included.
+    /// Time limit for each request, including its body.
     pub timeout: Duration,
     /// User and password of basic authentication.
     pub basic_auth: Option<(String, Secret)>,
     /// Further headers.
     pub headers: Vec<(String, Secret)>,
-    /// Send the caller's own identity on.
+    /// Whether to forward the caller's own identity.
     pub oauth_pass_thru: bool,
     /// TLS beyond the defaults.
     pub tls: TlsSettings,
 }
 
-/// What only InfluxDB needs.
+/// The settings for InfluxDB only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InfluxSettings {
-    /// `version`: the language of health checks and lists; each query names its own.
+    /// `version`: the language of health checks and lists; each query has its own.
     pub language: InfluxLanguage,
     /// `dbName`.
     pub database: String,
@@ -124,7 +124,7 @@ pub struct InfluxSettings {
 pub struct SourceSettings {
     /// `kind`.
     pub kind: SourceKind,
-    /// `timeInterval`: the distance between samples that the user knows of.
+    /// `timeInterval`: the distance between samples, as the user states it.
     pub interval: Option<Interval>,
     /// `maxSeries`, at least 1.
     pub max_series: usize,
@@ -132,21 +132,21 @@ pub struct SourceSettings {
     pub settle_ms: i64,
     /// `maxSamples`, at least 1.
     pub max_samples: u64,
-    /// How to reach the server; unused by `sample`.
+    /// The connection to the server; unused by `sample`.
     pub http: HttpSettings,
-    /// What only InfluxDB needs.
+    /// The settings for InfluxDB only.
     pub influx: InfluxSettings,
-    /// `fleet`: what goes wrong in the fleet of `sample`.
+    /// `fleet`: the script of incidents of `sample`.
     pub fleet: Fleet,
-    /// `calendars`: iCalendar texts by name, not read yet.
+    /// `calendars`: iCalendar texts by name, not parsed yet.
     pub calendars: BTreeMap<String, String>,
 }
 
 impl SourceSettings {
-    /// Reads the settings; unknown keys are Grafana's business and let be.
+    /// Parses the settings; unknown keys belong to Grafana and are ignored.
     ///
     /// # Errors
-    /// [`SourceError::Settings`] names the field, what it holds and what would be right.
+    /// [`SourceError::Settings`] names the field, its value and what would be right.
     pub fn parse(grafana: &GrafanaSettings<'_>) -> Result<Self, SourceError> {
         let fields = Fields { json: grafana.json_data, secure: grafana.secure_json_data };
         let kind = match fields.text("kind")?.trim() {
@@ -183,13 +183,13 @@ impl SourceSettings {
         })
     }
 
-    /// The scrape interval that `$__rate_interval` is made of: `timeInterval`, or Grafana's default of 15 s.
+    /// The scrape interval behind `$__rate_interval`: `timeInterval`, or Grafana's default of 15 s.
     pub fn scrape_interval(&self) -> Interval {
         self.interval.unwrap_or(DEFAULT_SCRAPE)
     }
 }
 
-/// How to reach the server.
+/// Parses the connection to the server.
 fn http(
     grafana: &GrafanaSettings<'_>,
     fields: &Fields<'_>,
@@ -248,7 +248,7 @@ fn missing_pem(field: &str, switch: &str) -> SourceError {
     SourceError::settings(format!("secureJsonData.{field}"), problem)
 }
 
-/// What only InfluxDB needs.
+/// Parses the settings for InfluxDB.
 fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSettings, SourceError> {
     let language = match fields.text("version")?.trim() {
         "" | "InfluxQL" => InfluxLanguage::InfluxQl,
@@ -273,7 +273,7 @@ fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSe
     })
 }
 
-/// Which script the sample fleet follows.
+/// Parses the script of the sample fleet.
 fn fleet(fields: &Fields<'_>) -> Result<Fleet, SourceError> {
     match fields.text("fleet")?.trim() {
         "" | "on-call" => Ok(Fleet::OnCall),

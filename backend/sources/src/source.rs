@@ -1,4 +1,4 @@
-//! The door that every source shares.
+//! The trait that every source implements.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -13,15 +13,15 @@ use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, SourceError, Source
 /// A future on the heap, which makes [`Source`] usable as `dyn Source`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A place that series come from.
+/// A source of series.
 pub trait Source: Send + Sync + Debug {
     /// Fetches every series of a query on a grid; only intervals that are over at `now_ms` hold samples.
     ///
     /// # Errors
-    /// [`SourceError`]; never a shorter answer in place of an error.
+    /// [`SourceError`]; never a shorter answer instead of an error.
     fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>>;
 
-    /// Really asks the server what it is and how much it holds.
+    /// Sends a real request to find out the server's product and size.
     ///
     /// # Errors
     /// [`SourceError`], with what to do about it.
@@ -50,15 +50,15 @@ pub trait Source: Send + Sync + Debug {
         metric: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Vec<String>, SourceError>>;
 
-    /// The same source for a caller whose identity is sent on, where the settings have `oauthPassThru`; for the
-    /// questions that carry no [`FetchRequest`].
+    /// The same source for a caller whose identity is forwarded if the settings have `oauthPassThru`; for the requests
+    /// without a [`FetchRequest`].
     fn on_behalf_of(&self, headers: ForwardedHeaders) -> Arc<dyn Source>;
 }
 
-/// The source that these settings describe. Asks nothing yet.
+/// The source that these settings describe. Sends no request yet.
 ///
 /// # Errors
-/// [`SourceError::Settings`] when the URL, a certificate or a header cannot be used.
+/// [`SourceError::Settings`] if the URL, a certificate or a header is invalid.
 pub fn connect(settings: &SourceSettings) -> Result<Arc<dyn Source>, SourceError> {
     Ok(match settings.kind {
         SourceKind::Prometheus => Arc::new(Prometheus::new(settings)?),
@@ -67,10 +67,10 @@ pub fn connect(settings: &SourceSettings) -> Result<Arc<dyn Source>, SourceError
     })
 }
 
-/// The most names that a list for the editor holds.
+/// Largest number of names in a list for the editor.
 const MAX_NAMES: usize = 5_000;
 
-/// Sorts names, removes doubles and empty ones, and keeps those that hold `matching` in any case.
+/// Sorts names, removes duplicates and empty ones, and keeps those that contain `matching` in any case.
 pub(crate) fn tidy_names(mut names: Vec<String>, matching: &str) -> Vec<String> {
     let matching = matching.to_lowercase();
     names.retain(|name| !name.is_empty() && (matching.is_empty() || name.to_lowercase().contains(&matching)));

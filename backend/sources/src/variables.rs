@@ -1,5 +1,5 @@
 //! Fills the variables that depend on the detection interval. The front end leaves them alone, because its own values
-//! follow the panel's width.
+//! depend on the panel's width.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,15 @@ use seismo_series::{Interval, LONGEST_VALUE, format_duration_ms, short};
 
 use crate::SourceError;
 
-/// What a variable stands for.
+/// A variable and its replacement.
 pub(crate) struct Variable {
     /// The name without `$`.
     pub(crate) name: &'static str,
-    /// The text that takes its place.
+    /// The text that replaces it.
     pub(crate) text: String,
 }
 
-/// Variables whose value would follow the dashboard's range, and with it the score.
+/// Variables whose value would depend on the dashboard's range, and with it the score.
 pub const ZOOM_VARIABLES: [&str; 5] = ["__range", "__range_s", "__range_ms", "__from", "__to"];
 
 /// A variable in a text: `$name`, `${name}`, `${name:format}`, `[[name]]` or `[[name:format]]`.
@@ -23,13 +23,13 @@ pub const ZOOM_VARIABLES: [&str; 5] = ["__range", "__range_s", "__range_ms", "__
 pub(crate) struct Reference<'a> {
     /// The byte at which it starts.
     pub(crate) at: usize,
-    /// All of it.
+    /// The whole reference.
     pub(crate) whole: &'a str,
     /// The name, with the path of `${name.path}`.
     pub(crate) name: &'a str,
 }
 
-/// The variables of a text, in its order. Other `$` signs, such as the end of a regular expression, are none.
+/// The variables of a text, in order. Other `$` signs, such as the end of a regular expression, are not variables.
 pub(crate) fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -45,7 +45,7 @@ pub(crate) fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
     })
 }
 
-/// The name of the variable that starts a text, and how many bytes it takes. A format changes nothing here.
+/// The name of the variable at the start of a text, and its length in bytes. A format has no effect here.
 fn name_at(text: &str) -> Option<(&str, usize)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_name = |name: &str| !name.is_empty() && name.chars().all(is_part);
@@ -64,7 +64,7 @@ fn name_at(text: &str) -> Option<(&str, usize)> {
     (end > 0).then(|| (&word[..end], end + 1))
 }
 
-/// Whether the variable `name` stands in a text in any of its forms.
+/// Whether a text contains the variable `name` in any of its forms.
 pub(crate) fn holds(text: &str, name: &str) -> bool {
     references(text).any(|reference| reference.name == name)
 }
@@ -73,7 +73,7 @@ pub(crate) fn holds(text: &str, name: &str) -> bool {
 ///
 /// # Errors
 /// [`SourceError::Query`] for variables that depend on the dashboard's range, and for unknown ones that start with
-/// `$__`: a server would call those a syntax error at best.
+/// `$__`: a server would report those as a syntax error at best.
 pub(crate) fn fill(text: &str, field: &'static str, variables: &[Variable]) -> Result<String, SourceError> {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut from = 0;
@@ -129,8 +129,8 @@ pub(crate) fn fill_words<'a>(text: &'a str, words: &[Variable]) -> Cow<'a, str> 
     filled
 }
 
-/// `$__rate_interval`: the larger of four scrape intervals and of one interval and one scrape interval, as Grafana's own
-/// Prometheus data source has it.
+/// `$__rate_interval` in ms: the larger of four scrape intervals and of one interval plus one scrape interval, as in
+/// Grafana's own Prometheus data source.
 pub(crate) fn rate_interval_ms(interval: Interval, scrape: Interval) -> i64 {
     scrape.ms().saturating_mul(4).max(interval.ms().saturating_add(scrape.ms()))
 }

@@ -4,24 +4,24 @@ use prometheus::core::{Atomic, AtomicF64, Collector, GenericCounter};
 use prometheus::{Encoder, HistogramOpts, Opts, Registry, TextEncoder};
 pub use prometheus::{Error, Histogram, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
 
-/// A counter of a quantity that is not whole.
+/// A counter of a fractional quantity.
 pub type FloatCounter = GenericCounter<AtomicF64>;
 
-/// Buckets from 5 ms to 2 min: from a refresh out of the cache to the longest query that the limits let through.
+/// Histogram buckets in seconds, from 5 ms to 2 min: from a cached refresh to the longest query within the limits.
 const SECONDS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0, 120.0];
 
-/// Makes metrics and holds all that were made. Cheap to clone; clones share the registry.
+/// Creates metrics and holds all of them. Cheap to clone; clones share the registry.
 ///
 /// # Panics
-/// Every method that makes a metric panics where its name is not valid or taken: names are fixed in the code, and the tests of each
-/// room make all of them.
+/// Every method that creates a metric panics if its name is invalid or taken: names are fixed in the code, and the
+/// tests of each room create all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
     registry: Registry,
 }
 
 impl Metrics {
-    /// Without metrics.
+    /// An empty registry.
     pub fn new() -> Self {
         Self::default()
     }
@@ -31,7 +31,7 @@ impl Metrics {
         self.any_counter(name, help)
     }
 
-    /// A counter of a quantity that is not whole.
+    /// A counter of a fractional quantity.
     pub fn float_counter(&self, name: &str, help: &str) -> FloatCounter {
         self.any_counter(name, help)
     }
@@ -61,7 +61,7 @@ impl Metrics {
         self.add(HistogramVec::new(HistogramOpts::new(name, help).buckets(SECONDS.to_vec()), labels))
     }
 
-    /// What the system says of this process: memory, processor time, open files. Nothing but on Linux.
+    /// Registers the system's metrics of this process: memory, processor time, open files. Only on Linux.
     pub fn process(&self) {
         #[cfg(target_os = "linux")]
         self.registry
@@ -69,10 +69,10 @@ impl Metrics {
             .expect("no metric has the name of one of the process");
     }
 
-    /// Everything in Prometheus' text format.
+    /// All metrics in Prometheus' text format.
     ///
     /// # Errors
-    /// When the encoder fails.
+    /// If the encoder fails.
     pub fn encode(&self) -> Result<Vec<u8>, Error> {
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;

@@ -1,8 +1,8 @@
 //! Writes a network as an ONNX model.
 //!
-//! Input `window` and output `reconstruction` are `[batch, window, 1]`. The graph takes the shape that both tract and
-//! ONNX Runtime run: first states are given, and made from the batch by Shape, Concat and Expand (left out, they have no
-//! size while the batch is unknown); the code is repeated by Gather (tract cannot make Tile smaller).
+//! Input `window` and output `reconstruction` are `[batch, window, 1]`. The graph has a form that both tract and ONNX
+//! Runtime run. Initial states are given, and made from the batch by Shape, Concat and Expand (if omitted, they have no
+//! size while the batch is unknown). The code is repeated by Gather (tract cannot make Tile smaller).
 
 use prost::Message;
 use tract_onnx::pb;
@@ -82,7 +82,7 @@ impl Graph {
         });
     }
 
-    /// An LSTM's parameters. ONNX has two biases, for input and for recurrence; the second is nought.
+    /// An LSTM's parameters. ONNX has two biases, for input and for recurrence; the second is zero.
     fn lstm(&mut self, name: &str, shape: Shape, parameters: &[f32], at: CellRange, inputs: i64) {
         let (hidden, gates) = (shape.hidden as i64, 4 * shape.hidden);
         self.weights(
@@ -122,7 +122,7 @@ impl Graph {
     }
 }
 
-/// Input, weights, recurrence, biases, no lengths, first state, first cell.
+/// Input, weights, recurrence, biases, no lengths, initial state, initial cell.
 fn lstm_inputs<'a>(input: &'a str, name: &str) -> [&'a str; 7] {
     match name {
         "encoder" => [input, "encoder_w", "encoder_r", "encoder_b", "", "state", "state"],
@@ -140,7 +140,7 @@ fn wholes(name: &str, values: &[i64]) -> pb::AttributeProto {
     pb::AttributeProto { name: name.to_owned(), r#type, ints: values.to_vec(), ..Default::default() }
 }
 
-/// `[batch, window, 1]`, the batch open.
+/// `[batch, window, 1]`, with an unknown batch size.
 fn tensor_info(name: &str, window: i64) -> pb::ValueInfoProto {
     use pb::tensor_shape_proto::{Dimension, dimension::Value};
     let dims = [Value::DimParam("batch".to_owned()), Value::DimValue(window), Value::DimValue(1)];

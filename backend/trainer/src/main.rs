@@ -1,4 +1,4 @@
-//! `seismo-trainer [--out DIRECTORY]`: trains the model that ships and writes it there.
+//! `seismo-trainer [--out DIRECTORY]`: trains the shipped model and writes it there.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::error::Error;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use seismo_trainer::ship::{Files, NAME, SHIPPED};
 
-/// Where the model lies, seen from the root of the repository.
+/// The folder of the model, from the root of the repository.
 const HOME: &str = "backend/models/models";
 
 fn main() -> ExitCode {

@@ -1,23 +1,23 @@
-//! The LSTM autoencoder: forwards, and backwards through time.
+//! The LSTM autoencoder: the forward pass, and backpropagation through time.
 //!
-//! An encoder LSTM reads the window; its last state is the code. A decoder LSTM, fed the code at every step, writes the
-//! window from its newest sample to its oldest (Malhotra et al., 2016: the end of what was read is written first). A
+//! An encoder LSTM reads the window; its last state is the code. A decoder LSTM gets the code at every step and writes
+//! the window from its newest sample to its oldest (Malhotra et al., 2016: the end of the input is written first). A
 //! dense layer turns each decoder state into one sample.
 //!
-//! Everything is laid out feature by feature with the batch innermost, so that the inner loops run over `B` neighbours.
+//! The memory layout is feature by feature with the batch innermost, so that the inner loops run over `B` neighbours.
 
 use crate::real::Real;
 
 /// The size of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shape {
-    /// Samples in a window.
+    /// Number of samples in a window.
     pub window: usize,
-    /// Units in a state.
+    /// Number of units in a state.
     pub hidden: usize,
 }
 
-/// Where the parameters of one LSTM lie; gates in ONNX's order: input, output, forget, cell.
+/// The positions of the parameters of one LSTM; gates in ONNX's order: input, output, forget, cell.
 #[derive(Debug, Clone, Copy)]
 pub struct CellRange {
     /// Input weights, `4 hidden x inputs`, row by row.
@@ -29,24 +29,24 @@ pub struct CellRange {
 }
 
 impl Shape {
-    /// Where the encoder lies among the parameters.
+    /// The positions of the encoder's parameters.
     pub const fn encoder(self) -> CellRange {
         let gates = 4 * self.hidden;
         CellRange { w: 0, r: gates, b: gates + gates * self.hidden }
     }
 
-    /// Where the decoder lies.
+    /// The positions of the decoder's parameters.
     pub const fn decoder(self) -> CellRange {
         let (gates, from) = (4 * self.hidden, self.encoder().b + 4 * self.hidden);
         CellRange { w: from, r: from + gates * self.hidden, b: from + 2 * gates * self.hidden }
     }
 
-    /// Where the dense layer lies: `hidden` weights, then the bias.
+    /// The position of the dense layer: `hidden` weights, then the bias.
     pub const fn dense(self) -> usize {
         self.decoder().b + 4 * self.hidden
     }
 
-    /// How many parameters there are.
+    /// Number of parameters.
     pub const fn parameters(self) -> usize {
         self.dense() + self.hidden + 1
     }
@@ -55,7 +55,7 @@ impl Shape {
 /// A row of the batch for one feature.
 type Lane<F, const B: usize> = [F; B];
 
-/// What one LSTM step leaves behind for the way back.
+/// The values of one LSTM step that the backward pass needs.
 #[derive(Debug, Clone)]
 struct Step<F, const B: usize> {
     gates: Vec<Lane<F, B>>,
@@ -71,7 +71,7 @@ impl<F: Real, const B: usize> Step<F, B> {
     }
 }
 
-/// A network at work on batches of `B` windows: its memory is made once and used again.
+/// A network that works on batches of `B` windows: its memory is allocated once and reused.
 #[derive(Debug, Clone)]
 pub struct Network<F, const B: usize> {
     shape: Shape,
@@ -96,7 +96,7 @@ impl<F: Real, const B: usize> Network<F, B> {
         }
     }
 
-    /// The reconstruction of `input` (`window` samples, ascending time, `B` windows side by side), likewise.
+    /// The reconstruction of `input` (`window` samples, ascending time, `B` windows side by side), in the same layout.
     pub fn forward(&mut self, parameters: &[F], input: &[Lane<F, B>]) -> &[Lane<F, B>] {
         let Shape { window, hidden } = self.shape;
         let gates = 4 * hidden;
@@ -129,7 +129,7 @@ impl<F: Real, const B: usize> Network<F, B> {
         &self.output
     }
 
-    /// The loss against `target`, where sample `t` counts `emphasis[t]` times, and its gradient, into `gradient`.
+    /// The loss against `target`, in which sample `t` has the weight `emphasis[t]`; writes its gradient to `gradient`.
     pub fn backward(
         &mut self,
         parameters: &[F],
@@ -187,7 +187,7 @@ impl<F: Real, const B: usize> Network<F, B> {
     }
 }
 
-/// What flows back from one step to the step before it.
+/// The gradients that flow from one step to the step before it.
 struct Back<F, const B: usize> {
     state: Vec<Lane<F, B>>,
     cell: Vec<Lane<F, B>>,
@@ -195,7 +195,7 @@ struct Back<F, const B: usize> {
 }
 
 impl<F: Real, const B: usize> Back<F, B> {
-    /// Back through `steps[1]`, which followed `steps[0]`.
+    /// Backpropagates through `steps[1]`, which followed `steps[0]`.
     fn through(&mut self, parameters: &[F], at: CellRange, steps: &[Step<F, B>], gradient: &mut [F]) {
         let (before, step, one) = (&steps[0], &steps[1], F::of(1.0));
         let hidden = self.state.len();
@@ -219,7 +219,7 @@ impl<F: Real, const B: usize> Back<F, B> {
     }
 }
 
-/// One LSTM step from `steps[0]` to `steps[1]`; `drive` is what input and bias add to the gates.
+/// One LSTM step from `steps[0]` to `steps[1]`; `drive` is the contribution of input and bias to the gates.
 fn advance<F: Real, const B: usize>(recurrence: &[F], drive: &[Lane<F, B>], steps: &mut [Step<F, B>]) {
     let (before, after) = steps.split_at_mut(1);
     let (before, after) = (&before[0], &mut after[0]);
@@ -276,7 +276,7 @@ fn outer<F: Real, const B: usize>(left: &[Lane<F, B>], right: &[Lane<F, B>], gra
     }
 }
 
-/// The sum of products, in eight running sums: one alone would keep the compiler from vector code.
+/// The dot product, in eight running sums: a single one would keep the compiler from vectorising.
 #[inline(always)]
 fn dot<F: Real, const B: usize>(left: &Lane<F, B>, right: &Lane<F, B>) -> F {
     let mut sums = [F::default(); 8];

@@ -1,10 +1,10 @@
-//! Numbers over several orders of size.
+//! Random numbers over several orders of magnitude.
 
 use seismo_series::Random;
 
-/// From `low` to below `high`, both above 0, so that each factor of two is as likely as another.
+/// Log-uniform from `low` to below `high`, both above 0: each factor of two is equally likely.
 ///
-/// Twelve halvings of the range by square roots stand for a logarithm, whose last bit differs between libraries.
+/// Twelve halvings of the range by square roots replace a logarithm, whose last bit differs between libraries.
 pub fn factor(random: &mut Random, low: f64, high: f64) -> f64 {
     let (mut low, mut high, bits) = (low, high, random.bits());
     for bit in 0..12 {

@@ -1,9 +1,9 @@
-//! The numbers that a network computes with: `f32` to train, `f64` to check gradients.
+//! The number types of a network: `f32` for training, `f64` for checking gradients.
 
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
-/// A floating-point number. Only additions, multiplications, divisions and square roots stand behind training, whose
-/// results IEEE 754 fixes to the last bit; so training does not depend on a machine's C library.
+/// A floating-point number. Training only uses additions, multiplications, divisions and square roots, whose results
+/// IEEE 754 fixes to the last bit. So it does not depend on a machine's C library.
 pub trait Real:
     Copy
     + Default
@@ -42,7 +42,7 @@ impl Real for f32 {
     }
 
     /// By reduction to `2^n * e^r` with `|r| <= ln 2 / 2` and the Taylor series of `e^r`; the error is about 1e-7. The
-    /// compiler makes vector code of it, which it cannot do of the C library's.
+    /// compiler can vectorise it, unlike the C library's function.
     #[inline(always)]
     fn exp(self) -> Self {
         /// 1.5 * 2^23: adding it leaves a whole number in the low bits.
@@ -50,7 +50,7 @@ impl Real for f32 {
         let x = self.clamp(-80.0, 80.0);
         let shifted = x * std::f32::consts::LOG2_E + ROUND;
         let n = shifted - ROUND;
-        // ln 2 in two parts, the first with so few digits that its product with n is exact.
+        // ln 2 in two parts; the first has so few digits that its product with n is exact.
         let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
         let series = 1.0
             + r * (1.0

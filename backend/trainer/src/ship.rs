@@ -1,4 +1,4 @@
-//! Puts together what ships: the model file and the metadata beside it.
+//! Combines the shipped files: the model and its metadata.
 
 use seismo_models::window::{normalise, surprise};
 use seismo_models::{Calibration, Metadata, Model, ModelError, sha256};
@@ -8,14 +8,15 @@ use crate::network::Shape;
 use crate::train::{Plan, Trained};
 use seismo_series::Random;
 
-/// How the shipped model is trained. More units or twice the batches rebuild better (2.7 to 2.8 times as well as the last
-/// value instead of 2.5), but by following the noise of a window, and then its error says less about that noise: of
-/// samples 4.5 sigmas off in white noise on a slow swing, this plan found 74 %, those 67 to 70 %, where one ordinary
-/// sample in a thousand is found too. One training run each, so the order of close ones is not certain.
+/// The training plan of the shipped model. More units or twice the batches reconstruct better (2.7 to 2.8 times as well
+/// as the last value instead of 2.5), but by following the noise of a window, and then the error says less about that
+/// noise. Of samples 4.5 sigmas off in white noise on a slow swing, this plan found 74 %, those 67 to 70 %, at one
+/// false alarm in a thousand ordinary samples. There was one training run each, so the order of close ones is not
+/// certain.
 pub const SHIPPED: Plan =
     Plan { shape: Shape { window: 32, hidden: 12 }, steps: 12_000, seed: 7, rate: 0.005, emphasis: 8.0 };
 
-/// The name of the files, without their endings.
+/// The file name without its extension.
 pub const NAME: &str = "lstm_autoencoder";
 
 /// The two files.
@@ -31,7 +32,7 @@ impl Files {
     /// Exports a trained network and calibrates its statistic on white noise.
     ///
     /// # Errors
-    /// [`ModelError`] when the exported model does not run.
+    /// [`ModelError`] if the exported model does not run.
     pub fn new(plan: &Plan, trained: &Trained) -> Result<Self, ModelError> {
         let onnx = export::onnx(plan.shape, &trained.parameters);
         let sha256 = sha256(&onnx);
@@ -39,7 +40,7 @@ impl Files {
             onnx,
             metadata: Metadata {
                 id: NAME.to_owned(),
-                // The first digits of the digest: whenever the bytes change, so does the version.
+                // The first digits of the digest, so that the version changes whenever the bytes do.
                 version: format!("1-{}", &sha256[..8]),
                 window: plan.shape.window,
                 hidden: plan.shape.hidden,
@@ -60,12 +61,12 @@ impl Files {
     /// The model, loaded as the detector loads it.
     ///
     /// # Errors
-    /// [`ModelError`] when it cannot be.
+    /// [`ModelError`] if it cannot be loaded.
     pub fn model(&self) -> Result<Model, ModelError> {
         Model::from_bytes(&self.onnx, &self.json())
     }
 
-    /// The metadata as it is written.
+    /// The metadata as JSON.
     pub fn json(&self) -> Vec<u8> {
         let mut json = serde_json::to_vec_pretty(&self.metadata).unwrap_or_default();
         json.push(b'\n');
@@ -75,7 +76,7 @@ impl Files {
 
 const CALIBRATION_WINDOWS: usize = 100_000;
 
-/// The surprise that one window of white noise in a thousand exceeds.
+/// The surprise exceeded by one window of white noise in a thousand.
 fn calibrate(model: &Model) -> Result<f64, ModelError> {
     let mut random = Random::new(0x6361_6c69_6272_6174);
     let length = model.window();
@@ -91,7 +92,7 @@ fn calibrate(model: &Model) -> Result<f64, ModelError> {
     Ok(surprises[CALIBRATION_WINDOWS - 1 - CALIBRATION_WINDOWS / 1000])
 }
 
-/// To four digits after the point: more would claim too much.
+/// Rounds to four decimals: more would suggest too much precision.
 fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }

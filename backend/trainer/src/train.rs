@@ -6,25 +6,25 @@ use crate::network::{Network, Shape};
 use crate::windows;
 use seismo_series::Random;
 
-/// Windows that are learnt from together.
+/// Number of windows per training step.
 pub const BATCH: usize = 64;
 
-/// How to train.
+/// A training plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     /// The network.
     pub shape: Shape,
-    /// Batches to learn from.
+    /// Number of batches.
     pub steps: usize,
-    /// Seed of the first parameters and of the windows.
+    /// Seed of the initial parameters and of the windows.
     pub seed: u64,
-    /// The learning rate at its highest.
+    /// The highest learning rate.
     pub rate: f64,
-    /// How many times the newest sample counts.
+    /// Weight of the newest sample in the loss.
     pub emphasis: f64,
 }
 
-/// Parameters, and how well they do.
+/// Trained parameters and their losses.
 #[derive(Debug, Clone)]
 pub struct Trained {
     /// The parameters, laid out as [`Shape`] says.
@@ -36,14 +36,14 @@ pub struct Trained {
 }
 
 impl Plan {
-    /// Parameters as they are before anything was learnt: even within `1 / sqrt(hidden)` of 0.
+    /// The initial parameters: uniform within `1 / sqrt(hidden)` of 0.
     pub fn first(&self) -> Vec<f32> {
         let mut random = Random::new(self.seed);
         let bound = 1.0 / (self.shape.hidden as f64).sqrt();
         (0..self.shape.parameters()).map(|_| random.between(-bound, bound) as f32).collect()
     }
 
-    /// Trains. `report` is told the number of batches done and the mean loss since it was last told.
+    /// Trains. `report` gets the number of batches done and the mean loss since its last call.
     pub fn train(&self, mut report: impl FnMut(usize, f64)) -> Trained {
         let mut network = Network::<f32, BATCH>::new(self.shape);
         let mut parameters = self.first();
@@ -92,7 +92,7 @@ const TRAINING: u64 = 0x7472_6169_6e00_0000;
 const VALIDATION: u64 = 0x7661_6c69_6400_0000;
 const VALIDATION_BATCHES: usize = 100;
 
-/// A batch as the network wants it: sample by sample, the windows side by side.
+/// A batch in the network's layout: sample by sample, the windows side by side.
 fn batch(random: &mut Random, length: usize) -> (Vec<[f32; BATCH]>, Vec<[f32; BATCH]>) {
     let (mut input, mut target) = (vec![[0.0; BATCH]; length], vec![[0.0; BATCH]; length]);
     let mut seen = vec![0.0; length];
@@ -109,14 +109,14 @@ fn batch(random: &mut Random, length: usize) -> (Vec<[f32; BATCH]>, Vec<[f32; BA
     (input, target)
 }
 
-/// A short rise, then down to nothing, faster at first than in a straight line.
+/// The learning rate: a short rise, then a fall to zero, faster at first than linear.
 fn schedule(step: usize, steps: usize) -> f64 {
     let progress = step as f64 / steps as f64;
     let rise = ((step + 1) as f64 / 200.0).min(1.0);
     rise * (1.0 - progress) * (1.0 - progress * 0.5)
 }
 
-/// Adam (Kingma and Ba, 2015) with its paper's constants, and gradients cut to norm 1.
+/// Adam (Kingma and Ba, 2015) with its paper's constants, and gradients clipped to norm 1.
 struct Adam {
     mean: Vec<f32>,
     square: Vec<f32>,

@@ -1,4 +1,4 @@
-//! Makes the windows to learn from: ordinary series of many kinds, and no incidents.
+//! Generates the training windows: ordinary series of many kinds, and no incidents.
 
 use crate::random::factor;
 use seismo_series::Random;
@@ -6,7 +6,7 @@ use seismo_series::Random;
 /// A window as the encoder sees it and as the decoder should write it.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// Samples, ascending time, one of them displaced where the example asks to see through that.
+    /// Samples, ascending time; one of them may be displaced.
     pub seen: Vec<f64>,
     /// The same samples without displacement.
     pub truth: Vec<f64>,
@@ -37,8 +37,8 @@ pub fn ordinary(random: &mut Random, length: usize) -> Vec<f64> {
     window
 }
 
-/// A window to learn from. In half of them the newest sample is displaced, in some an older one: the decoder should
-/// write what was there before (a denoising autoencoder: Vincent et al., 2008).
+/// A training window. In half of them the newest sample is displaced, in some an older one: the decoder should write
+/// the original (a denoising autoencoder: Vincent et al., 2008).
 pub fn example(random: &mut Random, length: usize) -> Example {
     let truth = ordinary(random, length);
     let mut seen = truth.clone();

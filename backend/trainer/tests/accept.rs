@@ -1,4 +1,4 @@
-//! What the shipped model is held to.
+//! The requirements on the shipped model.
 #![expect(clippy::unwrap_used, reason = "a test that cannot start should say so")]
 
 use std::sync::Arc;
@@ -27,10 +27,11 @@ const RANKED: [IncidentKind; 5] = [
     IncidentKind::FlatLine,
     IncidentKind::VarianceChange,
 ];
-/// An incident is ranked by the highest surprise of its first minutes, a clean stretch by that of as many.
+/// Number of samples in a stretch: an incident is ranked by the highest surprise of its first minutes, a clean stretch
+/// by that of as many.
 const STRETCH: usize = 5;
 
-/// How often the error of predicting each sample by the one before it is that of the model: mean squared errors over
+/// The ratio of the error of predicting each sample by the one before it to the model's error: mean squared errors over
 /// all samples but the first of all windows, each window in its own unit.
 fn gain(model: &Model, windows: &[f32]) -> f64 {
     let length = model.window();
@@ -45,7 +46,7 @@ fn gain(model: &Model, windows: &[f32]) -> f64 {
     before / model
 }
 
-/// Windows of a seed that training never saw, and in the same proportions of kinds.
+/// Windows from a seed not used in training, with the same proportions of kinds.
 fn unseen() -> Vec<f32> {
     let (length, mut random) = (SHIPPED.shape.window, Random::new(0x756e_7365_656e));
     (0..20_000).flat_map(|_| shown(&ordinary(&mut random, length))).collect()
@@ -73,7 +74,7 @@ fn shown(window: &[f64]) -> Vec<f32> {
     shown
 }
 
-/// For each place the highest surprise of the `STRETCH` samples from then on: what the detector votes by.
+/// For each position, the highest surprise of the `STRETCH` samples from there on, as the detector uses it.
 fn peaks(model: &Model, places: impl Iterator<Item = (Labels, i64)>) -> Vec<f64> {
     let length = model.window();
     let stretch = |(labels, at_ms): (Labels, i64)| {
@@ -100,7 +101,7 @@ fn found(model: &Model, kind: IncidentKind) -> Vec<f64> {
     peaks(model, all.map(|incident| (incident.labels, incident.from_ms)))
 }
 
-/// The probability that one of `high` stands above one of `low`; ties count half.
+/// The probability that one of `high` is above one of `low`; ties count half.
 fn area(high: &[f64], low: &[f64]) -> f64 {
     let mut low = low.to_vec();
     low.sort_unstable_by(f64::total_cmp);
@@ -119,8 +120,9 @@ fn areas(model: &Model) -> (Vec<f64>, f64) {
     (found.iter().map(|kind| area(kind, &quiet)).collect(), area(&found.concat(), &quiet))
 }
 
-/// A network of the shipped shape that has learnt nothing. It answers nearly the same to every window, which suits either
-/// what lies above or what lies below: its areas of single kinds are near 0, 1 or a half, and that of all is no use.
+/// An untrained network of the shipped shape. Its output is nearly the same for every window, which fits either
+/// incidents above or incidents below: its areas of single kinds are near 0, 1 or a half, and its overall area is
+/// useless.
 fn untaught(seed: u64) -> Model {
     let plan = Plan { seed, ..SHIPPED };
     let trained = Trained { parameters: plan.first(), training_loss: 0.0, validation_loss: 0.0 };
@@ -184,7 +186,7 @@ fn lstm_shipped_model_is_the_one_that_its_metadata_and_the_plan_describe() {
     assert_eq!((&*metadata.id, &metadata.sha256), (NAME, &info.sha256));
     assert!(metadata.version.ends_with(&info.sha256[..8]), "{}", metadata.version);
     assert!(metadata.trained_on.contains(&(SHIPPED.steps * BATCH).to_string()), "{}", metadata.trained_on);
-    // The losses of training and of unseen windows are of one size: nothing was learnt by heart.
+    // The losses on training and on new windows are of similar size, so the model has not memorised its data.
     let ratio = metadata.validation_loss / metadata.training_loss;
     assert!((0.9..1.1).contains(&ratio), "{ratio}");
 }

@@ -14,7 +14,7 @@ interface Props extends QueryProps {
   onAnnotationChange?: (annotation: AnnotationQuery<SeismoQuery>) => void;
 }
 
-/** The query editor without a choice of output, and which severities become annotations. */
+/** The query editor without a choice of output, and the severities that become annotations. */
 export function AnnotationEditor({ annotation, onAnnotationChange, ...props }: Props) {
   const stored = annotation as SeismoAnnotation | undefined;
   return (

@@ -1,4 +1,4 @@
-/** From the backend's list of events to what Grafana draws as annotations. Pure. */
+/** Converts the backend's list of events to Grafana's annotations. Pure. */
 import type { AnnotationEvent, AnnotationEventMappings, DataFrame, Field } from '@grafana/data';
 
 import { EVENT_FIELD } from '../../contract/limits';
@@ -7,10 +7,10 @@ import { eventsMetaOf } from '../../shared/contract';
 import { asSeverityLevel, severityGroup } from '../../shared/severity';
 import { mapped } from './mappings';
 
-/** What every severity is asked for by; what Grafana's variables say of "all". */
+/** Texts that select every severity; some are those of Grafana's variables for "all". */
 const ALL = new Set(['', 'all', '$__all', '.*']);
 
-/** The names of severities in a text such as `high, critical`; null where all are meant. */
+/** The names of severities in a text such as `high, critical`; null for all. */
 export function wantedSeverities(text: string | undefined): Set<string> | null {
   const names = (text ?? '')
     .replace(/[{}]/g, '')
@@ -19,9 +19,9 @@ export function wantedSeverities(text: string | undefined): Set<string> | null {
   return names.some((name) => !ALL.has(name)) ? new Set(names.filter((name) => !ALL.has(name))) : null;
 }
 
-/** What is drawn of an answer. */
+/** Which events to draw, and how. */
 interface Choice {
-  /** Names of severities; null: all. */
+  /** Names of severities; null for all. */
   wanted: Set<string> | null;
   mappings?: AnnotationEventMappings;
 }
@@ -52,7 +52,7 @@ function eventsOf(frame: DataFrame, meta: SeismoEventsMeta, { wanted, mappings }
     if (wanted && !wanted.has(name)) {
       return [];
     }
-    // An open event is drawn as far as anybody has looked.
+    // An open event is drawn up to the newest checked row.
     const end = ends[row] ?? meta.newestMs;
     const timeEnd = typeof end === 'number' && end > time ? end : time;
     const event = {

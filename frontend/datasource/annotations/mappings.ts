@@ -1,4 +1,4 @@
-/** What a person chose to show instead, in the table that Grafana puts below the editor of an annotation. Pure. */
+/** Applies the user's own mappings from the table below Grafana's annotation editor. Pure. */
 import { AnnotationEventFieldSource, type AnnotationEvent, type AnnotationEventFieldMapping, type AnnotationEventMappings } from '@grafana/data';
 
 type Cell = (field: string) => unknown;
@@ -6,7 +6,10 @@ type Cell = (field: string) => unknown;
 /** The parts that Grafana's table offers. */
 const PARTS = ['time', 'timeEnd', 'title', 'text', 'tags', 'id'] as const;
 
-/** The annotation with what was chosen; null where it has no time then. `cell` is the value of a field in its row. */
+/**
+ * The annotation with the mappings applied; null if it then has no time. `cell` returns the value of a field in its
+ * row.
+ */
 export function mapped(event: AnnotationEvent, mappings: AnnotationEventMappings | undefined, cell: Cell): AnnotationEvent | null {
   const changed: Record<string, unknown> = { ...event };
   for (const part of PARTS) {
@@ -38,7 +41,7 @@ function chosen({ source, value, regex }: AnnotationEventFieldMapping, usual: un
   }
 }
 
-/** The first group of a match; the whole text where nothing matches or the expression is none. */
+/** The first group of a match; the whole text if nothing matches or the expression is invalid. */
 function matched(text: string, regex: string): string {
   try {
     return new RegExp(regex).exec(text)?.[1] ?? text;

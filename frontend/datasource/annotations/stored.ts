@@ -1,4 +1,4 @@
-/** Annotations as dashboards store them. Pure: what is stored in, what can be run out. */
+/** Annotations as dashboards store them: converts stored ones to ones that can run. Pure. */
 import type { AnnotationQuery } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
@@ -8,11 +8,11 @@ import { importQuery, migrateQuery } from '../migrations';
 import type { SeismoQuery, SourceKind } from '../types';
 
 export interface SeismoAnnotation extends AnnotationQuery<SeismoQuery> {
-  /** Names of severities, separated by commas; variables are filled. Empty: all. */
+  /** Names of severities, separated by commas; variables are filled. Empty for all. */
   severities?: string;
 }
 
-/** What a new annotation asks for. */
+/** The query of a new annotation. */
 interface Fresh {
   kind: SourceKind;
   language: InfluxLanguage;
@@ -22,8 +22,8 @@ interface Fresh {
 const ANNOTATION_REF_ID = 'Anno';
 
 /**
- * The annotation with a query that this data source understands. One that has it is given back as it is, for Grafana saves
- * whatever is another object.
+ * The annotation with a query that this data source can parse. An annotation that already has one is returned as the
+ * same object, because Grafana saves any other object.
  */
 export function prepareAnnotation(stored: SeismoAnnotation, fresh: Fresh): SeismoAnnotation {
   const spec = specOf(stored);
@@ -32,7 +32,7 @@ export function prepareAnnotation(stored: SeismoAnnotation, fresh: Fresh): Seism
     const prepared = asEvents(target);
     return prepared === target ? stored : withTarget(stored, prepared);
   }
-  // Of another data source, or none yet: Prometheus kept its expression in the annotation itself.
+  // From another data source, or new: Prometheus stored its expression in the annotation itself.
   const foreign = { ...stored, ...stored.target, ...spec } as unknown as DataQuery;
   const start = hasText(foreign)
     ? importQuery({ ...foreign, refId: ANNOTATION_REF_ID }, fresh.kind, fresh.timezone)
@@ -40,13 +40,16 @@ export function prepareAnnotation(stored: SeismoAnnotation, fresh: Fresh): Seism
   return withTarget(stored, { ...start, output: 'events' });
 }
 
-/** The query of an annotation; undefined where it has none. */
+/** The query of an annotation; undefined if it has none. */
 export function annotationQuery(annotation: SeismoAnnotation): SeismoQuery | undefined {
   const target = asSeismoQuery(specOf(annotation) ?? annotation.target);
   return target && { ...asEvents(target), refId: ANNOTATION_REF_ID };
 }
 
-/** The same query as a list of events. A query of a newer version stays as it is: the backend's refusal names the version. */
+/**
+ * The same query with the output `events`. A query of a newer version stays unchanged: the backend's refusal names the
+ * version.
+ */
 function asEvents(query: SeismoQuery): SeismoQuery {
   const migrated = migrateQuery(query);
   if (migrated.state === 'newer' || (migrated.query === query && query.output === 'events')) {
@@ -57,7 +60,7 @@ function asEvents(query: SeismoQuery): SeismoQuery {
 
 function withTarget(stored: SeismoAnnotation, target: SeismoQuery): SeismoAnnotation {
   const changed = { ...stored, target };
-  // Dashboards of the newer schema keep the query here as well, and Grafana's editor reads it there.
+  // Dashboards of the newer schema also store the query here, and Grafana's editor reads it here.
   return specOf(stored) ? { ...changed, query: { ...stored.query, spec: target } } : changed;
 }
 

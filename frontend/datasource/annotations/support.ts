@@ -1,4 +1,4 @@
-/** Anomalies as annotations: Grafana asks, the backend lists events, Grafana draws them over any panel. */
+/** Anomalies as annotations: Grafana calls this, the backend lists events, and Grafana draws them over any panel. */
 import { getTimeZone, type AnnotationSupport } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { of } from 'rxjs';

@@ -18,7 +18,7 @@ interface Props {
 
 const LABEL_WIDTH = 24;
 
-/** Calendars of holidays that queries name. Their text is kept here: nobody follows a URL. */
+/** Holiday calendars for queries. Their text is stored here: no URL is fetched. */
 export function CalendarSettings({ calendars, readOnly, onChange }: Props) {
   const set = (changed: HolidayCalendar[]) => onChange({ calendars: changed.length === 0 ? undefined : changed });
   const change = (at: number, part: Partial<HolidayCalendar>) =>
@@ -34,7 +34,7 @@ export function CalendarSettings({ calendars, readOnly, onChange }: Props) {
       >
         <Stack direction="column" gap={1}>
           {calendars.map((calendar, at) => (
-            // A calendar can be renamed, so its place is what tells it apart.
+            // A calendar can be renamed, so its index is its key.
             <CalendarFields
               key={at}
               id={`calendar-${at}`}

@@ -18,7 +18,7 @@ const LANGUAGES: Array<{ value: NonNullable<SeismoJsonData['version']>; label: s
   { value: 'Flux', label: 'Flux' },
 ];
 
-/** What InfluxDB needs besides an address: a database and a user, or an organization, a bucket and a token. */
+/** The settings for InfluxDB besides an address: a database and a user, or an organization, a bucket and a token. */
 export function InfluxSettings({ options, onOptionsChange }: Pick<Props, 'options' | 'onOptionsChange'>) {
   const { jsonData, readOnly } = options;
   const version = jsonData.version ?? 'InfluxQL';
@@ -31,7 +31,7 @@ export function InfluxSettings({ options, onOptionsChange }: Pick<Props, 'option
       secureJsonFields: { ...options.secureJsonFields, [secret]: configured },
     });
 
-  // Of a data source that is not filled in yet, the empty address says enough.
+  // For a new data source, the problem of the empty address is enough.
   const isStarted = Boolean(options.url?.trim());
   const text = (key: TextKey, label: string, needed?: string) => (
     <InlineField

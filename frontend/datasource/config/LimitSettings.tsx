@@ -32,7 +32,7 @@ const METHODS: Array<{ value: 'POST' | 'GET'; label: string }> = [
   { value: 'GET', label: 'GET' },
 ];
 
-/** How the source is asked, and how much of it at most. */
+/** How the source is queried, and the limits. */
 export function LimitSettings({ kind, jsonData, readOnly, onChange }: Props) {
   const durationField = (key: 'timeInterval' | 'settle', { id, label, tooltip, placeholder }: FieldText) => {
     const value = jsonData[key] ?? '';

@@ -1,10 +1,10 @@
-/** What is wrong with the address of a source, beyond what Grafana's own field checks. Pure. */
+/** Problems of a source's address beyond those that Grafana's own field checks. Pure. */
 import { t } from '@grafana/i18n';
 
 import { verbatim } from '../../shared/i18n/verbatim';
 import type { SourceKind } from '../types';
 
-/** Where the API itself begins: people copy it along. */
+/** The path of the API itself, which people often include. */
 const API_PATHS: Record<SourceKind, RegExp | null> = {
   prometheus: /\/(api(\/v1)?(\/.*)?|graph|metrics|targets)\/?$/,
   influxdb: /\/(query|write|ping|health|api\/v2(\/.*)?)\/?$/,
@@ -12,8 +12,8 @@ const API_PATHS: Record<SourceKind, RegExp | null> = {
 };
 
 /**
- * What is wrong and what would be right; null where nothing is. Of an empty address the field itself speaks, unless it was to
- * come from a variable of the server's environment.
+ * The problem and what would be right; null if there is none. Grafana's field itself reports an empty address, unless
+ * it should come from an environment variable of the server.
  */
 export function addressProblem(address: string, kind: SourceKind, variable?: string): string | null {
   const trimmed = address.trim();
@@ -36,7 +36,7 @@ export function addressProblem(address: string, kind: SourceKind, variable?: str
   return path ? t('datasource.config.urlPath', 'Leave out {{path}}: it is added to each question', { path, ...verbatim }) : null;
 }
 
-/** An address of this kind of source on the machine that Grafana runs on. */
+/** An example address of this kind of source on Grafana's machine. */
 export function exampleOf(kind: SourceKind): string {
   return kind === 'influxdb' ? 'http://localhost:8086' : 'http://localhost:9090';
 }

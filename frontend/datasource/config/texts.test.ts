@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SeismoJsonData } from '../types';
 import { withoutTexts } from './texts';
 
-/** Settings as Grafana hands them over, whatever our types say. */
+/** Settings as Grafana passes them, whatever our types say. */
 const stored = (jsonData: object) => jsonData as SeismoJsonData;
 
 describe('withoutTexts', () => {

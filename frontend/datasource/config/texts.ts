@@ -4,7 +4,10 @@ import type { SeismoJsonData } from '../types';
 const FLAGS = ['tlsAuth', 'tlsAuthWithCACert', 'tlsSkipVerify', 'oauthPassThru'] as const;
 const COUNTS = ['timeout', 'maxSeries', 'maxSamples'] as const;
 
-/** The settings with flags and numbers as the backend reads them; a text that is neither stays, for the backend to name. */
+/**
+ * The settings with flags and numbers as the backend parses them; a text that is neither stays, so that the backend
+ * reports it.
+ */
 export function withoutTexts(jsonData: SeismoJsonData): SeismoJsonData {
   const read: SeismoJsonData = { ...jsonData };
   for (const key of FLAGS) {
@@ -16,7 +19,7 @@ export function withoutTexts(jsonData: SeismoJsonData): SeismoJsonData {
   return read;
 }
 
-/** The types of settings say what we write, not what a file may hold. */
+/** The types describe the settings that we write, not what a file may contain. */
 function flagOf(value: boolean | undefined): boolean | undefined {
   const given: unknown = value;
   switch (typeof given === 'string' ? given.trim().toLowerCase() : null) {

@@ -29,7 +29,7 @@ export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables,
   const language = source.language ?? 'influxql';
   const complete = useMemo(() => withVariables(influxCompleters[language], language, variables), [language, variables]);
   const found = readInfluxql(source.query);
-  // Flux is a language of its own, for which there is no builder.
+  // There is no builder for Flux.
   const { isBuilder, choose } = useMode(source.query === '', language === 'influxql' && 'build' in found);
   const commit = (query: string) => onChange({ ...source, query });
   return (

@@ -11,7 +11,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** How the series are called. */
+/** The names of the series. */
 export function LegendField({ idPrefix, legend, onChange, onRun }: Props) {
   return (
     <InlineField

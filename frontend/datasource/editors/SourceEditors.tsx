@@ -18,7 +18,7 @@ const EDITORS: { [Kind in SourceKind]: SourceEditor<SourceOf<Kind>> } = {
 
 /** The editor of the source's own kind. */
 export function SourceFields(props: SourceEditorProps<SeismoSource>) {
-  // The table ties each kind to its source; TypeScript cannot follow that through the lookup.
+  // The table links each kind to its source, but TypeScript cannot follow that through the lookup.
   const Editor = EDITORS[props.source.kind] as SourceEditor<SeismoSource>;
   return <Editor {...props} />;
 }

@@ -3,12 +3,12 @@ import type { ReactElement } from 'react';
 import type { SeismoSource } from '../../contract/types';
 import type { LookUp } from '../complete/useCompletion';
 
-/** What an editor of one kind of source is given. */
+/** The props of the editor of one kind of source. */
 export interface SourceEditorProps<Source extends SeismoSource> {
-  /** Tells the fields of several queries on one page apart. */
+  /** Makes the ids of fields unique if a page has several queries. */
   idPrefix: string;
   source: Source;
-  /** The path of a wrong field, such as `source.expr`. */
+  /** The paths of invalid fields, such as `source.expr`. */
   wrongFields: ReadonlySet<string>;
   lookUp: LookUp;
   /** Names of the dashboard's variables, without their sign. */

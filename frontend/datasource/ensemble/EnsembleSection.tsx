@@ -16,7 +16,7 @@ import { MemberEditor } from './MemberEditor';
 interface Props {
   idPrefix: string;
   detection: Detection;
-  /** The preset that votes where the query names no detectors. */
+  /** The preset whose members vote if the query names no detectors. */
   preset: PresetInfo | undefined;
   detectors: readonly DetectorInfo[];
   wrongFields: ReadonlySet<string>;
@@ -24,7 +24,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** Who votes: the preset's detectors, or those that the query names, with their weights and parameters. */
+/** The voting detectors: those of the preset, or those of the query with their weights and parameters. */
 export function EnsembleSection(props: Props) {
   const { idPrefix, detection, preset, detectors, wrongFields } = props;
   const { ensemble } = detection;

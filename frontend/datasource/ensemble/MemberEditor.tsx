@@ -13,12 +13,12 @@ import { ParameterField } from './ParameterField';
 
 interface Props {
   id: string;
-  /** Where it stands in the query, such as `detection.ensemble[0]`. */
+  /** Its path in the query, such as `detection.ensemble[0]`. */
   path: string;
   member: EnsembleMember;
-  /** Absent where the backend does not know it, or has not answered. */
+  /** Absent if the backend does not know the detector, or has not answered yet. */
   info: DetectorInfo | undefined;
-  /** Its part of the vote, 0..1. */
+  /** Its share of the vote, 0..1. */
   share: number;
   isOnly: boolean;
   wrongFields: ReadonlySet<string>;
@@ -27,7 +27,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** One detector: what it does, how much it counts, its parameters. */
+/** One detector: its description, its weight, its parameters. */
 export function MemberEditor({ id, path, member, info, share, isOnly, wrongFields, onChange, onRemove, onRun }: Props) {
   const styles = useStyles2(getStyles);
   const name = info?.name ?? member.detector;

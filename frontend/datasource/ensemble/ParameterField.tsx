@@ -17,7 +17,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** One parameter, with what it does, and what it can be, under its name. */
+/** One parameter, with its description and bounds under its name. */
 export function ParameterField({ id, info, value, invalid, onChange, onRun }: Props) {
   const styles = useStyles2(getStyles);
   const { name, default: usual, minimum, maximum, isWhole, unit, summary } = info;

@@ -1,13 +1,13 @@
-/** The detectors that the backend knows, as its resource `detectors` describes them. Pure. */
+/** The backend's detectors, parsed from the resource `detectors`. Pure. */
 
 export interface DetectorInfo {
   id: string;
   name: string;
   summary: string;
-  /** The paper; null where the backend names none. */
+  /** The paper; null if the backend names none. */
   reference: { title: string; url: string } | null;
   cost: string;
-  /** Samples that it needs before it votes. */
+  /** Number of samples that it needs before it votes. */
   minimumHistory: number;
   parameters: ParameterInfo[];
 }
@@ -22,7 +22,7 @@ export interface ParameterInfo {
   summary: string;
 }
 
-/** Reads the answer; an entry without an id, or a parameter without its bounds, is left out. */
+/** Parses the answer; an entry without an id, or a parameter without its bounds, is left out. */
 export function readDetectors(answer: unknown): DetectorInfo[] {
   return listOf(answer).flatMap((entry) => {
     const { id, name, summary, reference, cost, minimumHistory, parameters } = entry;

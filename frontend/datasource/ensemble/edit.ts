@@ -3,7 +3,7 @@ import type { Detection, EnsembleMember } from '../../contract/types';
 import { withRarity } from '../preset/budget';
 import type { DetectorInfo, ParameterInfo } from './detectors';
 
-/** The detection with other members; without any, its preset's vote again. */
+/** The detection with other members; with an empty list, the preset's members vote again. */
 export function withEnsemble(detection: Detection, ensemble: EnsembleMember[] | undefined): Detection {
   const changed = { ...detection, ensemble };
   if (!ensemble) {
@@ -12,7 +12,7 @@ export function withEnsemble(detection: Detection, ensemble: EnsembleMember[] | 
   return withRarity(changed);
 }
 
-/** A detector more, with the mean weight of those that are there. */
+/** Adds a detector with the mean weight of the existing ones. */
 export function addMember(members: readonly EnsembleMember[], detector: string): EnsembleMember[] {
   const weights = members.map(({ weight }) => weight).filter((weight) => weight > 0);
   const mean = weights.length > 0 ? total(weights) / weights.length : 1;
@@ -27,7 +27,7 @@ export function changeMember(members: readonly EnsembleMember[], at: number, cha
   return members.map((member, index) => (index === at ? changed : member));
 }
 
-/** A member with another value of a parameter; one that is the default is left out. */
+/** A member with another value of a parameter; a default value is left out. */
 export function withParameter(member: EnsembleMember, { name, default: usual }: ParameterInfo, value: number | undefined): EnsembleMember {
   const { parameters: before, ...rest } = member;
   const parameters = { ...before, [name]: value };
@@ -37,7 +37,7 @@ export function withParameter(member: EnsembleMember, { name, default: usual }: 
   return Object.keys(parameters).length > 0 ? { ...rest, parameters } : rest;
 }
 
-/** The part of the vote that a member has, 0..1; 0 where its weight is none. */
+/** A member's share of the vote, 0..1; 0 if its weight is invalid. */
 export function shareOf(members: readonly EnsembleMember[], at: number): number {
   const weights = members.map(({ weight }) => (weight > 0 && Number.isFinite(weight) ? weight : 0));
   const all = total(weights);
@@ -49,7 +49,7 @@ export function addable(detectors: readonly DetectorInfo[], members: readonly En
   return detectors.filter(({ id }) => members.every(({ detector }) => detector !== id));
 }
 
-/** Who votes, and with which part: `Z-score 50 %, EWMA chart 50 %`. */
+/** The members and their shares: `Z-score 50 %, EWMA chart 50 %`. */
 export function wordsFor(members: readonly EnsembleMember[], detectors: readonly DetectorInfo[]): string {
   return members
     .map(({ detector }, at) => {

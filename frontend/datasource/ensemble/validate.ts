@@ -1,4 +1,4 @@
-/** What is wrong with the detectors of a query, as the backend would say it. */
+/** Validates the detectors of a query like the backend. */
 import { t } from '@grafana/i18n';
 
 import type { EnsembleMember } from '../../contract/types';
@@ -6,7 +6,10 @@ import { verbatim } from '../../shared/i18n/verbatim';
 import type { Problem } from '../problem';
 import type { DetectorInfo } from './detectors';
 
-/** Every problem of the members. Without `detectors`, as long as the backend has not told them, only what holds for all. */
+/**
+ * Every problem of the members. Without `detectors`, until the backend has sent them, only the general rules are
+ * checked.
+ */
 export function validateEnsemble(members: readonly EnsembleMember[], detectors: readonly DetectorInfo[]): Problem[] {
   if (members.length === 0) {
     const message = t('datasource.problem.noMember', 'Detectors: the list is empty; add at least one, or go back to the preset');

@@ -16,7 +16,7 @@ interface Props {
   detection: Detection;
   /** Names of the data source's calendars. */
   calendars: string[];
-  /** What a new window is about: the range that is shown, in milliseconds since 1970. */
+  /** The range shown, in milliseconds since 1970: the default of a new window. */
   shown: { fromMs: number; toMs: number } | undefined;
   wrongFields: ReadonlySet<string>;
   onChange: (detection: Detection) => void;
@@ -26,7 +26,7 @@ interface Props {
 const FIELDS = /^detection\.(minimumDeviation|valueRange|excluded|holidays|offset|gaps)\b/;
 const OFFSETS = ['0s', '1m', '5m', '15m', '1h'];
 
-/** What people know of a series and no detector can find out. Nothing of it is needed, so it is folded away. */
+/** What people know of a series and no detector can find out. It is optional, so it is folded away. */
 export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFields, onChange, onRun }: Props) {
   const set = (change: Partial<Detection>) => onChange({ ...detection, ...change });
   const known = countKnown(detection);
@@ -100,7 +100,7 @@ export function KnowledgeEditor({ idPrefix, detection, calendars, shown, wrongFi
 
 type DeviationProps = Pick<Props, 'idPrefix' | 'detection' | 'wrongFields' | 'onRun'> & { set: (change: Partial<Detection>) => void };
 
-/** What is too small to matter, and what cannot be. */
+/** The smallest deviation that matters, and the possible values. */
 function DeviationFields({ idPrefix, detection, wrongFields, set, onRun }: DeviationProps) {
   const field = { wrongFields, onRun };
   const { minimumDeviation, valueRange } = detection;
@@ -152,7 +152,7 @@ function DeviationFields({ idPrefix, detection, wrongFields, set, onRun }: Devia
   );
 }
 
-/** Without the fields that say nothing; nothing at all where none says anything. */
+/** The object without undefined fields; undefined if no field is left. */
 function orNone<T extends object>(fields: T): T | undefined {
   const said = Object.entries(fields).filter(([, value]) => value !== undefined);
   return said.length === 0 ? undefined : (Object.fromEntries(said) as T);

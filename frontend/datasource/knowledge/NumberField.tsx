@@ -5,7 +5,7 @@ import { DraftInput } from '../fields/DraftInput';
 
 interface Props {
   id: string;
-  /** Where the number stands in the query, such as `detection.valueRange.minimum`. */
+  /** The path of the number in the query, such as `detection.valueRange.minimum`. */
   path: string;
   label: string;
   tooltip: string;
@@ -15,7 +15,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** A number that may be left out. */
+/** An optional number. */
 export function NumberField({ id, path, label, tooltip, value, wrongFields, onChange, onRun }: Props) {
   return (
     <InlineField label={label} labelWidth={20} tooltip={tooltip} invalid={wrongFields.has(path)}>

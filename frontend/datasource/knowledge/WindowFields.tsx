@@ -27,7 +27,7 @@ export function WindowFields({ idPrefix, windows, shown, wrongFields, onChange, 
   return (
     <Stack direction="column" gap={0.5}>
       {windows.map((window, at) => (
-        // A window has no name of its own; all of a row's state is in the query.
+        // A window has no id; all of a row's state is in the query.
         <Stack key={at} gap={0.5} wrap="wrap" alignItems="center">
           <Instant
             id={`${idPrefix}-window-${at}-from`}
@@ -114,7 +114,7 @@ function Instant({ id, label, value, invalid, onCommit, onRun }: InstantProps) {
   );
 }
 
-/** The last days of a range, as many as a window may have. */
+/** The last days of a range, up to the longest allowed window. */
 function windowOf({ fromMs, toMs }: { fromMs: number; toMs: number }): ExcludedWindow {
   const from = Math.max(fromMs, toMs - LONGEST_WINDOW_DAYS * DAY_MS);
   return { from: instant(from), to: instant(toMs), report: false, learn: false };

@@ -1,7 +1,7 @@
-/** What of a detection is knowledge. */
+/** The part of a detection that is knowledge. */
 import type { Detection } from '../../contract/types';
 
-/** How many things are said of a series; each window counts. */
+/** Number of knowledge settings; each window counts. */
 export function countKnown(detection: Detection): number {
   const { minimumDeviation, valueRange, excluded, holidays, offset, gaps } = detection;
   const said = [

@@ -1,4 +1,4 @@
-/** What is wrong with what people say of a series, as the backend would say it. */
+/** Validates the knowledge of a query like the backend. */
 import { t } from '@grafana/i18n';
 
 import { LONGEST_OFFSET_MS, LONGEST_WINDOW_DAYS, MOST_CALENDAR_BYTES, MOST_WINDOWS } from '../../contract/limits';
@@ -8,10 +8,10 @@ import { DAY_MS, parseDuration } from '../duration';
 import type { Problem } from '../problem';
 
 const CALENDAR_START = 'BEGIN:VCALENDAR';
-/** RFC 3339 with an offset; the day is apart. */
+/** RFC 3339 with an offset; the day is validated separately. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
-/** Every problem of what is known. `calendars` are the names of the data source's. */
+/** Every problem of the knowledge. `calendars` are the names of the data source's. */
 export function validateKnowledge(detection: Detection, calendars: string[]): Problem[] {
   const { minimumDeviation, valueRange, excluded = [], holidays, offset } = detection;
   return [
@@ -96,7 +96,7 @@ function checkCalendar(calendar: string, calendars: string[]): Problem[] {
   return [{ field: 'detection.holidays.calendar', message }];
 }
 
-/** Whether a text looks like an .ics file; the backend reads it to the end. */
+/** Whether a text looks like an .ics file; only the backend parses it completely. */
 export function isCalendar(text: string): boolean {
   return text.trimStart().toUpperCase().startsWith(CALENDAR_START) && new TextEncoder().encode(text).length <= MOST_CALENDAR_BYTES;
 }
@@ -141,7 +141,7 @@ function instantMs(text: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Browsers read the 30th of February as the 2nd of March. */
+/** Browsers parse the 30th of February as the 2nd of March. */
 function isDay(day: string): boolean {
   const ms = Date.parse(day);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);

@@ -8,7 +8,7 @@ interface Props {
   onChange: (live: boolean) => void;
 }
 
-/** Whether new rows come by themselves. */
+/** The switch for streaming new rows. */
 export function LiveSwitch({ id, live, onChange }: Props) {
   return (
     <InlineField

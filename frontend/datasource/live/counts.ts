@@ -1,21 +1,21 @@
-/** The counts of a frame as rows come, change and go. */
+/** Updates the counts of a frame as rows arrive, change and leave. */
 import type { SeismoMeta, SeismoCounts } from '../../shared/contract';
 
 import type { Rows } from './rows';
 
 const LEVELS = ['low', 'medium', 'high', 'critical'] as const;
 
-/** What happened to a frame. */
+/** The change of a frame. */
 export interface Change {
   before: Rows;
   after: Rows;
-  /** Rows up to here were counted before, whether or not they were thinned away. */
+  /** Rows up to here were counted before, including those thinned away. */
   countedToMs: number;
 }
 
 /**
- * The counts after the change. They are exact for a frame that was not thinned. Of one that was, all anomalous rows are there, and
- * those that had been thinned away are taken to have been scored.
+ * The counts after the change. They are exact for a frame that was not thinned. A thinned frame has all anomalous rows,
+ * and rows that were thinned away are assumed to have been scored.
  */
 export function recount(counts: SeismoCounts, meta: SeismoMeta, change: Change): SeismoCounts {
   const { before, after, countedToMs } = change;
@@ -44,7 +44,7 @@ export function recount(counts: SeismoCounts, meta: SeismoMeta, change: Change):
   return { ...next, points: next.points - thinned, scored: Math.max(0, next.scored - thinned) };
 }
 
-/** Rows that left without having been there: the instants that left, less the rows that did. */
+/** Number of rows that left without having been in the frame: the instants that left, less the rows that did. */
 function thinnedAway(meta: SeismoMeta, before: number | undefined, first: number, gone: number): number {
   if (!meta.thinned || before === undefined || !Number.isFinite(first) || first <= before) {
     return 0;
@@ -73,7 +73,7 @@ function countLevel(counts: SeismoCounts, severity: number | null | undefined, b
   }
 }
 
-/** Each flag of the windows holds where no window denies it. */
+/** Whether windows exclude the time: a flag is true only if every window there says so. */
 function isExcluded(meta: SeismoMeta, time: number): boolean {
   return (meta.excluded ?? []).some(({ fromMs, toMs, report }) => !report && fromMs <= time && time < toMs);
 }

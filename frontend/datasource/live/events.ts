@@ -1,4 +1,4 @@
-/** The events of a frame as rows come, change and go. */
+/** Updates the events of a frame as rows arrive, change and leave. */
 import { EVENT_JOIN_ROWS } from '../../contract/limits';
 import { toldOf, type CausedRow } from '../../shared/causes';
 import { asCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
@@ -16,8 +16,9 @@ interface Change {
 }
 
 /**
- * The events after the change. Those that no change can reach stay as they are; the others are joined anew from the rows, and
- * what is known of their peaks comes from `fresh`, the events of the message, or else from `events`. Their cause is that of their rows.
+ * The events after the change. Those that no change can reach stay as they are. The others are joined again from the
+ * rows; their peaks are explained by `fresh`, the events of the message, or else by `events`. Their cause is that of
+ * their rows.
  */
 export function rejoin(events: SeismoEvent[], fresh: SeismoEvent[], { rows, changedFromMs, intervalMs }: Change): SeismoEvent[] {
   const joinMs = EVENT_JOIN_ROWS * intervalMs;
@@ -34,7 +35,7 @@ export function rejoin(events: SeismoEvent[], fresh: SeismoEvent[], { rows, chan
   return [...cut.flatMap(({ toMs }) => joined(firstMs, toMs)), ...whole, ...joined(rebuiltFrom, Infinity)];
 }
 
-/** The anomalous rows from `fromMs` to `toMs`, both included, those that join together. */
+/** The anomalous rows from `fromMs` to `toMs`, both included, grouped by the join rule. */
 function groupsOf({ times, severity }: Rows, fromMs: number, toMs: number, joinMs: number): number[][] {
   const groups: number[][] = [];
   let last = -Infinity;
@@ -76,7 +77,7 @@ function causedRow({ score, cause, causeSamples, causeSize }: Rows, row: number)
   return { score: score[row] ?? 0, cause: asCause(cause[row]), samples: causeSamples[row] ?? null, size: causeSize[row] ?? null };
 }
 
-/** What a row alone tells of a peak that nobody has explained. */
+/** The peak of an event without an explanation, from its row alone. */
 function unexplained({ value, expected, lower, upper }: Rows, row: number) {
   const cells = [value[row], expected[row], lower[row], upper[row]];
   const [at, middle, low, high] = cells.map((cell) => cell ?? NaN) as [number, number, number, number];

@@ -22,7 +22,7 @@ import { frameOf, messageOf, MINUTE, rowsBetween, seismoOf } from './testing';
 const PATH = 'ab'.repeat(32);
 const query: SeismoQuery = { refId: 'A', source: { kind: 'sample', metric: '', service: '' }, live: true };
 
-/** The first frame names the path, as the backend's does. */
+/** The frame with a path, as the first frame of the backend's answer. */
 function named(frame: DataFrame, path = PATH): DataFrame {
   return { ...frame, meta: { ...frame.meta, custom: { seismo: { ...frame.meta?.custom?.seismo, live: { path } } } } };
 }
@@ -32,7 +32,7 @@ function requestOf(targets: SeismoQuery[] = [query], raw = { from: 'now-1h', to:
   return { targets, range: { from: at(0), to: at(60), raw }, requestId: 'Q1', scopedVars: {} } as unknown as DataQueryRequest<SeismoQuery>;
 }
 
-/** A backend, a channel a path, and everything that was shown. */
+/** A backend, one channel per path, and everything shown. */
 function stage(answers: Array<Observable<DataQueryResponse>>, request = requestOf()) {
   const channels = new Map<string, Subject<LiveChannelEvent<unknown>>>();
   const opened: LiveChannelAddress[] = [];

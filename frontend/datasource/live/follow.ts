@@ -1,4 +1,4 @@
-/** One query on its channel: its frames go on until nobody looks at them. */
+/** Follows one query on its channel: its frames continue until it is unsubscribed. */
 import {
   isLiveChannelMessageEvent,
   isLiveChannelStatusEvent,
@@ -15,40 +15,40 @@ import { mergeFrames } from './merge';
 import { isRecord, readMessage, type LiveMessage } from './message';
 import { newestOf } from './rows';
 
-/** An answer that has grown by so many rows is asked for again, which thins it. */
+/** Number of rows by which an answer may grow before it is queried again, which thins it. */
 const MOST_GROWTH = 5_000;
 
-/** The frames of one query's answer, and the range that it was asked for. */
+/** The frames of one query's answer, and its range. */
 export interface Answer {
   frames: DataFrame[];
   fromMs: number;
   toMs: number;
-  /** Whether the start of the range moves with the present. */
+  /** Whether the range's start moves with the present. */
   moves: boolean;
 }
 
 export interface Followed {
   frames: DataFrame[];
-  /** Whether rows are coming. */
+  /** Whether rows are arriving. */
   live: boolean;
 }
 
-/** What following needs of the world. */
+/** The outside functions that following needs. */
 export interface World {
-  /** The channel of a path. */
+  /** Opens the channel of a path. */
   open: (path: string) => Observable<LiveChannelEvent<unknown>>;
-  /** Asks the query again, for a range that ends now, and not before `toMs`. */
+  /** Runs the query again, for a range that ends now, and not before `toMs`. */
   ask: (toMs: number) => Observable<Answer>;
 }
 
-/** The path that an answer names; null where it is not live. */
+/** The path in an answer; null if it is not live. */
 export function pathOf(frames: DataFrame[]): string | null {
   const seismo: unknown = frames[0]?.meta?.custom?.seismo;
   const live = isRecord(seismo) ? seismo.live : null;
   return isRecord(live) && typeof live.path === 'string' && live.path !== '' ? live.path : null;
 }
 
-/** The frames as they go on, from the first answer, which has been shown, to the unsubscription. */
+/** The continued frames after the first answer, which has been shown already, until the unsubscription. */
 export function follow(first: Answer, world: World): Observable<Followed> {
   return new Observable((out) => {
     const following = new Following(first, world, out);
@@ -64,7 +64,7 @@ class Following {
   private rowsAtFirst!: number;
   private newestAtFirst!: number;
   private coveredToMs!: number;
-  /** What came while the query was asked again. */
+  /** Messages received while the query runs again. */
   private meanwhile: LiveMessage[] = [];
   private asking: Subscription | null = null;
   private channel = new Subscription();
@@ -123,7 +123,7 @@ class Following {
       this.connected = true;
       this.trouble = null;
       this.show();
-      // What came while nobody listened was missed.
+      // Messages sent while the channel was closed are lost.
       if (this.wasConnected) {
         this.askAgain();
       }
@@ -177,7 +177,7 @@ class Following {
     }
   }
 
-  /** Asks the query again, once at a time; rows that come meanwhile are put under the new answer. */
+  /** Runs the query again, one run at a time; rows received meanwhile are merged into the new answer. */
   private askAgain() {
     if (this.asking) {
       return;
@@ -219,7 +219,7 @@ class Following {
     this.out.next({ frames: this.told(), live: this.connected });
   }
 
-  /** The frames, the first of which carries what is said of the answer as a whole. */
+  /** The frames; the first carries the metadata of the answer as a whole. */
   private told(): DataFrame[] {
     const trouble: QueryResultMetaNotice[] = this.trouble ? [{ severity: 'warning', text: this.trouble }] : [];
     const notices = [...trouble, ...this.notices];

@@ -36,7 +36,7 @@ describe('a message under an answer', () => {
       expect(seismoOf(frames[0]!).counts).toEqual(countsOf(want));
       const [got, wanted] = [seismoOf(frames[0]!).events, eventsOf(want)];
       expect(got.map(shape)).toEqual(wanted.map(shape));
-      // Of an event that the range cuts, nobody has explained the peak that is left.
+      // If the range cuts an event, nothing explains the peak that is left.
       expect(got.slice(1)).toEqual(wanted.slice(1));
     }
   });

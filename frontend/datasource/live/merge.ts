@@ -1,4 +1,4 @@
-/** Frames and a message in, frames out. Pure: no clock, no state, and nothing is changed in place. */
+/** Merges a message into frames. Pure: no clock, no state, and nothing is changed in place. */
 import type { DataFrame, Field } from '@grafana/data';
 
 import { seismoMetaOf, type SeismoMeta } from '../../shared/contract';
@@ -9,17 +9,17 @@ import { rejoin } from './events';
 import type { LiveMessage } from './message';
 import { rowsOf, timeField, timesOf } from './rows';
 
-/** How a message is put under an answer. */
+/** The parameters of a merge. */
 export interface Merging {
-  /** Older rows are let go. */
+  /** Older rows are dropped. */
   keepFromMs: number;
-  /** Rows up to here were in the answer, or in a message before. */
+  /** Rows up to here were in the answer, or in an earlier message. */
   coveredToMs: number;
 }
 
 /**
- * The frames of one query with the rows of a message, by time: new ones are added, others replaced. A series that was not there
- * before comes last; one that has no row left goes.
+ * The frames of one query with the rows of a message, by time: new ones are added, others replaced. A new series comes
+ * last; one without rows is dropped.
  */
 export function mergeFrames(frames: DataFrame[], message: LiveMessage, merging: Merging): DataFrame[] {
   const fresh = new Map(message.frames.map((frame) => [keyOf(frame), frame]));
@@ -34,7 +34,7 @@ export function mergeFrames(frames: DataFrame[], message: LiveMessage, merging: 
 }
 
 /**
- * What tells a series from the others of its query: the labels. Names are made of the labels in which the series of an answer
+ * The identity of a series within its query: its labels. Names depend on the labels in which the series of an answer
  * differ, and a message may hold fewer series.
  */
 function keyOf(frame: DataFrame): string {
@@ -57,14 +57,14 @@ function mergeFrame(frame: DataFrame, rows: DataFrame, merging: Merging): DataFr
   return { ...merged, meta: metaOf(frame, rows, merged, merging) };
 }
 
-/** A field that goes by the name of its series: by the one that the answer gave it. */
+/** A field named after its series gets the name from the answer. */
 function renamed(field: Field, from = '', to = ''): Field {
   const name = field.config.displayNameFromDS;
   const ours = name?.startsWith(`${from} `) ? `${to}${name.slice(from.length)}` : name;
   return { ...field, config: { ...field.config, displayNameFromDS: ours } };
 }
 
-/** Where each row of the merged frame comes from: a row of the old frame, or -1 - a row of the new one. */
+/** The source of each row of the merged frame: a row of the old frame, or `-1 - row` for a row of the new one. */
 function placesOf(old: number[], added: number[], oldFrom: number, addedFrom: number): number[] {
   const places: number[] = [];
   let at = oldFrom;
@@ -85,7 +85,7 @@ function placesOf(old: number[], added: number[], oldFrom: number, addedFrom: nu
 
 function picked(like: Field, old: Field | undefined, added: Field | undefined, places: number[]): Field {
   const values = places.map((place) => (place >= 0 ? old?.values[place] : added?.values[-1 - place]) ?? null);
-  // What Grafana has computed of the old values is no longer so.
+  // Grafana's calculations of the old values are outdated.
   return { ...like, values, state: like.state && { ...like.state, calcs: undefined } };
 }
 
@@ -109,7 +109,9 @@ function metaOf(frame: DataFrame, rows: DataFrame, merged: DataFrame, { coveredT
   return withSeismo(frame, told(seismo, fresh, frame, merged, timesOf(rows)[0] ?? Infinity, coveredToMs));
 }
 
-/** What a frame tells of its rows. How they are scored now, the message says; what counts all rows is brought up to date. */
+/**
+ * The updated metadata of a frame. Information about scoring comes from the message; counts over all rows are updated.
+ */
 function told(
   seismo: SeismoMeta,
   fresh: SeismoMeta | null,

@@ -1,21 +1,21 @@
-/** What comes over the channel of a live query, in the words of DESIGN.md's contract. */
+/** The messages on the channel of a live query, as defined in DESIGN.md. */
 import { dataFrameFromJSON, type DataFrame, type DataFrameJSON } from '@grafana/data';
 
 export interface LiveMessage {
   /** The rows that are new or have changed. */
   frames: DataFrame[];
-  /** The first and the last instant that were looked at; null where there is no row. */
+  /** The first and the last checked instant; null without rows. */
   fromMs: number | null;
   toMs: number | null;
-  /** Where the message before ended; null where there was none. */
+  /** The end of the message before; null if there was none. */
   afterMs: number | null;
-  /** Why there are no rows. */
+  /** The error, if there are no rows. */
   error: string | null;
   /** Whether the path no longer fits the data source's settings. */
   stale: boolean;
 }
 
-/** Null for what is no message, such as the empty one that a channel opens with. */
+/** Null for anything but a message, such as the empty one that opens a channel. */
 export function readMessage(sent: unknown): LiveMessage | null {
   if (!isRecord(sent) || !Array.isArray(sent.frames)) {
     return null;

@@ -1,4 +1,4 @@
-/** The columns of a panel frame that tell what a row is. */
+/** Reads the columns of a panel frame that describe its rows. */
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 
 import { CAUSE_FIELD, FIELD, MEASURE_FIELD } from '../../contract/limits';
@@ -24,7 +24,7 @@ export function timeField(frame: DataFrame): Field<number> | undefined {
   return frame.fields.find((field) => field.type === FieldType.time);
 }
 
-/** The times of a frame's rows; none where it has no time. */
+/** The times of a frame's rows; empty if it has none. */
 export function timesOf(frame: DataFrame): number[] {
   return timeField(frame)?.values ?? [];
 }
@@ -45,7 +45,7 @@ export function rowsOf(frame: DataFrame): Rows {
   };
 }
 
-/** The youngest row of all frames; null where there is none. */
+/** The newest row of all frames; null if there are none. */
 export function newestOf(frames: DataFrame[]): number | null {
   return frames.reduce<number | null>((newest, frame) => {
     const last = timesOf(frame).at(-1);

@@ -1,4 +1,4 @@
-/** A request whose answers go on, each live query on a channel of its own. */
+/** A request whose answers continue, each live query on its own channel. */
 import {
   dateTime,
   LiveChannelScope,
@@ -17,30 +17,33 @@ import type { SeismoQuery } from '../types';
 
 import { follow, pathOf, type Answer, type Followed } from './follow';
 
-/** Grafana closes a connection over which more than 64 KiB come at once. */
+/**
+ * Largest size of a subscription's data, in characters: Grafana closes a connection that receives more than 64 KiB at
+ * once.
+ */
 const MOST_DATA = 60_000;
 
-/** What a live request needs of its data source. */
+/** The functions of the data source that a live request needs. */
 export interface Source {
   uid: string;
   live: GrafanaLiveSrv;
-  /** Asks the backend, once. */
+  /** Sends the request to the backend, once. */
   ask: (request: DataQueryRequest<SeismoQuery>) => Observable<DataQueryResponse>;
   /** The query as it is sent to the backend. */
   sent: (query: SeismoQuery) => SeismoQuery;
 }
 
-/** Explore has a button of its own, which makes every query live. */
+/** Explore has its own live button, which makes every query live. */
 export function inLiveMode(request: DataQueryRequest<SeismoQuery>): DataQueryRequest<SeismoQuery> {
   return request.liveStreaming ? { ...request, targets: request.targets.map((query) => ({ ...query, live: true })) } : request;
 }
 
-/** Whether a request asks for what is still to come: only a range that ends now has a future. */
+/** Whether a request can be live: only a range that ends now has a future. */
 export function isLive({ targets, range, rangeRaw }: DataQueryRequest<SeismoQuery>): boolean {
   return targets.some((query) => query.live === true && !query.hide) && (rangeRaw ?? range?.raw)?.to === 'now';
 }
 
-/** The answer, then the same with the rows that come, until it is unsubscribed from. Where nothing is live it ends. */
+/** The answer, then the answer with new rows, until it is unsubscribed. Without live queries it completes. */
 export function goOn(request: DataQueryRequest<SeismoQuery>, source: Source): Observable<DataQueryResponse> {
   const begun = Date.now();
   return source.ask(request).pipe(
@@ -64,11 +67,11 @@ export function goOn(request: DataQueryRequest<SeismoQuery>, source: Source): Ob
 interface Asked {
   request: DataQueryRequest<SeismoQuery>;
   source: Source;
-  /** When the request was made, on this machine's clock. */
+  /** The time of the request, on this machine's clock. */
   begun: number;
 }
 
-/** The rows of one query as they come; null where it is not live. */
+/** The continued rows of one query; null if it is not live. */
 function followed(query: SeismoQuery, answer: DataQueryResponse, { request, source, begun }: Asked): Observable<Followed> | null {
   const first = answerOf(query.refId, answer, request.range);
   const data = subscriptionData(source.sent(query));
@@ -100,7 +103,7 @@ function moves({ raw: { from } }: TimeRange): boolean {
   return typeof from === 'string' && from.startsWith('now') && !from.includes('/');
 }
 
-/** The range so much later. Never by the clock alone: the server's may stand elsewhere. */
+/** The range moved by `byMs`. It never uses this machine's clock, because the server's may differ. */
 function laterRange(range: TimeRange, byMs: number): TimeRange {
   const later = (end: DateTime) => dateTime(end.valueOf() + byMs);
   return { ...range, from: moves(range) ? later(range.from) : range.from, to: later(range.to) };
@@ -114,7 +117,7 @@ function orThrow(answer: DataQueryResponse): DataQueryResponse {
   return answer;
 }
 
-/** The answer with the newest frames of its queries, each query's where they were. */
+/** The answer with the newest frames of its queries, in the original order. */
 function joined(answer: DataQueryResponse, newest: Map<string, Followed>): DataQueryResponse {
   const placed = new Set<string>();
   const data = (answer.data as DataFrame[]).flatMap((frame) => {
@@ -131,12 +134,12 @@ function joined(answer: DataQueryResponse, newest: Map<string, Followed>): DataQ
   return { ...answer, data, state: live ? LoadingState.Streaming : LoadingState.Done };
 }
 
-/** What the backend hashes again: the query without what is Grafana's own, which it would leave out. */
+/** The query that the backend hashes again, without Grafana's own fields, which the backend would ignore. */
 function subscriptionData({ refId: _refId, datasource: _datasource, hide: _hide, key: _key, ...own }: SeismoQuery) {
   return own;
 }
 
-/** Later Grafanas call the namespace a stream. */
+/** Later versions of Grafana call the namespace `stream`. */
 function addressOf(uid: string, path: string, data: unknown): LiveChannelAddress & { stream: string } {
   return { scope: LiveChannelScope.DataSource, namespace: uid, stream: uid, path, data };
 }

@@ -15,7 +15,7 @@ export interface Row {
   severity: number | null;
 }
 
-/** A row with a spike here and there, a gap here and there, and otherwise a number. */
+/** A row with occasional spikes and gaps. */
 function rowAt(at: number): Row {
   const dice = ((at * 2_654_435_761) >>> 0) / 2 ** 32;
   if (dice < 0.1) {
@@ -29,7 +29,7 @@ export function rowsBetween(from: number, to: number): Row[] {
   return Array.from({ length: to - from + 1 }, (_, i) => rowAt(from + i));
 }
 
-/** A panel frame as the backend makes it: counts and events are over `all`, which may be more than the rows that are shown. */
+/** A panel frame as the backend makes it: counts and events are over `all`, which may be more rows than are shown. */
 export function frameOf(rows: Row[], service = 'a', all: Row[] = rows): DataFrame {
   const column = (name: string, values: Array<number | null>, type = FieldType.number) => ({
     name,
@@ -81,7 +81,7 @@ export function seismoOf(frame: DataFrame): SeismoMeta {
   return seismoMetaOf(frame.meta?.custom)!;
 }
 
-/** Counted plainly. */
+/** A simple count. */
 export function countsOf(rows: Row[]): SeismoCounts {
   const level = (severity: number) => rows.filter((row) => row.severity === severity).length;
   const [low, medium, high, critical] = [level(1), level(2), level(3), level(4)];
@@ -98,7 +98,7 @@ export function countsOf(rows: Row[]): SeismoCounts {
   };
 }
 
-/** Joined as the backend does it: anomalous rows that are at most two rows apart. */
+/** Joined as in the backend: anomalous rows that are at most two rows apart. */
 export function eventsOf(rows: Row[]): SeismoEvent[] {
   const events: SeismoEvent[] = [];
   for (const { at, value, score, severity } of rows) {

@@ -7,20 +7,20 @@ import type { Hold, Output } from '../../contract/types';
 
 interface Props {
   id: string;
-  /** Undefined: whoever asks decides. */
+  /** Undefined: the caller's default applies. */
   hold: Hold | undefined;
   onChange: (hold: Hold | undefined) => void;
 }
 
-/** Stands for an absent `hold`. */
+/** The option for an absent `hold`. */
 const AUTO = 'auto';
 
-/** Whether an output says how bad an event is, so that there is something to hold. */
+/** Whether an output expresses how bad an event is, so that it can be held. */
 export function isHeld(output: Output): boolean {
   return output === 'score' || output === 'severity';
 }
 
-/** What a row within an open event says. */
+/** How long a score or severity is held. */
 export function HoldSelect({ id, hold, onChange }: Props) {
   const label = t('datasource.hold.label', 'Hold');
   return (

@@ -19,10 +19,10 @@ interface Props {
   onChange: (part: Partial<SeismoQuery>) => void;
 }
 
-/** What the answer holds, and what goes with that: how long a score is held, whether rows stream, how a rule judges it. */
+/** The output and its settings: how long a score is held, whether rows stream, and the condition of a rule. */
 export function OutputFields({ idPrefix, query, timeInterval, inAlert, onChange }: Props) {
   const output = query.output ?? 'panel';
-  // `hold` and `live` mean something to some outputs alone, and go with them.
+  // `hold` and `live` apply only to some outputs, and are removed for the others.
   const choose = (chosen: Output) =>
     onChange({ output: chosen, hold: isHeld(chosen) ? query.hold : undefined, live: chosen === 'panel' ? query.live : undefined });
   return (

@@ -10,14 +10,14 @@ import { outputWords } from './words';
 interface Props {
   id: string;
   output: Output;
-  /** An alert rule needs one number for each series: frames of the panel and a list are no choice then. */
+  /** An alert rule needs one number per series, so it cannot have panel frames or a list. */
   inAlert?: boolean;
   onChange: (output: Output) => void;
 }
 
 const NOT_IN_ALERT: readonly Output[] = OUTPUTS.filter((one) => !OUTPUTS_OF_ALERTS.some((possible) => possible === one));
 
-/** What the answer holds, and in a sentence what that is. */
+/** The output, with a sentence that explains it. */
 export function OutputSelect({ id, output, inAlert = false, onChange }: Props) {
   const label = t('datasource.output.label', 'Output');
   const offered = OUTPUTS.filter((one) => !inAlert || !NOT_IN_ALERT.includes(one) || one === output);

@@ -1,4 +1,4 @@
-/** What each output is called, and what it is. */
+/** The names and explanations of outputs. */
 import { t } from '@grafana/i18n';
 
 import type { Output } from '../../contract/types';

@@ -13,7 +13,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** How many false alarms a person puts up with: a number, and the usual answers. */
+/** The accepted number of false alarms: a number, and common choices. */
 export function BudgetField({ idPrefix, budget, invalid, onChange, onRun }: Props) {
   return (
     <>

@@ -20,7 +20,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** How points are judged, and from where on one is anomalous. */
+/** The preset, and the threshold or budget. */
 export function PresetFields({ idPrefix, detection, wrongFields, presets, onChange, onRun }: Props) {
   const preset = detection.preset ?? ABSENT_PRESET;
   const known = presets.find(({ id }) => id === preset);
@@ -96,7 +96,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
   );
 }
 
-/** A preset that the backend does not list is still shown as what it is. */
+/** A preset that the backend does not list is still shown by its name. */
 function choicesOf(presets: readonly PresetInfo[], preset: string): Array<{ value: string; label: string }> {
   const listed = presets.map(({ id, name }) => ({ value: id, label: name }));
   return listed.some(({ value }) => value === preset) ? listed : [...listed, { value: preset, label: preset }];

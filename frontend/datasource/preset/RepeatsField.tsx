@@ -12,7 +12,7 @@ interface Props {
   onChange: (repeats: Repeats) => void;
 }
 
-/** What becomes of what happens again and again, with a sentence that says what the choice means. */
+/** The treatment of recurring incidents, with a sentence that explains the choice. */
 export function RepeatsField({ idPrefix, repeats, invalid, onChange }: Props) {
   const label = t('datasource.repeats.label', 'Repeats');
   const options = choices();

@@ -1,11 +1,11 @@
-/** The alarm budget: how many alarms a week and series may be false. Pure. */
+/** The alarm budget: accepted false alarms per week and series. Pure. */
 import { AUTO, DEFAULT_BUDGET } from '../../contract/limits';
 import type { Detection, Preset } from '../../contract/types';
 import { DAY_MS } from '../duration';
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** Whether the scores say how rare a point is, so that a budget can be asked for. */
+/** Whether scores say how rare a point is, so that the query can have a budget. */
 export function takesBudget({ preset, ensemble, together }: Detection): boolean {
   if (together) {
     return false;
@@ -13,17 +13,17 @@ export function takesBudget({ preset, ensemble, together }: Detection): boolean 
   return ensemble ? ensemble.every(({ detector }) => detector === AUTO) : preset === AUTO;
 }
 
-/** The samples that a series has in a week: a budget lies below. */
+/** Number of samples in a week of a series: the upper bound of a budget. */
 export function samplesPerWeek(intervalMs: number): number {
   return WEEK_MS / intervalMs;
 }
 
-/** The detection with another preset: one that the backend lists, which may be newer than this editor. */
+/** The detection with another preset: one from the backend's list, which may be newer than this editor. */
 export function withPreset(detection: Detection, preset: string): Detection {
   return withRarity({ ...detection, preset: preset as Preset });
 }
 
-/** Budget and repeats stay only where scores say how rare a point is; a budget is written down there. */
+/** Removes budget and repeats unless scores say how rare a point is; in that case the budget is always stored. */
 export function withRarity({ budget, repeats, ...rest }: Detection): Detection {
   if (!takesBudget(rest)) {
     return rest;

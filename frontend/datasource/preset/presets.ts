@@ -1,4 +1,4 @@
-/** The presets that the backend knows, in words for people. */
+/** The backend's presets, with texts for people. */
 import { t } from '@grafana/i18n';
 
 import { ABSENT_PRESET } from '../../contract/limits';
@@ -9,11 +9,11 @@ export interface PresetInfo {
   id: string;
   name: string;
   summary: string;
-  /** Its detectors; empty where the backend did not say. */
+  /** Its detectors; empty if the backend did not send them. */
   ensemble: EnsembleMember[];
 }
 
-/** Reads the answer of the resource `presets`; an entry without an id is left out. */
+/** Parses the answer of the resource `presets`; an entry without an id is left out. */
 export function readPresets(answer: unknown): PresetInfo[] {
   return (Array.isArray(answer) ? answer : []).flatMap((entry: unknown) => {
     const { id, name, summary, ensemble } = Object(entry) as Record<string, unknown>;
@@ -41,7 +41,9 @@ export function builtInPresets(): PresetInfo[] {
   ];
 }
 
-/** Of those two, in the reader's language: the backend's own words are English. Null for every other preset. */
+/**
+ * The summary of those two in the user's language: the backend's own texts are English. Null for every other preset.
+ */
 function summaryOf(id: string): string | null {
   switch (id) {
     case NEW_PRESET:

@@ -15,16 +15,16 @@ interface Props {
   idPrefix: string;
   datasource: Asked;
   query: SeismoQuery;
-  /** Whether the query is one that can be asked. */
+  /** Whether the query is valid. */
   state: 'ready' | 'empty' | 'wrong';
   range: TimeRange;
   timeZone: string;
 }
 
-/** More than these few are the panel's business. */
+/** Number of series shown; the panel shows more. */
 const MOST_SERIES = 3;
 
-/** What the query would raise. It asks while it is open, and only then. */
+/** The alarms of the query. It runs the query only while it is open. */
 export function PreviewSection({ idPrefix, ...props }: Props) {
   return (
     <Section

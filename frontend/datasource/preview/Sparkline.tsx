@@ -18,7 +18,10 @@ interface Props {
   timeZone: string;
 }
 
-/** One series in small: its line, and for each event where it lasts and a mark at its peak, in the severity's colour and shape. */
+/**
+ * One series in small: its line, and for each event its duration and a mark at its peak, in the severity's colour and
+ * shape.
+ */
 export function Sparkline({ series, range, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();

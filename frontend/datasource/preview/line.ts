@@ -1,6 +1,6 @@
 /** The line of a sparkline. Pure. */
 
-/** What the line is drawn into: x from 0 to 100, y from 0 (top) to 100. */
+/** The box of the line: x from 0 to 100, y from 0 (top) to 100. */
 export const SIDE = 100;
 
 export interface Scale {
@@ -8,7 +8,7 @@ export interface Scale {
   y: (value: number) => number;
 }
 
-/** Maps times of the range and the values to the box; a constant series lies in its middle. */
+/** Maps times of the range and the values to the box; a constant series is drawn in its middle. */
 export function scaleOf(range: { fromMs: number; toMs: number }, values: ReadonlyArray<number | null>): Scale {
   let low = Infinity;
   let high = -Infinity;

@@ -1,4 +1,4 @@
-/** What a query's answer says of the range, in short. Pure. */
+/** Summarises a query's answer over a range. Pure. */
 import type { DataFrame } from '@grafana/data';
 
 import { FIELD } from '../../contract/limits';
@@ -19,14 +19,14 @@ export interface PreviewSeries {
 export interface Summary {
   anomalies: number;
   events: number;
-  /** Events a week and series, at the rate of the range; null where there is no series. */
+  /** Events per week and series, at the rate of the range; null without series. */
   perWeek: number | null;
-  /** The worst first. */
+  /** Worst first. */
   series: PreviewSeries[];
   notices: string[];
 }
 
-/** Sums up panel frames over a range of so many milliseconds. */
+/** Summarises panel frames over a range of `rangeMs`. */
 export function summarise(frames: readonly DataFrame[], rangeMs: number): Summary {
   const series = frames.flatMap((frame) => seriesOf(frame) ?? []).sort(worstFirst);
   const events = sum(series.map((one) => one.events.length));
@@ -64,7 +64,7 @@ function peakOf({ events }: PreviewSeries): number {
   return events.reduce((peak, { peakScore }) => Math.max(peak, peakScore), 0);
 }
 
-/** A rate as people say it: whole numbers from 10 on, one digit below, and never 0 for what has happened. */
+/** A readable rate: whole numbers from 10 on, one digit below, and never 0 if anything happened. */
 export function roundRate(rate: number): string {
   if (rate > 0 && rate < 0.1) {
     return '<0.1';

@@ -6,34 +6,34 @@ import { MINUTE_MS } from '../duration';
 import type { SeismoQuery } from '../types';
 import { summarise, type Summary } from './summary';
 
-/** What of the data source the preview needs. */
+/** The part of the data source that the preview needs. */
 export interface Asked {
   query: (request: DataQueryRequest<SeismoQuery>) => Observable<DataQueryResponse>;
 }
 
 export interface Preview {
   isLoading: boolean;
-  /** Of the newest question that was answered. */
+  /** The summary of the newest answer. */
   summary: Summary | null;
-  /** What the backend says where it refuses. */
+  /** The backend's error. */
   error: string | null;
   range: { fromMs: number; toMs: number };
 }
 
 interface Options {
   datasource: Asked;
-  /** Null while there is nothing to ask. */
+  /** Null if there is no query to run. */
   query: SeismoQuery | null;
   range: TimeRange;
   timeZone: string;
 }
 
-/** Typing and clicking go on for a moment before anybody is asked. */
+/** Delay after the last change, because typing and clicking continue for a moment. */
 const DEBOUNCE_MS = 500;
-/** A sparkline has no room for more; anomalies and extremes are never thinned away. */
+/** Largest number of points: a sparkline has no room for more; anomalies and extremes are never thinned away. */
 const MOST_POINTS = 150;
 
-/** The answer that a query would get, a moment after its last change. A newer question cancels an older one. */
+/** The answer to a query, shortly after its last change. A newer query cancels an older one. */
 export function usePreview({ datasource, query, range, timeZone }: Options): Preview {
   const [preview, setPreview] = useState<Preview>(() => ({ isLoading: false, summary: null, error: null, range: boundsOf(range) }));
   const requestId = `seismo-preview-${useId()}`;
@@ -50,19 +50,19 @@ export function usePreview({ datasource, query, range, timeZone }: Options): Pre
       map((answer) => answered(answer, { fromMs, toMs })),
       catchError((error: unknown) => of(refused(error instanceof Error ? error.message : String(error), { fromMs, toMs }))),
       map((preview) => () => preview),
-      // What was answered before stands until the next answer.
+      // The last answer stays until the next one.
       startWith((before: Preview) => ({ ...before, isLoading: true }))
     );
     const asking = answers.subscribe(setPreview);
     return () => asking.unsubscribe();
-    // A range that moved on by seconds, as at each refresh, is no other question.
+    // A range that moved on by seconds, as at each refresh, does not need a new query.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [datasource, asked, Math.floor(fromMs / MINUTE_MS), Math.floor(toMs / MINUTE_MS), timeZone]);
 
   return preview;
 }
 
-/** The query for its own panel frames, whatever it is asked for elsewhere, and once. */
+/** The query for panel frames, without streaming, whatever its own output is. */
 function previewQuery(query: SeismoQuery): SeismoQuery {
   const { hide, key, ...asked } = query as SeismoQuery & { live?: boolean };
   delete asked.live;
@@ -74,7 +74,7 @@ function requestFor({ query, range, timeZone, requestId }: { query: SeismoQuery;
   return {
     app: 'seismo-preview',
     requestId,
-    // The inspector is about the panel's own answer.
+    // The inspector shows the panel's own answer.
     hideFromInspector: true,
     interval,
     intervalMs,

@@ -7,7 +7,7 @@ import { selectors } from '../../shared/selectors';
 import type { SeismoQuery } from '../types';
 import { goneAfter, severeFrom } from './condition';
 
-/** How the alert condition of this query is set on Grafana's page, which begins with "is above 0". */
+/** How to set the alert condition of this query on Grafana's page, which starts with "is above 0". */
 export function ConditionHint({ query, interval }: { query: SeismoQuery; interval: number }) {
   return (
     <div data-testid={selectors.queryEditor.conditionHint}>

@@ -14,11 +14,11 @@ interface Props {
   datasource: SeismoDataSource;
   query: SeismoQuery;
   data?: PanelData;
-  /** Whether the query is one that can be asked. */
+  /** Whether the query is valid. */
   isReady: boolean;
 }
 
-/** The query as a whole alert rule, to be taken along. */
+/** The query as a whole alert rule, for copying. */
 export function RuleSection({ idPrefix, datasource, query, data, isReady }: Props) {
   const copied = (): Copied => ({
     query,

@@ -1,4 +1,4 @@
-/** From what the editor shows to a rule: names, the labels of the series, and variables with the values they have. */
+/** Collects the parts of a rule from the editor: names, the labels of the series, and variables with their values. */
 import type { PanelData } from '@grafana/data';
 
 import type { SeismoQuery } from '../types';
@@ -8,19 +8,19 @@ import { alertRule } from './rule';
 import type { VariableValue } from './variables';
 
 export interface Copied {
-  /** As it is stored, with its variables. */
+  /** The stored query, with its variables. */
   query: SeismoQuery;
-  /** As it would be asked now. */
+  /** The query with its variables filled. */
   filled: SeismoQuery;
-  /** The dashboard's variables, each with the value that it has. */
+  /** The dashboard's variables with their values. */
   variables: readonly VariableValue[];
   datasource: { uid: string; timeInterval?: string };
-  /** What the query is called where it stands in no panel. */
+  /** The name of the query outside of a panel. */
   name: string;
   data?: PanelData;
 }
 
-/** Folder and group of a copied rule, to be changed in what was copied. */
+/** Folder and group of a copied rule; the user changes them in the copy. */
 const PLACE: RulePlace = { folder: 'Seismo', group: 'Seismo' };
 const LONGEST_TITLE = 150;
 const YAML_COMMENTS = [
@@ -51,7 +51,7 @@ function timedRule({ filled, datasource, name, data }: Copied, note: string) {
   });
 }
 
-/** Alert rules know no variables: what stands in the rule instead. */
+/** The note about filled variables, because alert rules know no variables. */
 function noteOf({ query, variables }: Copied): string {
   const text = JSON.stringify([query.source, query.detection]);
   const used = variables.filter(({ name }) => new RegExp(`\\$${name}(?!\\w)|\\$\\{${name}[:.}]|\\[\\[${name}[:\\]]`).test(text));
@@ -59,12 +59,12 @@ function noteOf({ query, variables }: Copied): string {
   return values.length === 0 ? '' : `The query has the values of the dashboard's variables when it was copied: ${values.join('; ')}.`;
 }
 
-/** Without line breaks, which would end a comment, and without braces, which Grafana would take for a template. */
+/** Without line breaks, which would end a comment, and without braces, which Grafana would read as a template. */
 function oneLine(value: string): string {
   return value.replace(/\s+/g, ' ').replace(/\{(?=\{)/g, '{ ');
 }
 
-/** The same for the same text, so that a rule that is copied again replaces itself (FNV-1a, twice for 64 bits). */
+/** A hash of a text, so that a rule copied again replaces itself (FNV-1a, twice for 64 bits). */
 function hash(text: string): string {
   const half = (seed: number) => {
     let sum = seed;

@@ -1,14 +1,14 @@
-/** A rule in the two forms in which Grafana takes one from outside: a provisioning file, and a call of its API. Pure. */
+/** A rule in the two formats that Grafana imports: a provisioning file, and a call of its API. Pure. */
 import type { AlertRule, TimedRule } from './rule';
 import { toYaml, type Plain } from './yaml';
 
-/** Where the rule goes. */
+/** The folder and group of the rule. */
 export interface RulePlace {
   folder: string;
   group: string;
 }
 
-/** What a file in Grafana's `provisioning/alerting/` holds. */
+/** The content of a file in Grafana's `provisioning/alerting/`. */
 export function ruleFile({ interval, rule }: TimedRule, { folder, group }: RulePlace) {
   return {
     apiVersion: 1,
@@ -16,21 +16,24 @@ export function ruleFile({ interval, rule }: TimedRule, { folder, group }: RuleP
   };
 }
 
-/** The same as YAML, under comments, a line each. */
+/** The same as YAML, below one comment line each. */
 export function ruleYaml(timed: TimedRule, place: RulePlace, comments: readonly string[] = []): string {
   return comments.map((line) => `# ${line}\n`).join('') + toYaml(ruleFile(timed, place) as unknown as Plain);
 }
 
-/** The body of `POST /api/v1/provisioning/alert-rules`; only the folder's uid, which no editor knows, has to be filled in. */
+/**
+ * The body of `POST /api/v1/provisioning/alert-rules`; the user only has to fill in the folder's uid, which no editor
+ * knows.
+ */
 export function ruleJson({ rule }: TimedRule, { group }: RulePlace): string {
-  // What a file calls `keepFiringFor` the API calls `keep_firing_for`, and each drops the other's name without a word.
+  // Files use `keepFiringFor` and the API uses `keep_firing_for`; each ignores the other's name without a message.
   const { keepFiringFor, ...same } = rule;
   return JSON.stringify({ orgID: 1, folderUID: '', ruleGroup: group, ...same, keep_firing_for: keepFiringFor }, null, 2);
 }
 
 /**
- * Grafana fills `$NAME` from its environment in everything of a file but annotations and the models of queries; `$$` is a
- * dollar sign.
+ * Grafana fills `$NAME` from its environment everywhere in a file except annotations and the models of queries; `$$` is
+ * a dollar sign.
  */
 function inFile(rule: AlertRule): AlertRule {
   const labels = Object.fromEntries(Object.entries(rule.labels).map(([name, text]) => [name, escaped(text)]));

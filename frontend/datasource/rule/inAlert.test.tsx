@@ -1,4 +1,4 @@
-/** The query editor where an alert rule is made, and a query as a rule to take along. */
+/** The query editor on the page of alert rules, and a query copied as a rule. */
 import React, { useState } from 'react';
 import { CoreApp } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
@@ -16,7 +16,7 @@ beforeEach(() => {
   localStorage.setItem('seismo.editor.builder', 'false');
 });
 
-/** Lays what the editor writes over what is there, as the alerting page does. */
+/** Merges what the editor writes into the current query, as the alerting page does. */
 function open(stored: object, jsonData: SeismoJsonData, app = CoreApp.UnifiedAlerting) {
   const user = userEvent.setup();
   const onChange = vi.fn();

@@ -1,10 +1,10 @@
-/** The labels by which people tell the series of a query apart. Pure. */
+/** The labels that distinguish the series of a query. Pure. */
 import type { DataFrame, Labels } from '@grafana/data';
 
 import type { SeismoQuery } from '../types';
 
 export interface SeriesLabels {
-  /** Every label that a series has, `__name__` among them. */
+  /** Every label of a series, including `__name__`. */
   all: string[];
   /** Those in which the series differ, `__name__` last. */
   differing: string[];
@@ -12,7 +12,7 @@ export interface SeriesLabels {
 
 const METRIC = '__name__';
 
-/** What is known of the labels from the query and its last answer; null where nothing is. */
+/** The labels known from the query and its last answer; null if none are. */
 export function seriesLabels({ detection, source }: SeismoQuery, answer: DataFrame[] = []): SeriesLabels | null {
   if (detection?.together) {
     return { all: detection.together.by, differing: detection.together.by };

@@ -1,4 +1,4 @@
-/** The rules that ship, as Grafana would read them. */
+/** The shipped rules, parsed as Grafana does. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';

@@ -1,4 +1,4 @@
-/** A whole alert rule from a query: what is asked, when it fires, and what its notification says. Pure. */
+/** A whole alert rule from a query: its queries, its condition, and its notification. Pure. */
 import { DEFAULT_THRESHOLD } from '../../contract/limits';
 import type { Output } from '../../contract/types';
 import { intervalMs } from '../defaults';
@@ -8,22 +8,22 @@ import { conditionOf, judgedOutput, type Judged } from './condition';
 import type { SeriesLabels } from './labels';
 import { ageSummary, anomalyDescription, anomalySummary } from './texts';
 
-/** What a rule needs beside its query. */
+/** The context of a rule besides its query. */
 export interface RuleContext {
   uid: string;
   title: string;
   datasourceUid: string;
   /** The data source's scrape interval. */
   timeInterval?: string;
-  /** Null where nobody knows them. */
+  /** Null if unknown. */
   labels: SeriesLabels | null;
-  /** Where the query was copied from; a notification links there. */
+  /** The panel of the query; a notification links to it. */
   panel?: { dashboardUid: string; panelId: number };
-  /** A sentence that whoever is on call should know. */
+  /** A sentence for whoever is on call. */
   note?: string;
 }
 
-/** A rule of Grafana's, in the words of its provisioning files. */
+/** A rule of Grafana, with the field names of its provisioning files. */
 export interface AlertRule {
   uid: string;
   title: string;
@@ -55,7 +55,10 @@ type JudgedQuery = SeismoQuery & { output: Judged };
 const EXPRESSION = '__expr__';
 /** The outputs that explain an alert. Each is a query of its own, answered from the plugin's cache. */
 const EXPLAINING: readonly Output[] = ['value', 'expected', 'deviation', 'severity', 'score', 'cause', 'cause_samples', 'cause_size', 'since'];
-/** Those that a group of series has. Another one would be an error, and one query with an error silences a whole rule. */
+/**
+ * The same for a group of series. Any other output would be an error, and one query with an error silences a whole
+ * rule.
+ */
 const EXPLAINING_GROUPS: readonly Output[] = ['value', 'severity', 'score', 'since'];
 
 /** The rule of a query that is valid and has its variables filled. */
@@ -64,7 +67,7 @@ export function alertRule(query: SeismoQuery, context: RuleContext): TimedRule {
   const interval = intervalMs(query.detection ?? {}, context.timeInterval) ?? MINUTE_MS;
   const every = evaluationMs(interval);
   const slowest = Math.max(interval, every);
-  // Three intervals, so that one late row empties no answer; what is late on purpose lies further back.
+  // Three intervals, so that one late row does not empty an answer; with an offset, the range reaches further back.
   const from = Math.ceil((3 * slowest + (parseDuration(query.detection?.offset ?? '') ?? 0)) / SECOND_MS);
   const build = builder(judged, context.datasourceUid, from);
   return {
@@ -89,25 +92,25 @@ export function alertRule(query: SeismoQuery, context: RuleContext): TimedRule {
   };
 }
 
-/** As often as a row comes, from once a minute to once in five; Grafana's scheduler ticks every ten seconds. */
+/** The interval between rows, limited to one to five minutes; Grafana's scheduler ticks every ten seconds. */
 function evaluationMs(interval: number): number {
   const tick = 10 * SECOND_MS;
   return Math.ceil(Math.min(Math.max(interval, MINUTE_MS), 5 * MINUTE_MS) / tick) * tick;
 }
 
-/** What makes the queries and expressions of a rule. */
+/** Builds the queries and expressions of a rule. */
 function builder(query: SeismoQuery, datasourceUid: string, from: number) {
   const relativeTimeRange = { from, to: 0 } as const;
   const part = (refId: string, uid: string, model: object): RuleQuery => ({
     refId,
     datasourceUid: uid,
     relativeTimeRange,
-    // What is undefined is left out.
+    // Drops undefined fields.
     model: JSON.parse(JSON.stringify({ refId, ...model })) as Record<string, unknown>,
   });
   const { version, timezone, source, detection, hold } = query;
   return {
-    /** The query with another output and nothing else changed: without what is Grafana's, or means nothing to a rule. */
+    /** The query with another output, without Grafana's fields and those that have no effect in a rule. */
     series: (refId: string, output: Output) => part(refId, datasourceUid, { version, timezone, source, detection, output, hold }),
     last: (refId: string, of: string) =>
       part(refId, EXPRESSION, { type: 'reduce', expression: of, reducer: 'last', settings: { mode: 'dropNN' } }),
@@ -135,8 +138,9 @@ function linkOf({ panel }: RuleContext): Record<string, string> {
 }
 
 /**
- * Notifications leave `__name__` out, so series that differ in it alone would look alike. The label has a name that no series
- * has: with the name of a series' label it would override that one, and several series would become one alert.
+ * Notifications leave out `__name__`, so series that differ only in it would look the same. The label has a name that
+ * no series has: with the name of a series' label it would override that one, and several series would become one
+ * alert.
  */
 function metricLabel(labels: SeriesLabels | null): Record<string, string> {
   const free = ['metric', 'metric_name', 'seismo_metric'].find((name) => !labels?.all.includes(name));

@@ -1,6 +1,6 @@
 /**
- * The texts of notifications. What they say is Go's business: `tests/host/notification_test.go` expands the golden file that is
- * compared here, with values of every kind.
+ * The texts of notifications. Only Go can expand them: `tests/host/notification_test.go` does so with the golden file
+ * that is compared here, with values of every kind.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,11 +1,11 @@
-/** What a notification says: the annotations of a rule. Pure. */
+/** The notification: the annotations of a rule. Pure. */
 import type { SeismoQuery } from '../types';
 import type { SeriesLabels } from './labels';
 import { known, labelled, literal, measured, sided, worded } from './template';
 import { CAUSE_NUMBERS, severityNumbers } from './words';
 
 const METRIC = '__name__';
-/** The series of an alert that has no labels of a series: one that tells of an error, or of no data. */
+/** The name in an alert without a series: an alert about an error, or about missing data. */
 const NO_SERIES = 'The rule';
 
 /**
@@ -22,11 +22,14 @@ export function anomalySummary(query: SeismoQuery, labels: SeriesLabels | null):
   return `${seriesName(query, labels)}: ${known('B', about, 'could not be judged, for there is no data or a query failed')}`;
 }
 
-/** What the statistic of the cause measured, in the words of the panel. Of those that look at more than the value, shift and drift come first. */
+/**
+ * The measurement of the cause's statistic, in the panel's words. Of the statistics that cover more than the value,
+ * shift and drift come first.
+ */
 function measure(): string {
   const of = (mean: string, scatter: string, flat: string) =>
     known('cause', `{{ if lt .Value 5.0 }}${mean}{{ else if lt .Value 7.0 }}${scatter}{{ else }}${flat}{{ end }}`);
-  // There is no function that takes a sign away.
+  // No template function removes a sign.
   const sigmas = '{{ if lt .Value 0.0 }}{{ slice (printf "%.1f" .Value) 1 }} sigma below{{ else }}{{ printf "%.1f" .Value }} sigma above{{ end }}';
   const times = '{{ if lt .Value 1.0 }}{{ printf "%.2f" .Value }}{{ else }}{{ printf "%.1f" .Value }}{{ end }} times the usual';
   const size = of(known('cause_size', ` ${sigmas}`), known('cause_size', ` ${times}`), '');
@@ -47,7 +50,7 @@ export function ageSummary(query: SeismoQuery, labels: SeriesLabels | null): str
   return `${seriesName(query, labels)}: ${known('B', 'no sample for {{ printf "%.0f" .Value }} min', 'could not be judged, for there is no data or the query failed')}`;
 }
 
-/** The series as the panel calls it: by its legend, or by the labels that tell it from the others. */
+/** The name of the series as in the panel: its legend, or the labels that distinguish it. */
 function seriesName({ source }: SeismoQuery, labels: SeriesLabels | null): string {
   const legend = source.legend ?? '';
   const first = LABEL.exec(legend)?.[1];
@@ -55,7 +58,7 @@ function seriesName({ source }: SeismoQuery, labels: SeriesLabels | null): strin
     return labelled(first, legendTemplate(legend), NO_SERIES);
   }
   if (!labels) {
-    // All labels of the series; not those that Grafana adds to each alert.
+    // All labels of the series, without those that Grafana adds to each alert.
     return '{{ removeLabelsRe $labels "^(alertname|grafana_folder|datasource_uid|ref_id|__.*__)$" }}';
   }
   const names = labels.differing.length > 0 ? labels.differing : labels.all.includes(METRIC) ? [METRIC] : labels.all;

@@ -1,4 +1,4 @@
-/** The dashboard's variables as a rule would have to know them. */
+/** The dashboard's variables with their values. */
 import { getTemplateSrv } from '@grafana/runtime';
 
 export interface VariableValue {

@@ -1,4 +1,4 @@
-/** What is wrong with interval, history and season, as the backend would say it. */
+/** Validates interval, history and season like the backend. */
 import { t } from '@grafana/i18n';
 
 import { LONGEST_HISTORY_DAYS, LONGEST_INTERVAL_MS, SHORTEST_HISTORY_INTERVALS, SHORTEST_INTERVAL_MS, SHORTEST_SEASON_SAMPLES } from '../../contract/limits';
@@ -10,7 +10,7 @@ import type { Problem } from '../problem';
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** Every problem of the lengths of time. `timeInterval` is the data source's own. */
+/** Every problem of interval, history and season. `timeInterval` is the data source's own. */
 export function validateTimes(detection: Detection, timeInterval: string | undefined): Problem[] {
   return [...checkInterval(detection, timeInterval), ...checkHistory(detection, timeInterval), ...checkSeason(detection, timeInterval)];
 }
@@ -74,7 +74,7 @@ function checkSeason(detection: Detection, timeInterval: string | undefined): Pr
   return history !== null && history < 2 * length ? [{ field: 'detection.season', message: tooLong(length, season) }] : [];
 }
 
-/** The length in milliseconds, 0 where the interval decides and is not known; null where it is no season. */
+/** The length in milliseconds, 0 if it depends on an unknown interval; null if it is not a season. */
 function lengthOf(season: string | number, interval: number | null): number | null {
   if (typeof season === 'number') {
     return Number.isInteger(season) && season >= SHORTEST_SEASON_SAMPLES ? season * (interval ?? 0) : null;
@@ -90,7 +90,7 @@ function tooLong(length: number, season: string | number): string {
     : t('datasource.problem.seasonLong', 'Season: "{{season}}" needs a history of at least two seasons', { season, ...verbatim });
 }
 
-/** A dashboard variable is known only when the query runs; the backend judges its value then. */
+/** The value of a dashboard variable is only known when the query runs; the backend validates it then. */
 function isVariable(value: string | number | undefined): boolean {
   return typeof value === 'string' && value.includes('$');
 }

@@ -22,7 +22,7 @@ interface Props {
   onRun: () => void;
 }
 
-/** Whether series are metrics of one thing, and by which labels a thing is known. */
+/** Whether series are metrics of one entity, and the labels that name the entity. */
 export function TogetherSection(props: Props) {
   const { idPrefix, detection, wrongFields, onChange } = props;
   const styles = useStyles2(getStyles);

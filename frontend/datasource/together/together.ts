@@ -1,4 +1,4 @@
-/** Series that are scored as one vector: what goes with it. Pure. */
+/** Series scored as one vector, and the settings that are allowed with it. Pure. */
 import { t } from '@grafana/i18n';
 
 import { MOST_LABELS, OUTPUTS, OUTPUTS_OF_GROUPS } from '../../contract/limits';
@@ -7,7 +7,7 @@ import { verbatim } from '../../shared/i18n/verbatim';
 import { withRarity } from '../preset/budget';
 import type { Problem } from '../problem';
 
-/** What does not go with it, as the query names it; a direction or reading of gaps that is the usual one does. */
+/** The fields that are not allowed beside it; the defaults of direction and gaps are allowed. */
 const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'minimumDeviation' | 'valueRange' | 'holidays' | 'gaps'; usual?: string }> = [
   { name: 'ensemble' },
   { name: 'budget' },
@@ -19,18 +19,21 @@ const BESIDE: Array<{ name: 'ensemble' | 'budget' | 'repeats' | 'direction' | 'm
   { name: 'gaps', usual: 'skip' },
 ];
 
-/** The detection with other labels that make a thing; undefined scores each series alone. A budget goes, and comes back. */
+/**
+ * The detection with other labels that name an entity; undefined scores each series alone. The budget is removed, and
+ * restored.
+ */
 export function withTogether(detection: Detection, by: string[] | undefined): Detection {
   const { together, ...rest } = detection;
   return withRarity(by ? { ...rest, together: { ...together, by } } : rest);
 }
 
-/** The names of what is set and does not go with it. */
+/** The names of set fields that are not allowed beside it. */
 export function beside(detection: Detection): string[] {
   return BESIDE.filter(({ name, usual }) => detection[name] !== undefined && detection[name] !== usual).map(({ name }) => name);
 }
 
-/** The detection without what does not go with it. */
+/** The detection without the fields that are not allowed beside it. */
 export function withoutBeside(detection: Detection): Detection {
   const left = { ...detection };
   for (const name of beside(detection)) {
@@ -47,7 +50,7 @@ export function validateTogether(detection: Detection, output: Output): Problem[
   return [...checkLabels(by), ...checkBeside(detection), ...checkOutput(output)];
 }
 
-/** How many problems the section shows: none where each series is scored by itself. */
+/** Number of problems in the section: none if each series is scored alone. */
 export function problemCount(detection: Detection, wrongFields: ReadonlySet<string>): number {
   if (detection.together === undefined) {
     return 0;
@@ -85,7 +88,7 @@ function checkBeside(detection: Detection): Problem[] {
 }
 
 function checkOutput(output: Output): Problem[] {
-  // What is no output at all is named as that.
+  // An unknown output gets its own message.
   if (OUTPUTS_OF_GROUPS.some((possible) => possible === output) || !OUTPUTS.includes(output)) {
     return [];
   }

@@ -16,12 +16,12 @@ interface Props {
   timeZone: TimeZone;
 }
 
-/** So near to a mark counts as on it (CSS pixels). */
+/** Distance from a mark that still counts as on it (CSS pixels). */
 const NEAR = 6;
-/** More would not be read. */
+/** Largest number of annotations in the tooltip. */
 const MOST = 5;
 
-/** What an annotation says, where the pointer is on its mark under the plot. */
+/** The text of an annotation, while the pointer is on its mark under the plot. */
 export function AnnotationHover({ config, annotations, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const marks = useRef<HTMLDivElement>(null);

@@ -3,14 +3,17 @@ import type { View } from '../draw/view';
 
 import type { Annotation } from './read';
 
-/** Of the shade of a span. */
+/** Opacity of the shade of a span. */
 const SHADE = 0.1;
-/** Lines a pixel up to which each has its full colour. */
+/** Number of lines per pixel up to which each has its full colour. */
 const SPARSE = 0.05;
 /** Height of the mark under the plot (CSS pixels). */
 const MARK_HEIGHT = 7;
 
-/** One batch a colour, and one line a pixel, so that a thousand annotations cost little. `marks` asks for those under the plot. */
+/**
+ * Draws one batch per colour, and one line per pixel, so that a thousand annotations are cheap. `marks`: draw those
+ * under the plot.
+ */
 export function drawAnnotations(u: View, all: Annotation[], marks: boolean): void {
   if (all.length === 0) {
     return;
@@ -70,7 +73,7 @@ function drawSome(u: View, some: Annotation[], color: string, ratio: number, mar
   }
 }
 
-/** Where lines stand close, they step back, so that the values can be seen between them. */
+/** The opacity of lines: where they are dense, they fade, so that the values stay visible. */
 function opacityOf(linesAPixel: number): number {
   return Math.max(0.15, Math.min(1, SPARSE / linesAPixel));
 }

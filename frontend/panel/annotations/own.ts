@@ -1,4 +1,4 @@
-/** Annotations that were made of our events stand over their own series alone. Pure. */
+/** Draws annotations that come from our events only over their own series. Pure. */
 import type { Labels } from '@grafana/data';
 
 import { SEVERITY_SCHEMES } from '../../contract/limits';
@@ -8,16 +8,16 @@ import type { SeveritySeries } from '../model';
 const DATA_SOURCE = 'seismo-anomaly-datasource';
 const SEVERITIES = new Set<string>(SEVERITY_SCHEMES.flatMap(severityGroups).map(({ name }) => name));
 
-/** The series that an annotation is of. */
+/** The series of an annotation. */
 export interface Subject {
   labels: Labels;
-  /** What the annotation calls it: another query may have another legend. */
+  /** Its name in the annotation: another query may have another legend. */
   name: string;
 }
 
 /**
- * The series of an annotation that was made of one of our events: its first tag is a severity, others are labels. Null where
- * it was not, or where it names no series. `source` is the dashboard's annotation that it came from, where Grafana tells.
+ * The series of an annotation that comes from one of our events: its first tag is a severity, others are labels. Null
+ * if it does not, or names no series. `source` is the dashboard's annotation that it came from, if Grafana reports it.
  */
 export function subjectOf({ title, tags }: { title: string; tags: string[] }, source: unknown): Subject | null {
   const [severity = ''] = tags;
@@ -43,8 +43,8 @@ interface Annotated {
 }
 
 /**
- * The annotations, each with the ids of the series that it stands over: those with exactly its labels. A calculation drops the
- * name of its metric, so several may have them; where one of these is called as the annotation says, it is that one.
+ * The annotations, each with the ids of its series: those with exactly its labels. A calculation drops the name of its
+ * metric, so several series may have the same labels; if one of these has the annotation's name, it is that one.
  */
 export function placed<T extends Annotated>(all: T[], series: Array<Pick<SeveritySeries, 'id' | 'name' | 'field'>>): T[] {
   if (all.every(({ subject }) => subject === null)) {
@@ -66,13 +66,13 @@ export function placed<T extends Annotated>(all: T[], series: Array<Pick<Severit
   });
 }
 
-/** Those that stand over at least one of these series; the given list where all do. */
+/** The annotations of at least one of these series; returns the given list if that is all of them. */
 export function over<T extends Annotated>(all: T[], series: Array<Pick<SeveritySeries, 'id'>>): T[] {
   const found = all.filter((annotation) => annotation.over === null || series.some(({ id }) => annotation.over!.has(id)));
   return found.length === all.length ? all : found;
 }
 
-/** Labels as they stand in tags, where a comma parts two of them. A label without a value is none. */
+/** Labels as tags, which separate them by commas. A label without a value is ignored. */
 function keyOf(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => [name, value.replaceAll(',', ';').trim()] as const);
   return JSON.stringify(pairs.filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1)));

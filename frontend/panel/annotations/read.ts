@@ -1,4 +1,4 @@
-/** The dashboard's annotations out of frames. Pure. */
+/** Reads the dashboard's annotations from frames. Pure. */
 import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
 import { DEFAULT_ANNOTATION_COLOR } from '@grafana/ui';
 
@@ -9,20 +9,20 @@ import { subjectOf, type Subject } from './own';
 
 export interface Annotation {
   timeMs: number;
-  /** Later than `timeMs`; null for a moment. */
+  /** Later than `timeMs`; null for an instant. */
   endMs: number | null;
   title: string;
-  /** As it was written: it may hold HTML. */
+  /** The original text, which may contain HTML. */
   text: string;
   tags: string[];
   color: string;
-  /** Of one that was made of a Seismo event: the series that it is of. Null for all others. */
+  /** The series, if the annotation comes from a Seismo event; otherwise null. */
   subject: Subject | null;
-  /** The ids of the series that it stands over; null: all. */
+  /** The ids of the series that it is drawn over; null for all. */
   over: ReadonlySet<string> | null;
 }
 
-/** Those of all frames, in order of time. Rows without a time are left out. */
+/** The annotations of all frames, ordered by time. Rows without a time are left out. */
 export function readAnnotations(frames: DataFrame[] | undefined, theme: GrafanaTheme2): Annotation[] {
   const all = (frames ?? []).flatMap((frame) => readFrame(frame, theme));
   return all.sort((a, b) => a.timeMs - b.timeMs);
@@ -66,18 +66,18 @@ function tagsOf(value: unknown): string[] {
   return list.map((tag) => textOf(tag).trim()).filter((tag) => tag !== '');
 }
 
-/** Those that cover a time, or lie at most so far from it. */
+/** The annotations that cover a time, or are at most `reachMs` away from it. */
 export function annotationsAt(all: Annotation[], timeMs: number, reachMs: number): Annotation[] {
   return all.filter((one) => one.timeMs - reachMs <= timeMs && timeMs <= (one.endMs ?? one.timeMs) + reachMs);
 }
 
-/** What those at a row of a series say: within half an interval they are its own. */
+/** The texts of the annotations at a row of a series: those within half an interval. */
 export function notesNear(all: Annotation[], { verdict }: SeveritySeries, timeMs: number): string[] {
   const intervalMs = verdict?.meta?.intervalMs ?? 0;
   return annotationsAt(all, timeMs, intervalMs / 2).map(annotationText);
 }
 
-/** In a line: the title and the text without its markup. */
+/** One line: the title and the text without its markup. */
 export function annotationText({ title, text }: Annotation): string {
   const bare = text.includes('<') ? (new DOMParser().parseFromString(text, 'text/html').body.textContent ?? '') : text;
   return [title, bare.trim()].filter((part) => part !== '').join(': ');

@@ -15,7 +15,7 @@ import { MetricCard } from './MetricCard';
 interface Props {
   /** In the order of the cards. */
   series: SeveritySeries[];
-  /** The colour's place of each series, by its id. */
+  /** The colour index of each series, by its id. */
   places: ReadonlyMap<string, number>;
   visible: ReadonlySet<SeverityLevel>;
   timeRange: TimeRange;
@@ -26,11 +26,11 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** A card a series, in rows; only the rows in sight exist. */
+/** One card per series, in rows; only visible rows exist. */
 export function CardsView({ series, places, visible, timeRange, timeZone, width, height, openedId, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const { columns, rows, width: cardWidth } = cardGrid(series.length, width);
-  // One card is always there as a whole.
+  // One card is always fully visible.
   const cardHeight = Math.min(CARD.height, Math.max(0, height - CARD.gap));
   const lineHeight = cardHeight + CARD.gap;
   const { scroller, first, end, onScroll } = useVirtual({ count: rows, lineHeight, height, spare: 1 });

@@ -20,7 +20,7 @@ import { drawSparkline } from './sparkline';
 
 interface Props {
   series: SeveritySeries;
-  /** Place among all series: decides the colour. */
+  /** Index among all series: determines the colour. */
   place: number;
   visible: ReadonlySet<SeverityLevel>;
   fromMs: number;
@@ -32,12 +32,12 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** Edge and air within a card, and its lines of text (CSS pixels). */
+/** Border, padding and lines of text within a card (CSS pixels). */
 const WITHIN = { width: 22, height: 76 };
-/** A lower sparkline says nothing (CSS pixels). */
+/** Smallest useful height of a sparkline (CSS pixels). */
 const LOWEST_SPARKLINE = 12;
 
-/** One series at a glance: its value now, its course, how bad it is. */
+/** One series at a glance: its current value, its sparkline, its severity. */
 export const MetricCard = memo(function MetricCard({ series, place, visible, fromMs, toMs, timeZone, width, height, opened, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -105,7 +105,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.emphasize(theme.colors.background.secondary, 0.03) },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
-  // Nothing is known of it as it is now.
+  // Its current state is unknown.
   unknown: css({ borderStyle: 'dashed', borderLeftStyle: 'dashed' }),
   opened: css({ borderColor: theme.colors.primary.border }),
   line: css({
@@ -117,7 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
   }),
-  // An icon has no baseline: beside one, words would stand higher than beside none.
+  // An icon has no baseline, so words beside one would be higher than words without one.
   foot: css({ alignItems: 'center' }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   title: css({ fontWeight: theme.typography.fontWeightMedium }),

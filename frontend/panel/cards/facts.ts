@@ -1,4 +1,4 @@
-/** What a card says of a series: how it is now, and how it was in the range. Pure. */
+/** The facts on a card: the current state of a series, and its anomalies in the range. Pure. */
 import type { SeverityScheme } from '../../contract/types';
 import type { SeverityLevel } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
@@ -9,17 +9,17 @@ import type { Standing } from '../standing';
 export interface CardFacts {
   scheme: SeverityScheme;
   standing: Standing;
-  /** The newest row that has a value; null where there is none. */
+  /** The newest row with a value; null if there is none. */
   now: { timeMs: number; value: number; score: number | null; level: SeverityLevel | null } | null;
-  /** How far the value is from the expected one, as a share of it; null where that says nothing. */
+  /** The deviation from the expected value, as a share of it; null if that is meaningless. */
   change: number | null;
-  /** Anomalous rows of the visible levels, and the events that they belong to; null where nobody scored. */
+  /** Anomalous rows of the visible levels, and their events; null if the series is not scored. */
   happened: { events: number; rows: number } | null;
-  /** The gravest of them. */
+  /** The most severe of them. */
   worst: Peak | null;
 }
 
-/** The facts as far as levels are drawn. */
+/** The facts, restricted to the visible levels. */
 export function factsOf(series: SeveritySeries, visible: ReadonlySet<SeverityLevel>): CardFacts {
   const { verdict, values, times } = series;
   const row = newestRow(values);

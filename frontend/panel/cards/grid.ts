@@ -1,14 +1,14 @@
-/** How cards share the width. Pure. */
+/** The layout of cards in the width. Pure. */
 import { CARD } from '../layout';
 
 export interface CardGrid {
   columns: number;
   rows: number;
-  /** Of one card (CSS pixels). */
+  /** Width of one card (CSS pixels). */
   width: number;
 }
 
-/** As many columns as fit, each as wide as all of them can be; one where not even one fits. */
+/** As many columns as fit, all equally wide; one if not even one fits. */
 export function cardGrid(count: number, width: number): CardGrid {
   const columns = Math.max(1, Math.min(Math.max(1, count), Math.floor((width - CARD.gap) / (CARD.width + CARD.gap))));
   const room = Math.max(0, width - (columns + 1) * CARD.gap);

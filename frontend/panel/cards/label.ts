@@ -1,4 +1,4 @@
-/** What a card says, in words. */
+/** The texts of a card. */
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
@@ -9,7 +9,7 @@ import { eventsAndRows, severityWord, shortStanding } from '../words';
 
 import type { CardFacts } from './facts';
 
-/** How it is now: the severity, that all is as usual, or why nobody knows. */
+/** The current state: the severity, that it is normal, or why it is unknown. */
 export function stateText({ now, scheme, standing }: CardFacts, rangeMs: number, timeZone: TimeZone): string {
   const unknown = shortStanding(standing, rangeMs, timeZone);
   if (now && unknown !== null && now.level === null) {
@@ -24,10 +24,10 @@ export function stateText({ now, scheme, standing }: CardFacts, rangeMs: number,
   return now.score === null ? t('panel.cards.unscored', 'Not scored') : t('panel.cards.usual', 'As usual');
 }
 
-/** A smaller share is none. */
+/** Smallest share that is shown. */
 const LEAST_CHANGE = 0.0005;
 
-/** Such as "+12 %"; empty where nothing was expected. */
+/** Such as "+12 %"; empty without an expected value. */
 export function changeText(change: number | null): string {
   if (change !== null && Math.abs(change) < LEAST_CHANGE) {
     return `±${formatShare(0)}`;
@@ -35,7 +35,7 @@ export function changeText(change: number | null): string {
   return change === null ? '' : `${change < 0 ? '−' : '+'}${formatShare(Math.abs(change))}`;
 }
 
-/** That nothing happened means nothing of a series that is not scored yet. */
+/** Whether anomalies are reported: a series that is not scored yet has none for another reason. */
 export function isTold({ happened, standing }: CardFacts): boolean {
   return happened !== null && (happened.rows > 0 || standing.kind !== 'learning');
 }

@@ -1,4 +1,4 @@
-/** The course of a series in a few pixels: one stroke, then its anomalous points in one batch a level. */
+/** A sparkline in a few pixels: one stroke, then its anomalous points in one batch per level. */
 import { SEVERITY_LEVELS } from '../../contract/limits';
 import type { SeverityLevel } from '../../shared/contract';
 import { severityColor, severityShape } from '../../shared/severity';
@@ -19,12 +19,12 @@ export interface Column {
   high: number;
 }
 
-/** Around the line, so that points are not cut (CSS pixels). */
+/** Margin around the line, so that points are not cut off (CSS pixels). */
 const MARGIN = 4;
-/** In a sparkline, points are smaller than in a plot (CSS pixels). */
+/** Radius of points, smaller than in a plot (CSS pixels). */
 const RADIUS: Record<SeverityLevel, number> = { 1: 2.2, 2: 3, 3: 3.6, 4: 4.2 };
 
-/** At most one entry a column of pixels, with every extreme; null where a gap parts the line. */
+/** At most one entry per pixel column, with every extreme; null where a gap interrupts the line. */
 export function columnsOf({ times, values }: Pick<SeveritySeries, 'times' | 'values'>, range: { fromMs: number; toMs: number }, width: number): Array<Column | null> {
   const columns: Array<Column | null> = [];
   const perMs = width / Math.max(1, range.toMs - range.fromMs);
@@ -61,7 +61,7 @@ export function drawSparkline(
   const drawn = columns.filter((column) => column !== null);
   const low = Math.min(...drawn.map((column) => column.low));
   const high = Math.max(...drawn.map((column) => column.high));
-  // What never changes runs through the middle.
+  // A constant value is drawn in the middle.
   const yOf = (value: number) => MARGIN + (high > low ? (1 - (value - low) / (high - low)) * height : height / 2);
   strokeColumns(context, columns, yOf, paint.line);
   const xOf = (timeMs: number) => MARGIN + ((timeMs - range.fromMs) / Math.max(1, range.toMs - range.fromMs)) * width;
@@ -81,7 +81,7 @@ function strokeColumns(context: CanvasRenderingContext2D, columns: Array<Column 
     }
     const x = MARGIN + column.x;
     if (!pen) {
-      // A point without neighbours is a dot.
+      // A point without neighbours is drawn as a dot.
       context.moveTo(x - 0.5, yOf(column.high));
     }
     context.lineTo(x, yOf(column.high));

@@ -19,7 +19,7 @@ interface Props {
   row: number;
   color: string;
   timeZone: TimeZone;
-  /** Else it follows the keyboard, and has nothing to press. */
+  /** Otherwise it follows the keyboard and has no buttons. */
   pinned: boolean;
   /** Annotations at this time, as text. */
   annotations: string[];
@@ -28,7 +28,7 @@ interface Props {
   onZoom: (event: SeismoEvent) => void;
 }
 
-/** All that is known of a row; pinned with where its score comes from, links, and a way to its event. */
+/** All facts of a row; when pinned also the provenance of its score, links, and a way to its event. */
 export function DetailCard({ series, row, color, timeZone, pinned, annotations, cardRef, onClose, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const timeMs = series.times[row]!;

@@ -1,16 +1,16 @@
-/** Where a card stands beside a point, in pixels of the window. Pure. */
+/** The position of a card beside a point, in pixels of the window. Pure. */
 
 interface Size {
   width: number;
   height: number;
 }
 
-/** From the point to the card: the point stays in sight. */
+/** Distance from the point to the card, so that the point stays visible. */
 const AWAY = 14;
-/** From the card to the edge of the window. */
+/** Distance from the card to the edge of the window. */
 const EDGE = 8;
 
-/** To the right of the point, or to its left where there is no room; never beyond the window. */
+/** To the right of the point, or to its left if there is no room; always inside the window. */
 export function placeBeside(point: { x: number; y: number }, card: Size, window: Size): { left: number; top: number } {
   const right = point.x + AWAY;
   const left = point.x - AWAY - card.width;
@@ -22,7 +22,7 @@ export function placeBeside(point: { x: number; y: number }, card: Size, window:
   };
 }
 
-/** Where the ends do not leave room, the first one holds: the top of a card is read first. */
+/** If both ends do not fit, the first one wins, because the top of a card is read first. */
 function within(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }

@@ -1,4 +1,4 @@
-/** The row that a person looks at more closely. */
+/** The row whose details are shown. */
 export interface Spot {
   /** The id of the series. */
   series: string;
@@ -7,7 +7,7 @@ export interface Spot {
   pinned: boolean;
 }
 
-/** What plots share: one spot at a time. */
+/** Shared by the plots: one spot at a time. */
 export interface SpotControl {
   spot: Spot | null;
   setSpot: (spot: Spot | null) => void;

@@ -1,11 +1,11 @@
-/** Walking a series row by row, or from anomaly to anomaly. Pure. */
+/** Moves through a series row by row, or from anomaly to anomaly. Pure. */
 import type { SeverityLevel } from '../../shared/contract';
 import { asSeverityLevel } from '../../shared/severity';
 import type { SeveritySeries } from '../model';
 
 export type Step = 'next' | 'previous' | 'next-anomaly' | 'previous-anomaly' | 'page-on' | 'page-back' | 'first' | 'last';
 
-/** How many pages a series has, however long it is. */
+/** Number of pages in a series of any length. */
 const PAGES = 10;
 
 const STEPS = new Map<string, Step>([
@@ -19,7 +19,7 @@ const STEPS = new Map<string, Step>([
   ['p', 'previous-anomaly'],
 ]);
 
-/** The step that a key asks for; null for every other key, and for those that the browser or Grafana want. */
+/** The step for a key; null for other keys, and for those that the browser or Grafana use. */
 export function stepOf(event: { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Step | null {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     return null;
@@ -29,7 +29,7 @@ export function stepOf(event: { key: string; shiftKey: boolean; ctrlKey: boolean
   return leaps ? `${step}-anomaly` : step;
 }
 
-/** The row that a step leads to, from a row or from nowhere; null where there is none. */
+/** The row after a step from a row or from none; null if there is none. */
 export function walk(series: SeveritySeries, from: number | null, step: Step, visible: ReadonlySet<SeverityLevel>): number | null {
   const last = series.times.length - 1;
   if (last < 0) {

@@ -13,7 +13,7 @@ interface Props {
   onSort: (key: SortKey) => void;
 }
 
-/** The names of the columns; those that can be sorted by are buttons. */
+/** The column names; sortable ones are buttons. */
 export function EventHead({ columns, sorting, onSort }: Props) {
   const styles = useStyles2(getStyles);
   return (

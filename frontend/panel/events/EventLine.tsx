@@ -97,7 +97,7 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
   );
 });
 
-/** Of what gives way where there is little room; the other columns are as wide as what they say. */
+/** The width of columns that shrink in little room; the others are as wide as their content. */
 function widthOf(column: EventColumn, columns: EventColumn[]): string | undefined {
   if (column === 'series') {
     return columns.includes('reason') ? '24%' : '100%';
@@ -127,7 +127,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   opened: css({ background: theme.colors.action.selected }),
   severity: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), verticalAlign: 'middle' }),
   weak: css({ color: theme.colors.text.secondary }),
-  // What is too long gives way, and its whole text is the title.
+  // Text that is too long is cut, and is complete in the title.
   cut: css({ maxWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   name: css({
     maxWidth: '100%',

@@ -18,9 +18,9 @@ import { LATEST_FIRST, nextSorting, sorted } from './sort';
 
 interface Props {
   events: EventRow[];
-  /** Whether anything happened at all, of whatever severity. */
+  /** Whether there is any event, of any severity. */
   anyAtAll: boolean;
-  /** Series that are learnt, where nothing is known of any. */
+  /** Series that are learning, if no series is known yet. */
   learning: Learning | null;
   width: number;
   height: number;
@@ -28,15 +28,18 @@ interface Props {
   timeZone: TimeZone;
   openedId: string | null;
   onOpen: (id: string) => void;
-  /** Asked to show the time around an event. */
+  /** Called to show the time around an event. */
   onZoom: (event: EventRow) => void;
 }
 
-/** Shorter lists are in the page as a whole, so that a browser's own search finds every line. */
+/**
+ * Number of lines from which on the list is virtual. Shorter lists are complete in the page, so that the browser's own
+ * search finds every line.
+ */
 const VIRTUAL_FROM = 20;
 const SPARE = 5;
 
-/** What happened, when, how bad, why: a line an event, the latest first. */
+/** The list of events with time, severity and reason: one line per event, the latest first. */
 export function EventsView({ events, anyAtAll, learning, width, height, timeRange, timeZone, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const [sorting, setSorting] = useState(LATEST_FIRST);
@@ -55,7 +58,7 @@ export function EventsView({ events, anyAtAll, learning, width, height, timeRang
     );
   }
   return (
-    // A region that scrolls has to be reached by the keyboard.
+    // A scrollable region must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={scroller} className={styles.list} style={{ height }} role="region" aria-label={label} tabIndex={0} onScroll={onScroll}>
       <table aria-rowcount={rows.length + 1}>
@@ -82,7 +85,7 @@ export function EventsView({ events, anyAtAll, learning, width, height, timeRang
   );
 }
 
-/** Why the list is empty. */
+/** The reason why the list is empty. */
 function noneText(anyAtAll: boolean, learning: Learning | null): string {
   if (anyAtAll) {
     return t('panel.events.none-chosen', 'None of the chosen severities in this range');
@@ -90,7 +93,7 @@ function noneText(anyAtAll: boolean, learning: Learning | null): string {
   return learning ? learningSummary(learning) : t('panel.events.none', 'No events in this range');
 }
 
-/** The room of lines that are out of sight. */
+/** The space of invisible lines. */
 function Spacer({ lines, columns }: { lines: number; columns: number }) {
   return lines === 0 ? null : (
     <tr aria-hidden="true">

@@ -1,6 +1,6 @@
 import React from 'react';
 
-/** A magnifying glass. A list has one a line, so it is a path in place rather than an icon that is loaded. */
+/** A magnifying glass. A list has one per line, so it is an inline path instead of a loaded icon. */
 export function ZoomGlyph() {
   return (
     <svg width={14} height={14} viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth={1.4} aria-hidden="true">

@@ -1,8 +1,8 @@
-/** Which columns the list has at which width. Pure. */
+/** The columns of the list at each width. Pure. */
 const EVENT_COLUMNS = ['start', 'duration', 'severity', 'series', 'score', 'value', 'reason', 'actions'] as const;
 export type EventColumn = (typeof EVENT_COLUMNS)[number];
 
-/** From this width of the list on, a column is there (CSS pixels): when and who first, then why. */
+/** Width of the list from which on a column is shown (CSS pixels): time and series first, then the reason. */
 const FROM: Record<EventColumn, number> = { start: 0, severity: 0, series: 120, actions: 300, reason: 480, duration: 560, value: 700, score: 780 };
 
 /** The columns that fit, in their order. */

@@ -1,4 +1,4 @@
-/** Frames that list events (`output: events`): recognised by their fields, read into rows. Pure. */
+/** Reads frames that list events (`output: events`), recognised by their fields, into rows. Pure. */
 import type { DataFrame, Field } from '@grafana/data';
 
 import { EVENT_FIELD, FIELD } from '../../contract/limits';
@@ -7,7 +7,7 @@ import { asSeverityLevel, severityGroups } from '../../shared/severity';
 
 import type { EventRow } from './rows';
 
-/** Without these a row could not be told: when, how grave, of what, why. */
+/** The fields that a row needs: time, severity, series and reason. */
 const NEEDED: string[] = [FIELD.time, EVENT_FIELD.timeEnd, FIELD.severity, EVENT_FIELD.series, EVENT_FIELD.text];
 
 /** Whether the frame lists events. */
@@ -15,7 +15,7 @@ export function isEventsFrame(frame: DataFrame): boolean {
   return NEEDED.every((name) => frame.fields.some((field) => field.name === name));
 }
 
-/** The rows of all frames that list events; null where none does. */
+/** The rows of all frames that list events; null if none does. */
 export function readEvents(frames: DataFrame[]): EventRow[] | null {
   const lists = frames.filter(isEventsFrame);
   return lists.length > 0 ? lists.flatMap(rowsOf) : null;
@@ -65,7 +65,10 @@ function rowsOf(frame: DataFrame): EventRow[] {
   });
 }
 
-/** The first tag is the severity's name, which tells the schemes apart; where all are critical, they look alike. */
+/**
+ * The first tag is the severity's name, which distinguishes the schemes; if all events are critical, they look the
+ * same.
+ */
 function schemeOf(tags: string[]): SeverityScheme {
   const onlyInThree = severityGroups('three_level').filter(({ name }) => !severityGroups('four_level').some((other) => other.name === name));
   return tags.some((tag) => onlyInThree.some(({ name }) => tag.split(',')[0]?.toLowerCase() === name)) ? 'three_level' : 'four_level';

@@ -1,4 +1,7 @@
-/** Events out of anomalous rows, for frames that have lost their list of them, as a transformation may do. Pure. */
+/**
+ * Joins anomalous rows into events, for frames that have lost their list of events, for example in a transformation.
+ * Pure.
+ */
 import { EVENT_JOIN_ROWS, SEVERITY_LEVELS } from '../../contract/limits';
 import { toldOf, type CausedRow } from '../../shared/causes';
 import { asCause, type SeismoEvent } from '../../shared/contract';

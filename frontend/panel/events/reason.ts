@@ -1,4 +1,4 @@
-/** Why an event is one, in a sentence. */
+/** The reason of an event, in a sentence. */
 import { t } from '@grafana/i18n';
 
 import { sideOf } from '../../shared/causes';
@@ -12,20 +12,20 @@ import { causeWord } from '../words';
 
 import type { EventRow } from './rows';
 
-/** Stands where an event has nothing to say. */
+/** Shown for an event without a reason. */
 export const NOTHING = '–';
 
 type Reasoned = Pick<EventRow, 'told' | 'value' | 'expected' | 'spread'>;
 
-/** How values are written, and differences of them. */
+/** The formats of values and of their differences. */
 interface Formats {
   value: (value: number) => string;
   difference: (difference: number) => string;
 }
 
 /**
- * Such as "Spike: 412 where 96 ± 36 was expected (+26.3 σ), about once in 5 weeks", in the backend's words; of a group, the metrics
- * to blame; a list's own sentence as it is.
+ * Such as "Spike: 412 where 96 ± 36 was expected (+26.3 σ), about once in 5 weeks", in the backend's words. For a
+ * group, the metrics to blame; for a list, its own sentence unchanged.
  */
 export function reasonText(event: Reasoned, formats: Formats): string {
   const { told } = event;
@@ -57,7 +57,7 @@ function causeSentence(cause: NamedCause, event: Reasoned, formats: Formats): st
   return `${word}: ${found}${deviation ? ` (${deviation})` : ''}`;
 }
 
-/** The value and what was expected; null where there is no value. */
+/** The value and the expected value; null without a value. */
 function whereExpected({ value, expected, spread }: Reasoned, formats: Formats): string | null {
   if (value === null || expected === null) {
     return value === null ? null : formats.value(value);
@@ -68,13 +68,13 @@ function whereExpected({ value, expected, spread }: Reasoned, formats: Formats):
     : t('panel.reason.where', '{{value}} where {{expected}} was expected', words);
 }
 
-/** What is said where no cause is told. */
+/** The text if the cause is unknown. */
 function unnamed({ metrics, deviation }: EventRow['told']): string[] {
   const blamed = (metrics ?? []).map(({ name, contribution }) => `${name} ${formatShare(contribution)}`);
   return [...blamed, ...(typeof deviation === 'number' ? [formatSigmas(deviation)] : [])];
 }
 
-/** How long it took, or that it goes on. */
+/** The duration, or that the event is still open. */
 export function lastingText({ open, durationMs }: Pick<EventRow, 'open' | 'durationMs'>): string {
   const open_ = t('panel.events.open', 'open');
   if (durationMs === null) {

@@ -9,27 +9,27 @@ import { isScored, type ScoredSeries, type SeveritySeries, type Verdict } from '
 import { joinedEvents } from './joined';
 
 export interface EventRow {
-  /** Stays the same from one refresh to the next. */
+  /** Stable across refreshes. */
   key: string;
   name: string;
-  /** Null where the event came in a list of its own. */
+  /** Null if the event came in a list of its own. */
   series: ScoredSeries | null;
   scheme: SeverityScheme;
   severity: SeverityLevel;
   fromMs: number;
   toMs: number;
-  /** It may still go on. */
+  /** The event may still continue. */
   open: boolean;
-  /** From the beginning of the first row to the end of the last; null where nobody knows how long a row is. */
+  /** From the beginning of the first row to the end of the last; null if the length of a row is unknown. */
   durationMs: number | null;
   score: number | null;
   value: number | null;
   expected: number | null;
-  /** Half the width of the band there, in the value's unit; null where nobody knows. */
+  /** Half the width of the band at the peak, in the value's unit; null if unknown. */
   spread: number | null;
-  /** What is told of the peak; the sentence of a list that has one goes before. */
+  /** The facts about the peak; a list's own sentence takes precedence. */
   told: Pick<SeismoEvent, 'deviation' | 'cause' | 'causeSamples' | 'causeSize' | 'alarmsPerWeek' | 'metrics'> & { text?: string };
-  /** Whose unit and links hold, and the row of the peak in it. */
+  /** The field with the unit and links, and the row of the peak in it. */
   field: Field;
   row: number | null;
 }
@@ -41,7 +41,7 @@ export function listEvents(all: SeveritySeries[], reported: EventRow[] | null, v
   return [...all.filter(isScored).map(eventsOf), reported ?? []].flatMap((rows) => rows.filter(({ severity }) => visible.has(severity)));
 }
 
-/** The events of a series, ascending; made once an answer. */
+/** The events of a series, ascending; computed once per answer. */
 export function eventsOf(series: ScoredSeries): EventRow[] {
   const known = rowsOfSeries.get(series);
   if (known) {
@@ -66,7 +66,7 @@ function rowOf(series: ScoredSeries, event: SeismoEvent): EventRow {
     severity,
     fromMs,
     toMs,
-    // The next row would still join it, for it would be at most two rows after the last anomalous one.
+    // The next row could still join it, because it would be at most two rows after the last anomalous one.
     open: interval !== null && newest - toMs <= interval,
     durationMs: interval === null ? null : toMs - fromMs + interval,
     score: peakScore,
@@ -79,17 +79,17 @@ function rowOf(series: ScoredSeries, event: SeismoEvent): EventRow {
   };
 }
 
-/** Where the values that can be end, so does the band; its other side still has its whole width. */
+/** The band is cut at the ends of the possible values; its other side still has its full width. */
 function spreadAt({ expected, lower, upper }: Verdict, row: number | null): number | null {
   const [middle, low, high] = [expected, lower, upper].map((column) => (row === null ? null : column?.[row]) ?? NaN) as [number, number, number];
   const spread = Math.max(high - middle, middle - low);
   return Number.isFinite(spread) ? spread : null;
 }
 
-/** Before and after an event, so many rows are shown; where nobody knows how long a row is, so many milliseconds. */
+/** Rows shown before and after an event; milliseconds if the length of a row is unknown. */
 const AROUND = { rows: 30, ms: 15 * 60_000 };
 
-/** A range that shows the event with what was before and after. */
+/** A range that shows the event with its surroundings. */
 export function rangeAround({ fromMs, toMs, durationMs }: Pick<EventRow, 'fromMs' | 'toMs' | 'durationMs'>): { from: number; to: number } {
   const rowMs = durationMs === null ? 0 : durationMs - (toMs - fromMs);
   const margin = Math.max(2 * (toMs - fromMs), rowMs > 0 ? AROUND.rows * rowMs : AROUND.ms);

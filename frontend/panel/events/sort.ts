@@ -13,13 +13,13 @@ export const LATEST_FIRST: Sorting = { key: 'start', descending: true };
 
 const VALUES: Record<Exclude<SortKey, 'series'>, (row: EventRow) => number> = {
   start: ({ fromMs }) => fromMs,
-  // One that goes on may become the longest.
+  // An open event may become the longest.
   duration: ({ open, durationMs }) => (open ? Number.MAX_VALUE : durationMs ?? 0),
   severity: ({ severity, score }) => severity + (score ?? 0) / 2,
   score: ({ score }) => score ?? -1,
 };
 
-/** The rows in order; of equals, the latest first. The given list stays as it is. */
+/** The rows in order; on a tie, the latest first. Does not change the given list. */
 export function sorted(rows: EventRow[], { key, descending }: Sorting): EventRow[] {
   const byName = new Intl.Collator(undefined, { numeric: true });
   const sign = descending ? -1 : 1;
@@ -28,7 +28,10 @@ export function sorted(rows: EventRow[], { key, descending }: Sorting): EventRow
   return [...rows].sort((a, b) => sign * compare(a, b) || b.fromMs - a.fromMs);
 }
 
-/** A column that is chosen again turns round; another begins where most is to be seen: names from A, all else from the top. */
+/**
+ * Choosing the same column again reverses the order. Another column starts with its most useful order: names from A,
+ * all else from the top.
+ */
 export function nextSorting(now: Sorting, key: SortKey): Sorting {
   return now.key === key ? { key, descending: !now.descending } : { key, descending: key !== 'series' };
 }

@@ -1,9 +1,9 @@
-/** Which events anomalous rows belong to. Pure. */
+/** Finds the event of an anomalous row. Pure. */
 import type { ScoredSeries } from '../model';
 
 import { eventsOf } from './rows';
 
-/** The place of the event that a row lies in; null where the list of events does not reach so far back. */
+/** The index of the event that contains a row; null if the list of events does not reach so far back. */
 export function eventAt(series: ScoredSeries, timeMs: number): number | null {
   const events = eventsOf(series);
   let low = 0;

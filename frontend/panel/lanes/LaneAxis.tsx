@@ -15,7 +15,7 @@ interface Props {
   timeZone: TimeZone;
 }
 
-/** The times under the lanes, in the panel's zone. */
+/** The time axis under the lanes, in the panel's zone. */
 export function LaneAxis({ range, left, width, height, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   return (

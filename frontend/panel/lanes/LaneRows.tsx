@@ -11,21 +11,21 @@ import type { Seen } from './cells';
 
 export interface Lane {
   series: SeveritySeries;
-  /** As far as it tells the lanes apart. */
+  /** The part of the name that distinguishes the lanes. */
   name: string;
-  /** Null where nothing visible happened. */
+  /** Null without visible anomalies. */
   worst: Seen | null;
   label: string;
 }
 
 interface Props {
   lanes: Lane[];
-  /** The place of the first among all, and how many there are in all. */
+  /** Index of the first lane among all, and the number of all lanes. */
   first: number;
   count: number;
   lineHeight: number;
   namesWidth: number;
-  /** The lane that the keyboard is at. */
+  /** The lane with the keyboard focus. */
   active: number;
   openedId: string | null;
   idOf: (place: number) => string;
@@ -33,7 +33,9 @@ interface Props {
   onActive: (place: number) => void;
 }
 
-/** The lanes in sight as lines that can be reached, read out and opened; what they look like is on the canvas under them. */
+/**
+ * The visible lanes as lines that can be focused, read out and opened; their appearance is on the canvas under them.
+ */
 export const LaneRows = memo(function LaneRows({ lanes, first, count, lineHeight, namesWidth, active, openedId, idOf, onOpen, onActive }: Props) {
   const styles = useStyles2(getStyles);
   return (
@@ -41,7 +43,7 @@ export const LaneRows = memo(function LaneRows({ lanes, first, count, lineHeight
       {lanes.map(({ series, name, worst, label }, i) => {
         const place = first + i;
         return (
-          // The keys are taken where the lines are held together, as for any list box.
+          // The container handles the keys, as in any list box.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <div
             key={series.id}
@@ -87,7 +89,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: '100%',
     padding: theme.spacing(0, 0.75, 0, 0.5),
     fontSize: theme.typography.bodySmall.fontSize,
-    // An icon keeps its room.
+    // An icon keeps its size.
     svg: { flexShrink: 0 },
   }),
   unknown: css({ color: theme.colors.text.secondary, fontStyle: 'italic' }),

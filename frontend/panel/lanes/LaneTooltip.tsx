@@ -20,14 +20,14 @@ interface Props {
   series: SeveritySeries;
   grid: Grid;
   bucket: number;
-  /** Null where nothing happened in the bucket. */
+  /** Null if nothing happened in the bucket. */
   seen: Seen | null;
   timeZone: TimeZone;
-  /** In the window. */
+  /** In pixels of the window. */
   position: { x: number; y: number };
 }
 
-/** What a field of a lane stands for. */
+/** The explanation of a bucket of a lane. */
 export function LaneTooltip({ series, grid, bucket, seen, timeZone, position }: Props) {
   const styles = useStyles2(getStyles);
   const scheme = schemeOf(series);

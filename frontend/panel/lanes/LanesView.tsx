@@ -31,9 +31,9 @@ interface Props {
   visible: ReadonlySet<SeverityLevel>;
   timeZone: TimeZone;
   timeRange: TimeRange;
-  /** Of the names. */
+  /** Width of the names. */
   left: number;
-  /** To the end of the plots. */
+  /** Width up to the end of the plots. */
   plotWidth: number;
   width: number;
   height: number;
@@ -48,12 +48,12 @@ interface Field {
   bucket: number;
 }
 
-/** Beside the lanes, as beside the plots (CSS pixels). */
+/** Margin beside the lanes, as beside the plots (CSS pixels). */
 const RIGHT = 20;
-/** Lanes that are painted beyond those in sight. */
+/** Number of lanes painted beyond the visible ones. */
 const SPARE = 8;
 
-/** A lane a series, coloured by the worst that happened in each bucket of time. */
+/** One lane per series, coloured by the worst severity in each bucket of time. */
 export function LanesView({ series, bucket, visible, timeZone, timeRange, left, plotWidth, width, height, openedId, onOpen, onZoom }: Props) {
   const styles = useStyles2(getStyles);
   const prefix = useId();
@@ -71,10 +71,10 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   const axis = height >= LANE.axis + LANE.lowest ? LANE.axis : 0;
   const most = height - axis;
   const lineHeight = laneHeight(series.length, most);
-  // The times stand under the last lane.
+  // The time axis is directly under the last lane.
   const body = Math.min(most, lineHeight * series.length);
   const { scroller, onScroll, first, end, reveal } = useVirtual({ count: series.length, lineHeight, height: body, spare: SPARE });
-  // What is opened makes room for its timeline and may have left sight by that.
+  // An opened lane makes room for its timeline, and may become invisible because of that.
   const opened = useMemo(() => series.findIndex(({ id }) => id === openedId), [series, openedId]);
   useLayoutEffect(() => {
     if (opened >= 0) {
@@ -98,7 +98,8 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
     onOpen: (place) => onOpen(series[place]!.id),
   });
 
-  // Where the first lane's top left corner is in the window, as of the last movement: tooltips are placed from there.
+  // Window position of the first lane's top left corner at the last pointer movement: tooltips are placed relative to
+  // it.
   const [origin, setOrigin] = useState({ x: 0, y: 0 });
   const [hovered, setHovered] = useState<Field | null>(null);
   const locate = (list: HTMLElement) => {
@@ -206,7 +207,7 @@ interface Painted {
   visible: ReadonlySet<SeverityLevel>;
 }
 
-/** The canvas of these lanes, painted anew when something of them changes. */
+/** The canvas of these lanes, repainted when they change. */
 function useLanesCanvas({ series, grid, box, lineHeight, width, visible }: Painted) {
   const theme = useTheme2();
   const paint = useCallback(
@@ -226,7 +227,7 @@ function useLanesCanvas({ series, grid, box, lineHeight, width, visible }: Paint
   return useCanvas(width, series.length * lineHeight, paint);
 }
 
-/** The x of a bucket's middle. */
+/** The x of the middle of a bucket. */
 function middleOf(grid: Drawn[2], box: { left: number; width: number }, bucket: number): number {
   const [fromMs, toMs] = endsOf(grid, bucket);
   return xAt(grid, box, (fromMs + toMs) / 2);

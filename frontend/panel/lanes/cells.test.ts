@@ -19,7 +19,7 @@ function seriesOf(frame: ReturnType<typeof seismoFrame>): SeveritySeries {
 
 const ALL: ReadonlySet<SeverityLevel> = new Set([1, 2, 3, 4]);
 const rows = { value: [1, 9, 9, 9, null, 1, 9], score: [0, 0.62, 0.95, 0.93, null, null, 0.7], severity: [0, 1, 4, 4, null, null, 2] };
-// Two rows a bucket: rows 0 and 1, 2 and 3, and so on.
+// Two rows per bucket: rows 0 and 1, 2 and 3, and so on.
 const grid = gridOf({ fromMs: minute(0), toMs: minute(8) }, 36, 'auto', MINUTE_MS);
 
 describe('the cells of a lane', () => {

@@ -1,4 +1,4 @@
-/** What happened in each bucket of a series: gathered once an answer and grid from its anomalous rows alone. Pure. */
+/** The anomalies in each bucket of a series, collected once per answer and grid from its anomalous rows alone. Pure. */
 import { SEVERITY_LEVELS } from '../../contract/limits';
 import type { SeverityLevel } from '../../shared/contract';
 import { eventAt } from '../events/within';
@@ -8,7 +8,7 @@ import { bucketAt, type Grid } from './grid';
 
 interface AtLevel {
   rows: number;
-  /** The places of the events that the rows belong to. */
+  /** The indices of the events that contain the rows. */
   events: Set<number>;
   peakScore: number;
   peakMs: number;
@@ -20,12 +20,12 @@ export interface Cell {
   levels: Partial<Record<SeverityLevel, AtLevel>>;
 }
 
-/** A cell as far as it is visible. */
+/** The visible part of a cell. */
 export interface Seen {
   worst: SeverityLevel;
   rows: number;
   events: ReadonlySet<number>;
-  /** Of the rows of the worst level. */
+  /** Highest score of the rows with the worst level. */
   peakScore: number;
   peakMs: number;
 }
@@ -75,7 +75,7 @@ function add(cell: Cell, level: SeverityLevel, score: number, timeMs: number, ev
   }
 }
 
-/** The cell without the levels that are not drawn; null where none is left. */
+/** The cell without invisible levels; null if none is left. */
 export function seenOf(cell: Cell, visible: ReadonlySet<SeverityLevel>): Seen | null {
   return SEVERITY_LEVELS.reduce<Seen | null>((seen, level) => {
     const at = visible.has(level) ? cell.levels[level] : undefined;
@@ -83,7 +83,7 @@ export function seenOf(cell: Cell, visible: ReadonlySet<SeverityLevel>): Seen | 
   }, null);
 }
 
-/** The whole lane in one: for its label. */
+/** The whole lane as one cell, for its label. */
 export function laneOf(cells: Cell[], visible: ReadonlySet<SeverityLevel>): Seen | null {
   const all = cells.flatMap((cell) => seenOf(cell, visible) ?? []);
   const gravest = all.reduce<Seen | null>((sofar, one) => (sofar && !isGraver(one, sofar) ? sofar : one), null);

@@ -7,7 +7,7 @@ import { minute, MINUTE_MS, seismoFrame } from '../testing/frames';
 import { drawLane, timeAt, xAt, type LanesPaint } from './draw';
 import { gridOf } from './grid';
 
-/** A context that keeps the rectangles with the colour that fills them. */
+/** A context that records the rectangles with their fill colours. */
 function recorder() {
   const rects: Array<{ color: string; box: number[] }> = [];
   let pending: number[][] = [];

@@ -1,4 +1,4 @@
-/** Paints lanes on a canvas: only those in sight, only their anomalous buckets and spans. */
+/** Paints lanes on a canvas: only visible ones, and only their anomalous buckets and spans. */
 import { SEVERITY_LEVELS } from '../../contract/limits';
 import type { SeverityLevel } from '../../shared/contract';
 import { severityColor, severityGroup, severityShape } from '../../shared/severity';
@@ -13,7 +13,7 @@ export interface LanesPaint {
   isDark: boolean;
   /** The panel's background. */
   background: string;
-  /** Under a stretch that was scored, and one that was not. */
+  /** Background of a scored stretch, and of one that was not scored. */
   track: string;
   unscored: string;
   /** Lines across a gap. */
@@ -28,26 +28,26 @@ export interface Box {
   height: number;
 }
 
-/** The share of a lane's height that a level fills: without colours, the graver is still the higher. */
+/** Share of a lane's height that a level fills, so that more severe levels are higher even without colours. */
 const FILLS: Record<SeverityLevel, number> = { 1: 0.4, 2: 0.6, 3: 0.8, 4: 1 };
-/** Between lanes (CSS pixels). */
+/** Space between lanes (CSS pixels). */
 const BETWEEN = 3;
-/** A shape needs this much room around it to be told (CSS pixels). */
+/** Smallest room for a recognisable shape (CSS pixels). */
 const SHAPE_FROM = { width: 9, height: 12 };
 const HATCH_STEP = 5;
 
-/** The place of a time in the box. */
+/** The x of a time in the box. */
 export function xAt({ fromMs, toMs }: Pick<Grid, 'fromMs' | 'toMs'>, { left, width }: Pick<Box, 'left' | 'width'>, timeMs: number): number {
   return left + ((timeMs - fromMs) / Math.max(1, toMs - fromMs)) * width;
 }
 
-/** The time at a place in the box, held within the range. */
+/** The time at an x in the box, clamped to the range. */
 export function timeAt({ fromMs, toMs }: Pick<Grid, 'fromMs' | 'toMs'>, { left, width }: Pick<Box, 'left' | 'width'>, x: number): number {
   const share = Math.min(1, Math.max(0, (x - left) / Math.max(1, width)));
   return fromMs + share * (toMs - fromMs);
 }
 
-/** One lane: what is under it, then its anomalous buckets in one batch a level. */
+/** Draws one lane: its background, then its anomalous buckets in one batch per level. */
 export function drawLane(context: CanvasRenderingContext2D, series: SeveritySeries, grid: Grid, lane: Box, paint: LanesPaint): void {
   const box = { ...lane, top: lane.top + BETWEEN / 2, height: lane.height - BETWEEN };
   drawSpans(context, series, grid, box, paint);
@@ -104,7 +104,7 @@ function drawCells(context: CanvasRenderingContext2D, series: SeveritySeries, gr
   }
 }
 
-/** On the lane's floor, at least two pixels wide, with a pixel of air to the next. */
+/** On the lane's bottom, at least two pixels wide, with one pixel of space to the next. */
 function cellBox(grid: Grid, box: Box, bucket: number, fills: number): Box {
   const [fromMs, toMs] = endsOf(grid, bucket);
   const left = xAt(grid, box, fromMs);
@@ -121,7 +121,7 @@ function hatch(context: CanvasRenderingContext2D, { left, top, width, height }: 
   context.strokeStyle = color;
   context.lineWidth = 1;
   context.beginPath();
-  // On a grid of the canvas, so that stretches beside each other meet.
+  // Aligned to the canvas, so that adjacent stretches match.
   for (let x = Math.floor((left - height) / HATCH_STEP) * HATCH_STEP; x < left + width; x += HATCH_STEP) {
     context.moveTo(x, falling ? top : top + height);
     context.lineTo(x + height, falling ? top + height : top);

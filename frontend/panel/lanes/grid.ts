@@ -1,13 +1,13 @@
-/** The buckets of time that lanes are divided into. Pure. */
+/** The time buckets of lanes. Pure. */
 import type { LaneBucket } from '../options';
 import { DAY_MS, HOUR_MS, MINUTE_MS, stepFrom } from '../timeSteps';
 
 export interface Grid {
-  /** The range that is drawn. */
+  /** The drawn range. */
   fromMs: number;
   toMs: number;
   bucketMs: number;
-  /** Where the first bucket begins: at the range's start or before it, on the clock of the zone. */
+  /** Start of the first bucket: at or before the range's start, on the clock of the zone. */
   firstMs: number;
   count: number;
 }
@@ -20,13 +20,14 @@ const CHOSEN: Record<Exclude<LaneBucket, 'auto'>, number> = {
   '6h': 6 * HOUR_MS,
   '1d': DAY_MS,
 };
-/** A field of a lane is at least so wide, so that its height and shape can be told (CSS pixels). */
+/** Smallest usual width of a bucket, so that its height and shape are recognisable (CSS pixels). */
 const USUAL_WIDTH = 9;
 const LEAST_WIDTH = 2;
 
 /**
- * A grid that stands still while the range moves. `widthPx`: of the lanes; `rowMs`: how far apart rows are, 0 where nobody
- * knows; `offsetMs`: how far the zone is ahead of UTC. A chosen bucket that would be too narrow to see becomes one that fits.
+ * A grid that stays fixed while the range moves. `widthPx`: width of the lanes; `rowMs`: distance between rows, 0 if
+ * unknown; `offsetMs`: how far the zone is ahead of UTC. A chosen bucket that would be too narrow becomes one that
+ * fits.
  */
 export function gridOf(
   range: { fromMs: number; toMs: number },
@@ -49,7 +50,7 @@ export function bucketAt({ fromMs, toMs, firstMs, bucketMs }: Grid, timeMs: numb
   return timeMs < fromMs || timeMs > toMs ? null : Math.floor((timeMs - firstMs) / bucketMs);
 }
 
-/** Both ends of a bucket, as far as it lies in the range. */
+/** Both ends of a bucket, clamped to the range. */
 export function endsOf({ fromMs, toMs, firstMs, bucketMs }: Grid, bucket: number): [number, number] {
   const start = firstMs + bucket * bucketMs;
   return [Math.max(fromMs, start), Math.min(toMs, start + bucketMs)];

@@ -13,7 +13,7 @@ import type { Seen } from './cells';
 import { endsOf, type Grid } from './grid';
 import type { SpanKind } from './spans';
 
-/** Such as "web-1: 2 events (3 rows), worst critical at 14:05"; and why nothing is known of it now. */
+/** Such as "web-1: 2 events (3 rows), worst critical at 14:05"; also why the current state is unknown. */
 export function laneLabel({ name, standing }: Pick<SeveritySeries, 'name' | 'standing'>, scheme: SeverityScheme, lane: Seen | null, rangeMs: number, timeZone: TimeZone): string {
   const unknown = standingText(standing, rangeMs, timeZone);
   if (!lane) {
@@ -29,7 +29,7 @@ export function laneLabel({ name, standing }: Pick<SeveritySeries, 'name' | 'sta
   return unknown === null ? happened : `${happened}. ${unknown}`;
 }
 
-/** What is said of a bucket without anomalies. */
+/** The text for a bucket without anomalies. */
 export function calmText(kind: SpanKind): string {
   switch (kind) {
     case 'scored':

@@ -1,20 +1,20 @@
-/** The names beside the lanes: their width, and what of them tells the lanes apart. Pure. */
+/** The names beside the lanes: their width, and the part of them that distinguishes the lanes. Pure. */
 import { measureText } from '@grafana/ui';
 
 import type { Standing } from '../standing';
 
-/** A little above the size that is drawn: letters are spaced, and the font may come later than the measuring. */
+/** Slightly above the drawn size: letters are spaced, and the font may load after the measurement. */
 const FONT_SIZE = 13;
-/** Severity's icon and air beside a name (CSS pixels). */
+/** Room for the severity icon and space beside a name (CSS pixels). */
 const BESIDE_NAME = 38;
-/** The second icon, of a series of which nothing is known now. */
+/** Room for the second icon, of a series whose current state is unknown. */
 const STANDING = 18;
 const WIDEST = 220;
-/** Of the panel. */
+/** Largest share of the panel's width. */
 const LARGEST_SHARE = 0.35;
-/** Only the longest decide; measuring thousands would take as long as drawing them. */
+/** Number of longest names that are measured; measuring thousands would take as long as drawing them. */
 const MEASURED = 20;
-/** Where a name may be cut: `up{instance="a"}` at its marks, never within a word. */
+/** Where a name may be cut: `up{instance="a"}` at its punctuation, never within a word. */
 const MARK = /[{}"=,\s]/;
 const CLOSES = /[}"]/;
 
@@ -23,7 +23,7 @@ type Named = Array<{ name: string; standing?: Pick<Standing, 'kind'> }>;
 
 const measured: Measure = (text) => measureText(text, FONT_SIZE).width;
 
-/** Wide enough for the longest name, as far as the lanes keep most of the room. */
+/** Wide enough for the longest name, but leaves most of the room to the lanes. */
 export function namesWidth(series: Named, panelWidth: number, measure: Measure = measured): number {
   const short = shortNames(series, Math.min(panelWidth * LARGEST_SHARE, WIDEST), measure);
   const unknown = series.some(({ standing }) => standing && standing.kind !== 'known');
@@ -31,7 +31,7 @@ export function namesWidth(series: Named, panelWidth: number, measure: Measure =
   return Math.min(Math.floor(panelWidth * LARGEST_SHARE), WIDEST, needed);
 }
 
-/** Where names are too long for the width, what all of them begin and end with is left out. */
+/** If names are too long for the width, their common beginning and end are removed. */
 export function shortNames(series: Named, width: number, measure: Measure = measured): (name: string) => string {
   const names = series.map(({ name }) => name);
   if (names.length < 2 || widest(names, measure) + BESIDE_NAME <= width) {
@@ -39,7 +39,7 @@ export function shortNames(series: Named, width: number, measure: Measure = meas
   }
   const start = commonStart(names);
   const ending = commonStart(names.map(reversed));
-  // A brace or quote that closes goes only with the one that opens it.
+  // A closing brace or quote is only removed with its opening one.
   const end = start > 0 || !CLOSES.test(names[0]!.slice(names[0]!.length - ending)) ? ending : 0;
   return (name) => (name.length > start + end ? name.slice(start, name.length - end) : name);
 }
@@ -49,7 +49,7 @@ function widest(names: string[], measure: Measure): number {
   return Math.max(0, ...longest.map(measure));
 }
 
-/** How many characters all begin with, up to the last mark among them. */
+/** Number of characters that all begin with, up to the last punctuation mark among them. */
 function commonStart(names: string[]): number {
   const [first = '', ...others] = names;
   let common = first.length;

@@ -1,4 +1,4 @@
-/** Where a series has samples and scores, and where not. Walked once an answer. Pure. */
+/** The stretches in which a series has samples and scores, computed once per answer. Pure. */
 import type { SeveritySeries } from '../model';
 
 export type SpanKind = 'scored' | 'unscored' | 'gap' | 'excluded';
@@ -11,7 +11,10 @@ export interface Span {
 
 const known = new WeakMap<SeveritySeries, Span[]>();
 
-/** Stretches of rows alike, ascending, each to the middle between it and its neighbour; then windows that are not reported. */
+/**
+ * Stretches of rows of the same kind, ascending, each up to the middle between it and its neighbour; then windows that
+ * are not reported.
+ */
 export function spansOf(series: SeveritySeries): Span[] {
   const before = known.get(series);
   if (before) {
@@ -32,7 +35,7 @@ function stretches({ times, values, verdict }: SeveritySeries): Span[] {
       last.toMs = timeMs + half;
       return;
     }
-    // Rows that were thinned away leave no hole between stretches.
+    // Thinned rows leave no hole between stretches.
     const fromMs = last ? (last.toMs - half + timeMs) / 2 : timeMs - half;
     if (last) {
       last.toMs = fromMs;
@@ -59,7 +62,7 @@ function halfRow(times: number[], intervalMs: number | undefined): number {
   return (intervalMs ?? (first !== undefined && second !== undefined ? second - first : 0)) / 2;
 }
 
-/** What can be said of a stretch of time in which nothing was anomalous; a gap where the series has no row. */
+/** The kind of a stretch of time without anomalies; a gap if the series has no row there. */
 export function kindIn(spans: Span[], fromMs: number, toMs: number): SpanKind {
   const kinds = new Set(spans.filter((span) => span.fromMs < toMs && span.toMs > fromMs).map(({ kind }) => kind));
   return (['excluded', 'scored', 'unscored'] as const).find((kind) => kinds.has(kind)) ?? 'gap';

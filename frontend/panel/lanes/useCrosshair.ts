@@ -6,13 +6,13 @@ import { usePanelContext } from '@grafana/ui';
 import type { ElementRef } from '../elementRef';
 
 interface Crosshair {
-  /** The line; it moves without any drawing. */
+  /** The line; moving it needs no drawing. */
   line: ElementRef<HTMLDivElement>;
-  /** The pointer is at this time; null where it left. Other panels, and the plots of this one, follow. */
+  /** Publishes the pointer's time; null when it leaves. Other panels, and the plots of this one, follow. */
   point: (timeMs: number | null) => void;
 }
 
-/** The dashboard's shared cursor over the lanes. `place`: the x of a time, null where it is out of sight. */
+/** The dashboard's shared cursor over the lanes. `place`: the x of a time, null if it is invisible. */
 export function useCrosshair(place: (timeMs: number) => number | null): Crosshair {
   const { sync, eventBus } = usePanelContext();
   const shares = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
@@ -21,7 +21,8 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
   useEffect(() => {
     newest.current = place;
   });
-  // What comes back of it moves nothing. Its origin would not tell: the panel's plots may share the bus.
+  // Our own event must not move anything when it comes back. Its origin does not identify it: the panel's plots may
+  // share the bus.
   const published = useRef<BusEvent | null>(null);
   const own = useMemo(() => busOfItsOwn(eventBus), [eventBus]);
 
@@ -63,8 +64,8 @@ export function useCrosshair(place: (timeMs: number) => number | null): Crosshai
 }
 
 /**
- * A bus of its own, so that the panel's plots do not take the lanes' events for theirs. The bus of a dashboard's panel in
- * Grafana 12 refuses to be divided: there other panels follow, and the plots of this one do not.
+ * A separate bus, so that the panel's plots do not mistake the lanes' events for their own. In Grafana 12 the bus of a
+ * dashboard's panel cannot be scoped: there other panels follow, and the plots of this one do not.
  */
 function busOfItsOwn(eventBus: EventBus): EventBus {
   try {

@@ -2,10 +2,10 @@ import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } fr
 
 interface Given {
   count: number;
-  /** Lanes that are in sight at once. */
+  /** Number of visible lanes. */
   page: number;
   idOf: (place: number) => string;
-  /** The buckets of a lane in which something visible happened, ascending. */
+  /** The buckets of a lane with visible anomalies, ascending. */
   bucketsOf: (place: number) => number[];
   reveal: (place: number) => void;
   onOpen: (place: number) => void;
@@ -13,18 +13,18 @@ interface Given {
 
 interface LaneKeys {
   active: number;
-  /** The bucket that the keyboard has walked to, in the active lane. */
+  /** The bucket selected by keyboard, in the active lane. */
   bucket: number | null;
   onKeyDown: (event: KeyboardEvent) => void;
   setActive: (place: number) => void;
 }
 
-/** One lane is in the order of the tab key; arrows move between lanes, and along a lane between its anomalies. */
+/** One lane is in the tab order; arrows move between lanes, and along a lane between its anomalies. */
 export function useLaneKeys({ count, page, idOf, bucketsOf, reveal, onOpen }: Given): LaneKeys {
   const [at, setAt] = useState<{ place: number; bucket: number | null }>({ place: 0, bucket: null });
   const moved = useRef(false);
   const active = Math.min(at.place, Math.max(0, count - 1));
-  // The line may have come into being only with the scrolling.
+  // The line may exist only after the scrolling.
   useLayoutEffect(() => {
     if (moved.current) {
       moved.current = false;

@@ -3,22 +3,22 @@ import { useState, type MouseEvent, type PointerEvent } from 'react';
 interface Given {
   left: number;
   width: number;
-  /** The pointer is at this x; null where it left or is beside the lanes. */
+  /** The pointer is at this x; null when it leaves or is beside the lanes. */
   onMove: (x: number | null, event: PointerEvent<HTMLElement>) => void;
-  /** A stretch was drawn from one x to another, the lower first. */
+  /** A stretch was selected from one x to another, the lower first. */
   onSelect: (from: number, to: number) => void;
 }
 
 interface Pointer {
-  /** What is being drawn. */
+  /** The current selection. */
   selection: { from: number; to: number } | null;
   handlers: Pick<React.DOMAttributes<HTMLElement>, 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerLeave' | 'onClickCapture'>;
 }
 
-/** A shorter stretch is a click (CSS pixels). */
+/** Length below which a stretch is a click (CSS pixels). */
 const SHORTEST = 5;
 
-/** Pointing at lanes, and drawing a stretch of time on them. */
+/** Pointing at lanes, and selecting a stretch of time on them. */
 export function usePointer({ left, width, onMove, onSelect }: Given): Pointer {
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [dragged, setDragged] = useState(false);
@@ -53,7 +53,7 @@ export function usePointer({ left, width, onMove, onSelect }: Given): Pointer {
         setDrag(null);
         onMove(null, event);
       },
-      // The click that ends a drawing opens nothing.
+      // The click that ends a selection must not open anything.
       onClickCapture: (event: MouseEvent) => {
         if (dragged) {
           event.stopPropagation();

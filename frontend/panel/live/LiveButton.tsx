@@ -11,7 +11,9 @@ interface Props {
   onToggle: () => void;
 }
 
-/** Whether rows that come by themselves are drawn. Its words are not those of Explore's own button "Live", which asks again and again. */
+/**
+ * Whether streamed rows are drawn. Its words differ from those of Explore's own button "Live", which repeats the query.
+ */
 export function LiveButton({ following, onToggle }: Props) {
   const styles = useStyles2(getStyles);
   return (

@@ -19,7 +19,7 @@ function range(from: number, to: number, raw = RAW): TimeRange {
   return { from: dateTime(minute(from)), to: dateTime(minute(to)), raw };
 }
 
-/** So many rows, the last of which is critical. */
+/** `count` rows, the last of which is critical. */
 function rows(count: number): DataFrame {
   const each = <T,>(usual: T, last: T) => Array.from({ length: count }, (_, row) => (row === count - 1 ? last : usual));
   return seismoFrame({ value: each(10, 90), score: each(0.1, 0.95), severity: each(0, 4) });
@@ -48,7 +48,7 @@ function panel(series: DataFrame[], state = LoadingState.Streaming, given: { opt
   return <SeverityPanel {...props} />;
 }
 
-/** The time of the worst row that is drawn. */
+/** The time of the worst drawn row. */
 const worst = () => /at (14:\d\d)/.exec(screen.getByRole('figure').getAttribute('aria-label') ?? '')?.[1];
 const button = () => screen.getByRole('button', { name: 'Follow new rows' });
 

@@ -1,7 +1,7 @@
 /** The range of a panel that follows its newest row. Pure. */
 import { dateTime, FieldType, type DataFrame, type TimeRange } from '@grafana/data';
 
-/** The range moved up, at the same length, where a row is younger than its end. One that does not end now stays where it is. */
+/** The range moved up, at the same length, if a row is newer than its end. A range that does not end now stays. */
 export function slideTo(range: TimeRange, newestMs: number | null): TimeRange {
   const { from, to, raw } = range;
   const byMs = newestMs === null ? 0 : newestMs - to.valueOf();
@@ -12,7 +12,7 @@ export function slideTo(range: TimeRange, newestMs: number | null): TimeRange {
   return { ...range, from: moves ? dateTime(from.valueOf() + byMs) : from, to: dateTime(to.valueOf() + byMs) };
 }
 
-/** The youngest row of all frames; null where there is none. */
+/** The newest row of all frames; null if there are none. */
 export function newestRow(frames: DataFrame[]): number | null {
   return frames.reduce<number | null>((newest, { fields }) => {
     const last: unknown = fields.find(({ type }) => type === FieldType.time)?.values.at(-1);

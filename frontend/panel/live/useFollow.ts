@@ -6,20 +6,20 @@ import { newestRow, slideTo } from './slide';
 export interface Follow {
   data: PanelData;
   timeRange: TimeRange;
-  /** Whether there is something to follow, or something that is held. */
+  /** Whether rows can be followed, or are held. */
   live: boolean;
   following: boolean;
   toggle: () => void;
 }
 
-/** What was drawn when the drawing was told to hold still, and to which question it is the answer. */
+/** The data drawn when the drawing was held, and its query. */
 interface Held {
   data: PanelData;
   timeRange: TimeRange;
   question: string;
 }
 
-/** What is drawn of streamed data. `saved` is how the switch stands at first. */
+/** The data to draw from streamed data. `saved` is the initial state of the switch. */
 export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean): Follow {
   const [{ following, of }, setSwitch] = useState({ following: saved, of: saved });
   const [held, setHeld] = useState<Held | null>(null);
@@ -27,11 +27,11 @@ export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean)
   const streaming = useStreaming(data.state);
   const toggle = useCallback(() => setSwitch((before) => ({ ...before, following: !before.following })), []);
 
-  // Saved anew in the options: the switch stands as they say.
+  // The option was saved again: the switch takes its value.
   if (of !== saved) {
     setSwitch({ following: saved, of: saved });
   }
-  // The answer to another question is drawn, and held from then on.
+  // The answer to another query is drawn, and held from then on.
   const stands = !following && held?.question === question ? held : null;
   const toHold = !following && !stands && data.state === LoadingState.Streaming ? { data, timeRange, question } : stands;
   if (toHold !== held) {
@@ -50,7 +50,7 @@ export function useFollow(data: PanelData, timeRange: TimeRange, saved: boolean)
   };
 }
 
-/** Whether rows are coming; a refresh under way is no end of it. */
+/** Whether rows are arriving; a running refresh does not interrupt that. */
 function useStreaming(state: LoadingState): boolean {
   const [streaming, setStreaming] = useState(false);
   const now = state === LoadingState.Streaming || (streaming && state === LoadingState.Loading);

@@ -29,8 +29,8 @@ interface Latest {
 }
 
 /**
- * Tells screen readers of an event that came with a refresh, when they have nothing else to say. A refresh that brings
- * none is silent, and so is another range: what it shows is not new.
+ * Announces an event that came with a refresh to screen readers, when nothing else is announced. A refresh without one
+ * is silent, and so is another range, whose events are not new.
  */
 export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
   const styles = useStyles2(getStyles);
@@ -57,7 +57,7 @@ export function News({ series, scheme, visible, timeRange, timeZone }: Props) {
   );
 }
 
-/** The event that began last; of those that began together, the gravest. */
+/** The event that began last; on a tie, the most severe. */
 function latestOf(all: SeveritySeries[], visible: ReadonlySet<SeverityLevel>): Latest | null {
   return listEvents(all, null, visible).reduce<Latest | null>((latest, { key, fromMs, severity, name }) => {
     const later = latest === null || fromMs > latest.timeMs || (fromMs === latest.timeMs && severity > latest.level);
@@ -65,7 +65,7 @@ function latestOf(all: SeveritySeries[], visible: ReadonlySet<SeverityLevel>): L
   }, null);
 }
 
-/** A later event, or the same one that has become graver. */
+/** A later event, or the same one with a worse severity. */
 function isNews(latest: Latest | null, before: Latest | null): boolean {
   if (latest === null || before === null) {
     return latest !== null;

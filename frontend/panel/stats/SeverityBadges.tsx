@@ -17,15 +17,18 @@ import type { Summary } from './summary';
 interface Props {
   summary: Pick<Summary, 'byLevel' | 'known' | 'learning'>;
   scheme: SeverityScheme;
-  /** The options allow these; other severities have no badge. */
+  /** The severities that the options allow; others have no badge. */
   levels: ReadonlySet<SeverityLevel>;
   hidden: ReadonlySet<SeverityName>;
-  /** Without words where the panel is narrow. */
+  /** Without words, for a narrow panel. */
   compact: boolean;
   onToggle: (name: SeverityName) => void;
 }
 
-/** How many series are still learnt; then a button a severity: how many events, and whether they are drawn. The gravest comes first. */
+/**
+ * The number of learning series; then one button per severity with its number of events, which shows or hides them. The
+ * most severe comes first.
+ */
 export function SeverityBadges({ summary, scheme, levels, hidden, compact, onToggle }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();

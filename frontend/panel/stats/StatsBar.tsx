@@ -21,7 +21,9 @@ interface Props {
   rangeMs: number;
 }
 
-/** How many events, what is not known, the worst, how often, above what: what does not fit is left out from the end. */
+/**
+ * Number of events, unknown series, worst event, anomaly rate, threshold: what does not fit is dropped from the end.
+ */
 export function StatsBar({ summary, scheme, timeZone, rangeMs }: Props) {
   const styles = useStyles2(getStyles);
   const { events, rows, known, learning, gone, rate, threshold, worst } = summary;
@@ -63,7 +65,7 @@ function Stat({ label, title, children }: { label: string; title?: string; child
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  // One line high: what would wrap is out of sight as a whole, never cut in two.
+  // One line high: a wrapped item is completely hidden, never cut in two.
   bar: css({
     display: 'flex',
     flexWrap: 'wrap',

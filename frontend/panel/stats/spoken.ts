@@ -42,7 +42,7 @@ function happened(summary: Summary, scheme: SeverityScheme, rangeMs: number, tim
     : t('panel.summary.worst', '{{events}} in {{series}}, worst {{severity}} at {{time}}', facts);
 }
 
-/** What of it can be seen: "Timeline, Events; shown: critical, high; 2 series hidden". */
+/** What is visible: "Timeline, Events; shown: critical, high; 2 series hidden". */
 export function spokenFilter(
   views: View[],
   scheme: SeverityScheme,

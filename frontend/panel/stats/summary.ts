@@ -11,21 +11,21 @@ export interface Summary {
   affected: number;
   events: number;
   byLevel: Record<SeverityLevel, number>;
-  /** Anomalous rows; null where nobody tells, as a list of events does not. */
+  /** Anomalous rows; null if unknown, as for a list of events. */
   rows: number | null;
-  /** Anomalous share of the scored rows; null where no row has a score. */
+  /** Anomalous share of the scored rows; null without scores. */
   rate: number | null;
-  /** Lowest and highest threshold in use; null where no frame names one. */
+  /** Lowest and highest threshold in use; null if no frame has one. */
   threshold: [number, number] | null;
   worst: (Peak & { series: string }) | null;
   learning: Learning | null;
-  /** Series without a sample any more. */
+  /** Series without current samples. */
   gone: number;
-  /** False where series are learnt and no row has a score: that there is no event then says nothing. */
+  /** False if series are learning and no row has a score: then the absence of events means nothing. */
   known: boolean;
 }
 
-/** Series that are not scored yet, of how many, and how long it takes until all are. */
+/** Number of series that are not scored yet, of how many, and the time until all are. */
 export interface Learning {
   count: number;
   of: number;
@@ -34,7 +34,7 @@ export interface Learning {
 
 const NONE: Record<SeverityLevel, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
 
-/** Adds up what the frames say of themselves. */
+/** Adds up the counts in the metadata of frames. */
 export function summarise(all: SeveritySeries[], reported: EventRow[] | null = null): Summary {
   if (all.length === 0 && reported) {
     return summariseEvents(reported);
@@ -63,7 +63,7 @@ export function summarise(all: SeveritySeries[], reported: EventRow[] | null = n
   };
 }
 
-/** Of a list of events alone. */
+/** For a list of events alone. */
 function summariseEvents(events: EventRow[]): Summary {
   const names = new Set(events.map(({ name }) => name));
   const worst = events.reduce<Summary['worst']>((sofar, { name, severity, score, fromMs }) => {
@@ -85,7 +85,7 @@ function summariseEvents(events: EventRow[]): Summary {
   };
 }
 
-/** Events that a frame leaves out, for its list has an end. */
+/** Number of events missing from a frame's list, which has a maximum length. */
 function notListed({ verdict }: ScoredSeries): number {
   return sum(verdict.meta?.dropped ?? [], ({ what, count }) => (what === 'events' ? count : 0));
 }

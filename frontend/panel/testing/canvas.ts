@@ -1,7 +1,7 @@
 /** A canvas that draws nothing, for uPlot in jsdom. */
 import { vi } from 'vitest';
 
-/** Every call is taken, nothing is drawn; texts have a width. */
+/** Accepts every call and draws nothing; texts have a width. */
 export function stubCanvas(): void {
   vi.stubGlobal(
     'Path2D',

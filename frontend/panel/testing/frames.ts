@@ -1,4 +1,4 @@
-/** Frames as the data source sends them, made by hand. */
+/** Frames like those of the data source, made by hand. */
 import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
 
 import { CAUSE_FIELD, CONTRACT_VERSION, MEASURE_FIELD } from '../../contract/limits';
@@ -19,18 +19,18 @@ export interface FrameRows {
   upper?: Numbers;
   votes?: Record<string, Numbers>;
   cause?: Numbers;
-  /** Beside the cause; older frames have none. */
+  /** The measurements of the cause; older frames have none. */
   measure?: { samples: Numbers; size: Numbers };
   contributions?: Record<string, Numbers>;
   config?: FieldConfig;
 }
 
-/** The moment of a row. */
+/** The time of a row. */
 export function minute(row: number): number {
   return START_MS + row * MINUTE_MS;
 }
 
-/** A panel frame with one row a minute. */
+/** A panel frame with one row per minute. */
 export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = {}): DataFrame {
   const { name = 'api', value, score, severity, votes = { z_score: score }, config } = rows;
   const expected = rows.expected ?? value.map(() => 10);
@@ -58,7 +58,7 @@ export function seismoFrame(rows: FrameRows, meta: Partial<SeismoMeta> | null = 
   });
 }
 
-/** An event of one row that a member has explained. */
+/** An event of one row, with an explanation. */
 export function seismoEvent(row: number, given: Partial<SeismoEvent> = {}): SeismoEvent {
   return {
     fromMs: minute(row),
@@ -133,7 +133,7 @@ function seismoMeta({ value, score, severity, expected, votes = { z_score: score
   };
 }
 
-/** Anomalous rows that are at most two rows apart, as the backend joins them. */
+/** Anomalous rows that are at most two rows apart, joined as in the backend. */
 function eventsAmong({ value, score, severity, expected }: Pick<FrameRows, 'value' | 'score' | 'severity' | 'expected'>): SeismoEvent[] {
   const events: SeismoEvent[] = [];
   severity.forEach((level, row) => {

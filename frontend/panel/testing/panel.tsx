@@ -7,7 +7,7 @@ import { SeverityPanel } from '../SeverityPanel';
 
 import { minute } from './frames';
 
-/** What a test says of the panel; all else is as in a new one. */
+/** The props that a test sets; all else is as in a new panel. */
 export interface Given {
   series?: DataFrame[];
   options?: Partial<SeverityOptions>;
@@ -15,7 +15,7 @@ export interface Given {
   error?: string;
   width?: number;
   height?: number;
-  /** The dashboard's. */
+  /** The dashboard's annotations. */
   annotations?: DataFrame[];
   onChangeTimeRange?: PanelProps['onChangeTimeRange'];
   /** Fills in dashboard variables. */

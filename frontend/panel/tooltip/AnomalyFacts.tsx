@@ -13,7 +13,7 @@ import { Fact } from './Fact';
 interface Props {
   anomaly: Anomaly;
   timeMs: number;
-  /** The panel's, which may be another than the query's. */
+  /** The panel's time zone, which may differ from the query's. */
   timeZone: TimeZone;
 }
 

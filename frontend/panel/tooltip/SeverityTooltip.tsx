@@ -22,7 +22,7 @@ interface Props {
   row: number;
   color: string;
   timeZone: TimeZone;
-  /** What the dashboard's annotations say of this time. */
+  /** Texts of the dashboard's annotations at this time. */
   annotations: string[];
 }
 
@@ -31,10 +31,10 @@ interface Formats {
   difference: Format;
 }
 
-/** More would hide the rest. */
+/** Largest number of annotations, so that the rest stays visible. */
 const MOST_ANNOTATIONS = 3;
 
-/** Why a point has its severity. */
+/** Explains the severity of a point. */
 export function SeverityTooltip({ series, row, color, timeZone, annotations }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -79,13 +79,13 @@ export function SeverityTooltip({ series, row, color, timeZone, annotations }: P
   );
 }
 
-/** A gap is nobody's to judge. Where a detector is still learning, that is why there is no score. */
+/** Whether to show votes: detectors do not judge a gap, and a learning detector explains a missing score. */
 function hasVotes({ value, score, votes }: Explanation): boolean {
   const isLearnt = value !== null && votes.some(({ detector }) => detector.state === 'learning');
   return votes.length > 0 && (score !== null || isLearnt);
 }
 
-/** Nothing in the frame says how rare this row is, but its score says on which side of the budget it is. */
+/** The frame does not say how rare this row is, but its score shows on which side of the budget it is. */
 function budgetText({ alarmsPerWeek, rarer }: NonNullable<Explanation['budget']>): string {
   const budget = rarityText(alarmsPerWeek);
   return rarer
@@ -170,7 +170,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     rowGap: 2,
     margin: 0,
     dt: { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
-    // The box around it keeps lines whole.
+    // The box around it does not wrap lines.
     dd: { margin: 0, textAlign: 'right', whiteSpace: 'normal', overflowWrap: 'anywhere', svg: { verticalAlign: '-2px' } },
   }),
 });

@@ -1,4 +1,4 @@
-/** What is known of one row: the facts of the tooltip. */
+/** The facts about one row, for the tooltip. */
 import { BUDGET_SCORE, LEAST_BLAMED_SHARE, LEAST_TOLD_SCORE, MOST_BLAMED_METRICS } from '../../contract/limits';
 import { sideOf, type Measure, type Side } from '../../shared/causes';
 import { asCause, namedCause, type NamedCause, type SeismoEvent, type SeverityLevel } from '../../shared/contract';
@@ -13,46 +13,46 @@ export interface Explanation {
   band: [number, number] | null;
   /** Value minus expected, in the value's unit. */
   deviation: number | null;
-  /** The deviation in sigmas; null where nothing was expected. */
+  /** The deviation in sigmas; null without an expected value. */
   sigmas: number | null;
   score: number | null;
   level: SeverityLevel | null;
   votes: Array<{ detector: Vote['detector']; confidence: number | null }>;
   /** Why the row is anomalous; null for an ordinary one. */
   anomaly: Anomaly | null;
-  /** The value is outside of what the query calls possible: then nothing is expected of it. */
+  /** The value is outside the possible range of the query, so it has no expected value. */
   impossible: boolean;
-  /** The window of the query in which the row lies; null where it lies in none. */
+  /** The windows of the query that contain the row; null if there are none. */
   excluded: { report: boolean; learn: boolean } | null;
-  /** Whether the row is rarer than the budget; null where the frame says more, or has no budget. */
+  /** Whether the row is rarer than the budget; null if the frame says more, or has no budget. */
   budget: { alarmsPerWeek: number; rarer: boolean } | null;
 }
 
 /** Why a row is anomalous. */
 export interface Anomaly {
   cause: NamedCause | null;
-  /** What the statistic behind the cause measured. */
+  /** The measurement of the statistic behind the cause. */
   measure: Measure;
-  /** On which side of what was expected the value is. */
+  /** On which side of the expected value the value is. */
   side: Side;
-  /** The zone whose wall clock daily and weekly seasons follow; null where the frame names none. */
+  /** The zone whose wall clock daily and weekly seasons follow; null if the frame has none. */
   zone: string | null;
-  /** Of metrics that are scored as one: those with the largest shares of the error, the largest first. */
+  /** For metrics scored as one: those with the largest shares of the error, the largest first. */
   metrics: Array<{ metric: string; share: number }>;
-  /** The event that the row belongs to; null where the frame lists none. */
+  /** The event of the row; null if the frame lists none. */
   event: EventFacts | null;
 }
 
-/** What is known of the peak of an event. */
+/** The facts about the peak of an event. */
 export interface EventFacts {
   peakMs: number;
   side: Side;
   alarmsPerWeek: number | null;
-  /** The strongest first. */
+  /** Strongest first. */
   statistics: Array<{ cause: NamedCause; score: number }>;
 }
 
-/** As many as can be taken in at a glance. */
+/** Largest number of statistics, so that they can be read at a glance. */
 const MOST_STATISTICS = 3;
 
 /** The facts of a row of a series. */
@@ -93,7 +93,7 @@ function expectationOf(verdict: Verdict | null, row: number, value: number | nul
   return { expected, band, deviation, sigmas };
 }
 
-/** The flags of the windows at a time: each holds where no window denies it. */
+/** The flags of the windows at a time: a flag is true only if every window there says so. */
 function windowAt({ meta }: Verdict, timeMs: number): Explanation['excluded'] {
   const windows = (meta?.excluded ?? []).filter(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
   return windows.length === 0
@@ -127,7 +127,7 @@ function measureAt({ causeSamples, causeSize }: Verdict, row: number): Measure {
   return { samples: causeSamples?.[row] ?? null, size: causeSize?.[row] ?? null };
 }
 
-/** What an event says of its peak; frames of older versions say less. */
+/** The facts about an event's peak; frames of older versions have fewer. */
 function eventFacts({ peakMs, value, expected, alarmsPerWeek, statistics }: SeismoEvent): EventFacts {
   const named = Object.entries(statistics ?? {}).flatMap(([name, score]) => {
     const cause = namedCause(name);

@@ -1,4 +1,4 @@
-/** Where a score comes from, in words: season, history, method. Pure. */
+/** The provenance of a score, in words: season, history, method. Pure. */
 import { t } from '@grafana/i18n';
 
 import type { SeismoMeta } from '../../shared/contract';
@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** What the frame says of how its scores were made. */
+/** The frame's information about its scoring. */
 export function provenanceOf(meta: SeismoMeta): Line[] {
   const lines = [
     { label: t('panel.provenance.season', 'Season'), text: seasonText(meta) },
@@ -35,7 +35,7 @@ export function provenanceOf(meta: SeismoMeta): Line[] {
   return lines;
 }
 
-/** `daily (1440 samples)`; whoever asked for that season is told so. */
+/** `daily (1440 samples)`; also says if the query fixed that season. */
 export function seasonText({ season, intervalMs }: Pick<SeismoMeta, 'season' | 'intervalMs'>): string {
   if (!season) {
     return t('panel.provenance.no-season', 'none');
@@ -62,7 +62,7 @@ function periodText(periodMs: number): string {
   }
 }
 
-/** `5.5 d of 7 d`: where less was there than asked for, how much that was. */
+/** `5.5 d of 7 d`: if less history was available than requested, how much. */
 export function historyText({ historyMs, historyUsedMs }: Pick<SeismoMeta, 'historyMs' | 'historyUsedMs'>): string {
   const used = durationText(historyUsedMs);
   const asked = durationText(historyMs);

@@ -1,6 +1,6 @@
-// Compares the texts in the code with the locale files, one for each room and language, and fails on a key that is
-// missing, unused, or says something else, and on a translation that cannot stand for its original. `--write` brings the
-// English files up to date, and takes out of the others what is used nowhere: translating is a person's work.
+// Compares the texts in the code with the locale files, one per room and language. Fails on a key that is missing,
+// unused, or has a different text, and on a translation that does not match its original. `--write` updates the English
+// files, and removes unused keys from the others: translating is a person's work.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { textsOf } from './code.mjs';
@@ -13,9 +13,9 @@ const ROOMS = {
   workbench: 'seismo-workbench',
 };
 const ORIGINAL = 'en-US';
-/** Where Grafana is told which languages a plugin speaks. */
+/** The files that tell Grafana which languages a plugin supports. */
 const MANIFESTS = ['plugin.json', 'frontend/panel/plugin.json'];
-/** Texts that are the same in a language as in English, and why nobody forgot them. */
+/** Texts that are the same in a language as in English, with the reason. */
 const SAME = JSON.parse(readFileSync('frontend/shared/i18n/same.json', 'utf8'));
 
 const isWriting = process.argv.includes('--write');
@@ -52,7 +52,7 @@ function languagesOf(path) {
   return JSON.parse(readFileSync(path, 'utf8')).languages;
 }
 
-/** Compares the English file with the code; the texts as the code has them. */
+/** Compares the English file with the code; returns the texts in the code. */
 function checkOriginal(path, inCode) {
   if (isWriting) {
     writeTexts(path, inCode);

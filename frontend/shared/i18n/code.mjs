@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The texts of a room by their keys, sorted; what cannot be read is added to `problems`. */
+/** The texts of a room by their keys, sorted; unreadable ones are added to `problems`. */
 export function textsOf(folder, room, problems) {
   const complain = (source, node, why) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart());

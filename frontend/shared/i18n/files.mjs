@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The texts of a file by their keys; none where there is no file. */
+/** The texts of a file by their keys; empty if there is no file. */
 export function readTexts(path) {
   return existsSync(path) ? flatten(JSON.parse(readFileSync(path, 'utf8'))) : new Map();
 }

@@ -1,9 +1,9 @@
-// What a translation owes its original: the same keys, the plural forms that its language has, the same values to fill in,
-// and words of its own.
+// The requirements on a translation: the same keys, the plural forms of its language, the same values to fill in, and
+// different words.
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-/** The keys that a language needs for these English texts, in their order. */
+/** The keys that a language needs for these English texts, in order. */
 export function keysIn(language, original) {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
   const keys = [...original.keys()].flatMap((key) => {
@@ -14,8 +14,8 @@ export function keysIn(language, original) {
 }
 
 /**
- * What is wrong with the translation of some texts, a sentence each. `maySayTheSame` is asked about texts that the
- * translation leaves as they are.
+ * The problems of a translation, one sentence each. `maySayTheSame` is called for texts that the translation leaves
+ * unchanged.
  */
 export function problemsOf({ language, original, translated, maySayTheSame }) {
   const wanted = keysIn(language, original);

@@ -1,6 +1,6 @@
 /**
- * What a browser has and jsdom has not, and the texts. Runs before each test file; the files run in one page, so what a test
- * leaves there is cleared after it.
+ * Browser features that jsdom lacks, and the texts. Runs before each test file; the files run in one page, so this
+ * clears what each test leaves there.
  */
 import '@testing-library/jest-dom/vitest';
 
@@ -43,6 +43,6 @@ Object.assign(globalThis, {
   }),
 });
 
-// Grafana measures texts on a canvas; any width that grows with the text will do.
+// Grafana measures texts on a canvas; any width that grows with the text is enough.
 HTMLCanvasElement.prototype.getContext = ((kind: string) =>
   kind === '2d' ? { measureText: (text: string) => ({ width: text.length * 8 }), font: '' } : null) as never;

@@ -1,7 +1,9 @@
-/** Keeps styles out of the tests' page that no test can see: jsdom compares each element with every rule whenever one is looked for. */
+/**
+ * Removes styles that no test can see from the tests' page: jsdom compares each element with every rule at each query.
+ */
 import { cache } from '@emotion/css';
 
-/** What hides an element, keeps clicks from it, or shapes the name that a screen reader says. */
+/** Properties that hide an element, block its clicks, or change its accessible name. */
 const SEEN = /[{;](content|display|pointer-events|visibility):/;
 
 const insert = cache.sheet.insert.bind(cache.sheet);

@@ -1,4 +1,4 @@
-//! Certificates of an authority that lives as long as the test.
+//! Certificates of an authority that exists only for the test.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair};
 
@@ -14,10 +14,10 @@ pub struct Certificates {
 }
 
 impl Certificates {
-    /// Makes certificates; the server's is for `server_name` alone.
+    /// Makes certificates; the server's is only for `server_name`.
     ///
     /// # Panics
-    /// When `server_name` cannot stand in a certificate.
+    /// If `server_name` is not allowed in a certificate.
     pub fn new(server_name: &str) -> Self {
         Self::make(server_name).unwrap_or_else(|error| panic!("no certificate for {server_name}: {error}"))
     }

@@ -1,10 +1,10 @@
-//! Samples that a server is started with.
+//! The samples with which a server is started.
 
 use std::fmt::Write as _;
 
 use seismo_series::Labels;
 
-/// 2026-01-01T00:00:00Z in milliseconds: where the histories of tests start.
+/// 2026-01-01T00:00:00Z in milliseconds: the start of the histories of tests.
 pub const T0_MS: i64 = 1_767_225_600_000;
 
 /// Series by their labels; `__name__` is the metric. Samples are pairs of milliseconds since 1970 and a value.
@@ -32,7 +32,7 @@ impl History {
         self
     }
 
-    /// OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`: seconds, metrics in one piece each.
+    /// OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`: seconds, each metric in one piece.
     pub(crate) fn open_metrics(&self) -> String {
         let mut series: Vec<_> = self.series.iter().collect();
         series.sort_by_key(|(labels, _)| labels.get("__name__").map(str::to_owned));

@@ -14,18 +14,18 @@ impl Influx {
     /// The database that holds the history.
     pub const DATABASE: &'static str = "seismo";
 
-    /// Starts one that holds `history`, open to all.
+    /// Starts one that holds `history`, without login.
     ///
     /// # Panics
-    /// When it is not installed, does not start or does not take the history.
+    /// If it is not installed, does not start or does not accept the history.
     pub async fn start(history: &History) -> Self {
         Self::start_guarded(history, false).await
     }
 
-    /// Starts one that asks for [`USER`] and [`PASSWORD`].
+    /// Starts one that requires [`USER`] and [`PASSWORD`].
     ///
     /// # Panics
-    /// When it is not installed, does not start or does not take the history.
+    /// If it is not installed, does not start or does not accept the history.
     pub async fn start_with_login(history: &History) -> Self {
         Self::start_guarded(history, true).await
     }
@@ -66,23 +66,23 @@ impl Influx {
         &self.url
     }
 
-    /// Where it keeps its data.
+    /// The folder of its data.
     pub fn folder(&self) -> &std::path::Path {
         self.process.folder()
     }
 
-    /// Writes further samples, in line protocol with milliseconds.
+    /// Writes more samples, in line protocol with milliseconds.
     ///
     /// # Panics
-    /// When the server refuses them.
+    /// If the server refuses them.
     pub async fn write(&self, lines: &str) {
         self.post("write", &[("db", Self::DATABASE), ("precision", "ms")], lines).await;
     }
 
-    /// Answers InfluxQL as it is, past all that guards it.
+    /// Sends InfluxQL directly, without the plugin's guard, and returns the answer.
     ///
     /// # Panics
-    /// When the server cannot be reached.
+    /// If the server cannot be reached.
     pub async fn query(&self, database: &str, query: &str) -> String {
         let request = client().post(format!("{}/query", self.url)).basic_auth(USER, Some(PASSWORD));
         let answer = request.form(&[("q", query), ("db", database)]).send().await;

@@ -12,7 +12,7 @@ impl NodeExporter {
     /// Starts one on a port of the loopback address.
     ///
     /// # Panics
-    /// When it is not installed or does not start.
+    /// If it is not installed or does not start.
     pub async fn start(port: u16) -> Self {
         let address = format!("127.0.0.1:{port}");
         let arguments = [format!("--web.listen-address={address}")];

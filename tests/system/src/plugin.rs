@@ -1,4 +1,4 @@
-//! The plugin's own process, asked as Grafana asks it.
+//! The plugin's own process, called as Grafana calls it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,15 @@ pub struct Plugin {
 }
 
 impl Plugin {
-    /// Starts the plugin binary beside the running test or bench, its clock standing at `at_ms` where that is given.
+    /// Starts the plugin binary beside the running test or bench; its clock is fixed at `at_ms` if given.
     ///
     /// # Errors
-    /// When there is no binary, or it does not shake hands.
+    /// If there is no binary, or its handshake fails.
     pub async fn start(at_ms: Option<i64>) -> Result<Self, seismo_cli::Error> {
         Self::start_binary(binary("gpx_seismo"), at_ms).await
     }
 
-    /// The same of another plugin binary.
+    /// The same with another plugin binary.
     ///
     /// # Errors
     /// As [`Self::start`].
@@ -45,10 +45,10 @@ impl Plugin {
         &self.process
     }
 
-    /// Asks one query over `from_ms..=to_ms` for a panel of `width` points.
+    /// Runs one query over `from_ms..=to_ms` for a panel of `width` points.
     ///
     /// # Errors
-    /// When the request fails as a whole, or the plugin answers with an error.
+    /// If the request fails as a whole, or the plugin answers with an error.
     pub async fn ask(
         &self,
         source: &DataSource,
@@ -70,10 +70,11 @@ impl Plugin {
     }
 }
 
-/// The data source that `seismo try` makes of these arguments: none for the sample fleet, `--prometheus URL` and so on.
+/// The data source that `seismo try` makes from these arguments: none for the sample fleet, `--prometheus URL` and so
+/// on.
 ///
 /// # Panics
-/// When there is no such argument.
+/// If there is no such argument.
 pub fn data_source(arguments: &[&str]) -> DataSource {
     let Command::Try(options) = Arguments::parse_from(["seismo", "try"].iter().chain(arguments)).command
     else {

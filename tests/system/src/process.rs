@@ -1,4 +1,4 @@
-//! A server as a child process with a folder of its own; both end with the value.
+//! A server as a child process with its own folder; both end with the value.
 
 use std::fs::{self, File};
 use std::net::TcpListener;
@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// How long a server may take to become ready; a loaded machine needs seconds.
+/// Time limit for a server to become ready; a loaded machine needs seconds.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A fresh folder below `target/tmp`, removed with the value.
@@ -43,7 +43,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder that stays behind harms nobody, and a panic here would hide the test's own.
+        // A folder that cannot be deleted does no harm, and a panic here would hide the test's own.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -60,7 +60,7 @@ impl Process {
     /// Starts a program whose output goes into the folder.
     ///
     /// # Panics
-    /// When the program is not installed; the message names its Debian package.
+    /// If the program is not installed; the message names its Debian package.
     pub(crate) fn start(program: &str, package: &str, arguments: &[String], folder: Folder) -> Self {
         let log = File::create(folder.path().join("log"))
             .unwrap_or_else(|error| panic!("cannot write a log: {error}"));
@@ -82,14 +82,14 @@ impl Process {
     /// Waits until `url` answers with success.
     ///
     /// # Panics
-    /// When the server ends or takes too long; the message holds its log.
+    /// If the server ends or takes too long; the message contains its log.
     pub(crate) async fn ready(&mut self, client: &reqwest::Client, url: &str) {
         let wait = async {
             loop {
                 if let Ok(Some(status)) = self.child.try_wait() {
                     panic!("{} ended with {status}:\n{}", self.name, self.folder.log());
                 }
-                // Any answer will do where credentials are asked for; a server that starts answers 503.
+                // Any answer is enough if credentials are required; a starting server answers 503.
                 match client.get(url).send().await {
                     Ok(answer) if answer.status() != reqwest::StatusCode::SERVICE_UNAVAILABLE => break,
                     _ => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -104,14 +104,14 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // The child may have ended by itself; then there is nothing to stop.
+        // If the child has ended by itself, there is nothing to stop.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Debian's own place where the program is there, else the PATH's: what apt installed is found whatever stands before it on
-/// the PATH (`tests/run/tools.sh` has the same rule).
+/// Debian's own location if the program is there, else the PATH's, so that an apt package is found whatever precedes it
+/// on the PATH (`tests/run/tools.sh` has the same rule).
 fn place_of(program: &str) -> PathBuf {
     let debian = Path::new("/usr/bin").join(program);
     if debian.is_file() { debian } else { program.into() }
@@ -120,7 +120,7 @@ fn place_of(program: &str) -> PathBuf {
 /// Runs a program to its end.
 ///
 /// # Panics
-/// When it is not installed, or fails; the message names its Debian package or holds its output.
+/// If it is not installed, or fails; the message names its Debian package or contains its output.
 pub(crate) fn run(program: &str, package: &str, arguments: &[&str]) {
     let output = Command::new(place_of(program))
         .args(arguments)
@@ -137,7 +137,7 @@ pub(crate) fn run(program: &str, package: &str, arguments: &[&str]) {
 /// A port that was free a moment ago.
 ///
 /// # Panics
-/// When the machine has none.
+/// If the machine has none.
 pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0))
         .and_then(|listener| listener.local_addr())
@@ -148,7 +148,7 @@ pub fn free_port() -> u16 {
 /// A client for the harness itself.
 ///
 /// # Panics
-/// When TLS cannot be set up.
+/// If TLS cannot be set up.
 pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()

@@ -5,34 +5,34 @@ use std::fmt::Write as _;
 use crate::process::{Folder, Process, client, free_port, run};
 use crate::{Certificates, History};
 
-/// The user that [`PrometheusOptions::basic_auth`] asks for.
+/// The user for [`PrometheusOptions::basic_auth`].
 pub const USER: &str = "seismo";
 /// The user's password.
 pub const PASSWORD: &str = "right-password";
-/// bcrypt of [`PASSWORD`], at the least cost.
+/// bcrypt of [`PASSWORD`], at the lowest cost.
 const PASSWORD_HASH: &str = "$2b$04$abcdefghijklmnopqrstuuS80hwFD6gSIL20SCUGvmL7S939BjOHW";
 
-/// How a Prometheus guards its door.
+/// The access control and scrape targets of a Prometheus.
 #[derive(Debug, Clone, Default)]
 pub struct PrometheusOptions {
-    /// Ask for [`USER`] and [`PASSWORD`].
+    /// Require [`USER`] and [`PASSWORD`].
     pub basic_auth: bool,
-    /// Speak TLS with the server's certificate.
+    /// Use TLS with the server's certificate.
     pub tls: Option<Certificates>,
-    /// Ask for a certificate of the same authority, too.
+    /// Also require a certificate of the same authority.
     pub client_certificate: bool,
-    /// What it scrapes, every second.
+    /// The scrape targets, every second.
     pub scrape: Vec<Scrape>,
 }
 
-/// Something that a Prometheus scrapes.
+/// A scrape target.
 #[derive(Debug, Clone)]
 pub struct Scrape {
     /// The label `job`.
     pub job: &'static str,
     /// The path of its metrics.
     pub path: String,
-    /// Where it listens.
+    /// Its port.
     pub port: u16,
 }
 
@@ -44,10 +44,10 @@ pub struct Prometheus {
 }
 
 impl Prometheus {
-    /// Starts one that holds `history`, open to all.
+    /// Starts one that holds `history`, without login.
     ///
     /// # Panics
-    /// When it is not installed or does not start.
+    /// If it is not installed or does not start.
     pub async fn start(history: &History) -> Self {
         Self::start_with(history, &PrometheusOptions::default()).await
     }
@@ -55,12 +55,12 @@ impl Prometheus {
     /// Starts one that holds `history`.
     ///
     /// # Panics
-    /// When it is not installed or does not start.
+    /// If it is not installed or does not start.
     pub async fn start_with(history: &History, options: &PrometheusOptions) -> Self {
         let folder = Folder::new("prometheus");
         let data = folder.path().join("data").display().to_string();
         let samples = folder.write("history.txt", &history.open_metrics());
-        // One block a hundred days: the input is read once a block.
+        // One block per hundred days, because the input is read once per block.
         let blocks =
             ["tsdb", "create-blocks-from", "--max-block-duration=2400h", "openmetrics", &samples, &data];
         run("promtool", "prometheus", &blocks);
@@ -98,7 +98,7 @@ impl Prometheus {
     }
 }
 
-/// The file that `--config.file` reads.
+/// The file for `--config.file`.
 fn scrape_config(scrape: &[Scrape]) -> String {
     let mut text = "global: {scrape_interval: 1s}\nscrape_configs:\n".to_owned();
     for (at, Scrape { job, path, port }) in scrape.iter().enumerate() {
@@ -112,7 +112,7 @@ fn scrape_config(scrape: &[Scrape]) -> String {
     text
 }
 
-/// The file that `--web.config.file` reads. <https://prometheus.io/docs/prometheus/latest/configuration/https/>
+/// The file for `--web.config.file`. <https://prometheus.io/docs/prometheus/latest/configuration/https/>
 fn web_config(folder: &Folder, options: &PrometheusOptions) -> String {
     let mut text = String::new();
     if let Some(certificates) = &options.tls {

@@ -1,4 +1,4 @@
-//! `seismo try` as its own process, asked over HTTP as the page asks it.
+//! `seismo try` as its own process, called over HTTP as the page does.
 
 use serde_json::{Value, json};
 
@@ -15,13 +15,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Where it serves the plugin's metrics.
+    /// The path of the plugin's metrics.
     pub const METRICS: &'static str = "/metrics/plugins/seismo-anomaly-datasource";
 
     /// Starts one on a port of the loopback address: `arguments` name its source.
     ///
     /// # Panics
-    /// When it does not start.
+    /// If it does not start.
     pub async fn start(port: u16, arguments: &[&str]) -> Self {
         let arguments: Vec<_> = ["try", "--port", &port.to_string()]
             .iter()
@@ -41,14 +41,14 @@ impl Session {
     /// Replaces the data source's `jsonData`.
     ///
     /// # Panics
-    /// When the data source then does not work.
+    /// If the data source then does not work.
     pub async fn save(&self, json_data: Value) {
         let path = format!("/api/datasources/uid/{}/health", self.uid);
         let (status, answer) = self.post(&path, &json!({ "jsonData": json_data })).await;
         assert_eq!(status, 200, "{answer}");
     }
 
-    /// The frames that answer a query.
+    /// The frames of the answer to a query.
     ///
     /// # Errors
     /// The answer's error.

@@ -1,4 +1,4 @@
-//! Data source settings as Grafana would hand them over.
+//! Data source settings as Grafana would pass them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use seismo_sources::{
 };
 use serde_json::Value;
 
-/// Builds settings from the words of the contract.
+/// Builds settings from the contract's field names.
 #[derive(Debug, Clone)]
 pub struct Settings {
     url: String,
@@ -56,7 +56,7 @@ impl Settings {
     /// The source that these settings describe.
     ///
     /// # Panics
-    /// When the settings cannot be used.
+    /// If the settings are invalid.
     pub fn connect(&self) -> Arc<dyn Source> {
         SourceSettings::parse(&GrafanaSettings {
             url: &self.url,
@@ -72,10 +72,10 @@ impl Settings {
     }
 }
 
-/// A question for every series of `query` at the instants from `from_ms` to `to_ms`, long after those were over.
+/// A request for every series of `query` at the instants from `from_ms` to `to_ms`, long after those were over.
 ///
 /// # Panics
-/// When the interval is not at least 1 ms.
+/// If the interval is not at least 1 ms.
 pub fn question(query: SourceQuery, interval_ms: i64, from_ms: i64, to_ms: i64) -> FetchRequest {
     let interval =
         Interval::from_ms(interval_ms).unwrap_or_else(|| panic!("{interval_ms} ms is no interval"));

@@ -14,7 +14,7 @@ impl VictoriaMetrics {
     /// Starts one that holds `history`.
     ///
     /// # Panics
-    /// When it is not installed, does not start or does not take the history.
+    /// If it is not installed, does not start or does not accept the history.
     pub async fn start(history: &History) -> Self {
         let folder = Folder::new("victoria-metrics");
         let port = free_port();

@@ -1,4 +1,4 @@
-//! Grafana's calls of a plugin, over gRPC.
+//! Grafana's calls to a plugin, over gRPC.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
@@ -26,52 +26,52 @@ pub struct Client {
 /// One query of a request.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// Names the query in its request.
+    /// The id of the query in its request.
     pub ref_id: String,
-    /// The query as the dashboard holds it.
+    /// The query as the dashboard stores it.
     pub json: Value,
     /// Start of the time range, milliseconds since 1970.
     pub from_ms: i64,
     /// End of the time range, milliseconds since 1970.
     pub to_ms: i64,
-    /// The step that would fit the panel's width, in milliseconds.
+    /// The step that fits the panel's width, in milliseconds.
     pub interval_ms: i64,
-    /// The points that the panel can draw.
+    /// Number of points that the panel can draw.
     pub max_data_points: i64,
 }
 
 /// The answer to one query.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// One frame a series.
+    /// One frame per series.
     pub frames: Vec<Frame>,
-    /// Why there are none.
+    /// The error, if there are no frames.
     pub error: Option<String>,
-    /// HTTP's number for the outcome.
+    /// The matching HTTP status.
     pub status: u16,
 }
 
 /// The answer to a health check.
 #[derive(Debug, Clone)]
 pub struct Health {
-    /// Whether the plugin says that all is well.
+    /// Whether the data source works.
     pub ok: bool,
     /// `OK`, `ERROR` or `UNKNOWN`.
     pub status: &'static str,
     /// A sentence for people.
     pub message: String,
-    /// More about it; null where the plugin says no more.
+    /// Details; null if the plugin sends none.
     pub details: Value,
 }
 
-/// A resource call: an HTTP request in gRPC's clothes.
+/// A resource call: an HTTP request over gRPC.
 #[derive(Debug, Clone, Default)]
 pub struct ResourceCall {
-    /// HTTP's method.
+    /// The HTTP method.
     pub method: String,
     /// The path without a leading slash.
     pub path: String,
-    /// What follows the question mark, still encoded.
+    /// The query string without the question mark, still encoded.
     pub query: Option<String>,
     /// The body's media type.
     pub content_type: Option<String>,
@@ -82,7 +82,7 @@ pub struct ResourceCall {
 /// The answer to a resource call.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
-    /// HTTP's status.
+    /// The HTTP status.
     pub status: u16,
     /// The body's media type.
     pub content_type: Option<String>,
@@ -94,7 +94,7 @@ impl Client {
     /// Connects to the plugin's gRPC server.
     ///
     /// # Errors
-    /// [`Error::Connect`] when nobody listens there.
+    /// [`Error::Connect`] if nothing listens there.
     pub async fn connect(address: SocketAddr) -> Result<Self, Error> {
         let failed = |source| Error::Connect { address, source };
         let endpoint = Endpoint::from_shared(format!("http://{address}")).map_err(failed)?;
@@ -107,11 +107,11 @@ impl Client {
         self.channel.clone()
     }
 
-    /// Asks queries; each has its own answer, by `ref_id`.
+    /// Runs queries; each has its own answer, by `ref_id`.
     ///
     /// # Errors
-    /// [`Error::Call`] when the request failed as a whole, [`Error::Frame`] and its siblings when an answer cannot be
-    /// read.
+    /// [`Error::Call`] if the request failed as a whole, [`Error::Frame`] and related errors if an answer cannot be
+    /// parsed.
     pub async fn query(
         &self,
         source: &DataSource,
@@ -135,10 +135,10 @@ impl Client {
             .collect()
     }
 
-    /// Asks whether the data source works.
+    /// Checks whether the data source works.
     ///
     /// # Errors
-    /// [`Error::Call`] when the call failed; a data source that does not work is an answer.
+    /// [`Error::Call`] if the call failed; a data source that does not work is not an error.
     pub async fn check_health(&self, source: &DataSource) -> Result<Health, Error> {
         let request =
             pluginv2::CheckHealthRequest { plugin_context: Some(source.context()), headers: HashMap::new() };
@@ -159,7 +159,7 @@ impl Client {
     /// Calls a resource.
     ///
     /// # Errors
-    /// [`Error::Call`] when the call failed; an HTTP error is an answer.
+    /// [`Error::Call`] if the call failed; an HTTP error is not an error here.
     pub async fn call_resource(&self, source: &DataSource, call: ResourceCall) -> Result<Resource, Error> {
         let url = match &call.query {
             Some(query) => format!("{}?{query}", call.path),
@@ -183,7 +183,7 @@ impl Client {
             .map_err(Error::call("the resource"))?
             .into_inner();
         let mut resource = Resource::default();
-        // The first part carries the status and the headers, each further one more of the body.
+        // The first part has the status and the headers; each further part continues the body.
         while let Some(part) = parts.message().await.map_err(Error::call("the resource"))? {
             if resource.status == 0 {
                 resource.status = u16::try_from(part.code).unwrap_or(502);
@@ -201,7 +201,7 @@ impl Client {
     /// The plugin's metrics in Prometheus' text format.
     ///
     /// # Errors
-    /// [`Error::Call`] when the call failed.
+    /// [`Error::Call`] if the call failed.
     pub async fn metrics(&self, source: &DataSource) -> Result<Vec<u8>, Error> {
         let request = pluginv2::CollectMetricsRequest { plugin_context: Some(source.context()) };
         let response = DiagnosticsClient::new(self.channel.clone())
@@ -213,10 +213,10 @@ impl Client {
         Ok(response.metrics.map(|payload| payload.prometheus).unwrap_or_default())
     }
 
-    /// Asks the plugin to end, as go-plugin's client does: what it is told and tells is empty.
+    /// Asks the plugin to end, as go-plugin's client does; both messages are empty.
     ///
     /// # Errors
-    /// [`Error::Call`] when the plugin does not know the call, or is gone.
+    /// [`Error::Call`] if the plugin does not know the call, or is gone.
     pub async fn shut_down(&self) -> Result<(), Error> {
         let mut grpc = tonic::client::Grpc::new(self.channel.clone());
         let path = PathAndQuery::from_static("/plugin.GRPCController/Shutdown");
@@ -244,7 +244,7 @@ fn read_answer(ref_id: &str, response: pluginv2::DataResponse) -> Result<Answer,
     let frames =
         response.frames.into_iter().map(|bytes| Frame::read(ref_id, bytes)).collect::<Result<_, _>>()?;
     let error = Some(response.error).filter(|error| !error.is_empty());
-    // 0 is "not said": Grafana then takes 200, or 500 beside an error.
+    // 0 means unset: Grafana then uses 200, or 500 with an error.
     let status = match u16::try_from(response.status) {
         Ok(status) if status > 0 => status,
         _ if error.is_some() => 500,

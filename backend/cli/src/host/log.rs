@@ -1,4 +1,4 @@
-//! The plugin's log: hclog's JSON lines, shown as lines that people can read.
+//! The plugin's log: hclog's JSON lines, shown as readable lines.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -20,7 +20,7 @@ pub(crate) fn write(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// `INFO message key=value`; a line that is no JSON object (a panic, say) as it is.
+/// `INFO message key=value`; a line that is not a JSON object (a panic, for example) stays as it is.
 fn readable(line: &str) -> String {
     let Ok(Value::Object(mut entry)) = serde_json::from_str::<Value>(line) else {
         return format!("plugin: {line}");

@@ -1,4 +1,4 @@
-//! The plugin's other side, as Grafana plays it: start the process, keep it alive, ask it, read its frames.
+//! The host side of the plugin, in Grafana's place: starts the process, keeps it alive, calls it, parses its frames.
 
 mod client;
 mod frames;

@@ -20,15 +20,15 @@ use crate::args::TOKEN_ENV;
 const BINARY: &str = "gpx_seismo";
 /// Grafana's cookie; go-plugin's servers refuse to start without it.
 const COOKIE: (&str, &str) = ("grafana_plugin_type", "datasource");
-/// The version of Grafana's plugin protocol that we speak.
+/// The version of Grafana's plugin protocol in use.
 const PROTOCOL: &str = "2";
 /// The environment variable that fixes the plugin's clock, in milliseconds since 1970.
 const AT_ENV: &str = "SEISMO_AT_MS";
 /// The default start timeout of go-plugin's client.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long to read what a plugin that has ended left behind.
+/// Time limit for reading the last output of a plugin that has ended.
 const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
-/// A handshake is some 40 bytes; what is longer is something else.
+/// Largest size of a handshake line, in bytes; a handshake has about 40.
 const HANDSHAKE_LIMIT: u64 = 4096;
 
 /// How to start the plugin.
@@ -38,20 +38,20 @@ pub struct PluginCommand {
     at_ms: Option<i64>,
 }
 
-/// A running plugin that has shaken hands. Dropping it ends the process.
+/// A running plugin after its handshake. Dropping it ends the process.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
     address: SocketAddr,
-    /// Ends with the plugin's standard error.
+    /// The task that copies the log; ends with the plugin's standard error.
     log: Option<JoinHandle<()>>,
 }
 
 impl PluginCommand {
-    /// The binary at `path`, or the one beside this program; its clock stands at `at_ms` where that is given.
+    /// The binary at `path`, or the one beside this program; its clock is fixed at `at_ms` if given.
     ///
     /// # Errors
-    /// [`Error::PluginMissing`] when there is no such file.
+    /// [`Error::PluginMissing`] if there is no such file.
     pub fn new(path: Option<PathBuf>, at_ms: Option<i64>) -> Result<Self, Error> {
         let path = path.unwrap_or_else(|| {
             let beside = std::env::current_exe().unwrap_or_default();
@@ -79,7 +79,7 @@ impl PluginCommand {
         if let Some(at_ms) = self.at_ms {
             command.env(AT_ENV, at_ms.to_string());
         }
-        // Ctrl-C in a terminal goes to the whole group: the plugin must not be gone before we stop asking it.
+        // Ctrl-C in a terminal goes to the whole process group, but the plugin must not end before we stop calling it.
         #[cfg(unix)]
         command.process_group(0);
         let mut child =
@@ -124,21 +124,21 @@ impl PluginCommand {
 }
 
 impl Process {
-    /// Where the plugin's gRPC server listens.
+    /// The address of the plugin's gRPC server.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The operating system's number of the process; `None` once it has ended.
+    /// The process id; `None` once the process has ended.
     pub fn id(&self) -> Option<u32> {
         self.child.id()
     }
 
-    /// Waits until the process has ended and its last words are shown, and says how.
+    /// Waits until the process has ended and its last output is shown. Returns how it ended.
     pub async fn ended(&mut self) -> String {
         let ended = self.child.wait().await;
         if let Some(log) = self.log.take() {
-            // A process of the plugin's own may hold its standard error open for longer.
+            // A child process of the plugin may hold its standard error open for longer.
             let _ = timeout(LAST_WORDS_WITHIN, log).await;
         }
         match ended {
@@ -148,7 +148,7 @@ impl Process {
     }
 }
 
-/// Reads `CORE|APP|NETWORK|ADDRESS|PROTOCOL`, to which go-plugin may append more parts.
+/// Parses `CORE|APP|NETWORK|ADDRESS|PROTOCOL`, to which go-plugin may append more parts.
 fn parse_handshake(line: &str) -> Result<SocketAddr, &'static str> {
     let mut parts = line.split('|');
     let mut next = || parts.next().unwrap_or_default();

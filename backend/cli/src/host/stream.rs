@@ -8,26 +8,26 @@ use super::client::Client;
 use crate::Error;
 use crate::datasource::DataSource;
 
-/// Whether a subscription is allowed.
+/// The answer to a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Admission {
-    /// It is; where the plugin has something to begin with, that comes first.
+    /// Allowed, with the plugin's initial message if it has one.
     Admitted(Option<String>),
-    /// There is nothing under this path.
+    /// The path does not exist.
     NotFound,
-    /// It is not.
+    /// Refused.
     Denied,
 }
 
-/// What a stream sends. Dropping it ends the stream.
+/// The messages of a stream. Dropping it ends the stream.
 #[derive(Debug)]
 pub struct Messages(tonic::Streaming<pluginv2::StreamPacket>);
 
 impl Client {
-    /// Asks whether somebody may subscribe to a path; `data` is the query.
+    /// Subscribes to a path; `data` is the query.
     ///
     /// # Errors
-    /// [`Error::Call`] when the call failed.
+    /// [`Error::Call`] if the call failed.
     pub async fn subscribe(&self, source: &DataSource, path: &str, data: &[u8]) -> Result<Admission, Error> {
         let request = pluginv2::SubscribeStreamRequest {
             plugin_context: Some(source.context()),
@@ -50,10 +50,10 @@ impl Client {
         })
     }
 
-    /// Begins a stream.
+    /// Starts a stream.
     ///
     /// # Errors
-    /// [`Error::Call`] when the plugin refuses it.
+    /// [`Error::Call`] if the plugin refuses it.
     pub async fn run_stream(&self, source: &DataSource, path: &str, data: &[u8]) -> Result<Messages, Error> {
         let request = pluginv2::RunStreamRequest {
             plugin_context: Some(source.context()),
@@ -71,10 +71,10 @@ impl Client {
 }
 
 impl Messages {
-    /// The next message, as JSON; `None` when the plugin has ended the stream.
+    /// The next message, as JSON; `None` once the plugin has ended the stream.
     ///
     /// # Errors
-    /// [`Error::Call`] when the connection broke off.
+    /// [`Error::Call`] if the connection broke off.
     pub async fn next(&mut self) -> Result<Option<String>, Error> {
         let packet = self.0.message().await.map_err(Error::call("the stream"))?;
         Ok(packet.map(|packet| String::from_utf8_lossy(&packet.data).into_owned()))

@@ -1,4 +1,4 @@
-//! Keeps the plugin alive, as Grafana does: when it ends, it is started again.
+//! Keeps the plugin alive, as Grafana does: restarts it when it ends.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::log;
 use super::process::{PluginCommand, Process};
 use crate::Error;
 
-/// How long a plugin may take to end once it was asked, as with go-plugin's client. Then it is killed.
+/// Time a plugin has to end after a request, as in go-plugin's client. Then it is killed.
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
 
 /// A plugin that is kept alive until the host stops it, or is dropped, which kills it.
@@ -32,7 +32,7 @@ impl Host {
     /// Starts the plugin and watches it from then on.
     ///
     /// # Errors
-    /// What [`PluginCommand::start`] and [`Client::connect`] say about the first start.
+    /// Those of [`PluginCommand::start`] and [`Client::connect`] for the first start.
     pub async fn start(command: PluginCommand) -> Result<Self, Error> {
         let process = command.start().await?;
         let client = Client::connect(process.address()).await?;
@@ -52,14 +52,14 @@ impl Host {
         }
     }
 
-    /// Asks the plugin to end, and waits until it has. One that does not is killed when the host is dropped.
+    /// Asks the plugin to end, and waits until it has. A plugin that does not end is killed when the host is dropped.
     pub async fn stop(&self) {
         self.stopping.send_replace(true);
         let Ok(client) = self.client() else { return };
         let mut state = self.state.clone();
         let ended = async {
             if client.shut_down().await.is_ok() {
-                // Of a supervisor that is gone, the process is gone too.
+                // If the supervisor is gone, the process is gone too.
                 let _ = state.wait_for(|state| matches!(state, State::Down(_))).await;
             }
         };
@@ -125,21 +125,21 @@ async fn restart(command: &PluginCommand) -> Result<(Process, Client), Error> {
     Ok((process, client))
 }
 
-/// When to start the plugin again.
+/// Decides when to restart the plugin.
 #[derive(Debug, Default)]
 struct Restarts {
     in_a_row: u32,
 }
 
 impl Restarts {
-    /// A plugin that fails this often in a row, each time before [`Self::STABLE`], is not started again.
+    /// Number of consecutive failures, each before [`Self::STABLE`], after which the plugin is not restarted.
     const LIMIT: u32 = 5;
-    /// A plugin that lived this long was well: its end starts a new count.
+    /// Lifetime from which on a plugin counts as stable: its end starts a new count.
     const STABLE: Duration = Duration::from_secs(60);
-    /// The pause before the first new start; doubled with each further one.
+    /// Pause before the first restart; doubled with each further one.
     const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
-    /// The pause before the next start of a plugin that ended after having `lived`; `None` when it is hopeless.
+    /// The pause before the restart of a plugin that ended after having `lived`; `None` if it will not be restarted.
     fn after(&mut self, lived: Duration) -> Option<Duration> {
         self.in_a_row = if lived >= Self::STABLE { 1 } else { self.in_a_row + 1 };
         (self.in_a_row <= Self::LIMIT).then(|| Self::FIRST_PAUSE * 2_u32.pow(self.in_a_row - 1))

@@ -24,7 +24,7 @@ pub(super) async fn health(
     test(&session, &source).await
 }
 
-/// "Save & test": the settings hold until the session ends, as if Grafana had stored them.
+/// "Save & test": the settings last until the session ends, as if Grafana had stored them.
 pub(super) async fn save_and_test(
     State(session): State<Arc<Session>>,
     Path(uid): Path<String>,

@@ -1,5 +1,5 @@
-//! Keeps pages of other origins out. A browser lets any page send requests to a loopback address; what such a page
-//! cannot forge is `Origin`, nor, when it has pointed its own name at the loopback address, `Host`.
+//! Keeps out pages of other origins. A browser lets any page send requests to a loopback address. Such a page cannot
+//! forge `Origin`, nor, if it has pointed its own name at the loopback address, `Host`.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::failure::Failure;
 
-/// Lets a request through whose `Host`, and `Origin` where there is one, name this machine's loopback.
+/// Accepts a request if its `Host`, and its `Origin` if present, name this machine's loopback.
 pub(super) async fn loopback_only(request: Request, next: Next) -> Response {
     for (header, required) in [(HOST, true), (ORIGIN, false)] {
         if !names_loopback(request.headers(), &header, required) {
@@ -26,7 +26,8 @@ fn names_loopback(headers: &HeaderMap, header: &HeaderName, required: bool) -> b
     let Some(value) = headers.get(header) else {
         return !required;
     };
-    // An authority (`localhost:3000`) and an origin (`http://localhost:3000`) are both URIs; "null" has no loopback name.
+    // An authority (`localhost:3000`) and an origin (`http://localhost:3000`) are both URIs; "null" has no loopback
+    // name.
     let uri = value.to_str().ok().and_then(|text| text.parse::<Uri>().ok());
     uri.as_ref().and_then(Uri::host).is_some_and(is_loopback)
 }

@@ -19,16 +19,17 @@ use crate::Error;
 use crate::datasource::DataSource;
 use crate::host::{Admission, Client, Messages, log};
 
-/// How many messages a page may be behind; what is beyond is left out, which the page can tell from the next message.
+/// Number of messages that a page may be behind. Older ones are dropped, which the page can detect from the next
+/// message.
 const MOST_BEHIND: usize = 16;
 
-/// The plugin's streams that run for a page, by data source, state of its settings, and path.
+/// The plugin's running streams for pages, by data source, revision of its settings, and path.
 #[derive(Debug, Default)]
 pub(super) struct Channels(Mutex<HashMap<Name, Sender<Arc<str>>>>);
 
 type Name = (String, i64, String);
 
-/// The body is the subscription's data, as Grafana's front end gives it to a channel.
+/// The body is the subscription's data, as Grafana's front end passes it to a channel.
 pub(super) async fn live(
     State(session): State<Arc<Session>>,
     Path((uid, path)): Path<(String, String)>,
@@ -51,7 +52,7 @@ pub(super) async fn live(
     Ok(Sse::new(first.chain(rest)).keep_alive(KeepAlive::default()))
 }
 
-/// A place at the plugin's stream, which is begun where nobody looks on yet.
+/// Joins the plugin's stream; starts it for the first page.
 async fn join(
     channels: &Arc<Channels>,
     name: Name,
@@ -64,7 +65,7 @@ async fn join(
     }
     let messages = client.run_stream(source, &name.2, &data).await?;
     let mut open = channels.lock();
-    // Somebody may have been quicker: then theirs is the one, and ours ends as it is dropped.
+    // Another page may have been faster: then its stream is used, and ours ends as it is dropped.
     if let Some(sender) = open.get(&name) {
         return Ok(sender.subscribe());
     }
@@ -75,7 +76,7 @@ async fn join(
     Ok(receiver)
 }
 
-/// Hands on what the plugin sends, until nobody looks on or the plugin's stream is over.
+/// Forwards the plugin's messages until no page is left or the plugin's stream ends.
 async fn hand_on(channels: Arc<Channels>, name: Name, mut messages: Messages, sender: Sender<Arc<str>>) {
     loop {
         let message = tokio::select! {
@@ -90,7 +91,7 @@ async fn hand_on(channels: Arc<Channels>, name: Name, mut messages: Messages, se
             }
         };
         match message {
-            // Nobody there is no trouble: the stream ends at the next turn.
+            // Without receivers the send fails, and the stream ends at the next turn.
             Ok(Some(text)) => drop(sender.send(text.into())),
             Ok(None) => break,
             Err(error) => {
@@ -102,7 +103,7 @@ async fn hand_on(channels: Arc<Channels>, name: Name, mut messages: Messages, se
     channels.lock().remove(&name);
 }
 
-/// What comes, until the stream is over. What came too fast for the page is left out.
+/// The messages, until the stream ends. Messages that came too fast for the page are left out.
 fn messages(receiver: Receiver<Arc<str>>) -> impl Stream<Item = Arc<str>> + Send {
     stream::unfold(receiver, |mut receiver| async {
         loop {

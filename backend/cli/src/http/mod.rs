@@ -1,4 +1,4 @@
-//! The HTTP paths of Grafana that the workbench page asks, answered by the plugin.
+//! The HTTP paths of Grafana that the workbench page requests, answered by the plugin.
 
 mod datasource;
 mod failure;
@@ -24,10 +24,10 @@ use crate::host::Host;
 use failure::Failure;
 use live::Channels;
 
-/// A request beyond this is refused by the plugin's gRPC server as well (tonic's default).
+/// Largest request body, in bytes. The plugin's gRPC server refuses larger ones as well (tonic's default).
 const BODY_LIMIT: usize = 4 << 20;
 
-/// What one run of `seismo try` holds.
+/// The state of one run of `seismo try`.
 #[derive(Debug)]
 pub struct Session {
     host: Arc<Host>,
@@ -55,11 +55,11 @@ impl Session {
     }
 }
 
-/// Serves the page and its paths until the future is dropped. On a loopback address, requests that a page of another
-/// origin or a forged name has sent are refused.
+/// Serves the page and its paths until the future is dropped. On a loopback address, requests from a page of another
+/// origin or with a forged name are refused.
 ///
 /// # Errors
-/// The system's error when the address of the listener cannot be told, or accepting fails for good.
+/// The system's error if the listener's address is unavailable, or accepting fails for good.
 pub async fn serve(listener: TcpListener, session: Session) -> io::Result<()> {
     let mut router = router(Arc::new(session));
     if listener.local_addr()?.ip().is_loopback() {
@@ -77,7 +77,7 @@ fn router(session: Arc<Session>) -> Router {
         .route("/api/live/ds/{uid}/{*path}", post(live::live))
         .route("/api/{*path}", any(unknown))
         .route("/metrics", get(metrics))
-        // Where Grafana has them: a Prometheus is configured alike for both.
+        // The path as in Grafana, so that a Prometheus is configured the same for both.
         .route(&format!("/metrics/plugins/{PLUGIN_ID}"), get(metrics))
         .fallback(get(page::page))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::failure::Failure;
 
-/// Path and content of each file, sorted by path; empty when the page had not been built.
+/// Path and content of each file, sorted by path; empty if the page had not been built.
 static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Seismo</title>\

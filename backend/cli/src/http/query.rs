@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::datasource::DataSource;
 use crate::host::{Answer, Frame, Query};
 
-/// Grafana's defaults where a query says nothing.
+/// Grafana's defaults for missing fields of a query.
 const DEFAULT_INTERVAL_MS: i64 = 1000;
 const DEFAULT_MAX_DATA_POINTS: i64 = 100;
 
@@ -61,7 +61,7 @@ pub(super) async fn query(
     let source = session.source();
     let queries = request.queries(session.clock, &source)?;
     let answers = session.host.client()?.query(&source, queries).await?;
-    // Grafana answers 400 as soon as one query failed; its front end reads the others all the same.
+    // Grafana answers 400 as soon as one query failed; its front end still reads the others.
     let failed = answers.values().any(|answer| answer.error.is_some());
     let status = if failed { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let results = answers.into_iter().map(|(ref_id, answer)| (ref_id, answer.into())).collect();
@@ -112,7 +112,7 @@ impl End {
 impl From<Answer> for Outcome {
     fn from(answer: Answer) -> Self {
         Self {
-            // The plugin's SDK does not say whose fault an error is; Grafana then takes the plugin's.
+            // The plugin's SDK does not report whose fault an error is; Grafana then assumes the plugin's.
             error_source: answer.error.as_ref().map(|_| "plugin"),
             error: answer.error,
             status: answer.status,

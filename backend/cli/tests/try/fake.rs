@@ -1,4 +1,4 @@
-//! A plugin that the tests own: its gRPC server runs in the test, its process is a shell script that shakes hands.
+//! A fake plugin: its gRPC server runs in the test, its process is a shell script that does the handshake.
 
 use std::collections::HashMap;
 use std::fs;
@@ -36,8 +36,8 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// A shell script that stands for the plugin's binary. Another process writes it: a file that this one holds open
-    /// for writing, or has just handed to a fork of another test, cannot be executed.
+    /// A shell script in place of the plugin's binary. Another process writes it: a file that this process has open for
+    /// writing, or has just passed to a fork of another test, cannot be executed.
     pub(crate) fn script(&self, text: &str) -> PathBuf {
         let path = self.path("plugin");
         let text = format!("#!/bin/sh\ncd '{}'\n{text}\n", self.0.display());
@@ -50,7 +50,7 @@ impl Folder {
         path
     }
 
-    /// A script that shakes hands for the server at `address` and then waits for its end.
+    /// A script that does the handshake for the server at `address` and then waits for its end.
     pub(crate) fn plugin_at(&self, address: SocketAddr) -> PathBuf {
         self.script(&format!("echo $$ > pid; env > env; echo '1|2|tcp|{address}|grpc'; exec sleep 600"))
     }
@@ -69,11 +69,11 @@ impl Drop for Folder {
 /// The server. Query `refId` decides the answer: `A` two frames, `BAD` an error, `LOST` none, `TORN` no Arrow file.
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
-    /// The settings that the last call carried.
+    /// The settings in the last call.
     pub(crate) seen: Arc<Mutex<Option<wire::DataSourceInstanceSettings>>>,
     /// The queries of the last request.
     pub(crate) queries: Arc<Mutex<Vec<wire::DataQuery>>>,
-    /// What live streams send, to each that runs.
+    /// The messages of live streams, sent to each running one.
     pub(crate) live: Live,
 }
 
@@ -111,7 +111,7 @@ impl Fake {
     }
 }
 
-/// Times and values of one series, with the explanation that the contract asks for.
+/// Times and values of one series, with the metadata of the contract.
 fn frame(name: &str, points: u64, anomalies: u64) -> Vec<u8> {
     let columns: Vec<ArrayRef> = vec![
         Arc::new(TimestampMillisecondArray::from(vec![60_000, 120_000])),
@@ -221,7 +221,7 @@ impl Resource for Fake {
 
 #[tonic::async_trait]
 impl Stream for Fake {
-    /// The path is what the data says; `none` is none.
+    /// The path is in the data; `none` means there is none.
     async fn subscribe_stream(
         &self,
         request: Request<wire::SubscribeStreamRequest>,

@@ -1,4 +1,4 @@
-//! `seismo try` from outside: its processes and its HTTP paths, with a plugin that the tests own.
+//! `seismo try` from outside: its processes and its HTTP paths, with a fake plugin.
 
 #![cfg(unix)]
 

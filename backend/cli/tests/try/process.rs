@@ -27,7 +27,7 @@ async fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// Asks again until the answer is yes; other processes give no other sign.
+/// Polls until the answer is yes; other processes give no other sign.
 async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let asking = async {
         let mut tick = interval(Duration::from_millis(10));
@@ -95,7 +95,7 @@ async fn the_plugin_gets_grafanas_environment_and_ends_with_its_host() {
 async fn a_plugin_that_dies_is_reported_and_started_again() {
     let folder = Folder::new("restart");
     let address = Fake::default().serve().await;
-    // The first life ends when the file "end" appears.
+    // The first process ends when the file "end" appears.
     let plugin = folder.script(&format!(
         "echo run >> runs; echo '1|2|tcp|{address}|grpc'; \
          if [ $(wc -l < runs) -gt 1 ]; then exec sleep 600; fi; while [ ! -e end ]; do sleep 0.01; done; exit 7"

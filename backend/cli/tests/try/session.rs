@@ -1,4 +1,4 @@
-//! `seismo try` over HTTP, with a plugin that the tests own behind it.
+//! `seismo try` over HTTP, with a fake plugin.
 
 use clap::Parser as _;
 use reqwest::{Client, RequestBuilder, StatusCode};

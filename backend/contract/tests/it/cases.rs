@@ -1,9 +1,9 @@
-//! The backend accepts and refuses what `tests/contract/cases.json` says. The front end reads the same file.
+//! The backend accepts and refuses queries as `tests/contract/cases.json` says. The front end reads the same file.
 
 use seismo_contract::{Case, judge};
 use serde_json::Value;
 
-/// The cases as they are written: what is long is told by how often its last part is repeated.
+/// The cases as they are written: long values are shortened, with the number of repetitions of their last part.
 fn cases() -> Vec<Case> {
     let written: Vec<Value> =
         serde_json::from_str(include_str!("../../../../tests/contract/cases.json")).unwrap();
@@ -21,7 +21,7 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// Repeats the last entry of a list, or the last character of a text, until it is as long as this.
+/// Repeats the last entry of a list, or the last character of a text, until the value has this length.
 fn lengthen(value: &mut Value, to: usize) {
     match value {
         Value::Array(items) => items.resize(to, items.last().unwrap().clone()),
@@ -43,7 +43,7 @@ fn each_case_is_accepted_or_refused_for_its_field() {
     }
 }
 
-/// Every field that can be written stands in a query that is accepted, and is why another one is refused.
+/// Every field of a query appears in an accepted query, and as the reason for refusing another one.
 #[test]
 fn every_field_of_a_query_has_cases() {
     let schema: Value =
@@ -56,7 +56,7 @@ fn every_field_of_a_query_has_cases() {
             let place = format!("/{}", path.replace('.', "/"));
             let mut accepted = cases.iter().filter(|case| case.wrong.is_empty());
             assert!(accepted.any(|case| case.query.pointer(&place).is_some()), "no case accepts {path}");
-            // A query is live or not: every flag is right.
+            // Every value of this flag is valid.
             let mut wrong = cases.iter().flat_map(|case| &case.wrong);
             assert!(path == "live" || wrong.any(|field| field.starts_with(&path)), "no case refuses {path}");
             looked_at += 1;

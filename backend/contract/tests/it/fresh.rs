@@ -1,4 +1,4 @@
-//! What is generated is what stands in the repository.
+//! The generated files equal those in the repository.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn what_is_generated_is_up_to_date() {
     assert_eq!(stale(&files(), read), Vec::<&str>::new(), "run `make contract`");
 }
 
-/// Whoever changes a limit in Rust alone gets a file that differs, and verdicts that differ from those of the front end.
+/// A limit changed only in Rust gives a different file, and verdicts that differ from those of the front end.
 #[test]
 fn another_limit_name_or_verdict_is_another_file() {
     for (path, now, planted) in [

@@ -1,17 +1,17 @@
-//! Where the samples before the next one lie and how far they spread: median and median absolute deviation of a moving
-//! window, and how much wider a chart's limits must be where neighbours are alike.
+//! Median and median absolute deviation of a moving window of the newest samples, and how much wider a chart's limits
+//! must be if neighbouring samples are correlated.
 
 use super::robust::{ScaleFloor, median_sorted, spread_sorted};
 use super::sliding::SlidingOrder;
 use crate::Expectation;
 
-/// Fewer observed samples than this are no baseline: the number at which a new series is fitted for the first time.
+/// Smallest number of observed samples for a baseline: the number at which a new series is fitted for the first time.
 const LEAST_SAMPLES: usize = 32;
 
-/// One value counts for at most this many standard deviations in a sum over several.
+/// Largest number of standard deviations that one value counts in a sum over several.
 pub(crate) const MOST_UNITS: f64 = 6.0;
 
-/// The samples before the next one, as an expectation.
+/// The samples before the next one, as an expected value and sigma.
 #[derive(Debug, Clone)]
 pub(crate) struct Baseline {
     order: SlidingOrder,
@@ -19,17 +19,18 @@ pub(crate) struct Baseline {
 }
 
 impl Baseline {
-    /// An empty baseline of `window` samples, with the least scale of `history` (`n` samples, NaN = gap).
+    /// An empty baseline of `window` samples, with the scale floor of `history` (`n` samples, NaN = gap).
     pub(crate) fn new(history: &[f64], window: usize) -> Self {
         Self { order: SlidingOrder::new(window), floor: ScaleFloor::of(history) }
     }
 
-    /// How many samples it looks back.
+    /// Number of samples in the window.
     pub(crate) const fn window(&self) -> usize {
         self.order.length()
     }
 
-    /// Where the next sample is expected; `None` while a quarter of the window, at most 32 samples, has not been seen.
+    /// The expected value of the next sample; `None` until a quarter of the window, at most 32 samples, has been
+    /// observed.
     pub(crate) fn expectation(&self) -> Option<Expectation> {
         let sorted = self.order.sorted();
         if self.learning().is_some() {
@@ -39,13 +40,13 @@ impl Baseline {
         Some(Expectation { value, sigma: spread_sorted(sorted, value) })
     }
 
-    /// How many samples there are and how many it takes, while it expects nothing yet.
+    /// The number of samples so far and the number needed, until it has an expected value.
     pub(crate) fn learning(&self) -> Option<(usize, usize)> {
         let (found, needed) = (self.order.sorted().len(), (self.order.length() / 4).min(LEAST_SAMPLES));
         (found < needed).then_some((found, needed))
     }
 
-    /// How many standard deviations `value` lies above what was expected; infinite where nothing ever varied.
+    /// How many standard deviations `value` lies above the expected value; infinite if nothing ever varied.
     pub(crate) fn units(&self, value: f64, expected: Expectation) -> f64 {
         let deviation = value - expected.value;
         self.floor.ratio(deviation.abs(), expected.sigma, value).copysign(deviation)
@@ -56,15 +57,16 @@ impl Baseline {
         self.order.push(value);
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) const fn bytes(&self) -> usize {
         size_of::<Self>() + self.order.bytes()
     }
 
-    /// How much wider than for independent samples the limits of a mean over about `2 / lambda` samples must be, at least
-    /// 1: the spread of such a mean over `history`, by the one that theory gives. Slow swings and seasons make neighbours
-    /// alike, and charts that do not know of it raise alarms without end: Lu, Reynolds: EWMA Control Charts for Monitoring
-    /// the Mean of Autocorrelated Processes, 1999, <https://doi.org/10.1080/00224065.1999.11979925>.
+    /// How much wider than for independent samples the limits of a mean over about `2 / lambda` samples must be, at
+    /// least 1: the spread of such means over `history`, divided by the theoretical one. Slow swings and seasons
+    /// correlate neighbouring samples, and charts that ignore this raise endless alarms: Lu, Reynolds: EWMA Control
+    /// Charts for Monitoring the Mean of Autocorrelated Processes, 1999,
+    /// <https://doi.org/10.1080/00224065.1999.11979925>.
     pub(crate) fn widening(history: &[f64], window: usize, lambda: f64) -> f64 {
         let mut baseline = Self::new(history, window);
         let mut mean = 0.0;
@@ -79,12 +81,12 @@ impl Baseline {
         }
         means.sort_by(f64::total_cmp);
         let spread = spread_sorted(&means, median_sorted(&means));
-        // Written so that a history without a single mean gives 1.
+        // NaN of a history without any mean becomes 1 here.
         (spread / mean_spread(lambda)).max(1.0)
     }
 }
 
-/// The standard deviation of an exponentially weighted mean of independent samples of deviation 1.
+/// The standard deviation of an EWMA of independent samples with deviation 1.
 pub(crate) fn mean_spread(lambda: f64) -> f64 {
     (lambda / (2.0 - lambda)).sqrt()
 }
@@ -116,7 +118,7 @@ mod tests {
             .collect();
         for (name, history, low, high) in [
             ("independent", white, 1.0, 1.15),
-            // An autoregression of .8 has means that spread about 2.5 times as far.
+            // Means of an autoregression of .8 spread about 2.5 times as far.
             ("alike", alike, 1.8, 3.0),
             ("constant", vec![3.0; 500], 1.0, 1.0),
             ("gaps", vec![f64::NAN; 500], 1.0, 1.0),

@@ -1,4 +1,4 @@
-//! Charts that watch what is left of a series once its season is taken off.
+//! Charts of the residuals of a series, after its season is subtracted.
 
 use std::fmt::Debug;
 
@@ -6,25 +6,26 @@ use super::robust::{confidence_by_order, usable};
 use super::season::{Repeating, trim_leading_gaps};
 use crate::{Context, Expectation, Fitted, Unfit, Vote};
 
-/// Says how far a series has gone towards a limit, residual by residual.
+/// Follows residuals one by one and says how far each takes the chart towards its limit.
 pub(crate) trait Chart: Clone + Debug + Send + Sync + 'static {
-    /// How fast confidence nears 1 beyond the limit.
+    /// Exponent of the confidence beyond the limit. Higher: confidence nears 1 faster.
     const POWER: f64;
 
-    /// Where the next residual is expected and how far the chart, with it, goes towards its limit; `None` for a gap.
+    /// The expected value of the next residual, and the chart's statistic including that residual as a ratio to its
+    /// limit; `None` for a gap.
     fn step(&mut self, residual: f64) -> Option<(Expectation, f64)>;
 
-    /// How many samples it has seen and how many it needs, while those are too few.
+    /// The number of samples seen and needed, while there are too few.
     fn learning(&self) -> Option<(usize, usize)>;
 
-    /// Memory beside the struct itself, in bytes, about.
+    /// Approximate memory outside the struct itself, in bytes.
     fn bytes(&self) -> usize;
 }
 
-/// The season of a history, as it stands after it, and what is left of the history from its first sample that is no gap.
+/// The season of a history, positioned after it, and the residuals of the history from its first sample that is no gap.
 ///
 /// # Errors
-/// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
+/// [`Unfit::ShortHistory`] if the requested season does not fit in twice.
 pub(crate) fn residuals(history: &[f64], context: &Context) -> Result<(Repeating, Vec<f64>), Unfit> {
     let history: Vec<f64> = history.iter().map(|value| usable(*value)).collect();
     let seen = trim_leading_gaps(&history);

@@ -1,18 +1,18 @@
-//! Two-sided tabular CUSUM: whether the samples have lain to one side of their level for too long.
+//! Two-sided tabular CUSUM: whether the samples have been on one side of their level for too long.
 //!
-//! Page: Continuous Inspection Schemes, 1954, <https://doi.org/10.1093/biomet/41.1-2.100>; in the tabular form with `k` and
-//! `h`: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.3, <https://www.itl.nist.gov/div898/handbook/pmc/section3/
-//! pmc323.htm>. Level and deviation are the median and the median absolute deviation of a moving window, in units of which
-//! the sums run; one value counts for at most 4 sigma, so that a lone spike is no shift; and the unit widens by what
-//! neighbours of the history are alike.
+//! Page: Continuous Inspection Schemes, 1954, <https://doi.org/10.1093/biomet/41.1-2.100>; in the tabular form with `k`
+//! and `h`: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.3,
+//! <https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc323.htm>. Level and deviation are the median and the
+//! median absolute deviation of a moving window. The sums run in units of that deviation. One value counts for at most
+//! 4 sigma, so that a single spike is no shift. The unit widens if neighbouring samples of the history are correlated.
 //!
-//! An alarm lasts while a sum is above `h`, and for its time the level stands still. After `relearn` observed samples of it
-//! the new level is taken for the usual one: the baseline moves by the difference, and the sums start from 0.
+//! An alarm lasts while a sum is above `h`; the level stands still for that time. After `relearn` observed samples the
+//! new level is accepted as the usual one: the baseline moves by the difference, and the sums start from 0.
 //!
-//! The season of the history is taken off first.
+//! The season of the history is subtracted first.
 //!
 //! # Not supported
-//! A swing that is faster than the window and no season: it widens the unit until little is found.
+//! A swing that is faster than the window and no season: it widens the unit until hardly anything is found.
 
 use serde_json::{Map, Value};
 
@@ -24,21 +24,21 @@ use crate::{
     Reference, Unfit,
 };
 
-/// How fast confidence nears 1 beyond `h`: .82 at [`MOST_SUM`], where the sums end, for the shift that `k` is meant for; .96
-/// for one twice as large.
+/// Exponent of the confidence beyond `h`. At [`MOST_SUM`], where the sums end, confidence is .82 for the shift that `k`
+/// is meant for, and .96 for one twice as large.
 const POWER: f64 = 2.0;
 
-/// The sums stop at this many times `h`, so that an alarm ends soon after the shift: with the default `k` and `h`, at most
-/// 8 samples.
+/// Largest sum, as a multiple of `h`, so that an alarm ends soon after the shift: with the default `k` and `h`, after
+/// at most 8 samples. Higher: alarms end later.
 const MOST_SUM: f64 = 1.5;
 
-/// One value counts for at most this many standard deviations: three in a row make an alarm, one does not.
+/// Largest number of standard deviations that one value counts: three in a row make an alarm, one does not.
 const MOST_UNITS: f64 = 4.0;
 
-/// What a mean counts that looks back as far as the sums do, about `h / k` samples.
+/// Rate of an EWMA that covers as many samples as the sums do, about `h / k`.
 const LAMBDA: f64 = 0.1;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "cusum",
@@ -50,7 +50,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1093/biomet/41.1-2.100",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 900,
         minimum_history: 0,
         parameters: vec![
@@ -67,8 +67,8 @@ pub fn info() -> DetectorInfo {
             ParameterInfo {
                 name: "h",
                 kind: ParameterKind::Number,
-                // The handbook's 4 or 5 is wrong once in 170 or 470 samples; 8 is once in about 10,000, a week at one
-                // minute: Siegmund's approximation, Sequential Analysis, 1985.
+                // The handbook's 4 or 5 gives one false alarm in 170 or 470 samples; 8 gives one in about 10,000, a
+                // week at one minute: Siegmund's approximation, Sequential Analysis, 1985.
                 default: 8.0,
                 minimum: 1.0,
                 maximum: 100.0,
@@ -78,7 +78,7 @@ pub fn info() -> DetectorInfo {
             ParameterInfo {
                 name: "window",
                 kind: ParameterKind::Integer,
-                // Eight hours at one minute: longer makes the level surer, shorter lets it follow slow drifts.
+                // Eight hours at one minute. Longer makes the level more certain, shorter lets it follow slow drifts.
                 default: 480.0,
                 minimum: 32.0,
                 maximum: 2000.0,
@@ -110,7 +110,7 @@ pub struct Cusum {
 }
 
 impl Cusum {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self {
             given: given.clone(),
@@ -154,19 +154,19 @@ impl Detector for Cusum {
     }
 }
 
-/// Sums that follow a series.
+/// The two sums of a series.
 #[derive(Debug)]
 struct Sums {
-    /// Of the samples less `moved`, so that a shift moves the level and keeps what is known of the spread.
+    /// The window of samples less `moved`: a shift moves the level and keeps the known spread.
     baseline: Baseline,
     moved: f64,
-    /// In standard deviations of the baseline.
+    /// The unit of the sums, in standard deviations of the baseline.
     unit: f64,
     k: f64,
     h: f64,
     above: Side,
     below: Side,
-    /// The samples of the alarm that lasts, less `moved`.
+    /// The samples of the current alarm, less `moved`.
     alarming: Vec<f64>,
     relearn: usize,
 }
@@ -207,7 +207,8 @@ impl Chart for Sums {
 }
 
 impl Sums {
-    /// Takes the level of the alarm for the usual one. Its samples count from now on, so that a new spread is learnt too.
+    /// Accepts the level of the alarm as the usual one. Its samples count from now on, so that a new spread is learnt
+    /// too.
     fn relearn_from(&mut self, level: f64) {
         let mut sorted = self.alarming.clone();
         sorted.sort_by(f64::total_cmp);
@@ -220,11 +221,11 @@ impl Sums {
     }
 }
 
-/// The sum of what lies off to one side.
+/// The sum of the deviations to one side.
 #[derive(Debug, Clone, Copy, Default)]
 struct Side {
     sum: f64,
-    /// How far the samples lay off in all since the sum was last 0, and how many they were.
+    /// The total deviation since the sum was last 0, and its number of samples.
     total: f64,
     count: f64,
 }
@@ -240,7 +241,7 @@ impl Side {
         }
     }
 
-    /// How far the sum goes towards `h`, and once it is there, times the mean shift by the one that `k` is meant for.
+    /// The sum as a ratio to `h`; from 1 on, multiplied by the mean shift relative to the one that `k` is meant for.
     fn ratio(&self, k: f64, h: f64) -> f64 {
         let reached = self.sum / h;
         if reached < 1.0 { reached } else { reached * (self.total / self.count / (2.0 * k)).max(1.0) }
@@ -248,7 +249,7 @@ impl Side {
 }
 
 impl Clone for Sums {
-    /// With room for as long an alarm: a copy that had to grow would allocate where samples are scored.
+    /// Keeps the capacity, so that scoring with the clone does not allocate.
     fn clone(&self) -> Self {
         let mut alarming = Vec::with_capacity(self.relearn);
         alarming.extend_from_slice(&self.alarming);

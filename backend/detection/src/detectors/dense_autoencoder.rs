@@ -1,12 +1,13 @@
-//! Dense autoencoder on the newest window: how badly a small network that has learnt the shapes of the history repeats it.
+//! Dense autoencoder on the newest window: how badly a small network, trained on the shapes of the history,
+//! reconstructs it.
 //!
 //! Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006,
-//! <https://doi.org/10.1126/science.1127647>. The network of `crate::network`, trained at each fit on windows drawn from all of
-//! the history; the limit is taken from the history's own errors.
+//! <https://doi.org/10.1126/science.1127647>. The network of `crate::network`, trained at each fit on windows drawn
+//! from all of the history; the limit is taken from the history's own errors.
 //!
 //! # Not supported
-//! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
-//! holds it, though less and less.
+//! Levels and the time of day: a window is only its shape. An unusual sample stays unusual for as long as the window
+//! holds it, with decreasing weight.
 
 use serde_json::{Map, Value};
 
@@ -18,28 +19,28 @@ use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
 
-/// Windows of the history that the network is trained on.
+/// Number of windows of the history that the network is trained on. Higher: slower fits.
 const TRAINING: usize = 512;
 
-/// Steps of the training. The error of white noise and of a season no longer falls after two thirds of them.
+/// Steps of the training. The error of white noise and of a season stops falling after two thirds of them.
 const STEPS: usize = 300;
 
-/// Windows of the history that set the limit.
+/// Number of windows of the history that set the limit.
 const CALIBRATION: usize = 1024;
 
-/// The limit is at most this many times the upper half of the middle half above the median. White noise exceeds 5 times as
-/// often as the part; what is left is for longer tails and for histories that are short.
+/// Upper bound of the limit, in upper quartile distances above the median error. White noise needs 5 for the share
+/// above; the rest allows for longer tails and short histories. Higher: fewer alarms after histories with incidents.
 const TAIL: f64 = 8.0;
 
-/// The limit is at least this far above the median: a quarter of the history's jitter in each sample.
+/// Smallest distance of the limit above the median: a quarter of the history's jitter in each sample.
 const LEAST_SPREAD: f64 = 0.25;
 
-/// Fewer windows than this are no history.
+/// Smallest number of windows that a fit accepts.
 const LEAST_WINDOWS: usize = 64;
 
 const DEFAULT_WINDOW: usize = 16;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     let size = |name, default, maximum, unit, summary| ParameterInfo {
         name,
@@ -60,7 +61,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1126/science.1127647",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 750,
         minimum_history: LEAST_WINDOWS + DEFAULT_WINDOW,
         parameters: vec![
@@ -94,7 +95,7 @@ pub struct DenseAutoencoder {
 }
 
 impl DenseAutoencoder {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self {
             given: given.clone(),
@@ -142,8 +143,8 @@ impl Detector for DenseAutoencoder {
     }
 }
 
-/// The size of the middle one of the rows, of `length` numbers each, as a root mean square; at least the jitter. Not that of
-/// all together: one incident in the history would make every other window look alike.
+/// The root mean square of the median row; rows have `length` numbers each. At least the jitter. The median row is used
+/// instead of all rows because one incident in the history would make every other window look alike.
 fn usual_size(rows: &[f32], length: usize) -> f32 {
     let square = |row: &[f32]| row.iter().map(|number| f64::from(*number).powi(2)).sum::<f64>();
     let mut squares: Vec<f64> = rows.chunks_exact(length).map(square).collect();
@@ -151,16 +152,16 @@ fn usual_size(rows: &[f32], length: usize) -> f32 {
     (median_sorted(&squares) / length as f64).sqrt().max(1.0) as f32
 }
 
-/// What has been learnt of the shapes of the history.
+/// The fitted network and its units.
 #[derive(Debug)]
 struct Known {
     shape: Shape,
     network: Autoencoder,
-    /// What described windows are divided by for the network.
+    /// The divisor of described windows before they enter the network.
     unit: f32,
 }
 
-/// What a judgement writes to, so that it allocates nothing.
+/// Buffers of a judgement, so that it does not allocate.
 #[derive(Debug, Clone)]
 struct Room {
     row: Vec<f32>,
@@ -168,7 +169,7 @@ struct Room {
 }
 
 impl Known {
-    /// Where the errors of the history end.
+    /// The limit from the errors of the history.
     fn limit(&self, history: &[f64], part: f64, room: &mut Room) -> Limit {
         let step = history.len().div_ceil(CALIBRATION);
         let ends = (self.shape.length() - 1..history.len()).rev().step_by(step);
@@ -186,7 +187,7 @@ impl Judge for Known {
         self.shape.length()
     }
 
-    /// How badly `window` is repeated: the root mean square of the errors, in units of the history's jitter.
+    /// The reconstruction error of `window`: the root mean square, in units of the history's jitter.
     fn unusual(&self, window: &[f64], room: &mut Room) -> Option<f64> {
         if !self.shape.describe(window, &mut room.row) {
             return None;

@@ -1,17 +1,19 @@
-//! EWMA control chart: whether the exponentially weighted mean of the newest samples has left its limits.
+//! EWMA control chart: whether the exponentially weighted moving average of the newest samples has left its limits.
 //!
-//! Roberts: Control Chart Tests Based on Geometric Moving Averages, 1959; formulas and choice of `lambda` and `L`: NIST/
-//! SEMATECH e-Handbook of Statistical Methods, 6.3.2.4, <https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm>.
-//! The limits are those of the steady state, `L sigma sqrt(lambda / (2 - lambda))`.
+//! Roberts: Control Chart Tests Based on Geometric Moving Averages, 1959; formulas and choice of `lambda` and `L`:
+//! NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4,
+//! <https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm>. The limits are those of the steady state,
+//! `L sigma sqrt(lambda / (2 - lambda))`.
 //!
-//! Three things are unlike the textbook, for metrics are not machined parts. Center and deviation are the median and the
-//! median absolute deviation of a moving window, so a new level is the usual one after half a window. One value counts for
-//! at most 6 sigma, so that the echo of a spike is short. Limits widen by what neighbours of the history are alike.
+//! Three things differ from the textbook, because metrics are not machined parts. Center and deviation are the median
+//! and the median absolute deviation of a moving window, so a new level is the usual one after half a window. One value
+//! counts for at most 6 sigma, so that the echo of a spike is short. The limits widen if neighbouring samples of the
+//! history are correlated.
 //!
-//! The season of the history is taken off first.
+//! The season of the history is subtracted first.
 //!
 //! # Not supported
-//! A swing that is faster than the window and no season: it widens the limits until little is found.
+//! A swing that is faster than the window and no season: it widens the limits until hardly anything is found.
 
 use serde_json::{Map, Value};
 
@@ -22,11 +24,11 @@ use crate::{
     Reference, Unfit,
 };
 
-/// How fast confidence nears 1 beyond the limit: .85 at 4/3 of it, .93 at 5/3, .99 at 10/3. The z-score's falls off faster,
-/// until nothing is surer than anything else.
+/// Exponent of the confidence beyond the limit: .85 at 4/3 of the limit, .93 at 5/3, .99 at 10/3. An exponential as in
+/// the z-score would reach 1 so fast that large deviations could not be told apart.
 const POWER: f64 = 3.4;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "ewma",
@@ -38,7 +40,7 @@ pub fn info() -> DetectorInfo {
             url: "https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 900,
         minimum_history: 0,
         parameters: vec![
@@ -86,7 +88,7 @@ pub struct Ewma {
 }
 
 impl Ewma {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self {
             given: given.clone(),
@@ -120,21 +122,21 @@ impl Detector for Ewma {
             limit: self.limit * mean_spread(self.lambda),
             mean: 0.0,
         };
-        // What is older than two windows is in neither the center nor the mean.
+        // Samples older than two windows affect neither the center nor the mean.
         Ok(Box::new(Charted::new(season, chart, newest(&residuals, 2 * self.window))))
     }
 }
 
-/// The weighted mean of the newest residuals.
+/// The EWMA of the newest residuals.
 #[derive(Debug, Clone)]
 struct Mean {
     baseline: Baseline,
     lambda: f64,
-    /// In standard deviations of the baseline.
+    /// The unit, in standard deviations of the baseline.
     unit: f64,
-    /// In units.
+    /// The limit, in units.
     limit: f64,
-    /// The weighted mean of the newest samples, in units above the center.
+    /// The EWMA, in units above the center.
     mean: f64,
 }
 

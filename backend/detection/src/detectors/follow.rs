@@ -1,4 +1,4 @@
-//! Follows a series window by window, for detectors that judge each window by its shape alone.
+//! Follows a series window by window, for detectors that judge each window only by its shape.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -7,25 +7,25 @@ use super::robust::{Limit, confidence_by_order, usable};
 use super::windows::Newest;
 use crate::{Fitted, Vote};
 
-/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
+/// Exponent of the confidence beyond the limit: .9 at twice the limit's distance from the median, .956 at three times.
 const POWER: f64 = 2.0;
 
-/// What has been learnt of the windows of a history.
+/// The fitted state that judges windows.
 pub(crate) trait Judge: Send + Sync + Debug + 'static {
-    /// What a judgement writes to, so that it allocates nothing.
+    /// Buffers of a judgement, so that it does not allocate.
     type Scratch: Clone + Send + Sync + Debug + 'static;
 
     /// Samples in a window, at least 1.
     fn length(&self) -> usize;
 
-    /// How unusual `window` is, of [`Judge::length`] samples, NaN = gap; `None` where it cannot be described.
+    /// How unusual `window` is, with [`Judge::length`] samples, NaN = gap; `None` if it cannot be described.
     fn unusual(&self, window: &[f64], scratch: &mut Self::Scratch) -> Option<f64>;
 
-    /// Memory held, with that of `scratch`, in bytes, about.
+    /// Approximate memory held, including that of `scratch`, in bytes.
     fn bytes(&self, scratch: &Self::Scratch) -> usize;
 }
 
-/// A series that is followed: the samples that make the next window.
+/// Follows a series and keeps the samples of the next window.
 #[derive(Debug)]
 pub(crate) struct Follow<J: Judge> {
     judge: Arc<(J, Limit)>,
@@ -34,7 +34,8 @@ pub(crate) struct Follow<J: Judge> {
 }
 
 impl<J: Judge> Follow<J> {
-    /// From the end of `history` (`n` samples, NaN = gap) on; a window votes where it is more unusual than `limit`.
+    /// Starts at the end of `history` (`n` samples, NaN = gap). A window gets a vote above 0 if it is more unusual than
+    /// `limit`.
     pub(crate) fn new(judge: J, limit: Limit, scratch: J::Scratch, history: &[f64]) -> Self {
         let newest = Newest::new(judge.length());
         let mut fitted = Self { judge: Arc::new((judge, limit)), newest, scratch };
@@ -53,7 +54,7 @@ impl<J: Judge> Follow<J> {
 }
 
 impl<J: Judge> Clone for Follow<J> {
-    /// The judge never changes and is shared.
+    /// Shares the judge, which never changes.
     fn clone(&self) -> Self {
         Self { judge: Arc::clone(&self.judge), newest: self.newest.clone(), scratch: self.scratch.clone() }
     }

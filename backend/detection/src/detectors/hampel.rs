@@ -1,9 +1,9 @@
 //! Hampel identifier: how many robust standard deviations a value lies from the median of the samples before it.
 //!
-//! Davies, Gather: The Identification of Multiple Outliers, 1993, <https://doi.org/10.1080/01621459.1993.10476339>: median
-//! and median absolute deviation, which half of the window may be outliers without moving far. Where more than half of a
-//! window is equal, as in series that are mostly zero, the plain standard deviation takes over: what happens in one sample
-//! of ten is then no outlier, and what happens in one of a hundred is.
+//! Davies, Gather: The Identification of Multiple Outliers, 1993, <https://doi.org/10.1080/01621459.1993.10476339>:
+//! median and median absolute deviation hardly move even if nearly half of the window is outliers. If more than half of
+//! a window is equal, as in series that are mostly zero, the plain standard deviation is used instead: then a value
+//! that occurs in one sample of ten is no outlier, and one that occurs in one of a hundred is.
 //!
 //! # Not supported
 //! Seasons, and a level that moves much within one window: both widen the band.
@@ -17,11 +17,11 @@ use crate::{
     Unfit, Vote,
 };
 
-/// How fast confidence nears 1 beyond the limit: .85 at 4/3 of it, .93 at 5/3, .99 at 10/3. The z-score's falls off faster,
-/// until nothing is surer than anything else.
+/// Exponent of the confidence beyond the limit: .85 at 4/3 of the limit, .93 at 5/3, .99 at 10/3. An exponential as in
+/// the z-score would reach 1 so fast that large deviations could not be told apart.
 const POWER: f64 = 3.4;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "hampel",
@@ -33,7 +33,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1080/01621459.1993.10476339",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 120,
         minimum_history: 0,
         parameters: vec![
@@ -49,7 +49,7 @@ pub fn info() -> DetectorInfo {
             ParameterInfo {
                 name: "sigma",
                 kind: ParameterKind::Number,
-                // The limit that is usual for the identifier, as for the control chart.
+                // The usual limit of the identifier and of the control chart.
                 default: 3.0,
                 minimum: 0.5,
                 maximum: 20.0,
@@ -69,7 +69,7 @@ pub struct Hampel {
 }
 
 impl Hampel {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self { given: given.clone(), window: given.integer("window"), sigma: given.number("sigma") }
     }

@@ -1,17 +1,18 @@
-//! Holt-Winters: a level, a trend and a season that follow the series, and a band around what they forecast.
+//! Holt-Winters: a level, a trend and a season that follow the series, and a band around their forecast.
 //!
-//! Additive, in the form of error correction; the band, which is smoothed for each part of the season, is Brutlag's:
-//! Aberrant Behavior Detection in Time Series for Network Monitoring, 2000, <https://www.usenix.org/conference/lisa-2000/
-//! aberrant-behavior-detection-time-series-network-service-monitoring>. What is learnt from is cut off at 3 sigma from the
-//! forecast, so that an outlier does not move the level: Gelper, Fried, Croux: Robust Forecasting with Exponential and
-//! Holt-Winters Smoothing, 2010, <https://doi.org/10.1002/for.1125>. Unlike there, errors that have been large for half an
-//! hour or so of samples are believed, so that a new level is learnt however far off it is.
+//! Additive, in the form of error correction. The band, smoothed for each part of the season, is Brutlag's: Aberrant
+//! Behavior Detection in Time Series for Network Monitoring, 2000,
+//! <https://www.usenix.org/conference/lisa-2000/aberrant-behavior-detection-time-series-network-service-monitoring>.
+//! Errors are learnt only up to 3 sigma from the forecast, so that an outlier does not move the level: Gelper, Fried,
+//! Croux: Robust Forecasting with Exponential and Holt-Winters Smoothing, 2010, <https://doi.org/10.1002/for.1125>.
+//! Unlike there, errors that have been large for about half an hour of samples are believed, so that a new level is
+//! learnt however far off it is.
 //!
 //! The first season is that of the whole history. Without a season this is double exponential smoothing.
 //!
 //! # Not supported
-//! A season whose size grows with the level (multiplicative), more than one season, and series that are mostly zero: no
-//! sample lies where their mean does.
+//! A season whose size grows with the level (multiplicative), more than one season, and series that are mostly zero,
+//! because no sample lies at their mean.
 
 use serde_json::{Map, Value};
 
@@ -26,42 +27,42 @@ use crate::{
     Reference, Unfit, Vote,
 };
 
-/// How fast confidence nears 1 beyond the limit: .85 at 4/3 of it, .93 at 5/3, .99 at 10/3. The z-score's falls off faster,
-/// until nothing is surer than anything else.
+/// Exponent of the confidence beyond the limit: .85 at 4/3 of the limit, .93 at 5/3, .99 at 10/3. An exponential as in
+/// the z-score would reach 1 so fast that large deviations could not be told apart.
 const POWER: f64 = 3.4;
 
-/// Errors are learnt from up to this many standard deviations. The paper's 2 learns a season slowly.
+/// Largest error that is learnt, in standard deviations. With the paper's 2 a season is learnt slowly.
 const MOST_SIGMA: f64 = 3.0;
 
-/// What the newest error counts in the band: a memory of about 100 samples of each part of the season.
+/// Rate of the newest error in the band: a memory of about 100 samples of each part of the season.
 const BAND_RATE: f64 = 0.02;
 
-/// The band is smoothed in this many parts of the season: an hour of a day.
+/// Number of parts of the season in which the band is smoothed: an hour of a day each.
 const PARTS: usize = 24;
 
-/// The band of a quiet part of the season is at least this part of the band of the whole history.
+/// Smallest band of a quiet part of the season, as a share of the band of the whole history.
 const LEAST_BAND: f64 = 0.25;
 
-/// Errors of the history that are normal exceed [`TAIL_SIGMA`] in this part; where they exceed it more often, the band is
-/// wider by what it takes, at most [`MOST_WIDENING`] times, for the history may hold incidents.
+/// Share of normal errors that exceed [`TAIL_SIGMA`]. If more errors of the history exceed it, the band is widened
+/// until this share does, but at most [`MOST_WIDENING`] times, because the history may hold incidents.
 const TAIL_PART: f64 = 0.01;
 
 /// The two-sided normal quantile of [`TAIL_PART`].
 const TAIL_SIGMA: f64 = 2.576;
 
-/// Five times is what counts take that are zero in six samples of seven.
+/// Largest factor by which the band is widened; counts that are zero in six samples of seven need 5.
 const MOST_WIDENING: f64 = 5.0;
 
-/// Once the middle one of this many errors is large, large errors are believed.
+/// Number of newest errors. Once their median is large, large errors are believed.
 const RECENT: usize = 60;
 
-/// Samples from which the first level is taken.
+/// Number of samples that the first level is taken from.
 const FIRST_LEVEL: usize = 60;
 
-/// Fewer observed samples than this are no sample to smooth.
+/// Smallest number of observed samples to smooth.
 const LEAST_SAMPLES: usize = 32;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     let part = |name, default, summary| ParameterInfo {
         name,
@@ -82,13 +83,14 @@ pub fn info() -> DetectorInfo {
             url: "https://www.usenix.org/conference/lisa-2000/aberrant-behavior-detection-time-series-network-service-monitoring",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 600,
         minimum_history: LEAST_SAMPLES,
         parameters: vec![
-            // Brutlag: choose it by how many samples should make 95 % of the level; .05 is about an hour of minutes.
+            // Brutlag: choose it by how many samples should make up 95 % of the level; .05 is about an hour of minutes.
             part("alpha", 0.05, "How fast the level follows: what the newest error counts in it."),
-            // Brutlag's example for a trend of a day at five minutes is .0035; of the level's own correction .01 is less.
+            // Brutlag's example for a trend of a day at five minutes is .0035; relative to the level's own correction
+            // that is below .01.
             part("beta", 0.01, "How fast the trend follows: what the level's newest step counts in it."),
             // Brutlag's gamma of the example.
             part("gamma", 0.1, "How fast the season follows: what the newest cycle counts in it."),
@@ -114,7 +116,7 @@ pub struct HoltWinters {
     sigma: f64,
 }
 
-/// How fast each component follows.
+/// The rates of the components.
 #[derive(Debug, Clone, Copy)]
 struct Rates {
     alpha: f64,
@@ -123,7 +125,7 @@ struct Rates {
 }
 
 impl HoltWinters {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         let rates =
             Rates { alpha: given.number("alpha"), beta: given.number("beta"), gamma: given.number("gamma") };
@@ -154,7 +156,7 @@ impl Detector for HoltWinters {
         let season = Repeating::fit(seen, context)?;
         let optimism = season.optimism(seen.len());
         let mut fitted = Smoothing::start(seen, &season, self);
-        // The season is that of these samples: smoothing it with them again would fit their noise.
+        // The season comes from these samples: smoothing it with them again would fit their noise.
         fitted.rates.gamma = 0.0;
         let mut errors: Vec<(f64, f64)> = Vec::with_capacity(seen.len());
         for value in seen {
@@ -171,30 +173,30 @@ impl Detector for HoltWinters {
         };
         let mut ratios: Vec<f64> = errors.iter().map(ratio).collect();
         ratios.sort_by(f64::total_cmp);
-        // Errors around a season that was made of the same samples are smaller than those to come.
+        // Errors around a season made from the same samples are smaller than those of later samples.
         let tails = quantile_sorted(&ratios, 1.0 - TAIL_PART) / TAIL_SIGMA;
         fitted.widening = optimism * tails.clamp(1.0, MOST_WIDENING);
         Ok(Box::new(fitted))
     }
 }
 
-/// Components that follow a series.
+/// The components that follow a series.
 #[derive(Debug, Clone)]
 struct Smoothing {
     period: Option<usize>,
-    /// How much wider than normal errors ask for the band is.
+    /// The factor by which the band is wider than normal errors require.
     widening: f64,
     rates: Rates,
     sigma: f64,
     level: f64,
     trend: f64,
-    /// One value for each phase; a single 0 where there is no season.
+    /// One value per phase; a single 0 if there is no season.
     season: Vec<f64>,
-    /// Where in the season the next sample lies.
+    /// Phase of the next sample in the season.
     phase: usize,
     /// The smoothed absolute error of each part of the season.
     band: Vec<f64>,
-    /// The least standard deviation of the band.
+    /// The smallest standard deviation of the band.
     least: f64,
     floor: ScaleFloor,
     /// The newest absolute errors.
@@ -202,7 +204,7 @@ struct Smoothing {
 }
 
 impl Smoothing {
-    /// The components as they stand before the first sample of `seen`, as does `season`.
+    /// The components before the first sample of `seen`; `season` is at the same position.
     fn start(seen: &[f64], season: &Repeating, detector: &HoltWinters) -> Self {
         let (mut walk, cycle) = (season.clone(), season.cycle());
         let flat: Vec<f64> = seen.iter().map(|value| value - walk.next()).collect();
@@ -212,10 +214,10 @@ impl Smoothing {
         let mut steps: Vec<f64> =
             flat.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| !step.is_nan()).collect();
         steps.sort_by(f64::total_cmp);
-        // Only until the first errors have been seen.
+        // Used only until the first errors have been seen.
         let step = spread_sorted(&steps, median_sorted(&steps)) / MEAN_TO_SIGMA;
         Self {
-            // Without a shape nothing varies.
+            // Without a shape there is no period.
             period: season.length.filter(|samples| cycle.len() == *samples),
             widening: 1.0,
             rates: detector.rates,
@@ -231,7 +233,7 @@ impl Smoothing {
         }
     }
 
-    /// Where the next sample is expected; then moves past it (NaN = gap). A gap moves the season on and nothing else.
+    /// Returns the expected value of the next sample, then moves past it (NaN = gap). A gap only advances the season.
     fn step(&mut self, value: f64) -> Expectation {
         let forecast = self.level + self.trend + self.season[self.phase];
         let part = self.phase * self.band.len() / self.season.len();

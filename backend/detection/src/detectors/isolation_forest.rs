@@ -1,11 +1,11 @@
-//! Isolation forest over a few shapes of the newest samples: what random cuts separate quickly is unusual.
+//! Isolation forest over a few shapes of the newest samples: points that random cuts separate quickly are unusual.
 //!
-//! Liu, Ting, Zhou: Isolation Forest, 2008, <https://doi.org/10.1109/ICDM.2008.17>. 100 trees over 256 points each are
-//! the paper's. A point is described by its jump from the sample before, its distance from the last few, the distance of
-//! the last few from the many before them, and how much the last few vary, in units of the history's own jitter.
+//! Liu, Ting, Zhou: Isolation Forest, 2008, <https://doi.org/10.1109/ICDM.2008.17>. 100 trees over 256 points each, as
+//! in the paper. A point is described by its jump from the sample before, its distance from the last few, the distance
+//! of the last few from the many before them, and how much the last few vary, in units of the history's own jitter.
 //!
 //! # Not supported
-//! How far beyond everything seen a point lies: a forest only knows that it is beyond.
+//! The distance of a point beyond everything seen: a forest only knows that it is beyond.
 
 use std::sync::Arc;
 
@@ -20,28 +20,29 @@ use crate::{
     Unfit, Vote, confidence_above,
 };
 
-/// How fast confidence rises with the distance from the threshold, in units of threshold less median score.
+/// Steepness of the confidence above the threshold, per distance between threshold and median score. Higher: confidence
+/// rises faster.
 const STEEPNESS: f64 = 5.0;
 
-/// Scores of this many points of the history set the threshold: enough for a quantile, and bounded.
+/// Number of points of the history whose scores set the threshold: enough for a quantile, and bounded.
 const CALIBRATION: usize = 1024;
 
-/// The limit is at most this many times the upper half of the middle half above the median, for the part of 0.005: white
-/// noise exceeds both alike. For other parts it grows as an exponential tail does.
+/// Upper bound of the limit, in upper quartile distances above the median score, for a share of 0.005: white noise
+/// exceeds both equally often. For other shares it grows like an exponential tail.
 const TAIL: f64 = 4.5;
 
-/// Samples that describe a point: itself and those before it.
+/// Number of samples that describe a point: itself and those before it.
 const REACH: usize = 60;
 
-/// Of these, the newest ones.
+/// Number of the newest of these that form the near group.
 const NEAR: usize = 10;
 
 const SHAPES: usize = 4;
 
-/// Observed points that a forest is grown from at the least.
+/// Smallest number of observed points for a forest.
 const LEAST_POINTS: usize = 2 * REACH;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "isolation_forest",
@@ -97,7 +98,7 @@ pub struct IsolationForest {
 }
 
 impl IsolationForest {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self {
             given: given.clone(),
@@ -157,7 +158,7 @@ fn window(values: &[f64], end: usize) -> &[f64] {
     &values[end + 1 - REACH..=end]
 }
 
-/// Describes the last sample of `window`, which is `REACH` long; `None` where it is a gap or half of the others are.
+/// Describes the last sample of `window`, which is `REACH` long; `None` if it is a gap or if half of the others are.
 fn shape(window: &[f64], scale: Jitter) -> Option<[f64; SHAPES]> {
     let newest = window[REACH - 1];
     let before = &window[..REACH - 1];
@@ -179,7 +180,7 @@ fn shape(window: &[f64], scale: Jitter) -> Option<[f64; SHAPES]> {
     ])
 }
 
-/// The mean of the samples that are no gap, and how many there are.
+/// The mean of the samples that are no gap, and their number.
 fn mean(values: &[f64]) -> (f64, usize) {
     let (mut sum, mut count) = (0.0, 0);
     for value in values.iter().filter(|value| !value.is_nan()) {
@@ -208,7 +209,7 @@ impl Tree {
         Self { nodes }
     }
 
-    /// How many cuts it takes to separate `point`, with what the paper adds for those that were not made.
+    /// The number of cuts that separate `point`, plus the paper's correction for cuts that were not made.
     fn path(&self, point: &[f32; SHAPES]) -> f64 {
         let mut at = 0;
         loop {
@@ -230,7 +231,7 @@ fn grow_node(
     deepest: u32,
     random: &mut Random,
 ) {
-    // Points that are alike in every shape cannot be cut; otherwise a shape in which they differ is drawn.
+    // Points that are equal in every shape cannot be cut; otherwise a shape in which they differ is drawn.
     let bounds = |shape: usize| {
         let start = (f64::INFINITY, f64::NEG_INFINITY);
         points.iter().fold(start, |(low, high), point| (low.min(point[shape]), high.max(point[shape])))
@@ -253,7 +254,7 @@ fn grow_node(
     grow_node(nodes, 2 * at + 2, right, depth + 1, deepest, random);
 }
 
-/// Moves the points that are `left` to the front and returns how many there are.
+/// Moves the points that are `left` to the front and returns their number.
 fn partition(points: &mut [[f64; SHAPES]], left: impl Fn(&[f64; SHAPES]) -> bool) -> usize {
     let mut middle = 0;
     for at in 0..points.len() {
@@ -291,11 +292,11 @@ impl Forest {
     }
 }
 
-/// A forest that knows which of its scores are unusual.
+/// A forest with the limit above which its scores are unusual.
 #[derive(Debug)]
 struct Judge {
     forest: Forest,
-    /// The one shape of a history that never varied: no cut can be made, and whatever differs is unusual.
+    /// The one shape of a history that never varied: no cut is possible, and any other shape is unusual.
     constant: Option<[f64; SHAPES]>,
     scale: Jitter,
     limit: Limit,
@@ -311,7 +312,7 @@ impl Judge {
     }
 }
 
-/// A forest that follows a series: it keeps the samples that describe the next one.
+/// A forest that follows a series; it keeps the samples that describe the next one.
 #[derive(Debug, Clone)]
 struct Follow {
     judge: Arc<Judge>,

@@ -2,14 +2,14 @@
 //!
 //! Breunig, Kriegel, Ng, Sander: LOF: Identifying Density-Based Local Outliers, 2000,
 //! <https://doi.org/10.1145/335191.335388>, for points that are not part of the data themselves. The history gives a
-//! bounded set of reference windows, drawn by seed; neighbours among them are exact. Windows that share samples are no
-//! neighbours, or every window would be next to itself.
+//! bounded set of reference windows, drawn by seed; neighbours among them are exact. Windows that share samples are not
+//! neighbours; otherwise every window would be next to itself.
 //!
 //! The limit is taken from the factors of the history's own windows.
 //!
 //! # Not supported
-//! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
-//! holds it, though less and less.
+//! Levels and the time of day: a window is only its shape. An unusual sample stays unusual for as long as the window
+//! holds it, with decreasing weight.
 
 use serde_json::{Map, Value};
 
@@ -20,32 +20,33 @@ use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
 
-/// Windows of the history that others are compared with: their distances are what a sample costs.
+/// Number of windows of the history that others are compared with. Higher: slower, because their distances are the cost
+/// of a sample.
 const REFERENCES: usize = 512;
 
-/// Windows of the history whose factors set the limit.
+/// Number of windows of the history whose factors set the limit.
 const CALIBRATION: usize = 1024;
 
-/// The part of the history that may lie beyond the limit: the isolation forest's.
+/// Share of the history that may exceed the limit: that of the isolation forest.
 const PART: f64 = 0.005;
 
-/// The limit is at most this many times the upper half of the middle half above the median. White noise exceeds 5 times as
-/// often as the part; what is left is for longer tails and for histories that are short.
+/// Upper bound of the limit, in upper quartile distances above the median factor. White noise needs 5 for the share
+/// above; the rest allows for longer tails and short histories.
 const TAIL: f64 = 8.0;
 
-/// The limit is at least this far above the median, as a logarithm: the part of white noise. Short histories seem denser
-/// than they are.
+/// Smallest distance of the limit above the median, as a logarithm: what the share of white noise needs. Short
+/// histories seem denser than they are.
 const LEAST_SPREAD: f64 = 0.3;
 
-/// Windows whose neighbours are nearer than this, in units of jitter for each sample, are as dense as can be: of a
-/// series that repeats itself exactly no window is denser than another.
+/// Smallest reach of a window, in units of jitter per sample. Windows with nearer neighbours count as equally dense, so
+/// that in a series that repeats itself exactly no window is denser than another.
 const LEAST_REACH: f32 = 0.1;
 
 const DEFAULT_NEIGHBOURS: usize = 20;
 /// The best of 8, 16 and 32 on the tuning half of labelled metrics.
 const DEFAULT_WINDOW: usize = 16;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "local_outlier_factor",
@@ -57,7 +58,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1145/335191.335388",
         },
         cost: Cost::Medium,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 2_200,
         minimum_history: least_history(DEFAULT_NEIGHBOURS, DEFAULT_WINDOW),
         parameters: vec![
@@ -84,7 +85,8 @@ pub fn info() -> DetectorInfo {
     }
 }
 
-/// Observed samples without which there are not twice as many neighbours as asked for that share no sample with a window.
+/// Smallest number of observed samples that gives twice the requested number of neighbours that share no sample with a
+/// window.
 const fn least_history(neighbours: usize, window: usize) -> usize {
     2 * neighbours + 3 * window
 }
@@ -98,7 +100,7 @@ pub struct LocalOutlierFactor {
 }
 
 impl LocalOutlierFactor {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self {
             given: given.clone(),
@@ -137,32 +139,32 @@ impl Detector for LocalOutlierFactor {
     }
 }
 
-/// The reference windows and how densely each lies among the others.
+/// The reference windows and the density around each.
 #[derive(Debug)]
 struct Density {
     shape: Shape,
     points: Points,
     neighbours: usize,
-    /// Of each reference, its distance from the farthest of its nearest.
+    /// For each reference, its distance to the farthest of its nearest neighbours.
     reach: Vec<f32>,
-    /// Of each reference, its local reachability density: definition 6 of the paper.
+    /// For each reference, its local reachability density: definition 6 of the paper.
     local: Vec<f32>,
     least: f32,
 }
 
-/// What a comparison writes to, so that it allocates nothing.
+/// Buffers of a comparison, so that it does not allocate.
 #[derive(Debug)]
 struct Scratch {
     point: Vec<f32>,
     distances: Vec<f32>,
-    /// The least distance of each [`GROUP`] of references, twice: in their order, and in any.
+    /// The smallest distance of each [`GROUP`] of references, twice: in their order, and in any order.
     minima: Vec<f32>,
     shuffled: Vec<f32>,
     /// The nearest references first, in any order, with their distances.
     nearest: Vec<(f32, u32)>,
 }
 
-/// References whose least distance is looked at before they are.
+/// References per group; a group's smallest distance is checked before its members.
 const GROUP: usize = 8;
 
 impl Scratch {
@@ -177,8 +179,8 @@ impl Scratch {
         }
     }
 
-    /// The `count` nearest references, in any order, with their distances. Where the point is the window of the history
-    /// that ends at `end`, those that share samples with it are left out.
+    /// The `count` nearest references, in any order, with their distances. If the point is the window of the history
+    /// that ends at `end`, references that share samples with it are left out.
     fn find(&mut self, points: &Points, end: Option<usize>, count: usize) -> &[(f32, u32)] {
         match end {
             Some(end) => points.squared_distances_apart(&self.point, end, &mut self.distances),
@@ -187,7 +189,7 @@ impl Scratch {
         let least = |group: &[f32]| group.iter().copied().fold(f32::INFINITY, f32::min);
         self.minima.clear();
         self.minima.extend(self.distances.chunks(GROUP).map(least));
-        // As many groups as neighbours have a reference that is this near: so the neighbours are no farther.
+        // This many groups have a reference this near, so the neighbours are no farther.
         let mut bound = f32::INFINITY;
         if count < self.minima.len() {
             self.shuffled.clone_from(&self.minima);
@@ -210,7 +212,7 @@ impl Scratch {
 }
 
 impl Clone for Scratch {
-    /// What was written is not worth a copy; the room for it is.
+    /// Keeps the capacity but not the contents.
     fn clone(&self) -> Self {
         Self {
             point: self.point.clone(),
@@ -229,7 +231,7 @@ impl Density {
         Self { shape, points, neighbours, reach, local, least }
     }
 
-    /// Finds the densities of the references.
+    /// Computes the densities of the references.
     fn learn(&mut self) {
         let mut scratch = Scratch::new(self);
         let mut nearest = Vec::with_capacity(self.points.len() * self.neighbours);
@@ -257,7 +259,7 @@ impl Density {
         f64::from(local / self.neighbours as f32 * self.mean_reach(nearest)).ln()
     }
 
-    /// Where the factors of the history end.
+    /// The limit from the factors of the history.
     fn limit(&self, history: &[f64]) -> Limit {
         let mut scratch = Scratch::new(self);
         let length = self.shape.length();
@@ -285,7 +287,7 @@ impl Judge for Density {
     }
 
     fn bytes(&self, _: &Scratch) -> usize {
-        // A reach and a density, and what a comparison writes, of each reference.
+        // Per reference: a reach, a density, and the buffers of a comparison.
         self.points.bytes() + 21 * self.points.len()
     }
 }

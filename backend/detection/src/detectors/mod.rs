@@ -1,6 +1,6 @@
-//! One file, one algorithm, one paper. Several share `season` and `period` (what repeats), `baseline` and `sliding` (where
-//! the newest samples lie), `windows` (shapes as points), `follow` (one window after the other) and `robust`; `smo` solves
-//! the one-class machine.
+//! One file per algorithm, with one paper. Several share `season` and `period` (seasons), `baseline` and `sliding`
+//! (statistics of the newest samples), `windows` (shapes as points), `follow` (one window after the other) and
+//! `robust`; `smo` solves the one-class machine.
 
 pub mod auto;
 mod baseline;

@@ -2,16 +2,16 @@
 //!
 //! Schölkopf, Platt, Shawe-Taylor, Smola, Williamson: Estimating the Support of a High-Dimensional Distribution, 2001,
 //! <https://doi.org/10.1162/089976601750264965>. Gaussian kernel; solved by sequential minimal optimisation on the pair
-//! that violates the conditions most, with second-order choice of the other: Fan, Chen, Lin: Working Set Selection Using
-//! Second Order Information, 2005, <https://www.jmlr.org/papers/v6/fan05a.html>.
+//! that violates the conditions most, with second-order choice of the other: Fan, Chen, Lin: Working Set Selection
+//! Using Second Order Information, 2005, <https://www.jmlr.org/papers/v6/fan05a.html>.
 //!
-//! The paper's own boundary is crossed by a part `nu` of the history, which is no alarm; so windows are ranked by the
-//! machine's sum of kernels, and the limit is taken from the history's own windows. The logarithm of that sum says how far
-//! beyond everything known a window lies also where every kernel has vanished.
+//! A share `nu` of the history crosses the paper's own boundary without being alarming. So windows are ranked by the
+//! machine's sum of kernels, and the limit is taken from the history's own windows. The logarithm of that sum still
+//! measures distance where every kernel has vanished.
 //!
 //! # Not supported
-//! Levels and the time of day: a window is its shape alone. An unusual sample stays unusual for as long as the window
-//! holds it, though less and less.
+//! Levels and the time of day: a window is only its shape. An unusual sample stays unusual for as long as the window
+//! holds it, with decreasing weight.
 
 use serde_json::{Map, Value};
 
@@ -23,29 +23,29 @@ use crate::{
     Context, Cost, Detector, DetectorInfo, Fitted, ParameterInfo, ParameterKind, Parameters, Reference, Unfit,
 };
 
-/// Windows of the history that the machine is trained on: a fit costs the square of it.
+/// Number of windows of the history that the machine is trained on. The cost of a fit grows with its square.
 const TRAINING: usize = 300;
 
-/// Windows of the history that set the limit.
+/// Number of windows of the history that set the limit.
 const CALIBRATION: usize = 1024;
 
-/// The part of the history that may lie beyond the limit: the isolation forest's.
+/// Share of the history that may exceed the limit: that of the isolation forest.
 const PART: f64 = 0.005;
 
-/// The limit is at most this many times the upper half of the middle half above the median. White noise exceeds 5 times as
-/// often as the part; what is left is for longer tails and for histories that are short.
+/// Upper bound of the limit, in upper quartile distances above the median. White noise needs 5 for the share above; the
+/// rest allows for longer tails and short histories.
 const TAIL: f64 = 8.0;
 
-/// The limit is at least this far above the median, as a logarithm: about half of what the part of white noise is.
+/// Smallest distance of the limit above the median, as a logarithm: about half of what the share of white noise needs.
 const LEAST_SPREAD: f64 = 0.5;
 
-/// Fewer windows than this are no history.
+/// Smallest number of windows that a fit accepts.
 const LEAST_WINDOWS: usize = 64;
 
 /// The best of 8, 16, 24, 32, 48 and 64 on the tuning half of labelled metrics.
 const DEFAULT_WINDOW: usize = 32;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "one_class_svm",
@@ -58,7 +58,7 @@ pub fn info() -> DetectorInfo {
             url: "https://doi.org/10.1162/089976601750264965",
         },
         cost: Cost::Low,
-        // Fits included, for a history of 10,080 samples.
+        // Includes fits, for a history of 10,080 samples.
         nanoseconds_per_sample: 600,
         minimum_history: least_history(DEFAULT_WINDOW),
         parameters: vec![
@@ -84,7 +84,7 @@ pub fn info() -> DetectorInfo {
     }
 }
 
-/// Observed samples without which there are not enough windows that share no sample with another.
+/// Smallest number of observed samples that gives enough windows that share no sample with another.
 const fn least_history(window: usize) -> usize {
     LEAST_WINDOWS + 3 * window
 }
@@ -98,7 +98,7 @@ pub struct OneClassSvm {
 }
 
 impl OneClassSvm {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self { given: given.clone(), window: given.integer("window"), nu: given.number("nu") }
     }
@@ -133,17 +133,17 @@ impl Detector for OneClassSvm {
     }
 }
 
-/// What makes the region.
+/// The support vectors that define the region.
 #[derive(Debug)]
 struct Machine {
     shape: Shape,
     supports: Points,
-    /// What each support vector counts; they add up to 1.
+    /// The weight of each support vector; they add up to 1.
     weights: Vec<f32>,
     gamma: f32,
 }
 
-/// What a comparison writes to, so that it allocates nothing.
+/// Buffers of a comparison, so that it does not allocate.
 #[derive(Debug, Clone)]
 struct Scratch {
     point: Vec<f32>,
@@ -177,8 +177,8 @@ impl Machine {
         machine
     }
 
-    /// Minus the logarithm of the sum of kernels at the point in `scratch`: the larger, the farther outside. The nearest
-    /// support vector is taken out of the sum first, so that it does not vanish. Where the point is the window of the
+    /// Minus the logarithm of the sum of kernels at the point in `scratch`: larger means farther outside. The nearest
+    /// support vector is factored out of the sum first, so that it does not vanish. If the point is the window of the
     /// history that ends at `end`, support vectors that share samples with it are left out.
     fn distance(&self, scratch: &mut Scratch, end: Option<usize>) -> f64 {
         match end {
@@ -191,7 +191,7 @@ impl Machine {
         f64::from(self.gamma * nearest) - f64::from(sum).ln()
     }
 
-    /// Where the distances of the history end.
+    /// The limit from the distances of the history.
     fn limit(&self, history: &[f64]) -> Limit {
         let mut scratch = Scratch::new(self);
         let step = history.len().div_ceil(CALIBRATION);
@@ -224,7 +224,7 @@ impl Judge for Machine {
 }
 
 /// The width of the kernel: one over the number of features times their variance, which scikit-learn calls `scale`. The
-/// variance is that of the middle window, not of all together: one incident in the history would make every other
+/// variance is that of the median window, not of all together: one incident in the history would make every other
 /// window look alike.
 fn gamma(points: &Points, length: usize) -> f32 {
     let mut point = vec![0.0; length];

@@ -1,35 +1,36 @@
-//! Finds the length of a season in a history: the hill of the autocorrelation.
+//! Finds the length of a season in a history: the peak of the autocorrelation.
 //!
 //! After Vlachos, Yu, Castelli: On Periodicity Detection and Structural Similarity, 2005,
-//! <https://doi.org/10.1137/1.9781611972757.40>: a period is believed only where the autocorrelation has a hill.
+//! <https://doi.org/10.1137/1.9781611972757.40>: a period is accepted only where the autocorrelation has a hill.
 
 use seismo_series::Interval;
 
 use super::robust::{MAD_TO_SIGMA, mad_sorted, median_sorted};
 
-/// Coarse series are at most this long: bounds the work to about `COARSE^2 / 4` multiplications.
+/// Largest length of a coarse series: bounds the work to about `COARSE^2 / 4` multiplications.
 const COARSE: usize = 2016;
 
-/// A hill below this height is not believed.
+/// Smallest height of a hill that is accepted. Higher: fewer seasons are found.
 const LEAST_CORRELATION: f64 = 0.25;
 
-/// Of several hills the shortest lag is taken that comes this near to the highest: the others are its multiples.
+/// Share of the highest hill that a shorter lag must reach to be preferred: higher lags are its multiples.
 const NEAR_HIGHEST: f64 = 0.75;
 
-/// The season of `values` (`n` samples, no gaps), in samples, at least 2 and at most `n / 2`; `None` where there is none.
+/// The season of `values` (`n` samples, no gaps), in samples, at least 2 and at most `n / 2`; `None` where there is
+/// none.
 pub(crate) fn find_period(values: &[f64], interval: Interval) -> Option<usize> {
     let steady = steady(values)?;
     let step = steady.len().div_ceil(COARSE);
     let coarse: Vec<f64> =
         steady.chunks_exact(step).map(|chunk| chunk.iter().sum::<f64>() / step as f64).collect();
-    // Seasons shorter than a few coarse steps are looked for in the samples themselves.
+    // Seasons shorter than a few coarse steps are searched in the samples themselves.
     let fine = (step > 1).then(|| highest_hill(&steady[steady.len().saturating_sub(COARSE)..])).flatten();
     let (series, lag, step) = match fine.filter(|(lag, _)| *lag < 8 * step) {
         Some((lag, _)) => (&steady, lag, 1),
         None => (&coarse, highest_hill(&coarse)?.0, step),
     };
-    // The hill is broad where the season is smooth: folding the series over all cycles tells neighbours apart, first
-    // roughly, then by the sample.
+    // The hill of a smooth season is broad: folding the series over all cycles tells neighbours apart, first roughly,
+    // then by the sample.
     let rough = best_fold(series, lag - lag / 10, lag + lag / 10, interval.ms() * step as i64)?;
     if step == 1 {
         Some(rough)
@@ -38,7 +39,7 @@ pub(crate) fn find_period(values: &[f64], interval: Interval) -> Option<usize> {
     }
 }
 
-/// The period from `low` to `high` that explains most of the series, and of those that are as good the roundest.
+/// The period from `low` to `high` that explains most of the series; among those that are about as good, the roundest.
 fn best_fold(series: &[f64], low: usize, high: usize, step_ms: i64) -> Option<usize> {
     let folded: Vec<(usize, f64)> = (low.max(2)..=high.min(series.len() / 2))
         .map(|period| (period, folded_variance(series, period)))
@@ -52,11 +53,12 @@ fn best_fold(series: &[f64], low: usize, high: usize, step_ms: i64) -> Option<us
     .map(|(period, _)| period)
 }
 
-/// Seasons of systems that people use follow the clock: the largest of these that divides a period says how round it is.
+/// Seasons of systems that people use follow the clock: the largest of these that divides a period says how round it
+/// is.
 const CLOCK_MS: [i64; 6] = [604_800_000, 86_400_000, 3_600_000, 600_000, 60_000, 10_000];
 
-/// Periods that explain this part of what the best one explains are as good, for noise moves the best one: the roundest of
-/// them is taken.
+/// Share of the best explanation from which on a period counts as equally good, because noise moves the best one. The
+/// roundest of these wins.
 const AS_GOOD: f64 = 0.95;
 
 fn roundness(period_ms: i64) -> usize {
@@ -64,8 +66,8 @@ fn roundness(period_ms: i64) -> usize {
     CLOCK_MS.len() - place.unwrap_or(CLOCK_MS.len())
 }
 
-/// The variance of the means by phase, weighted by how many samples each has: largest at the true period. Leahy et al.:
-/// On searches for pulsed emission, 1983, <https://doi.org/10.1086/160766>.
+/// The variance of the means by phase, weighted by the number of samples of each phase: largest at the true period.
+/// Leahy et al.: On searches for pulsed emission, 1983, <https://doi.org/10.1086/160766>.
 fn folded_variance(steady: &[f64], period: usize) -> f64 {
     let mut sums = vec![0.0; period];
     for cycle in steady.chunks(period) {
@@ -78,7 +80,7 @@ fn folded_variance(steady: &[f64], period: usize) -> f64 {
     sums.iter().enumerate().map(share).sum()
 }
 
-/// Without trend and outliers, mean 0 and variance 1; `None` where nothing varies.
+/// Removes trend and outliers and scales to mean 0 and variance 1; `None` if nothing varies.
 fn steady(values: &[f64]) -> Option<Vec<f64>> {
     let n = values.len();
     if n < 8 {
@@ -110,11 +112,11 @@ fn steady(values: &[f64]) -> Option<Vec<f64>> {
     Some(flat.into_iter().map(|value| (value - mean) / variance.sqrt()).collect())
 }
 
-/// The lag and height of the hill that is believed.
+/// Lag and height of the accepted hill.
 fn highest_hill(steady: &[f64]) -> Option<(usize, f64)> {
     let longest = steady.len() / 2;
     let heights: Vec<f64> = (0..=longest).map(|lag| correlation(steady, lag)).collect();
-    // A hill stands above a valley on its left: without one the series only drifts.
+    // A hill stands above a valley on its left: without a valley the series only drifts.
     let mut valley = f64::INFINITY;
     let mut hills = Vec::new();
     for lag in 2..longest {
@@ -130,8 +132,8 @@ fn highest_hill(steady: &[f64]) -> Option<(usize, f64)> {
     hills.into_iter().find(|(_, height)| *height >= NEAR_HIGHEST * highest)
 }
 
-/// The correlation of a standardised series with itself `lag` samples earlier. Summed in eight lanes, which do not wait
-/// for each other: the search is most of what a season costs.
+/// The correlation of a standardised series with itself `lag` samples earlier. It is summed in eight independent lanes,
+/// because this search is most of the cost of a season.
 fn correlation(steady: &[f64], lag: usize) -> f64 {
     const LANES: usize = 8;
     let (now, then) = (&steady[lag..], &steady[..steady.len() - lag]);
@@ -203,7 +205,7 @@ mod tests {
         ] {
             assert_eq!(find_period(&values, Interval::MINUTE), None, "{name}");
         }
-        // A random walk has chance hills; one that is taken for a season must at least fit twice.
+        // A random walk has chance hills; one that is mistaken for a season must at least fit twice.
         assert!(find_period(&walk, Interval::MINUTE).is_none_or(|period| period <= 2500));
     }
 }

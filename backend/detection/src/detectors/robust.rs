@@ -3,38 +3,39 @@
 use crate::confidence_above;
 
 /// Makes the median absolute deviation a consistent estimate of a normal standard deviation: `1 / Phi^-1(3/4)`.
-/// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993, <https://doi.org/10.1080/01621459.1993.10476408>.
+/// Rousseeuw, Croux: Alternatives to the Median Absolute Deviation, 1993,
+/// <https://doi.org/10.1080/01621459.1993.10476408>.
 pub(crate) const MAD_TO_SIGMA: f64 = 1.482_602_218_505_602;
-/// The standard deviation of a normal law, in mean absolute deviations: the square root of pi/2.
+/// The standard deviation of a normal distribution, in mean absolute deviations: the square root of pi/2.
 pub(crate) const MEAN_TO_SIGMA: f64 = 1.253_314_137_315_500_3;
 
-/// A history's standard deviation times this is the least scale a detector divides by, so that a quiet stretch does not
-/// turn ordinary noise into infinite deviations.
+/// Smallest scale that a detector divides by, as a share of the history's standard deviation, so that a quiet stretch
+/// does not turn ordinary noise into infinite deviations.
 const LEAST_PART: f64 = 1e-3;
 
-/// Differences below this part of the value's size are rounding.
+/// Differences below this share of the value's size are rounding errors.
 const ROUNDING: f64 = 1e-9;
 
-/// The least scale that deviations are measured by.
+/// The smallest scale of deviations.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScaleFloor(f64);
 
 impl ScaleFloor {
-    /// The floor that a history gives: `n` samples, NaN = gap. 0 for a constant or empty history.
+    /// The floor for a history: `n` samples, NaN = gap. 0 for a constant or empty history.
     pub(crate) fn of(history: &[f64]) -> Self {
         Self(LEAST_PART * standard_deviation(history))
     }
 
-    /// `deviation / scale`, where the scale is at least the floor, and 0 where both are no more than rounding of
-    /// `value`. Infinite for a deviation from what never varied.
+    /// `deviation / scale`, with the scale at least the floor; 0 if the deviation is only rounding of `value`. Infinite
+    /// for a deviation from a value that never varied.
     pub(crate) fn ratio(self, deviation: f64, scale: f64, value: f64) -> f64 {
         let scale = scale.max(self.0).max(ROUNDING * value.abs());
         if deviation == 0.0 { 0.0 } else { deviation / scale }
     }
 }
 
-/// The population standard deviation of the samples that are no gap; 0 where there are fewer than two. Values too large
-/// to be squared are measured in units of the largest.
+/// The population standard deviation of the samples that are no gap; 0 if there are fewer than two. Values too large to
+/// be squared are scaled by the largest.
 pub(crate) fn standard_deviation<'a>(values: impl IntoIterator<Item = &'a f64> + Copy) -> f64 {
     let seen = || values.into_iter().copied().filter(|value| !value.is_nan());
     let largest = seen().fold(0.0, |largest: f64, value| largest.max(value.abs()));
@@ -51,19 +52,19 @@ pub(crate) fn standard_deviation<'a>(values: impl IntoIterator<Item = &'a f64> +
     (square / count).sqrt() * largest
 }
 
-/// The median of ascending values; NaN where there are none.
+/// The median of ascending values; NaN if there are none.
 pub(crate) fn median_sorted(sorted: &[f64]) -> f64 {
     let n = sorted.len();
     match n {
         0 => f64::NAN,
-        // Halves of the least numbers would round to 0.
+        // Halves of the smallest numbers would round to 0.
         _ if n % 2 == 1 || sorted[n / 2 - 1] == sorted[n / 2] => sorted[n / 2],
         _ => sorted[n / 2 - 1] / 2.0 + sorted[n / 2] / 2.0,
     }
 }
 
 /// The median absolute deviation of ascending values from `center`, which lies among them: the lower of the two middle
-/// deviations where their number is even. `O(log n)`: the deviations of the two sides of the center are two sorted runs.
+/// deviations if their number is even. `O(log n)`: the deviations of the two sides of the center are two sorted runs.
 pub(crate) fn mad_sorted(sorted: &[f64], center: f64) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
@@ -73,7 +74,7 @@ pub(crate) fn mad_sorted(sorted: &[f64], center: f64) -> f64 {
     let below = |at: usize| center - left[left.len() - 1 - at];
     let above = |at: usize| right[at] - center;
     let rank = sorted.len().div_ceil(2);
-    // Among the `rank` smallest deviations, `taken` come from below: the fewest for which the rest fits above.
+    // Among the `rank` smallest deviations, `taken` come from below: the smallest number for which the rest fits above.
     let (mut low, mut high) = (rank.saturating_sub(right.len()), rank.min(left.len()));
     while low < high {
         let taken = low + (high - low) / 2;
@@ -84,7 +85,7 @@ pub(crate) fn mad_sorted(sorted: &[f64], center: f64) -> f64 {
     from_below.max(from_above)
 }
 
-/// The value below which a part `q` (0..1) of the ascending values lies: the nearest rank.
+/// The quantile `q` (0..1) of ascending values: the nearest rank.
 pub(crate) fn quantile_sorted(sorted: &[f64], q: f64) -> f64 {
     match sorted.len() {
         0 => f64::NAN,
@@ -92,17 +93,18 @@ pub(crate) fn quantile_sorted(sorted: &[f64], q: f64) -> f64 {
     }
 }
 
-/// One standard deviation of ascending values around their median, by the median absolute deviation. NaN where there are
+/// One standard deviation of ascending values around their median, from the median absolute deviation. NaN if there are
 /// none.
 pub(crate) fn sigma_sorted(sorted: &[f64], median: f64) -> f64 {
     MAD_TO_SIGMA * mad_sorted(sorted, median)
 }
 
-/// As [`sigma_sorted`], but where more than half of the values are equal, so that this would be 0, by what lies apart:
-/// the plain standard deviation, or the one of which normal values exceed what is exceeded in one sample of 50 as often.
-/// So what happens in three of 100 samples is no outlier, and what happens in one is.
+/// Like [`sigma_sorted`], but if more than half of the values are equal, so that this would be 0, it uses the others:
+/// the larger of the plain standard deviation and the one that would put the value exceeded by one sample in 50 at the
+/// matching normal quantile. So a value that occurs in three of 100 samples is no outlier, and one that occurs in one
+/// is.
 pub(crate) fn spread_sorted(sorted: &[f64], median: f64) -> f64 {
-    /// Two-sided: a normal value lies farther off than this in one case of 50.
+    /// Two-sided normal quantile: a normal value lies farther off than this in one case of 50.
     const ONE_OF_50: f64 = 2.326;
     match sigma_sorted(sorted, median) {
         0.0 => {
@@ -115,7 +117,7 @@ pub(crate) fn spread_sorted(sorted: &[f64], median: f64) -> f64 {
     }
 }
 
-/// The population standard deviation of ascending values most of which equal `common`: only the others are looked at.
+/// The population standard deviation of ascending values most of which equal `common`; reads only the others.
 fn deviation_of_few(sorted: &[f64], common: f64) -> f64 {
     let (below, rest) = sorted.split_at(sorted.partition_point(|value| *value < common));
     let above = &rest[rest.partition_point(|value| *value <= common)..];
@@ -134,15 +136,15 @@ fn deviation_of_few(sorted: &[f64], common: f64) -> f64 {
     largest * (square / count - (sum / count).powi(2)).max(0.0).sqrt()
 }
 
-/// Values beyond this are too large to be added up: to all that computes they are gaps.
+/// Values beyond this are too large to be added up, so all computations treat them as gaps.
 const LARGEST: f64 = seismo_series::Series::LARGEST;
 
-/// The value where it can be computed with; NaN where it is a gap or too large.
+/// The value if it can be used in computations; NaN if it is a gap or too large.
 pub(crate) fn usable(value: f64) -> f64 {
     if value.abs() <= LARGEST { value } else { f64::NAN }
 }
 
-/// How much neighbours differ, as the unit of shapes: the robust standard deviation of first differences over the square
+/// The jitter of neighbours, as the unit of shapes: the robust standard deviation of first differences over the square
 /// root of two, which is the noise of a slowly moving series.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Jitter {
@@ -151,8 +153,8 @@ pub(crate) struct Jitter {
 }
 
 impl Jitter {
-    /// That of a history (`n` samples, NaN = gap), where `sigma` makes one standard deviation of ascending values around
-    /// their median.
+    /// The jitter of a history (`n` samples, NaN = gap). `sigma` computes one standard deviation of ascending values
+    /// around their median.
     pub(crate) fn of(history: &[f64], sigma: fn(&[f64], f64) -> f64) -> Self {
         let mut steps: Vec<f64> =
             history.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| !step.is_nan()).collect();
@@ -161,23 +163,23 @@ impl Jitter {
         Self { sigma: if sigma.is_nan() { 0.0 } else { sigma }, floor: ScaleFloor::of(history) }
     }
 
-    /// A difference in this unit, at most [`FARTHEST`] to either side; `value` is what it was found at.
+    /// A difference in this unit, at most [`FARTHEST`] to either side; `value` is the value at which it was found.
     pub(crate) fn units(self, difference: f64, value: f64) -> f64 {
         self.floor.ratio(difference.abs(), self.sigma, value).min(FARTHEST).copysign(difference)
     }
 }
 
-/// Shapes stop counting here: everything beyond is as far as can be.
+/// Largest size of a shape: larger differences are clamped to it.
 pub(crate) const FARTHEST: f64 = 1e6;
 
-/// The confidence of a member whose statistic stands at `ratio` times its own threshold, where statistics differ by orders
-/// of magnitude: as [`confidence_above`], but falling short of 1 by a power of the ratio, `0.4 ratio^-power`, so that a
-/// thousand times the threshold still counts more than a hundred times.
+/// The confidence of a member whose statistic stands at `ratio` times its own threshold, for statistics that differ by
+/// orders of magnitude: like [`confidence_above`], but the distance from 1 is a power of the ratio, `0.4 ratio^-power`,
+/// so that a thousand times the threshold still counts more than a hundred times.
 pub(crate) fn confidence_by_order(ratio: f64, power: f64) -> f32 {
     confidence_above(1.0 + ratio.ln(), power)
 }
 
-/// Where the scores of a history end and the unusual begins.
+/// The limit between the ordinary scores of a history and unusual ones.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
     at: f64,
@@ -185,9 +187,10 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    /// The limit that the part `part` of `scores`, which are ascending and at least one, exceeds. Incidents in the history
-    /// raise its highest scores until nothing exceeds them, but not its middle: so the limit is at most `tail` times the
-    /// upper half of the middle half above the median. It is at least `least` above the median.
+    /// The limit that the share `part` of `scores` (ascending, at least one) exceeds. Incidents in the history raise
+    /// its highest scores until nothing exceeds them, but hardly its median and upper quartile. So the limit is at most
+    /// `tail` times the distance from median to upper quartile above the median. It is at least `least` above the
+    /// median.
     pub(crate) fn of(scores: &[f64], part: f64, tail: f64, least: f64) -> Self {
         let median = median_sorted(scores);
         let expected = median + tail * (quantile_sorted(scores, 0.75) - median);
@@ -195,8 +198,8 @@ impl Limit {
         Self { at, spread: at - median }
     }
 
-    /// How far a score goes: 1 at the limit, 2 as far above as the limit lies above the median, and so on; 0 for what does
-    /// not exceed the limit.
+    /// The score as a ratio: 1 at the limit, 2 at twice the limit's distance from the median, and so on; 0 for a score
+    /// that does not exceed the limit.
     pub(crate) fn ratio(self, score: f64) -> f64 {
         let beyond = score - self.at;
         if beyond <= 0.0 { 0.0 } else { 1.0 + beyond / self.spread.max(f64::MIN_POSITIVE) }

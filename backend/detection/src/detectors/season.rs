@@ -1,7 +1,7 @@
-//! The season that a history shows: how long it is, and its shape.
+//! The season of a history: its length and its shape.
 //!
-//! The shape is that of STL: Cleveland, Cleveland, McRae, Terpenning: STL: A Seasonal-Trend Decomposition Procedure Based
-//! on Loess, 1990. The length is asked for or found by [`find_period`].
+//! The shape is that of STL: Cleveland, Cleveland, McRae, Terpenning: STL: A Seasonal-Trend Decomposition Procedure
+//! Based on Loess, 1990. The length is given or found by [`find_period`].
 //!
 //! # Not supported
 //! More than one season.
@@ -14,25 +14,25 @@ use super::period::find_period;
 use super::robust::standard_deviation;
 use crate::{Context, Season, Unfit};
 
-/// A season is only taken off where the history holds it this many times.
+/// Smallest number of cycles in the history for which a season is subtracted.
 const LEAST_CYCLES: usize = 2;
 
-/// A season that repeats its shape, taken off sample by sample.
+/// A season with a fixed shape, subtracted sample by sample.
 #[derive(Debug, Clone)]
 pub(crate) struct Repeating {
-    /// Its length in samples; `None` where there is none.
+    /// Its length in samples; `None` without a season.
     pub(crate) length: Option<usize>,
-    /// Its values, the first for the sample right after the history; a single 0 where there is no season.
+    /// Its values, the first for the sample right after the history; a single 0 without a season.
     shape: Arc<[f64]>,
-    /// Where in the shape the next sample lies.
+    /// Position of the next sample in the shape.
     phase: usize,
 }
 
 impl Repeating {
-    /// The season of `seen` (`n` samples, the first no gap), as it stands before the first of these samples.
+    /// The season of `seen` (`n` samples, the first no gap), positioned before the first of these samples.
     ///
     /// # Errors
-    /// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
+    /// [`Unfit::ShortHistory`] if the requested season does not fit in twice.
     pub(crate) fn fit(seen: &[f64], context: &Context) -> Result<Self, Unfit> {
         let length = season_length(seen, context)?;
         let shape = length.map_or_else(|| Arc::from([0.0]), |samples| seasonal_pattern(seen, samples));
@@ -40,7 +40,7 @@ impl Repeating {
         Ok(Self { length, shape, phase })
     }
 
-    /// What the season adds to the next sample; moves past it.
+    /// The season's value for the next sample; moves past it.
     pub(crate) fn next(&mut self) -> f64 {
         let now = self.shape[self.phase];
         self.phase = (self.phase + 1) % self.shape.len();
@@ -58,24 +58,24 @@ impl Repeating {
         [after, before].concat()
     }
 
-    /// By how much residuals of samples to come spread farther than those of the `count` samples that the shape was made
-    /// of: of `c` cycles `sqrt((c + 1) / (c - 1))`; 1 without a season.
+    /// The factor by which residuals of later samples spread farther than those of the `count` samples that the shape
+    /// was made from: for `c` cycles `sqrt((c + 1) / (c - 1))`; 1 without a season.
     pub(crate) fn optimism(&self, count: usize) -> f64 {
         let cycles = count as f64 / self.shape.len() as f64;
         if self.shape.len() > 1 { ((cycles + 1.0) / (cycles - 1.0)).sqrt() } else { 1.0 }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         8 * self.shape.len()
     }
 }
 
-/// The season to use with `seen` (`n` samples, the first no gap), in samples, at least 2; `None` where none is asked for
+/// The season to use with `seen` (`n` samples, the first no gap), in samples, at least 2; `None` if none is requested
 /// or found.
 ///
 /// # Errors
-/// [`Unfit::ShortHistory`] when the season that is asked for does not fit in twice.
+/// [`Unfit::ShortHistory`] if the requested season does not fit in twice.
 fn season_length(seen: &[f64], context: &Context) -> Result<Option<usize>, Unfit> {
     match context.season {
         Season::Off => Ok(None),
@@ -92,7 +92,7 @@ pub(crate) fn trim_leading_gaps(history: &[f64]) -> &[f64] {
     &history[history.iter().position(|value| !value.is_nan()).unwrap_or(history.len())..]
 }
 
-/// Gaps filled by straight lines, for the season only: no filled value is ever scored.
+/// Fills gaps with straight lines, for the season only: no filled value is ever scored.
 fn fill(values: &[f64]) -> Vec<f64> {
     let mut filled = values.to_vec();
     let mut last: Option<usize> = None;
@@ -116,11 +116,11 @@ fn fill(values: &[f64]) -> Vec<f64> {
     filled
 }
 
-/// The season that follows the history: `samples` values, the first for the sample right after it. STL with the periodic
-/// seasonal smoother, so the season is one shape, and two passes of robustness weights against outliers.
+/// The season that follows the history: `samples` values, the first for the sample right after it. STL with the
+/// periodic seasonal smoother, so the season is one shape, and two passes of robustness weights against outliers.
 fn seasonal_pattern(seen: &[f64], samples: usize) -> Arc<[f64]> {
     let filled = fill(seen);
-    // STL squares and sums: work around zero and at the size of one.
+    // STL squares and sums, so it gets values around zero with a size of about one.
     let center = filled.iter().map(|value| value / filled.len() as f64).sum::<f64>();
     let size = standard_deviation(&filled);
     if !(size > 0.0 && size.is_finite()) {

@@ -1,13 +1,13 @@
-//! Seasonal hybrid ESD: takes the season off, then tests whether the newest residual is among the outliers of the
-//! residuals before it.
+//! Seasonal hybrid ESD: subtracts the season, then tests whether the newest residual is an outlier among the residuals
+//! before it.
 //!
 //! Hochenbaum, Vallis, Kejariwal: Automatic Anomaly Detection in the Cloud Via Statistical Learning, 2017,
 //! <https://arxiv.org/abs/1704.07706>; the test is Rosner's generalised extreme Studentized deviate: Percentage Points
-//! for a Generalized ESD Many-Outlier Procedure, 1983, <https://doi.org/10.1080/00401706.1983.10487848>, with median and
-//! median absolute deviation for mean and standard deviation; the season is that of STL: Cleveland et al., 1990.
+//! for a Generalized ESD Many-Outlier Procedure, 1983, <https://doi.org/10.1080/00401706.1983.10487848>, with median
+//! and median absolute deviation for mean and standard deviation; the season is that of STL: Cleveland et al., 1990.
 //!
-//! The season is fitted to the history alone, once a block, and repeated from there. The newest residual is tested
-//! within a window that ends with it, so nothing later is looked at.
+//! The season is fitted only to the history, once per block, and repeated from there. The newest residual is tested
+//! within a window that ends with it, so no later sample is used.
 //!
 //! # Not supported
 //! A season that changes within a block, and more than one season.
@@ -25,13 +25,14 @@ use crate::{
     Reference, Unfit, Vote, confidence_above,
 };
 
-/// How fast confidence rises beyond the critical value: .88 at 5 sigma, .95 at 6, for 240 residuals.
+/// Steepness of the confidence above the critical value: .88 at 5 sigma, .95 at 6, for 240 residuals. Higher:
+/// confidence rises faster.
 const STEEPNESS: f64 = 3.5;
 
-/// Fewer residuals than this are no sample to test.
+/// Smallest number of residuals to test.
 const LEAST_RESIDUALS: usize = 25;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "seasonal_esd",
@@ -87,7 +88,7 @@ pub struct SeasonalEsd {
 }
 
 impl SeasonalEsd {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         let (window, alpha) = (given.integer("window"), given.number("alpha"));
         let critical = (0..window).map(|others| critical_value(others, alpha)).collect();
@@ -95,7 +96,7 @@ impl SeasonalEsd {
     }
 }
 
-/// Rosner's critical value for the most extreme of `others + 1` residuals. Depends on that number alone, so one table
+/// Rosner's critical value for the most extreme of `others + 1` residuals. It depends only on that number, so one table
 /// serves every removal in every window.
 fn critical_value(others: usize, alpha: f64) -> f64 {
     if others < LEAST_RESIDUALS / 2 {
@@ -154,7 +155,7 @@ struct Test {
 }
 
 impl Test {
-    /// What it says of the residual at `newest`, which belongs to `value`.
+    /// The confidence for the residual at `newest`, which belongs to `value`.
     fn confidence(&self, sorted: &[f64], newest: usize, value: f64) -> f32 {
         let (mut low, mut high) = (0, sorted.len());
         let mut removed = None;
@@ -171,7 +172,7 @@ impl Test {
                 removed = Some(ratio);
             }
             if ratio > 1.0 {
-                // All that was taken so far is outlying.
+                // Everything removed so far is an outlier.
                 outlying = removed.or(outlying);
             }
             if above >= below { high -= 1 } else { low += 1 }
@@ -180,12 +181,12 @@ impl Test {
     }
 }
 
-/// The residuals that the next one is tested among.
+/// The residuals among which the next one is tested.
 #[derive(Debug, Clone)]
 struct Residuals {
     season: Repeating,
     test: Test,
-    /// The newest residuals, one less than are tested together, gaps among them.
+    /// The newest residuals, one less than are tested together, including gaps.
     window: SlidingOrder,
 }
 
@@ -207,7 +208,7 @@ impl Residuals {
         let confidence = if from_end < self.test.max_anomalies {
             self.window.along_with(residual, |sorted, at| self.test.confidence(sorted, at, value))
         } else {
-            // Each removal takes the lowest or the highest: what lies deeper is not reached.
+            // Each removal takes the lowest or the highest residual, so deeper ones are not reached.
             0.0
         };
         Vote::new(confidence, Some(expectation))
@@ -216,7 +217,7 @@ impl Residuals {
 
 impl Fitted for Residuals {
     fn observe(&mut self, values: &[f64]) {
-        // Only the newest residuals matter: the others need not be sorted in.
+        // Only the newest residuals matter, so older ones are not sorted in.
         let skipped = values.len().saturating_sub(self.window.length());
         self.season.skip(skipped);
         for value in &values[skipped..] {

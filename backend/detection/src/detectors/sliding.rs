@@ -1,12 +1,12 @@
-//! The newest samples of a series in the order of their size, for medians that move along.
+//! The newest samples of a series in sorted order, for moving medians.
 //!
-//! A new sample is found its place in `O(log n)` comparisons; making room moves what lies between it and the one that
-//! leaves, one run of memory, which for the windows in use here is cheaper than any tree. Nothing is allocated once the
-//! window is full.
+//! Finding the place of a new sample takes `O(log n)` comparisons. Making room moves the values between it and the one
+//! that leaves: one run of memory, which is cheaper than any tree for the windows used here. Nothing is allocated once
+//! the window is full.
 
 use std::collections::VecDeque;
 
-/// The newest samples, gaps among them, and those that are no gap in ascending order.
+/// The newest samples including gaps, and those that are no gap in ascending order.
 #[derive(Debug)]
 pub(crate) struct SlidingOrder {
     newest: VecDeque<f64>,
@@ -15,13 +15,13 @@ pub(crate) struct SlidingOrder {
 }
 
 impl SlidingOrder {
-    /// No samples yet; `length`, at least 1, is how many are kept.
+    /// No samples yet; `length`, at least 1, is the number kept.
     pub(crate) fn new(length: usize) -> Self {
-        // One more is sorted in while it is looked at.
+        // One more is sorted in temporarily by `along_with`.
         Self { newest: VecDeque::with_capacity(length), sorted: Vec::with_capacity(length + 1), length }
     }
 
-    /// How many samples are kept at the most.
+    /// Largest number of samples kept.
     pub(crate) const fn length(&self) -> usize {
         self.length
     }
@@ -53,7 +53,8 @@ impl SlidingOrder {
         }
     }
 
-    /// What `look` makes of the sorted samples with `value`, which is no gap, among them, and of its place there.
+    /// Calls `look` with the sorted samples, `value` (no gap) temporarily among them, and its position; returns the
+    /// result.
     pub(crate) fn along_with<T>(&mut self, value: f64, look: impl FnOnce(&[f64], usize) -> T) -> T {
         let at = self.place(value);
         self.sorted.insert(at, value);
@@ -62,7 +63,7 @@ impl SlidingOrder {
         seen
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) const fn bytes(&self) -> usize {
         size_of::<Self>() + 16 * self.length
     }
@@ -73,7 +74,7 @@ impl SlidingOrder {
 }
 
 impl Clone for SlidingOrder {
-    /// With room for as many samples: a copy that had to grow would allocate where samples are scored.
+    /// Keeps the capacity, so that scoring with the clone does not allocate.
     fn clone(&self) -> Self {
         let mut copy = Self::new(self.length);
         copy.newest.extend(&self.newest);

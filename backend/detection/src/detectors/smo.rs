@@ -3,17 +3,18 @@
 //! Fan, Chen, Lin: Working Set Selection Using Second Order Information for Training Support Vector Machines, 2005,
 //! <https://www.jmlr.org/papers/v6/fan05a.html>, algorithm 1, for labels that are all 1.
 
-/// The conditions hold within this: the default of the paper's own program.
+/// Tolerance of the optimality conditions: the default of the paper's own program.
 const TOLERANCE: f64 = 1e-3;
 
-/// Steps a point at the most; what is found by then is used. A hundred points need about as many steps in all.
+/// Largest number of steps per point; the solution found by then is used. A hundred points need about as many steps in
+/// all.
 const MOST_STEPS: usize = 100;
 
 /// The weights that minimise `w' K w / 2` with `0 <= w <= 1 / (nu n)` and a sum of 1. `kernels` is the matrix `K`, of
 /// `count` rows, symmetric and positive semidefinite with 1 on the diagonal; `nu` is above 0 and at most 1.
 pub(crate) fn solve(kernels: &[f32], count: usize, nu: f64) -> Vec<f64> {
     let most = (1.0 / (nu * count as f64)).min(1.0);
-    // The first points share the weight, as many as it takes: a start that meets the conditions but the last.
+    // As many of the first points as needed share the weight: a start that meets all conditions but the last.
     let mut left = 1.0_f64;
     let mut weights: Vec<f64> = Vec::with_capacity(count);
     for _ in 0..count {
@@ -26,7 +27,7 @@ pub(crate) fn solve(kernels: &[f32], count: usize, nu: f64) -> Vec<f64> {
     for (at, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
         gradient.iter_mut().zip(row(at)).for_each(|(slope, kernel)| *slope += weight * f64::from(*kernel));
     }
-    // In units of the largest weight, as in the program.
+    // In units of the largest weight, as in the paper's program.
     let tolerance = TOLERANCE * most;
     for _ in 0..MOST_STEPS * count {
         let Some((up, down)) = violators(&gradient, &weights, most, &row, tolerance) else {
@@ -43,13 +44,13 @@ pub(crate) fn solve(kernels: &[f32], count: usize, nu: f64) -> Vec<f64> {
     weights
 }
 
-/// The second derivative along the exchange of two weights whose kernel is `kernel`; never 0, also for equal points.
+/// The second derivative along the exchange of two weights whose kernel is `kernel`; never 0, even for equal points.
 fn curvature(kernel: f32) -> f64 {
     (2.0 - 2.0 * f64::from(kernel)).max(1e-6)
 }
 
-/// The weight to raise, whose slope is the least, and the one to lower, for which the exchange gains most; `None` where
-/// no exchange gains.
+/// The weight to raise, which has the smallest slope, and the one to lower, for which the exchange gains most; `None`
+/// if no exchange gains.
 fn violators<'a>(
     gradient: &[f64],
     weights: &[f64],

@@ -1,17 +1,17 @@
 //! The newest samples as a point in space, for detectors that compare shapes by their distance.
 //!
-//! A window is described by how far each of its samples lies from the window's mean, in units of the history's own jitter:
-//! shape and size count, the level does not. A gap repeats the sample before it. Samples count the less the older they
-//! are, in a straight line from the newest, so that a vote is about the sample that it stands at.
+//! A window is described by the distance of each of its samples from the window's mean, in units of the history's own
+//! jitter: shape and size count, the level does not. A gap repeats the sample before it. The weight of samples falls
+//! linearly with their age, so that a vote is about its own sample.
 
 use seismo_series::Random;
 
 use super::robust::{Jitter, spread_sorted};
 
-/// Windows in which a larger part is gaps are not described.
+/// Largest share of gaps in a window that is described.
 const MOST_GAPS: f64 = 0.25;
 
-/// The newest samples of a series, gaps among them.
+/// The newest samples of a series, including gaps.
 #[derive(Debug)]
 pub(crate) struct Newest {
     values: Vec<f64>,
@@ -19,7 +19,7 @@ pub(crate) struct Newest {
 }
 
 impl Newest {
-    /// No samples yet; `length`, at least 1, is how many make a window.
+    /// No samples yet; `length`, at least 1, is the number of samples in a window.
     pub(crate) fn new(length: usize) -> Self {
         Self { values: Vec::with_capacity(2 * length), length }
     }
@@ -32,7 +32,7 @@ impl Newest {
         self.values.push(value);
     }
 
-    /// Adds samples of which no window is looked at.
+    /// Adds samples whose windows are not used.
     pub(crate) fn skip(&mut self, values: &[f64]) {
         for value in &values[values.len().saturating_sub(self.length)..] {
             self.push(*value);
@@ -44,14 +44,14 @@ impl Newest {
         self.values.len().checked_sub(self.length).map(|from| &self.values[from..])
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) const fn bytes(&self) -> usize {
         size_of::<Self>() + 16 * self.length
     }
 }
 
 impl Clone for Newest {
-    /// With room for as many samples: a copy that had to grow would allocate where samples are scored.
+    /// Keeps the capacity, so that scoring with the clone does not allocate.
     fn clone(&self) -> Self {
         let mut copy = Self::new(self.length);
         copy.values.extend_from_slice(&self.values);
@@ -63,7 +63,7 @@ impl Clone for Newest {
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     jitter: Jitter,
-    /// The square root of what each sample counts in a squared distance, oldest first.
+    /// The square root of each sample's weight in a squared distance, oldest first.
     weights: Vec<f64>,
 }
 
@@ -79,8 +79,8 @@ impl Shape {
         self.weights.len()
     }
 
-    /// Describes `window` in `point`, both of this length. False, and `point` is left as it is, where the newest sample or
-    /// too many others are gaps.
+    /// Writes the description of `window` to `point`, both of this length. Returns false and leaves `point` unchanged
+    /// if the newest sample or too many others are gaps.
     pub(crate) fn describe(&self, window: &[f64], point: &mut [f32]) -> bool {
         let newest = window[window.len() - 1];
         let observed = || window.iter().copied().filter(|value| !value.is_nan());
@@ -91,7 +91,7 @@ impl Shape {
         if gaps as f64 > MOST_GAPS * window.len() as f64 {
             return false;
         }
-        // Relative to one of them, so that a high level costs no digits.
+        // Relative to one of them, so that a high level does not cost precision.
         let (mut held, mut sum) = (0.0, 0.0);
         for value in window {
             held = if value.is_nan() { held } else { value - first };
@@ -130,17 +130,18 @@ impl Shape {
     }
 }
 
-/// Described windows of a history, laid out so that their distances from one more are summed in lanes.
+/// Described windows of a history, laid out so that their distances from one more window are summed in lanes.
 #[derive(Debug, Clone)]
 pub(crate) struct Points {
     length: usize,
-    /// In groups of [`LANES`] points; in each, the first numbers of all, then the second ones and so on.
+    /// In groups of [`LANES`] points; in each group first the first numbers of all points, then the second ones, and so
+    /// on.
     groups: Vec<[f32; LANES]>,
-    /// Where in the history each window ends, ascending.
+    /// The end of each window in the history, ascending.
     ends: Vec<usize>,
 }
 
-/// Points whose distances are summed together: enough sums that none waits for the one before.
+/// Number of points whose distances are summed together: enough independent sums to keep the processor busy.
 const LANES: usize = 16;
 
 impl Points {
@@ -149,7 +150,7 @@ impl Points {
         Self { length, groups: Vec::new(), ends: Vec::new() }
     }
 
-    /// Adds a window that ends at `end`, which is after those that are there.
+    /// Adds a window that ends at `end`, which is after the existing ones.
     pub(crate) fn push(&mut self, point: &[f32], end: usize) {
         let lane = self.ends.len() % LANES;
         if lane == 0 {
@@ -162,12 +163,12 @@ impl Points {
         self.ends.push(end);
     }
 
-    /// How many there are.
+    /// The number of points.
     pub(crate) const fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Where the window at `at` ends.
+    /// The end of the window at `at`.
     pub(crate) fn end(&self, at: usize) -> usize {
         self.ends[at]
     }
@@ -180,7 +181,7 @@ impl Points {
         }
     }
 
-    /// Puts the squared distance of each point from `point` into `distances`, which is of their number.
+    /// Writes the squared distance of each point from `point` to `distances`, which has the same number of elements.
     pub(crate) fn squared_distances(&self, point: &[f32], distances: &mut [f32]) {
         for (group, distances) in self.groups.chunks_exact(self.length).zip(distances.chunks_mut(LANES)) {
             let mut lanes = [0.0_f32; LANES];
@@ -193,8 +194,8 @@ impl Points {
         }
     }
 
-    /// As [`Points::squared_distances`], and infinite for windows that share samples with one that ends at `end` of the
-    /// history: what part of itself is near it says nothing.
+    /// Like [`Points::squared_distances`], but infinite for windows that share samples with the one that ends at `end`
+    /// of the history, because an overlapping window is always near.
     pub(crate) fn squared_distances_apart(&self, point: &[f32], end: usize, distances: &mut [f32]) {
         self.squared_distances(point, distances);
         let from = self.ends.partition_point(|other| other + self.length <= end);
@@ -202,7 +203,7 @@ impl Points {
         distances[from..to].fill(f32::INFINITY);
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(self.groups.as_slice()) + size_of_val(self.ends.as_slice())
     }

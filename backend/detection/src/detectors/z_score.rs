@@ -1,7 +1,7 @@
 //! Rolling z-score: how many standard deviations a value lies from the mean of the samples before it.
 //!
-//! Shewhart's control chart over a moving window: Montgomery, Introduction to Statistical Quality Control, chapter 6. The
-//! window of 100 samples and the limit of 3 sigma are the usual ones for service metrics.
+//! Shewhart's control chart over a moving window: Montgomery, Introduction to Statistical Quality Control, chapter 6.
+//! The window of 100 samples and the limit of 3 sigma are the usual ones for service metrics.
 //!
 //! # Not supported
 //! Seasons, and a level that moves much within one window: both widen the band.
@@ -16,10 +16,11 @@ use crate::{
     Reference, Unfit, Vote, confidence_above,
 };
 
-/// How fast confidence rises beyond the limit: .85 at 4 sigma, .95 at 5, .98 at 6, for a limit of 3.
+/// Steepness of the confidence above the limit: .85 at 4 sigma, .95 at 5, .98 at 6, for a limit of 3. Higher:
+/// confidence rises faster.
 const STEEPNESS: f64 = 3.0;
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "z_score",
@@ -65,7 +66,7 @@ pub struct ZScore {
 }
 
 impl ZScore {
-    /// With these parameters.
+    /// Makes the detector from checked parameters.
     pub fn new(given: &Parameters) -> Self {
         Self { given: given.clone(), window: given.integer("window"), sigma: given.number("sigma") }
     }
@@ -96,7 +97,7 @@ impl Detector for ZScore {
     }
 }
 
-/// The samples before the next one, gaps among them.
+/// The samples before the next one, including gaps.
 #[derive(Debug, Clone)]
 struct Rolling {
     window: usize,
@@ -113,7 +114,7 @@ impl Rolling {
         self.before.push_back(value);
     }
 
-    /// A quarter of the window must have been observed before there is an opinion.
+    /// Votes once a quarter of the window has been observed.
     fn vote(&self, value: f64) -> Vote {
         let (mut count, mut sum) = (0.0, 0.0);
         for seen in self.before.iter().filter(|seen| !seen.is_nan()) {
@@ -126,7 +127,7 @@ impl Rolling {
         }
         let square: f64 =
             self.before.iter().filter(|seen| !seen.is_nan()).map(|seen| (seen - mean).powi(2)).sum();
-        // Squares of very small and very large deviations leave the range of numbers.
+        // Squares of very small and very large deviations leave the range of floating point numbers.
         let sigma =
             if square.is_normal() { (square / count).sqrt() } else { standard_deviation(&self.before) };
         let z = self.floor.ratio((value - mean).abs(), sigma, value);

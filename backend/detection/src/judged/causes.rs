@@ -1,9 +1,9 @@
-//! Why events are unusual.
+//! The causes of events.
 
 use crate::{Cause, Event, Judged, Measure, cause_of};
 
 impl Judged {
-    /// Why an event is one, from all of its anomalous rows; `None` where nobody tells.
+    /// The cause of an event, from all of its anomalous rows; `None` if no member distinguishes causes.
     pub fn cause_of(&self, event: &Event) -> Option<Cause> {
         let places = (event.from..=event.to).filter_map(|index| usize::try_from(index - self.first).ok());
         let rows = places.filter_map(|at| Some((self.rows.get(at)?, self.cause(at)?)));
@@ -12,7 +12,8 @@ impl Judged {
         (cause != Cause::None || !self.evidence.is_empty()).then_some(cause)
     }
 
-    /// What the statistic that is an event's cause measured at its peak; nothing where another one spoke there.
+    /// The measurement, at the event's peak, of the statistic that is the event's cause; none if another statistic
+    /// spoke there.
     pub fn measure_of(&self, event: &Event) -> Measure {
         let at = usize::try_from(event.peak - self.first).unwrap_or(usize::MAX);
         let same = self.cause(at).is_some() && self.cause(at) == self.cause_of(event);
@@ -26,8 +27,8 @@ mod tests {
     use crate::{AlertPolicy, DetectionSpec, Evidence, Scored, Scores, ValueRange};
     use seismo_series::Interval;
 
-    /// Rows with these scores and causes, of which 50 is the highest value that can be. Each cause is told by a tenth of its number
-    /// of ten times its number of samples.
+    /// Rows with these scores and causes; 50 is the highest possible value. The measurement of each cause is a tenth of
+    /// its number, over ten times its number of samples.
     fn judged(rows: &[(f32, f64, Cause)], explained: bool) -> Judged {
         let policy = DetectionSpec::default().policy(Interval::MINUTE).unwrap();
         let range = ValueRange::new(0.0, 50.0).unwrap();

@@ -1,4 +1,4 @@
-//! From scores to rows: what a policy makes of every sample of a series.
+//! From scores to rows: applies a policy to every sample of a series.
 
 mod causes;
 mod thin;
@@ -18,47 +18,47 @@ pub const BAND_SIGMAS: f64 = 3.0;
 /// One sample with its score and severity. NaN is null.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct JudgedRow {
-    /// What was measured.
+    /// The measured value.
     pub value: f64,
-    /// What was expected.
+    /// The expected value.
     pub expected: f64,
     /// One standard deviation of ordinary values.
     pub sigma: f64,
     /// The score, 0..1.
     pub score: f64,
-    /// The severity; `None` where there is no score.
+    /// The severity; `None` without a score.
     pub severity: Option<Severity>,
-    /// The values that can be: the band ends at their ends.
+    /// The possible values; the band is cut at its ends.
     pub range: ValueRange,
     /// Whether nothing is reported here.
     pub unreported: bool,
 }
 
-/// The rows of one series, in the order of time, and what can be counted over all of them.
+/// The rows of one series, ascending by time, and counts over all of them.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// Grid index of the first row.
     pub first: i64,
     /// Every row of the range.
     pub rows: Vec<JudgedRow>,
-    /// For each member its confidence in each row, 0..1 or NaN.
+    /// The confidence of each member in each row, 0..1 or NaN.
     pub votes: Vec<Vec<f32>>,
-    /// What spoke in each row, where a member tells its statistics apart; empty where none does.
+    /// The evidence of each row, if a member distinguishes its statistics; otherwise empty.
     pub evidence: Vec<Evidence>,
     /// Runs of anomalous rows.
     pub events: Vec<Event>,
-    /// How many rows have a value.
+    /// Number of rows with a value.
     pub observed: usize,
-    /// How many rows have a score.
+    /// Number of rows with a score.
     pub scored: usize,
-    /// How many rows that have a value are not reported.
+    /// Number of rows with a value that are not reported.
     pub unreported: usize,
-    /// How many rows have severity 1, 2, 3 and 4.
+    /// Number of rows with severity 1, 2, 3 and 4.
     pub by_severity: [usize; 4],
 }
 
 impl Judged {
-    /// Judges every sample. Those in `unreported`, which ascends and does not touch, are never anomalous.
+    /// Judges every sample. Samples in `unreported` (ascending, not touching) are never anomalous.
     pub fn new(scored: Scored, policy: &AlertPolicy, unreported: &[GridRange]) -> Self {
         let Scored { first, values, scores, .. } = scored;
         let rows: Vec<JudgedRow> = values
@@ -85,7 +85,7 @@ impl Judged {
         Self::counted(first, rows, votes, scores.evidence)
     }
 
-    /// Counts over rows, the first of which lies at `first`.
+    /// Computes the counts over rows, the first of which lies at `first`.
     fn counted(first: i64, rows: Vec<JudgedRow>, votes: Vec<Vec<f32>>, evidence: Vec<Evidence>) -> Self {
         let mut by_severity = [0; 4];
         for severity in
@@ -109,7 +109,7 @@ impl Judged {
         }
     }
 
-    /// The rows from the grid index `from` on alone, with what can be counted over them.
+    /// Keeps only the rows from the grid index `from` on, and counts over them.
     #[must_use]
     pub fn starting_at(mut self, from: i64) -> Self {
         let gone = usize::try_from(from - self.first).unwrap_or(0).min(self.rows.len());
@@ -122,7 +122,7 @@ impl Judged {
         Self::counted(self.first + gone as i64, self.rows, self.votes, self.evidence)
     }
 
-    /// The rows as far as events depend on them.
+    /// The parts of the rows that events depend on.
     pub fn open_rows(&self) -> Vec<OpenRow> {
         let open = |(at, row): (usize, &JudgedRow)| OpenRow {
             value: row.value,
@@ -137,7 +137,7 @@ impl Judged {
     }
 }
 
-/// The confidences of a member, under the budget that is asked for where there is one.
+/// The confidences of a member, converted to the requested budget if there is one.
 fn converted(mut votes: Vec<f32>, policy: &AlertPolicy) -> Vec<f32> {
     if let Some(budget) = policy.budget.filter(|budget| budget.asked != budget.kept) {
         for vote in &mut votes {
@@ -148,7 +148,7 @@ fn converted(mut votes: Vec<f32>, policy: &AlertPolicy) -> Vec<f32> {
 }
 
 impl Judged {
-    /// Why the row at `at` is unusual; `None` where nobody tells.
+    /// The cause of the row at `at`; `None` if no member distinguishes causes.
     pub fn cause(&self, at: usize) -> Option<Cause> {
         let row = self.rows.get(at)?;
         if !row.range.contains(row.value) {
@@ -157,7 +157,7 @@ impl Judged {
         self.evidence.get(at).map(|evidence| evidence.cause)
     }
 
-    /// What the statistic measured that makes the row at `at` unusual; nothing where nobody tells.
+    /// The measurement of the statistic that makes the row at `at` unusual; none if no member distinguishes causes.
     pub fn measure(&self, at: usize) -> Measure {
         match self.cause(at) {
             None | Some(Cause::None | Cause::Range) => Measure::NONE,
@@ -177,8 +177,7 @@ impl JudgedRow {
         self.range.clip(self.expected + BAND_SIGMAS * self.sigma)
     }
 
-    /// Signed distance from the expected value, in sigmas, as [`deviation`] tells it; NaN where it is unknown, 0 where nothing is
-    /// reported.
+    /// Signed distance from the expected value, in sigmas, see [`deviation`]; NaN if unknown, 0 if nothing is reported.
     pub fn deviation(&self) -> f64 {
         if self.unreported {
             return if self.value.is_nan() { f64::NAN } else { 0.0 };
@@ -186,12 +185,12 @@ impl JudgedRow {
         deviation(self.value, self.expected, self.sigma)
     }
 
-    /// On which side of what was expected the value is.
+    /// On which side of the expected value the value is.
     pub fn side(&self) -> Direction {
         Direction::of(self.value, self.expected)
     }
 
-    /// The severity as a number; NaN where there is no score.
+    /// The severity as a number; NaN without a score.
     pub fn severity_number(&self) -> f64 {
         self.severity.map_or(f64::NAN, |severity| f64::from(severity.number()))
     }

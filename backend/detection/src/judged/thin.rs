@@ -1,13 +1,14 @@
-//! Thins rows for drawing, without losing what a person looks for.
+//! Thins rows for drawing, and keeps every row that matters to a viewer.
 
 use crate::JudgedRow;
 
-/// How many rows a stretch of time keeps: at least two where its lowest and highest value are most of it, at most four, with
-/// the highest score and a gap. The first of these with which all rows fit sets the number of stretches.
+/// Number of rows that a stretch of time keeps: at least two (lowest and highest value), at most four, with the highest
+/// score and a gap. The first of these with which all rows fit sets the number of stretches.
 const KEPT_A_STRETCH: [usize; 3] = [2, 3, 4];
 
-/// Which rows stay when about `max_rows` can be drawn (0 = all): ascending, without doubles. The first and the last row, every
-/// anomalous row, and of each stretch of time the lowest and highest value, the highest score and the first gap.
+/// Which rows to keep if about `max_rows` can be drawn (0 = all): ascending, without duplicates. They are the first and
+/// the last row, every anomalous row, and from each stretch of time the lowest and highest value, the highest score and
+/// the first gap.
 pub fn thin(rows: &[JudgedRow], max_rows: usize) -> Vec<usize> {
     if max_rows == 0 || rows.len() <= max_rows {
         return (0..rows.len()).collect();

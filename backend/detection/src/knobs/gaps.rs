@@ -17,12 +17,12 @@ pub enum GapPolicy {
 }
 
 impl GapPolicy {
-    /// The most samples in a row that [`GapPolicy::Previous`] reads from the one before them.
+    /// Largest number of missing samples in a row that [`GapPolicy::Previous`] fills from the one before them.
     pub const MOST_HELD: usize = 5;
 
-    /// Reads the gaps of `values[from..]`: `n` samples, ascending, NaN = gap. What stands before `from` is only looked at:
-    /// either everything that may be, or the last [`GapPolicy::MOST_HELD`] for `previous`. `seen`: whether there was a sample
-    /// before all of them. No sample is looked at before its time.
+    /// Fills the gaps of `values[from..]`: `n` samples, ascending, NaN = gap. The samples before `from` are only read:
+    /// either all that may be used, or the last [`GapPolicy::MOST_HELD`] for `previous`. `seen`: whether there was a
+    /// sample before all of them. No sample is used before its time.
     pub(crate) fn read(self, values: &mut [f64], from: usize, seen: bool) {
         match self {
             Self::Skip => {}

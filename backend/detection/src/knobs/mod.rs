@@ -1,8 +1,9 @@
-//! What operators know of a series: as it is written, and ready for the arithmetic.
+//! The knowledge of operators: as it is written, and ready for arithmetic.
 //!
-//! Knowledge acts in two places. Before the ensemble, in a [`crate::Timeline`]: gaps are read as the operator says, values
-//! that cannot be and windows that are not to be learnt look like gaps, and a fit is told what becomes of repeats. After it, in a [`crate::AlertPolicy`]: what is too small
-//! to matter is no anomaly, what cannot be is one.
+//! Knowledge acts in two places. Before the ensemble, in a [`crate::Timeline`]: gaps are read as the operator says,
+//! impossible values and windows that are not to be learnt look like gaps, and a fit gets the setting for repeats.
+//! After the ensemble, in a [`crate::AlertPolicy`]: a deviation that is too small is no anomaly, and an impossible
+//! value is one.
 
 mod gaps;
 mod passing;
@@ -20,19 +21,19 @@ pub use repeats::Repeats;
 pub use spec::{ExcludedSpec, HolidaysSpec, LONGEST_OFFSET_MS, MinimumDeviationSpec, ValueRangeSpec};
 pub use windows::{Windows, within};
 
-/// What operators know that changes scores. The default knows nothing: every sample is learnt, a gap is a gap, and days lie
-/// where they lie in UTC.
+/// The knowledge that changes scores. The default is none: every sample is learnt, a gap is a gap, and days are UTC
+/// days.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Knowledge {
-    /// Where days and weeks lie.
+    /// The wall clock and holidays.
     pub calendar: Arc<Calendar>,
-    /// The values that can be; the others are not learnt.
+    /// The possible values; others are not learnt.
     pub range: ValueRange,
-    /// What is not to be learnt.
+    /// Windows that are not to be learnt.
     pub unlearnt: Windows,
     /// How a missing sample is read.
     pub gaps: GapPolicy,
-    /// Whether what happens again and again becomes ordinary.
+    /// Whether recurring incidents become ordinary.
     pub repeats: Repeats,
 }
 
@@ -47,18 +48,18 @@ impl ValueRange {
     /// Every value.
     pub const ANY: Self = Self { minimum: f64::NEG_INFINITY, maximum: f64::INFINITY };
 
-    /// From `minimum` to `maximum`, both included; `None` unless the one is at most the other.
+    /// From `minimum` to `maximum`, both included; `None` unless the first is at most the second.
     pub fn new(minimum: f64, maximum: f64) -> Option<Self> {
         // 0 and -0 are the same bound, so they get the same bits.
         (minimum <= maximum).then_some(Self { minimum: minimum + 0.0, maximum: maximum + 0.0 })
     }
 
-    /// Whether a value can be. A gap (NaN) is no value, and so not outside.
+    /// Whether a value is possible. A gap (NaN) is no value, and so not outside.
     pub fn contains(self, value: f64) -> bool {
         !(value < self.minimum || value > self.maximum)
     }
 
-    /// The nearest value that can be; NaN stays NaN.
+    /// The nearest possible value; NaN stays NaN.
     pub fn clip(self, value: f64) -> f64 {
         value.clamp(self.minimum, self.maximum)
     }
@@ -89,7 +90,7 @@ pub struct MinimumDeviation {
 }
 
 impl MinimumDeviation {
-    /// Whether `value` lies too near to `expected` to matter: below either bound.
+    /// Whether `value` is too near to `expected` to matter: below either bound.
     pub fn spares(self, value: f64, expected: f64) -> bool {
         let deviation = (value - expected).abs();
         deviation < self.absolute || deviation < self.relative * expected.abs()

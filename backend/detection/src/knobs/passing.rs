@@ -1,16 +1,16 @@
-//! Follows a series and passes over the windows that are not to be learnt.
+//! Follows a series and skips the windows that are not to be learnt.
 
 use seismo_series::GridRange;
 
 use super::windows::split;
 use crate::{FittedEnsemble, MemberState, Scores};
 
-/// An ensemble that has learnt nothing of what lies in windows. Within one a copy goes on instead of it and scores, and is
-/// thrown away at the end of the window, while the ensemble itself moves on as over a gap.
+/// An ensemble that has learnt nothing of the windows. Within a window a temporary clone scores and is then discarded,
+/// while the ensemble itself moves on as over a gap.
 #[derive(Debug, Clone)]
 pub(crate) struct Passing {
     learnt: FittedEnsemble,
-    /// The copy, from the first sample of a window to its last.
+    /// The clone, from the first sample of a window to its last.
     aside: Option<Box<FittedEnsemble>>,
     /// Grid index of the next sample.
     next: i64,
@@ -49,12 +49,12 @@ impl Passing {
         self.learnt.is_steady()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.learnt.bytes() + self.aside.as_ref().map_or(0, |aside| aside.bytes())
     }
 
-    /// `spared`: whether nobody will ask what a copy makes of a window.
+    /// `spared`: whether the clone can be skipped because its scores are not needed.
     fn advance(
         &mut self,
         values: &[f64],

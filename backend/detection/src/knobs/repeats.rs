@@ -1,4 +1,4 @@
-//! Whether what happens again and again becomes ordinary.
+//! Whether recurring incidents become ordinary.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,11 +29,11 @@ impl Repeats {
 }
 
 impl DetectionSpec {
-    /// Whether what happens again and again becomes ordinary.
+    /// Whether recurring incidents become ordinary.
     ///
     /// # Errors
-    /// When the members' scores do not say how rare a point is. Beside `detection.together` it is [`DetectionSpec::together`] that
-    /// refuses.
+    /// If the members' scores do not say how rare a point is. With `detection.together`, [`DetectionSpec::together`]
+    /// refuses it instead.
     pub fn repeats(&self) -> Result<Repeats, SpecError> {
         let Some(repeats) = self.repeats.filter(|_| self.together.is_none()) else {
             return Ok(Repeats::default());

@@ -1,4 +1,4 @@
-//! What operators know, as it is written in a query.
+//! The knowledge of operators, as it is written in a query.
 
 use std::sync::Arc;
 
@@ -67,14 +67,14 @@ pub struct HolidaysSpec {
     pub calendar: Option<String>,
 }
 
-/// The latest that data may arrive, in milliseconds.
+/// Largest delay of late data, in milliseconds.
 pub const LONGEST_OFFSET_MS: i64 = DAY_MS;
 
 impl DetectionSpec {
     /// How far from the expected value a point must lie to matter.
     ///
     /// # Errors
-    /// When a bound is no number from 0 upwards.
+    /// If a bound is not a number from 0 upwards.
     pub fn minimum_deviation(&self) -> Result<MinimumDeviation, SpecError> {
         let spec = self.minimum_deviation.unwrap_or_default();
         let bound = |name: &str, given: Option<f64>, right: &str| match given {
@@ -96,10 +96,10 @@ impl DetectionSpec {
         })
     }
 
-    /// The values that can be.
+    /// The possible values.
     ///
     /// # Errors
-    /// When the lowest is above the highest, or either is no number.
+    /// If the lowest is above the highest, or either is not a number.
     pub fn values(&self) -> Result<ValueRange, SpecError> {
         let spec = self.value_range.unwrap_or_default();
         for (name, given) in [("minimum", spec.minimum), ("maximum", spec.maximum)] {
@@ -119,11 +119,11 @@ impl DetectionSpec {
         })
     }
 
-    /// What changes scores, on a wall clock, and without the windows that are not to be learnt: to say when those are takes a
-    /// reader of instants.
+    /// The knowledge that changes scores. The caller passes the wall clock and the windows that are not to be learnt,
+    /// because reading instants is its task.
     ///
     /// # Errors
-    /// When the range of values is none, or repeats are not possible.
+    /// If the range of values is empty, or repeats are not allowed.
     pub fn knowledge(&self, calendar: Calendar, unlearnt: Windows) -> Result<Knowledge, SpecError> {
         Ok(Knowledge {
             calendar: Arc::new(calendar),
@@ -134,10 +134,10 @@ impl DetectionSpec {
         })
     }
 
-    /// How late data may arrive, in ms: the present is taken to be that much earlier.
+    /// The delay of late data, in ms: the present is taken to be that much earlier.
     ///
     /// # Errors
-    /// When it is no duration of at most a day.
+    /// If it is not a duration of at most a day.
     pub fn offset_ms(&self) -> Result<i64, SpecError> {
         const RIGHT: &str = "write a duration of at most 1d, such as \"5m\", or \"0s\"";
         match self.offset.as_deref().map(str::trim) {

@@ -1,18 +1,18 @@
-//! Stretches of time that are not like the others.
+//! Windows of time that are treated specially.
 
 use seismo_series::{Grid, GridRange};
 
-/// Stretches of time, each from an instant (ms since 1970, included) to another (excluded): ascending, none touching another.
+/// Windows of time, each from an instant (ms since 1970, included) to another (excluded): ascending, not touching.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Windows(Vec<(i64, i64)>);
 
 impl Windows {
-    /// Windows in any order, which may overlap; one that does not end after its start is nothing.
+    /// Windows in any order, which may overlap; one that does not end after its start is dropped.
     pub fn new(windows: impl IntoIterator<Item = (i64, i64)>) -> Self {
         Self(merged(windows.into_iter().filter(|(from, to)| from < to).collect()))
     }
 
-    /// The samples of a grid that lie within: ascending, none touching another.
+    /// The samples of a grid inside the windows: ascending, not touching.
     pub fn on(&self, grid: Grid) -> Vec<GridRange> {
         let indices = self.0.iter().map(|(from, to)| (grid.ceil(*from), grid.ceil(*to)));
         let merged = merged(indices.filter(|(from, to)| from < to).collect());
@@ -26,7 +26,7 @@ pub fn within(windows: &[GridRange], index: i64) -> bool {
     windows.get(next).is_some_and(|window| window.from <= index)
 }
 
-/// Splits `range` where windows begin and end: each part with the window that it lies in.
+/// Splits `range` at the ends of windows: each part with the window that it lies in.
 pub(super) fn split(windows: &[GridRange], range: GridRange) -> Vec<(GridRange, Option<GridRange>)> {
     let mut parts = Vec::new();
     let mut at = range.from;

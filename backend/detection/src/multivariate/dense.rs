@@ -1,12 +1,14 @@
-//! Dense autoencoder over metrics: how badly a small network that has learnt how the metrics hang together repeats them.
+//! Dense autoencoder over metrics: how badly a small network that has learnt how the metrics depend on each other
+//! reconstructs them.
 //!
 //! Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006,
-//! <https://doi.org/10.1126/science.1127647>; some metrics are hidden in training, as in Vincent, Larochelle, Bengio, Manzagol:
-//! Extracting and Composing Robust Features with Denoising Autoencoders, 2008, <https://doi.org/10.1145/1390156.1390294>.
+//! <https://doi.org/10.1126/science.1127647>; some metrics are masked in training, as in Vincent, Larochelle, Bengio,
+//! Manzagol: Extracting and Composing Robust Features with Denoising Autoencoders, 2008,
+//! <https://doi.org/10.1145/1390156.1390294>.
 //!
-//! Each metric is measured from its median in units of its spread, and its error in units of its own usual error, so that what
-//! is usually well told from the others counts more. The network learns from one half of the rows that are drawn; the other
-//! half says what errors are usual.
+//! Each metric is measured from its median in units of its spread, and its error in units of its own usual error, so
+//! that metrics that are usually reconstructed well count more. The network learns from one half of the drawn rows; the
+//! other half sets the usual errors.
 
 use seismo_series::{Labels, Random};
 
@@ -18,38 +20,43 @@ use crate::detectors::robust::{
 };
 use crate::network::{Autoencoder, Scratch, Training};
 
-/// Rows of the history that are looked at, one drawn from each of as many equal parts.
+/// Largest number of rows of the history used, one drawn from each of as many equal parts.
 const ROWS: usize = 2048;
 
-/// Fewer rows than this are no history, nor is a metric with fewer samples in them a metric of it.
+/// Smallest number of rows for a fit, and of samples in them for a metric to be part of it.
 pub(super) const LEAST_ROWS: usize = 64;
 
-/// The part of the metrics that is hidden in training.
+/// Share of the metrics that is masked in training.
 const HIDDEN: f64 = 0.1;
 
-/// Steps of the training times the number of weights, which is what it costs, and the bounds of the steps.
+/// Steps of the training times the number of weights, which is its cost. Higher: slower and better fits.
 const WORK: usize = 400_000;
+/// Smallest number of steps.
 const LEAST_STEPS: usize = 300;
+/// Largest number of steps.
 const MOST_STEPS: usize = 1_500;
 
-/// The part of the history that may lie beyond the limit.
+/// Share of the history that may exceed the limit. Higher: more alarms.
 const PART: f64 = 0.002;
 
-/// The limit is at most this many times the upper half of the middle half above the median, and at least this far above it.
+/// Upper bound of the limit, in upper quartile distances above the median. Higher: fewer alarms after histories with
+/// incidents.
 const TAIL: f64 = 8.0;
+/// Smallest distance of the limit above the median. Higher: fewer alarms.
 const LEAST_SPREAD: f64 = 0.5;
 
-/// How fast confidence nears 1 beyond the limit: .9 as far above as the limit lies above the median, .956 at twice that.
+/// Exponent of the confidence beyond the limit: .9 at twice the limit's distance from the median, .956 at three times.
 const POWER: f64 = 2.0;
 
-/// The least usual error of a metric, in units of its spread: what a network of this size can be trained to.
+/// Smallest usual error of a metric, in units of its spread: about what a network of this size can be trained to.
 const LEAST_ERROR: f64 = 0.2;
 
-/// The most metrics that are taken to account for a row, and at most a third of all; and how many are tried for each.
+/// Largest number of metrics that can account for a row, besides the bound of a third of all.
 const MOST_HIDDEN: usize = 6;
+/// Number of candidates tried for each of them. Higher: slower.
 const SUSPECTS: usize = 8;
 
-/// Metrics stop counting here, in units of their spread: everything beyond is as far as can be.
+/// Largest distance of a metric, in units of its spread; larger ones are clamped to it.
 const FARTHEST: f64 = 1e3;
 
 /// A fitted autoencoder over metrics.
@@ -59,47 +66,48 @@ pub(super) struct Dense {
     limit: Limit,
 }
 
-/// How the metrics hang together.
+/// The fitted metrics and the network that reconstructs them.
 #[derive(Debug)]
 struct Known {
     metrics: Vec<Metric>,
     network: Autoencoder,
 }
 
-/// What is usual for one metric.
+/// The usual values of one metric.
 #[derive(Debug)]
 struct Metric {
     labels: Labels,
     median: f64,
     spread: f64,
     floor: ScaleFloor,
-    /// How far off its repetition usually is, in units of its spread.
+    /// Its usual reconstruction error, in units of its spread.
     error: f64,
 }
 
-/// What a judgement writes to.
+/// Buffers of a judgement.
 #[derive(Debug)]
 pub(super) struct Room {
     row: Vec<f32>,
     network: Scratch,
-    /// For each metric of the fit its share of the squared errors; NaN where it is missing.
+    /// For each metric of the fit, its share of the squared errors; NaN if it is missing.
     pub(super) errors: Vec<f32>,
 }
 
-/// What is said of one row.
+/// The result of one row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judgement {
-    /// The mean of the metrics' errors by their fourth power, so that one of many is not lost; about 1 where all is as usual.
+    /// The reconstruction error: the mean of the metrics' errors by their fourth power, so that one of many is not
+    /// lost; about 1 is normal.
     pub(super) error: f64,
-    /// 0..1.
+    /// Confidence, 0..1.
     pub(super) confidence: f32,
 }
 
 impl Dense {
-    /// Fits to the rows of `metrics` (as many samples each, NaN = gap) that are named, ascending.
+    /// Fits to the given rows (ascending) of `metrics` (as many samples each, NaN = gap).
     ///
     /// # Errors
-    /// [`Unfit::ShortHistory`] where fewer than two metrics, or too few rows, have samples.
+    /// [`Unfit::ShortHistory`] if fewer than two metrics, or too few rows, have samples.
     pub(super) fn fit(metrics: &[(&Labels, &[f64])], rows: &[usize], seed: u64) -> Result<Self, Unfit> {
         let mut random = Random::new(seed);
         let drawn = draw(rows, &mut random);
@@ -144,13 +152,13 @@ impl Dense {
         self.known.metrics.iter().map(|metric| &metric.labels)
     }
 
-    /// What a judgement writes to.
+    /// Buffers of a judgement.
     pub(super) fn room(&self) -> Room {
         self.known.room()
     }
 
-    /// Judges one row: the metrics' values in their order, NaN = gap. `None` where fewer than half are there. The shares of the
-    /// error are left in `room`.
+    /// Judges one row: the metrics' values in their order, NaN = gap. `None` if fewer than half are present. Leaves the
+    /// shares of the error in `room`.
     pub(super) fn judge(&self, values: impl IntoIterator<Item = f64>, room: &mut Room) -> Option<Judgement> {
         for ((place, metric), value) in room.row.iter_mut().zip(&self.known.metrics).zip(values) {
             *place = metric.place(usable(value));
@@ -164,10 +172,10 @@ impl Dense {
         Some(Judgement { error, confidence: confidence_by_order(ratio, POWER) })
     }
 
-    /// Finds out which metrics account for an unusual row, whose errors are in `room`. What is wrong with one metric makes the
-    /// network repeat the others badly as well; so one after the other is hidden, of those with the largest errors the one
-    /// without which the rest is repeated best, until the rest is as usual. Then errors are measured from what is told of
-    /// the hidden ones by the rest.
+    /// Finds the metrics that account for an unusual row, whose errors are in `room`. A fault in one metric makes the
+    /// network reconstruct the others badly as well. So metrics are masked one after the other until the error of the
+    /// rest is normal; each time, of those with the largest errors, the one whose masking reduces the error of the rest
+    /// most. Then errors of the masked metrics are measured from their reconstruction by the rest.
     fn blame(&self, room: &mut Room) {
         let count = room.row.len();
         let whole = room.row.clone();
@@ -193,7 +201,7 @@ impl Dense {
         room.row.copy_from_slice(&whole);
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let labels =
             |labels: &Labels| labels.iter().map(|(name, value)| name.len() + value.len() + 64).sum::<usize>();
@@ -208,13 +216,13 @@ impl Known {
         Room { row: vec![0.0; count], network: self.network.scratch(), errors: vec![f32::NAN; count] }
     }
 
-    /// The error of the row in `room`; that of each metric is left there. `None` where fewer than half are there.
+    /// The error of the row in `room`; leaves that of each metric there. `None` if fewer than half are present.
     fn error(&self, room: &mut Room) -> Option<f64> {
         let there = room.row.iter().filter(|value| !value.is_nan()).count();
         (2 * there >= room.row.len()).then(|| self.rest(room))
     }
 
-    /// The error of those metrics of the row in `room` that are there; that of each is left in `room`.
+    /// The error of the metrics of the row in `room` that are present; leaves that of each in `room`.
     fn rest(&self, room: &mut Room) -> f64 {
         let repeated = self.network.repeat(&room.row, &mut room.network);
         let (mut sum, mut there) = (0.0, 0.0);
@@ -229,7 +237,8 @@ impl Known {
         if there > 0.0 { (sum / there).sqrt().sqrt() } else { 0.0 }
     }
 
-    /// Leaves in `room` how far off each number of `whole` is from how the row in `room`, in which some are hidden, is repeated.
+    /// Leaves in `room` the difference of each number of `whole` from its reconstruction, for the partly masked row in
+    /// `room`.
     fn measure(&self, whole: &[f32], room: &mut Room) {
         let repeated = self.network.repeat(&room.row, &mut room.network);
         let numbers = whole.iter().zip(repeated).zip(&self.metrics);
@@ -253,7 +262,7 @@ impl Known {
         }
     }
 
-    /// Where the errors of these rows end.
+    /// The limit from the errors of these rows.
     fn limit(&self, rows: &[f32], room: &mut Room) -> Limit {
         let mut errors = Vec::with_capacity(rows.len() / self.metrics.len());
         for row in rows.chunks_exact(self.metrics.len()) {
@@ -279,16 +288,16 @@ impl Metric {
         }
     }
 
-    /// Where a value lies, in units of the spread from the median; NaN stays NaN.
+    /// The position of a value, in units of the spread from the median; NaN stays NaN.
     fn place(&self, value: f64) -> f32 {
         let deviation = value - self.median;
         let units = self.floor.ratio(deviation.abs(), self.spread, value);
-        // A number that is compared with NaN by `min` would win.
+        // `min` returns the other number if one is NaN.
         if units.is_nan() { f32::NAN } else { units.min(FARTHEST).copysign(deviation) as f32 }
     }
 }
 
-/// From errors to their shares of the sum of squares; equal ones where there is no error.
+/// Turns errors into their shares of the sum of squares; equal shares if there is no error.
 fn share(errors: &mut [f32]) {
     let there = || errors.iter().filter(|error| !error.is_nan()).map(|error| f64::from(*error));
     let (sum, count) = (there().map(|error| error * error).sum::<f64>(), there().count() as f64);

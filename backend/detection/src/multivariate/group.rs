@@ -1,7 +1,7 @@
 //! A group of metrics over time: absolute blocks, fits, scores.
 //!
-//! The score at `t` is a function of the samples of the metrics in [block(t) - H, t], as for a single series. Which metrics a
-//! fit knows follows from those samples as well: one that comes later has its say from the next fit on.
+//! The score at `t` is a function of the samples of the metrics in [block(t) - H, t], as for a single series. Those
+//! samples also determine which metrics a fit knows: a later metric takes part from the next fit on.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use seismo_series::{GridRange, Labels};
 use super::dense::{Dense, LEAST_ROWS};
 use crate::{Blocks, MemberState, Scored, Scores, Unfit, within};
 
-/// The number of rows at which a growing history is first fitted anew; then at every power of two until half of the history
-/// is there.
+/// Number of rows at which a growing history is first fitted again; then at every power of two until half of the
+/// history is there.
 const FIRST_FIT: usize = LEAST_ROWS;
 
-/// The samples of the metrics of one thing.
+/// The samples of the metrics of one entity.
 #[derive(Debug)]
 pub struct Group {
     blocks: Blocks,
@@ -24,7 +24,7 @@ pub struct Group {
     unlearnt: Vec<GridRange>,
 }
 
-/// Fits of a group that will not change, by block and by where their history ends.
+/// Fits of a group that will not change, by block and by the end of their history.
 #[derive(Debug, Default)]
 pub struct GroupFits(BTreeMap<(i64, i64), Arc<Fit>>);
 
@@ -33,18 +33,18 @@ type Fit = Result<Dense, Unfit>;
 /// The scored rows of a range.
 #[derive(Debug)]
 pub struct GroupScored {
-    /// As for a series; a value is the error of the row, about 1 where all is as usual, and 0 where nobody could score; NaN is
-    /// a gap. There are no votes and no expectations, and one member's state.
+    /// As for a series. A value is the error of the row: about 1 is normal, 0 means it could not be scored, NaN is a
+    /// gap. There are no votes and no expected values, and the state of one member.
     pub scored: Scored,
-    /// For each metric, by its labels, its share of the error in each row: they add up to 1. NaN where it is missing or not
-    /// known yet.
+    /// For each metric, by its labels, its share of the error in each row: they add up to 1. NaN if it is missing or
+    /// not known yet.
     pub contributions: BTreeMap<Labels, Vec<f32>>,
 }
 
 impl Group {
-    /// A group of metrics: the samples of each (ascending, NaN = gap) start at grid index `first` and have to reach back to
-    /// [`Blocks::needed_from`] of what is scored; beyond their ends there are gaps. `unlearnt` (ascending, none touching
-    /// another) is what no fit looks at.
+    /// A group of metrics. The samples of each (ascending, NaN = gap) start at grid index `first` and have to reach
+    /// back to [`Blocks::needed_from`] of the scored range; beyond their ends there are gaps. No fit uses `unlearnt`
+    /// (ascending, not touching).
     pub const fn new(
         blocks: Blocks,
         first: i64,
@@ -54,7 +54,7 @@ impl Group {
         Self { blocks, first, metrics, unlearnt }
     }
 
-    /// Scores the rows of `range`. Fits to rows before `settled_to` are taken from `fits`, and left there.
+    /// Scores the rows of `range`. Takes fits to rows before `settled_to` from `fits`, and adds new ones to it.
     pub fn score(&self, range: GridRange, settled_to: i64, fits: &mut GroupFits) -> GroupScored {
         let nothing = || vec![f32::NAN; range.len()];
         let mut out = GroupScored {
@@ -91,7 +91,7 @@ impl Group {
         out
     }
 
-    /// The parts of `part`, which lies in `block`, that are scored by one fit each, with where its history ends.
+    /// The parts of `part`, which lies in `block`, that one fit each scores, with the end of its history.
     fn fits_of(&self, block: i64, part: GridRange) -> Vec<(i64, GridRange)> {
         let (start, full) = (self.blocks.range(block).from, self.blocks.history());
         let learnt = |index: &i64| self.is_learnt(*index);
@@ -138,7 +138,7 @@ impl Group {
             }
             return;
         };
-        // A metric that the fit knows and that is no longer there has only gaps.
+        // A metric that the fit knows but that is gone has only gaps.
         let mut shares: BTreeMap<_, _> = out.contributions.iter_mut().collect();
         let mut metrics: Vec<_> =
             dense.metrics().map(|labels| (self.metrics.get(labels), shares.remove(labels))).collect();
@@ -168,29 +168,29 @@ impl Group {
         self.metrics.values().any(|values| !self.sample(values, index).is_nan())
     }
 
-    /// Whether fits look at what is there.
+    /// Whether fits may use the samples there.
     fn is_learnt(&self, index: i64) -> bool {
         self.is_observed(index) && !within(&self.unlearnt, index)
     }
 }
 
 impl GroupFits {
-    /// Lets go of fits that no score at or after `index` needs.
+    /// Drops fits that no score at or after `index` needs.
     pub fn forget_before(&mut self, blocks: &Blocks, index: i64) {
         self.0.retain(|(block, _), _| blocks.range(*block).to > index);
     }
 
-    /// How many there are.
+    /// The number of fits.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let bytes = |fit: &Arc<Fit>| 64 + fit.as_ref().as_ref().map_or(0, Dense::bytes);
         self.0.values().map(bytes).sum()

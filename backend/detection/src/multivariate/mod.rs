@@ -1,5 +1,5 @@
-//! Several metrics of one thing, scored as one vector a sample: what is unusual about them together, and which of them
-//! account for it.
+//! Several metrics of one entity, scored as one vector per sample: what is unusual about them together, and which of
+//! them account for it.
 
 mod dense;
 mod group;

@@ -1,4 +1,4 @@
-//! `detection.together`: which series of a query are metrics of one thing.
+//! `detection.together`: which series of a query are metrics of one entity.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DetectionSpec, Direction, GapPolicy, SpecError};
 
-/// A thing with fewer metrics has nothing that could hang together.
+/// Smallest number of metrics of an entity.
 pub const LEAST_METRICS: usize = 2;
 
-/// A thing with more metrics takes a fit of more than a tenth of a second.
+/// Largest number of metrics of an entity; with more, a fit takes longer than a tenth of a second.
 pub const MOST_METRICS: usize = 64;
 
-/// The algorithm, with the version that changes whenever scores do.
+/// The algorithm and its version, which changes whenever scores do.
 pub const TOGETHER: &str = "together-1";
 
-/// The most labels that name a thing.
+/// Largest number of labels that name an entity.
 pub const MOST_LABELS: usize = 16;
 
 /// `detection.together` as it is written.
@@ -30,7 +30,7 @@ pub struct TogetherSpec {
     pub by: Vec<String>,
 }
 
-/// The labels whose values name one thing, checked.
+/// The labels whose values name one entity, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Together {
     by: Vec<String>,
@@ -42,13 +42,13 @@ impl Together {
         &self.by
     }
 
-    /// The thing that a series is a metric of: its labels of these names.
+    /// The entity that a series is a metric of: its labels of these names.
     pub fn thing(&self, labels: &Labels) -> Labels {
         let named = self.by.iter().filter_map(|name| labels.get(name).map(|value| (name.as_str(), value)));
         named.collect()
     }
 
-    /// What tells a series apart from the others of its thing: its other labels.
+    /// The labels that tell a series apart from the others of its entity: its other labels.
     pub fn metric(&self, labels: &Labels) -> Labels {
         let mut rest = labels.clone();
         for name in &self.by {
@@ -57,8 +57,7 @@ impl Together {
         rest
     }
 
-    /// Which of the labels none of the series has, in a sentence, with the labels that there are. An empty label is one that is
-    /// not there.
+    /// A sentence that names the labels that no series has, and those that exist. An empty label counts as missing.
     pub fn nobodys<'a>(&self, series: impl Iterator<Item = &'a Labels>) -> Option<String> {
         let has = series.flat_map(Labels::iter).filter(|(_, value)| !value.is_empty()).map(|(name, _)| name);
         let has: BTreeSet<&str> = has.collect();
@@ -77,10 +76,11 @@ impl Together {
         ))
     }
 
-    /// Checks that a thing has not too many metrics. `nobodys`: which labels no series has, in a sentence.
+    /// Checks that an entity does not have too many metrics. `nobodys`: a sentence that names the labels that no series
+    /// has.
     ///
     /// # Errors
-    /// When `count` is beyond [`MOST_METRICS`].
+    /// If `count` is above [`MOST_METRICS`].
     pub fn check(&self, thing: &Labels, count: usize, nobodys: Option<&str>) -> Result<(), SpecError> {
         if count <= MOST_METRICS {
             return Ok(());
@@ -92,7 +92,7 @@ impl Together {
         )))
     }
 
-    /// The error where no thing has enough metrics.
+    /// The error if no entity has enough metrics.
     pub fn too_few(&self) -> SpecError {
         self.error(format!(
             "no group has {LEAST_METRICS} metrics: name fewer labels, such as [\"instance\"], or [] for all series together"
@@ -105,10 +105,10 @@ impl Together {
 }
 
 impl DetectionSpec {
-    /// Which series are metrics of one thing; `None` where each is scored alone.
+    /// Which series are metrics of one entity; `None` if each is scored alone.
     ///
     /// # Errors
-    /// When a label cannot be, or the query asks for what groups do not have.
+    /// If a label is invalid, or the query asks for something that groups do not support.
     pub fn together(&self) -> Result<Option<Together>, SpecError> {
         let Some(TogetherSpec { by }) = &self.together else { return Ok(None) };
         if by.len() > MOST_LABELS {

@@ -1,4 +1,4 @@
-//! What the preset `auto` promises: incidents that last, levels that move, new series, budgets, reasons.
+//! The requirements on the preset `auto`: incidents that last, levels that move, new series, budgets, reasons.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 const DAY: usize = 1_440;
 const DIP_FROM: usize = 10 * DAY + 600;
 
-/// A level of 100, a noise of sigma 1, and a day of this amplitude, at one minute.
+/// A level of 100, noise of sigma 1, and a daily season of this amplitude, at one minute.
 fn series(samples: usize, day: f64, seed: u64) -> Vec<f64> {
     let sample = |at: usize| {
         let phase = at as f64 / DAY as f64 * std::f64::consts::TAU;

@@ -1,5 +1,5 @@
-//! Series that no textbook has, through every detector of the catalogue: nobody panics, no confidence leaves 0..=1, and
-//! nothing that never varies is unusual. Times that are unordered or doubled never come here: see `seismo-series`.
+//! Unusual series, through every detector of the catalogue: nothing panics, every confidence is in 0..=1, and a
+//! constant series is never unusual. Times that are unordered or duplicated never get here: see `seismo-series`.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use seismo_detection::{
 use seismo_series::{Interval, Random};
 use serde_json::{Map, Value, json};
 
-/// Samples of history, and as many that are scored: more than any default asks for.
+/// Number of samples of history, and of scored samples: more than any default needs.
 const HISTORY: usize = 600;
 
 /// Each detector of the catalogue alone.
@@ -35,7 +35,7 @@ fn fit(ensemble: &Arc<Ensemble>, history: &[f64], season: Season) -> FittedEnsem
     ensemble.fit(history, HISTORY, &context)
 }
 
-/// Scores of what follows the first `history` samples.
+/// Scores of the samples after the first `history` ones.
 fn scored(ensemble: &Arc<Ensemble>, values: &[f64], history: usize, season: Season) -> Scores {
     let (history, values) = values.split_at(history.min(values.len()));
     let mut scores = Scores::new(1);
@@ -58,14 +58,14 @@ fn draw(shape: impl Fn(usize) -> f64) -> Vec<f64> {
     (0..2 * HISTORY).map(shape).collect()
 }
 
-/// What must hold besides that every number is possible.
+/// The requirement on a series, besides valid numbers.
 #[derive(Clone, Copy, PartialEq)]
 enum Holds {
     /// Nothing.
     Nothing,
-    /// Every observed sample that follows the history has a score.
+    /// Every observed sample after the history has a score.
     Scored,
-    /// That, and none of them is an anomaly.
+    /// The same, and none of them is an anomaly.
     Quiet,
 }
 
@@ -74,7 +74,7 @@ fn daily(at: usize) -> f64 {
     20.0 + 5.0 * (at as f64 * std::f64::consts::TAU / 24.0).sin() + noise(at)
 }
 
-/// The table: a name, the samples (the first 600 of them history), and what must hold.
+/// The table: a name, the samples (the first 600 of them history), and the requirement.
 fn series() -> Vec<(&'static str, Vec<f64>, Holds)> {
     use Holds::{Nothing, Quiet, Scored};
     let nan = f64::NAN;
@@ -212,8 +212,8 @@ fn every_detector_finds_its_way_back_after_what_cannot_be() {
     }
 }
 
-/// Ten million samples for the cheap detectors, which look at one sample after the other; a hundred thousand for those that
-/// compare windows or cost more than a microsecond a sample. One thread each.
+/// Ten million samples for the cheap detectors, which read one sample after the other; a hundred thousand for those
+/// that compare windows or take more than a microsecond per sample. One thread each.
 #[test]
 fn every_detector_follows_a_long_series_without_growing() {
     let detectors = each_detector();

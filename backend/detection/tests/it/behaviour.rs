@@ -1,4 +1,4 @@
-//! What each detector is for, on small seeded series; and that it is quiet where nothing happens.
+//! Each detector finds its own kind of anomaly on small seeded series, and is quiet where nothing happens.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use seismo_detection::{Calendar, Catalogue, Context, MemberSpec, Repeats, Scores
 use seismo_series::{Interval, Random};
 use serde_json::{Map, Value, json};
 
-/// Samples of history, and as many that are scored.
+/// Number of samples of history, and of scored samples.
 const HISTORY: usize = 2000;
 
-/// One detector's scores of what follows the first [`HISTORY`] samples.
+/// One detector's scores of the samples after the first [`HISTORY`] ones.
 fn scored(detector: &str, parameters: Value, season: Season, values: &[f64]) -> Scores {
     let parameters: Map<String, Value> = serde_json::from_value(parameters).unwrap();
     let member = MemberSpec { detector: detector.to_owned(), weight: 1.0, parameters };
@@ -42,7 +42,7 @@ fn clean(seed: u64, amplitude: f64) -> Vec<f64> {
     (0..2 * HISTORY).map(|at| 100.0 + season(at) + noise()).collect()
 }
 
-/// Scored samples, counted from the end of the history, at which there is an anomaly.
+/// Anomalous samples, counted from the end of the history.
 fn found(scores: &Scores) -> Vec<usize> {
     (0..scores.len()).filter(|at| scores.score[*at] >= 0.6).collect()
 }
@@ -71,10 +71,10 @@ fn every_detector_is_quiet_where_nothing_happens() {
     }
 }
 
-/// An incident, at the sample of this number.
+/// An incident: the new value of the sample with this number.
 type Incident = fn(usize, f64) -> f64;
 
-/// Where it starts, counted from the end of the history.
+/// Its start, counted from the end of the history.
 const START: usize = 700;
 
 #[test]
@@ -89,7 +89,7 @@ fn every_detector_finds_what_it_is_for() {
     let restless: Incident = |at, value| if during(at, 60) { 100.0 + 4.0 * (value - 100.0) } else { value };
     let zigzag: Incident =
         |at, value| if during(at, 24) { value + if at % 2 == 0 { 4.0 } else { -4.0 } } else { value };
-    // The value of the other end of the season: ordinary at another time.
+    // The value of the other end of the season, which is ordinary at another time.
     let wrong_hour: Incident = |at, value| if during(at, 5) { 200.0 - value } else { value };
     let table: [(&str, &str, Incident, f64, Range<usize>); 18] = [
         ("hampel", "a spike", spike, 0.0, 0..1),
@@ -176,7 +176,7 @@ fn a_new_level_is_learnt_by_holt_winters_however_far_off_it_is() {
 
 #[test]
 fn spikes_are_found_among_spikes_by_median_and_not_by_mean() {
-    // One in eight samples is an outlier: they hide from the standard deviation and not from the median.
+    // One in eight samples is an outlier: they affect the standard deviation but not the median.
     let mut values = clean(9, 0.0);
     values.iter_mut().step_by(8).for_each(|value| *value += 12.0);
     let hits = |detector: &str| {

@@ -20,7 +20,7 @@ fn berlin(holidays: &[i64]) -> Calendar {
     Calendar::new(vec![(0, 3_600), (SPRING_MS, 7_200), (AUTUMN_MS, 3_600)], holidays.to_vec())
 }
 
-/// The anomalous instants (ms) of a series of `days` days before and three days after `middle`, as `auto` sees it.
+/// The anomalous instants (ms) of a series of `days` days before and three days after `middle`, scored by `auto`.
 fn alarms(middle: i64, days: i64, calendar: Calendar, value: impl Fn(i64) -> f64) -> Vec<i64> {
     let grid = Grid::new(Interval::from_ms(STEP_MS).unwrap());
     let spec: DetectionSpec = serde_json::from_value(json!({ "preset": "auto" })).unwrap();

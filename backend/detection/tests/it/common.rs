@@ -1,6 +1,6 @@
-//! What several tests draw.
+//! Data shared by several tests.
 
-/// Nearly normal noise of sigma .7, the same for ever at each sample.
+/// Nearly normal noise of sigma .7, determined by the sample.
 pub(crate) fn noise(at: i64) -> f64 {
     let mut state = (at as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (0..6)

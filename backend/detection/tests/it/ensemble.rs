@@ -1,4 +1,4 @@
-//! The worked examples of the classic ensemble, members that cannot vote, and series that are no trouble to a person.
+//! The worked examples of the classic ensemble, members that cannot vote, and series that a person finds unproblematic.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use seismo_detection::{
 use seismo_series::{Grid, GridRange, Interval, Labels};
 use serde_json::{Map, Value};
 
-/// Votes what it was told to.
+/// Votes as configured.
 #[derive(Debug, Clone)]
 struct Told {
     id: &'static str,
@@ -217,7 +217,7 @@ fn a_new_series_is_learnt_from_what_there_is() {
 #[test]
 fn a_new_series_is_learnt_alike_in_whatever_parts_it_comes() {
     let values: Vec<f64> = (0..400).map(noise).collect();
-    // Half of the history lies between two fits, and beside them.
+    // Half of the history is between two fits, or beside them.
     for full in [100, 128, 180, 200, 256] {
         let calendar = Arc::default();
         let context = Context {

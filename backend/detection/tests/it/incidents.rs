@@ -1,4 +1,4 @@
-//! What `auto` makes of incidents that come again, and of series that hardly move.
+//! `auto` on recurring incidents, and on series that hardly move.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 const DAY: usize = 1_440;
 
-/// The score of each value as `auto` sees it with other fields of `detection`.
+/// The score of each value under `auto`, with other fields of `detection`.
 fn scores(interval: &str, detection: &Value, values: &[f64]) -> Vec<f64> {
     let mut whole = json!({ "preset": "auto" });
     whole.as_object_mut().unwrap().extend(detection.as_object().unwrap().clone());

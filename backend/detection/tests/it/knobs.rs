@@ -1,4 +1,4 @@
-//! What operators know, end to end: from knowledge and samples to policies.
+//! The knowledge of operators, end to end: from knowledge and samples to policies.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn policy(detection: Value) -> AlertPolicy {
     serde_json::from_value::<DetectionSpec>(detection).unwrap().policy(Interval::MINUTE).unwrap()
 }
 
-/// How many rows are anomalous.
+/// The positions of anomalous rows.
 fn alarms(scored: &Scored, policy: &AlertPolicy) -> Vec<usize> {
     let judged = |at: usize| {
         let score = f64::from(scored.scores.score[at]);
@@ -85,11 +85,11 @@ fn an_outage_that_is_not_learnt_leaves_the_band_as_a_gap_would() {
     let excluded = scored(&all(), &knowledge, &outage);
     // Afterwards, in this block and in the next one, everything is as if the outage had been a gap, bit for bit.
     assert!(bits(&excluded, to) == bits(&scored(&all(), &Knowledge::default(), &gap), to));
-    // Within the window it is scored, and it is unusual; before it nothing knows of it.
+    // Within the window the outage is scored, and it is unusual; before it nothing depends on it.
     let plain = scored(&all(), &Knowledge::default(), &outage);
     assert!(excluded.scores.score[from] > 0.9, "{}", excluded.scores.score[from]);
     assert!(bits(&excluded, 0)[..to] == bits(&plain, 0)[..to]);
-    // Without the window the outage is learnt: the band is another one.
+    // Without the window the outage is learnt, which changes the band.
     let width = |scored: &Scored| scored.scores.sigma[to + 20];
     assert!(width(&plain) > 10.0 * width(&excluded), "{} and {}", width(&plain), width(&excluded));
 }
@@ -190,7 +190,8 @@ type Kind = fn(usize) -> f64;
 
 #[test]
 fn ordinary_series_of_every_kind_are_quiet() {
-    // The most alarms of 3,000 rows. Where four rows of five are 0, these three find a few of the others far off.
+    // The largest number of alarms in 3,000 rows. If four rows of five are 0, these three find a few of the others far
+    // off.
     let kinds: [(&str, usize, Kind); 7] = [
         ("negative", 6, |at| -20.0 + 0.5 * noise(at)),
         ("constant at -20", 0, |_| -20.0),
@@ -214,7 +215,7 @@ fn ordinary_series_of_every_kind_are_quiet() {
             assert!(found.len() <= most, "{name}: {} alarms, the first at {:?}", found.len(), found.first());
         }
     }
-    // `auto`, which learns how often such values come, needs no such patience.
+    // `auto`, which learns how often such values occur, needs no such tolerance.
     let budgeted = policy(json!({ "preset": "auto" }));
     for (name, _, value) in kinds {
         let values: Vec<f64> = (0..3_000).map(value).collect();
@@ -222,7 +223,7 @@ fn ordinary_series_of_every_kind_are_quiet() {
         let told = alarm_starts((0..3_000).map(|row| f64::from(u8::from(rows.contains(&row)))), 1.0);
         assert!(told.len() <= 2, "{name}: alarms by auto at {told:?}");
     }
-    // What the operator says of its size quiets it altogether.
+    // A minimum deviation silences it completely.
     let values: Vec<f64> = (0..3_000).map(zero_inflated).collect();
     let matters = policy(json!({ "minimumDeviation": { "absolute": 4 } }));
     let found = alarms(&scored(&all(), &Knowledge::default(), &values), &matters);
@@ -233,7 +234,7 @@ fn zero_inflated(at: usize) -> f64 {
     if noise(at) > 0.6 { noise(at + 7_000).abs() } else { 0.0 }
 }
 
-/// Votes 1 on every sample where a fit is told to accept repeats, and 0 otherwise.
+/// Votes 1 on every sample if the fit accepts repeats, and 0 otherwise.
 #[derive(Debug, Clone)]
 struct Told(f32);
 

@@ -1,4 +1,4 @@
-//! Every law over every detector and the ensemble; and for every law a detector that breaks it and is found out.
+//! Every law on every detector and the ensemble; and for every law a detector that breaks it and is detected.
 
 use std::sync::Arc;
 
@@ -96,24 +96,24 @@ fn laws_hold_whatever_the_operator_knows() {
     }
 }
 
-/// What a planted detector does wrong.
+/// The fault of a planted detector.
 #[derive(Debug, Clone, Copy)]
 enum Wrong {
     /// Looks one row ahead.
     Peeks,
-    /// Measures by the range that is shown.
+    /// Scales by the range shown.
     ScalesByRange,
-    /// Starts anew with every call.
+    /// Resets with every call.
     ResetsAtStart,
-    /// Takes a gap for 0.
+    /// Reads a gap as 0.
     GapsToZero,
     /// Compares with a fixed number.
     AbsoluteUnits,
-    /// Votes differently in the second seat.
+    /// Votes differently as the second member.
     MindsItsSeat,
 }
 
-/// A running maximum with a fault; without one it would keep every law.
+/// A running maximum with a fault; without it, it would keep every law.
 #[derive(Debug, Clone)]
 struct Planted {
     wrong: Wrong,
@@ -135,7 +135,7 @@ impl Detector for Planted {
     }
 
     fn fit(&self, history: &[f64], context: &Context) -> Result<Box<dyn Fitted>, Unfit> {
-        // A seat is only known by the order of the fits, which the seed of nobody tells: so by a count.
+        // A detector can only infer its position from the order of the fits, so this counts them.
         let seat = if matches!(self.wrong, Wrong::MindsItsSeat) {
             SEATS.with(|seats| seats.replace(seats.get() + 1)) % 2
         } else {

@@ -1,4 +1,4 @@
-//! How long a new series is without a score: what is told beforehand is what happens.
+//! How long a new series is without a score: the prediction comes true.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use seismo_detection::{
 use seismo_series::Interval;
 use serde_json::Map;
 
-/// Samples that a whole history has.
+/// Number of samples in a whole history.
 const FULL: usize = 1_440;
 
-/// The number of the first sample of a new series that has a score, and what was told after each sample before it.
+/// The number of the first sample of a new series that has a score, and the prediction after each sample before it.
 fn first_scored(ensemble: &Arc<Ensemble>) -> (usize, Vec<Learning>) {
     let context = Context {
         interval: Interval::MINUTE,

@@ -1,4 +1,4 @@
-//! Several metrics of one thing: the laws, faults that are found and named, and what no textbook has.
+//! Several metrics of one entity: the laws, faults that are found and named, and unusual input.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use seismo_detection::{Blocks, DetectionSpec, Group, GroupFits, GroupScored, Mem
 use seismo_series::{Grid, GridRange, Interval, Labels, Random};
 use serde_json::json;
 
-/// Samples in a history.
+/// Number of samples in a history.
 const HISTORY: i64 = 1_000;
 
 /// A small generator: its `at`-th number, 0..1.
@@ -14,14 +14,14 @@ fn unit(at: u64) -> f64 {
     Random::of(0, at).unit()
 }
 
-/// About normal with deviation 1, another stream for each salt.
+/// About normal with deviation 1; a separate stream for each salt.
 fn noise(salt: u64, at: i64) -> f64 {
     let at = at.unsigned_abs();
     (0..12).map(|part| unit((salt << 40) + 12 * at + part)).sum::<f64>() - 6.0
 }
 
-/// What metric `metric` of a busy service shows: load, that goes up and down with the hour, and a second thing of its own
-/// that half of the metrics know of.
+/// Metric `metric` of a busy service: it depends on the load, which follows the hour, and half of the metrics also
+/// depend on a second hidden quantity.
 fn sample(metric: u64, at: i64) -> f64 {
     let load = 3.0 * (at as f64 * std::f64::consts::TAU / 240.0).sin() + noise(1, at);
     let other = noise(2, at / 5);
@@ -55,7 +55,7 @@ fn scored(metrics: &Metrics, range: GridRange) -> GroupScored {
     group.score(range, i64::MIN, &mut GroupFits::default())
 }
 
-/// Whether all of `part` stands in `whole`, bit for bit. A metric that only one of them has may be there without a share.
+/// Whether all of `part` is in `whole`, bit for bit. A metric that only one of them has may be present without a share.
 fn assert_same(part: &GroupScored, whole: &GroupScored, what: &str) {
     let offset = (part.scored.first - whole.scored.first) as usize;
     for at in 0..part.scored.values.len() {
@@ -109,7 +109,7 @@ fn what_is_kept_changes_no_score() {
             let mut seen = metrics.clone();
             seen.values_mut().for_each(|values| {
                 values.truncate(now as usize);
-                // What has not settled may still change.
+                // Unsettled samples may still change.
                 *values.last_mut().unwrap() += 3.5;
             });
             let range = GridRange { from: now - 60, to: now };
@@ -143,7 +143,7 @@ fn a_fault_in_two_of_eight_metrics_is_found_and_named() {
         let fault = range.from + 400..range.from + 420;
         for metric in faulty {
             for at in fault.clone() {
-                // Well within what the metric shows at another hour: unusual only beside the others.
+                // Well within the metric's range at another hour: unusual only beside the other metrics.
                 let wrong = sample(metric, at + 120) + 2.0;
                 metrics.get_mut(&name(metric)).unwrap()[at as usize] = wrong;
             }
@@ -271,14 +271,14 @@ fn metrics_that_no_textbook_has() {
             assert!(!quiet || alarms(&scored).is_empty(), "{what}: {:?}", alarms(&scored));
         }
     }
-    // A constant metric that moves is an anomaly, and the one to look at.
+    // A constant metric that moves is an anomaly, and the metric to blame.
     let mut metrics = service(4, samples);
     let mut constant = vec![3.0; samples as usize];
     constant[(range.from + 10) as usize] = 4.0;
     metrics.insert(name(9), constant);
     let found = scored(&metrics, range);
     assert!(alarms(&found).contains(&10) && found.contributions[&name(9)][10] > 0.9);
-    // Fewer than two metrics cannot hang together.
+    // Fewer than two metrics cannot depend on each other.
     for metrics in [Metrics::new(), service(1, samples), [(name(0), vec![nan; 9]), (name(1), vec![])].into()]
     {
         let scored = scored(&metrics, range);

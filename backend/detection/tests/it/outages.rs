@@ -1,4 +1,5 @@
-//! What `auto` says of a service that loses its traffic after eight days: at once, for as long as it lasts, and no longer.
+//! `auto` on a service that loses its traffic after eight days: it alarms at once, for the length of the outage, and no
+//! longer.
 
 use std::f64::consts::TAU;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ const START_MS: i64 = 1_772_409_600_000;
 const FALL_MS: i64 = START_MS + 8 * DAY_MS + 14 * HOUR_MS;
 const INTERVALS: [&str; 4] = ["15s", "1m", "5m", "1h"];
 
-/// Requests a second: a day, a weekend with two thirds of it, and 3 % of noise.
+/// Requests a second: a daily pattern, a weekend with two thirds of it, and 3 % of noise.
 fn traffic(ms: i64) -> f64 {
     let days = (ms - START_MS) as f64 / DAY_MS as f64;
     let day = 1.0 + 0.6 * (TAU * (days - 0.35)).sin();
@@ -24,7 +25,7 @@ fn traffic(ms: i64) -> f64 {
     300.0 * day * week * (1.0 + 0.03 * noise(ms / 15_000))
 }
 
-/// A series that keeps `part` of its traffic at some times.
+/// A series that keeps the share `part` of its traffic at some times.
 struct Service {
     grid: Grid,
     scored: Scored,

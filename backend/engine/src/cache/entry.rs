@@ -1,4 +1,4 @@
-//! The series of one query: what is known of them for good, and the last look at what may still change.
+//! The series of one query: their settled samples, and the newest fetch of samples that may still change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,45 +9,45 @@ use seismo_sources::LeftOut;
 use super::LIFETIME_MS;
 use crate::Plan;
 
-/// How many samples pile up before old ones are let go in one sweep.
+/// Number of old samples that are collected before they are dropped in one sweep. Higher: more memory, fewer copies.
 const SWEEP: i64 = 256;
 
-/// The most things said by a server that are kept.
+/// Largest number of server messages kept.
 const MOST_SAID: usize = 50;
 
-/// What is kept of one query.
+/// The cached data of one query.
 #[derive(Debug, Default)]
 pub struct Entry {
-    /// The settled instants of which every series is known that has a sample there; `None` when nothing is known.
+    /// The settled instants for which every series with a sample there is known; `None` if nothing is known.
     known: Option<GridRange>,
-    /// Every such series. All end where `known` ends, and each starts where it was needed from.
+    /// All of these series. Each ends where `known` ends, and starts where it was needed from.
     series: BTreeMap<Labels, Timeline>,
-    /// Fits of groups of series, by what they are metrics of.
+    /// Fits of groups of series, by the labels that name the group.
     fits: BTreeMap<Labels, GroupFits>,
-    /// The last look at what follows.
+    /// The newest fetch of the samples after them.
     tail: Option<Tail>,
-    /// When it was begun, in milliseconds since 1970.
+    /// When the entry was started, in milliseconds since 1970.
     since_ms: i64,
     /// How far before the end of `known` queries have reached.
     reach: i64,
-    /// How far before there they have scored, which is further where open events are asked for.
+    /// How far before it they have scored, which is farther if open events are requested.
     scored_reach: i64,
-    /// The query as the source was last asked.
+    /// The query text of the last fetch.
     executed: String,
     /// Samples of the known instants that cannot be scored.
     left_out: LeftOut,
-    /// What the server had to say of what is known.
+    /// The server's messages about the known instants.
     said: BTreeSet<String>,
 }
 
-/// Samples that may still change, as they were fetched last.
+/// Samples that may still change, as last fetched.
 #[derive(Debug)]
 pub struct Tail {
     /// The number of the fetch.
     pub fetch: u64,
-    /// One past the last instant that was asked for.
+    /// One past the last requested instant.
     pub asked_to: i64,
-    /// The instants: from the end of what is settled to the last complete one.
+    /// The instants, from the end of the settled ones to the last complete one.
     pub range: GridRange,
     /// The series that have a sample there.
     pub series: BTreeMap<Labels, Vec<f64>>,
@@ -56,17 +56,17 @@ pub struct Tail {
 }
 
 impl Entry {
-    /// The settled instants of which every series is known.
+    /// The settled instants for which every series is known.
     pub const fn known(&self) -> Option<GridRange> {
         self.known
     }
 
-    /// The last look at what may still change.
+    /// The newest fetch of samples that may still change.
     pub const fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
     }
 
-    /// The query as the source was last asked.
+    /// The query text of the last fetch.
     pub fn executed(&self) -> &str {
         &self.executed
     }
@@ -76,7 +76,8 @@ impl Entry {
         *self = Self::default();
     }
 
-    /// Forgets everything that is too old, or so far from `wanted` that closing the gap would cost more than a new start.
+    /// Resets the entry if it is too old, or so far from `wanted` that closing the gap would cost more than a new
+    /// start.
     pub fn renew(&mut self, plan: &Plan, wanted: GridRange) {
         let far = plan.detection.history_samples();
         let apart =
@@ -88,8 +89,8 @@ impl Entry {
         }
     }
 
-    /// Takes in what was fetched before and after the known instants; `to` is where the settled ones end from now on.
-    /// Afterwards every series that has a sample in `from..to` is known.
+    /// Adds fetched samples before and after the known instants; `to` is the new end of the settled ones. Afterwards
+    /// every series with a sample in `from..to` is known.
     pub fn extend(&mut self, plan: &Plan, from: i64, to: i64, fetched: &[Vec<Series>], executed: &str) {
         let known = self.known.unwrap_or(GridRange { from, to: from });
         let whole = GridRange { from: known.from.min(from), to: known.to.max(to) };
@@ -117,7 +118,7 @@ impl Entry {
         }
     }
 
-    /// Keeps what an answer says beside its samples, of which those of `settled` are.
+    /// Keeps the left-out samples and the messages of an answer, as far as they concern `settled`.
     pub fn note(&mut self, settled: GridRange, left_out: &LeftOut, said: &[String]) {
         if settled.is_empty() {
             return;
@@ -136,17 +137,17 @@ impl Entry {
         all
     }
 
-    /// What the server had to say of what is known.
+    /// The server's messages about the known instants.
     pub fn said(&self) -> impl Iterator<Item = &String> {
         self.said.iter()
     }
 
-    /// Keeps the last look at what follows the settled samples.
+    /// Stores the newest fetch of the samples after the settled ones.
     pub fn look(&mut self, tail: Tail) {
         self.tail = Some(tail);
     }
 
-    /// The series that have a sample in `range`, settled or not.
+    /// The series with a sample in `range`, settled or not.
     pub fn present(&self, range: GridRange) -> BTreeSet<Labels> {
         let mut present: BTreeSet<_> = self.settled_in(range).cloned().collect();
         if let Some(tail) = &self.tail {
@@ -156,15 +157,15 @@ impl Entry {
         present
     }
 
-    /// Where the samples of a series begin, and from where a score at `index` needs them.
+    /// The first sample of a series, and the first one that a score at `index` needs.
     pub fn starts_and_needed(&self, plan: &Plan, labels: &Labels, index: i64) -> (i64, i64) {
         let end = self.known.map_or(index, |known| known.to);
         let starts = self.series.get(labels).map_or(end, |timeline| start(timeline, end));
         (starts, plan.detection.blocks(labels).needed_from(index))
     }
 
-    /// Adds samples before those that are there: for each series of `labels` those from `needed` on; gaps where `fetched` has
-    /// none.
+    /// Adds samples before the existing ones: for each series of `labels` those from `needed` on; gaps where `fetched`
+    /// has none.
     pub fn prepend(&mut self, plan: &Plan, labels: &BTreeSet<Labels>, index: i64, fetched: &[Series]) {
         let by_labels: BTreeMap<_, _> = fetched.iter().map(|series| (&series.labels, series)).collect();
         for labels in labels {
@@ -176,7 +177,7 @@ impl Entry {
         }
     }
 
-    /// Takes a series out to be scored, with the samples that follow its settled ones.
+    /// Takes a series out for scoring, with the samples that follow its settled ones.
     pub fn take(&mut self, labels: &Labels) -> Option<(Timeline, Vec<f64>)> {
         let tail = self.tail.as_ref().and_then(|tail| tail.series.get(labels)).cloned().unwrap_or_default();
         self.series.remove(labels).map(|timeline| (timeline, tail))
@@ -187,7 +188,7 @@ impl Entry {
         self.series.insert(labels, timeline);
     }
 
-    /// Takes the fits of a group out, to be scored with.
+    /// Takes out the fits of a group for scoring.
     pub fn take_fits(&mut self, thing: &Labels) -> GroupFits {
         self.fits.remove(thing).unwrap_or_default()
     }
@@ -197,8 +198,8 @@ impl Entry {
         self.fits.insert(thing, fits);
     }
 
-    /// Lets go of what lies further back than queries have reached so far: of series that end before `asked_from`, and of what
-    /// no score from `scored_from` on needs.
+    /// Drops everything older than queries have needed so far: series that end before `asked_from`, and samples that no
+    /// score from `scored_from` on needs.
     pub fn trim(&mut self, asked_from: i64, scored_from: i64) {
         let Some(known) = self.known else { return };
         self.reach = self.reach.max(known.to - asked_from);
@@ -218,7 +219,7 @@ impl Entry {
         }
     }
 
-    /// Memory held, in bytes, about.
+    /// Approximate memory held, in bytes.
     pub fn bytes(&self) -> usize {
         let series = self.series.iter().map(|(labels, timeline)| labels_bytes(labels) + timeline.bytes());
         let tail = self.tail.iter().flat_map(|tail| &tail.series);
@@ -237,13 +238,13 @@ impl Entry {
     }
 }
 
-/// Where a series' samples begin; `end` where there is none.
+/// The first sample of a series; `end` if there is none.
 fn start(timeline: &Timeline, end: i64) -> i64 {
     let settled = timeline.settled();
     if settled.is_empty() { end } else { settled.from }
 }
 
-/// The samples of `range` out of parts that may lie anywhere; gaps where no part reaches.
+/// The samples of `range`, taken from parts in any position; gaps where no part reaches.
 fn samples(parts: &[&Series], range: GridRange) -> Vec<f64> {
     let mut out = vec![f64::NAN; range.len()];
     for part in parts {
@@ -261,7 +262,7 @@ fn has_sample(first: i64, values: &[f64], range: GridRange) -> bool {
     (first..).zip(values).any(|(at, value)| at >= range.from && at < range.to && !value.is_nan())
 }
 
-/// About what labels take.
+/// Approximate memory of labels, in bytes.
 fn labels_bytes(labels: &Labels) -> usize {
     labels.iter().map(|(name, value)| name.len() + value.len() + 64).sum()
 }

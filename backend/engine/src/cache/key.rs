@@ -1,4 +1,4 @@
-//! What an entry belongs to.
+//! The key of a cache entry.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use crate::Plan;
 use crate::SourceIdentity;
 use seismo_query::Output;
 
-/// Everything that samples and scores follow from. What is not in here can be changed without a fetch or a fit: the range, the
-/// number of rows, threshold, direction, severity scheme, what is too small to matter or not reported, output (but for `age`, which
-/// looks at more series than all others), legend.
+/// Everything that determines samples and scores. Other settings can change without a fetch or a fit: range, number of
+/// rows, threshold, direction, severity scheme, minimum deviation, windows that are not reported, legend, and output
+/// (except for `age`, which covers more series than the others).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     identity: SourceIdentity,
@@ -30,12 +30,12 @@ pub struct Key {
     algorithm: &'static str,
 }
 
-/// Tells callers apart without keeping their tokens: a hash with a key that is new in every process.
+/// Distinguishes callers without storing their tokens: a hash with a key that is new in every process.
 #[derive(Debug, Default)]
 pub struct CallerHash(RandomState);
 
 impl CallerHash {
-    /// The number of a caller.
+    /// The hash of a caller.
     pub fn of(&self, headers: &ForwardedHeaders) -> u64 {
         let parts: Vec<_> = headers.iter().map(|(name, value)| (name, value.expose())).collect();
         self.0.hash_one(parts)
@@ -65,7 +65,7 @@ impl Key {
         }
     }
 
-    /// Whether the entry is of this data source, whatever its settings were.
+    /// Whether the entry belongs to this data source, under any of its settings.
     pub fn belongs_to(&self, identity: &SourceIdentity) -> bool {
         self.identity.org == identity.org && self.identity.uid == identity.uid
     }

@@ -1,8 +1,8 @@
-//! What is kept between queries: settled samples, fits and scores. Bounded by bytes; what was used least recently goes
-//! first.
+//! The cache between queries: settled samples, fits and scores. It is bounded by bytes and drops the least recently
+//! used entry first.
 //!
-//! Whatever is kept, the rows of an answer are those of a cold one for the same samples, and so are the counts of what was
-//! left out. What the server said of settled samples is kept beside them.
+//! The rows of an answer equal those of a cold one for the same samples, and so do the counts of left-out samples. The
+//! server's messages about settled samples are cached too.
 
 mod entry;
 mod key;
@@ -16,10 +16,11 @@ pub(crate) use key::{CallerHash, Key};
 
 use crate::SourceIdentity;
 
-/// How long an entry lives, so that samples filled in later show: 6 hours.
+/// Lifetime of an entry: 6 hours. After it, samples that were filled in later appear. Higher: fewer fetches, later
+/// corrections.
 pub const LIFETIME_MS: i64 = 6 * 3_600_000;
 
-/// What an entry is taken to hold besides its series: the key, locks, the map's share.
+/// Assumed size of an entry besides its series, in bytes: the key, locks, its share of the map.
 const OVERHEAD: usize = 2_048;
 
 /// Entries by key.
@@ -31,24 +32,24 @@ pub struct Cache {
     callers: CallerHash,
 }
 
-/// The place of one entry. Who holds the lock fetches and scores; others wait and find it warm.
+/// The slot of one entry. The holder of its lock fetches and scores; others wait and then find it warm.
 #[derive(Debug, Default)]
 pub struct Slot {
     entry: Arc<tokio::sync::Mutex<Entry>>,
-    /// Rises with every fetch that was finished: tells what was fetched while a query waited.
+    /// Number of finished fetches; shows what was fetched while a query waited.
     fetches: AtomicU64,
     used: AtomicU64,
     bytes: AtomicU64,
 }
 
 impl Slot {
-    /// The entry, and how many fetches had been finished when the wait for it began.
+    /// Locks the entry. Also returns the number of fetches that had finished when the wait began.
     pub async fn enter(&self) -> (tokio::sync::OwnedMutexGuard<Entry>, u64) {
         let arrived = self.fetches.load(Ordering::SeqCst);
         (Arc::clone(&self.entry).lock_owned().await, arrived)
     }
 
-    /// Counts a fetch that was finished, and returns its number.
+    /// Counts a finished fetch, and returns its number.
     pub fn fetched(&self) -> u64 {
         self.fetches.fetch_add(1, Ordering::SeqCst) + 1
     }
@@ -60,17 +61,17 @@ impl Cache {
         Self { slots: Mutex::default(), budget, clock: AtomicU64::new(0), callers: CallerHash::default() }
     }
 
-    /// How many bytes it may hold.
+    /// Largest size, in bytes.
     pub const fn budget(&self) -> usize {
         self.budget
     }
 
-    /// Tells callers apart whose identity is sent on.
+    /// Distinguishes callers whose identity is forwarded.
     pub const fn callers(&self) -> &CallerHash {
         &self.callers
     }
 
-    /// The place for a key; a new one where there is none.
+    /// The slot of a key; a new one if there is none.
     pub fn slot(&self, key: &Key) -> Arc<Slot> {
         let mut slots = self.lock();
         let slot = slots.entry(key.clone()).or_default();
@@ -78,7 +79,7 @@ impl Cache {
         Arc::clone(slot)
     }
 
-    /// Notes how much an entry holds, and makes room. An entry that does not fit alone is let go itself.
+    /// Records the size of an entry, and makes room. An entry that does not fit alone is dropped itself.
     pub fn account(&self, key: &Key, slot: &Arc<Slot>, bytes: usize) {
         let mut slots = self.lock();
         slot.bytes.store((bytes + OVERHEAD) as u64, Ordering::SeqCst);
@@ -87,7 +88,7 @@ impl Cache {
             slots.remove(key);
         }
         while total(&slots) > self.budget as u64 {
-            // A place that is being filled holds nothing yet, and letting it go would free nothing.
+            // A slot that is being filled holds nothing yet, so dropping it would free nothing.
             let filled = slots.iter().filter(|(_, slot)| slot.bytes.load(Ordering::SeqCst) > 0);
             let oldest =
                 filled.min_by_key(|(_, slot)| slot.used.load(Ordering::SeqCst)).map(|(key, _)| key.clone());
@@ -96,7 +97,7 @@ impl Cache {
         }
     }
 
-    /// Lets go of everything of one data source, whatever its settings were; returns how many entries that was.
+    /// Drops all entries of one data source, under any of its settings; returns their number.
     pub fn clear(&self, identity: &SourceIdentity) -> usize {
         let mut slots = self.lock();
         let before = slots.len();
@@ -104,7 +105,7 @@ impl Cache {
         before - slots.len()
     }
 
-    /// About how many bytes are held.
+    /// Approximate size, in bytes.
     pub fn bytes(&self) -> u64 {
         total(&self.lock())
     }

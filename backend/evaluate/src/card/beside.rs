@@ -1,8 +1,8 @@
-//! What an earlier card says of a subject, beside what a card says now.
+//! Compares the numbers of a subject on an earlier card with those on the current card.
 
 use std::fmt::Write as _;
 
-/// A cell of a card: the half, the table and the column it stands in, and what it says.
+/// A cell of a card: its half, table and column, and its text.
 struct Cell<'a> {
     half: &'a str,
     table: &'a str,
@@ -10,7 +10,7 @@ struct Cell<'a> {
     says: &'a str,
 }
 
-/// Every cell that both cards have of a preset, in a table. Empty where they have none in common.
+/// Every cell of a preset that both cards have, in a table. Empty if they have none in common.
 pub(super) fn beside(earlier: &str, now: &str, preset: &str) -> String {
     let subject = format!("**{preset}**");
     let [before, after] = [earlier, now].map(|card| cells(card, &subject));
@@ -31,13 +31,13 @@ pub(super) fn beside(earlier: &str, now: &str, preset: &str) -> String {
     )
 }
 
-/// The version of a preset that a card names.
+/// The version of a preset on a card.
 fn version<'a>(card: &'a str, preset: &str) -> Option<&'a str> {
     let named = card.split(['(', ')', ',', ' ']);
     named.into_iter().find(|name| name.strip_prefix(preset).is_some_and(|rest| rest.starts_with('-')))
 }
 
-/// Every cell of a subject's rows that says something, but for the subject itself.
+/// Every non-empty cell of a subject's rows, except for the subject itself.
 fn cells<'a>(card: &'a str, subject: &str) -> Vec<Cell<'a>> {
     let (mut half, mut table, mut head) = ("", "", Vec::new());
     let mut out = Vec::new();

@@ -9,7 +9,7 @@ use crate::metrics::nab::{Corpus, NabScore};
 use crate::report::{mean, volumes};
 use crate::sets::by_set;
 
-/// Draws of series for each interval.
+/// Number of draws of series for each interval. Higher: more exact intervals, slower.
 const DRAWS: usize = 1000;
 
 /// The numbers of a subject, set by set.
@@ -38,7 +38,7 @@ pub(super) struct OfSet {
 pub(super) struct OfNab {
     pub(super) best: NabScore,
     pub(super) fixed: NabScore,
-    /// Of the standard profile at its best threshold.
+    /// The interval of the standard profile at its best threshold.
     pub(super) within: Option<Interval95>,
 }
 
@@ -57,7 +57,7 @@ impl Measured {
         Self { sets, draws }
     }
 
-    /// The mean over the sets of the mean recall; `None` where there is no set.
+    /// The mean over the sets of the mean recall; `None` without sets.
     pub(super) fn mean_recall(&self) -> Option<f64> {
         mean(&self.sets.iter().map(|set| set.mean_recall).collect::<Vec<_>>())
     }

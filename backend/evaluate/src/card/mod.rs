@@ -1,4 +1,4 @@
-//! The accuracy card: every preset, every detector and what needs no method, side by side.
+//! The accuracy card: every preset, every detector and the naive baselines, side by side.
 
 mod beside;
 mod measured;
@@ -21,11 +21,11 @@ use crate::left_out::left_out;
 use crate::metrics::Item;
 use measured::Measured;
 
-/// The most seconds of one core that a subject may take by the estimate of its detectors. A slower one is measured on every
-/// second, third ... series of each set, and the card says so.
+/// Largest estimated time of a subject, in seconds of one core. A slower one is measured on every second, third ...
+/// series of each set, and the card says so.
 const MOST_SECONDS: f64 = 100.0;
 
-/// What is measured.
+/// A subject of the card.
 #[derive(Debug, Clone)]
 enum Subject {
     Preset(Preset),
@@ -37,16 +37,16 @@ enum Subject {
 #[derive(Debug)]
 struct Run {
     name: String,
-    /// The places of the series among all entries.
+    /// The positions of the series among all entries.
     places: Vec<usize>,
     items: Vec<Item>,
-    /// Every how many series of a set it was measured on.
+    /// It was measured on every `stride`-th series of a set.
     stride: usize,
     microseconds: f64,
 }
 
-/// Measures everything and writes the page, in Markdown. `command` is how it was asked for; `tell` hears of each subject
-/// that is done. `before`: an earlier card, which stands beside this one.
+/// Measures everything and writes the page, in Markdown. `command` is the command line; `tell` is called after each
+/// subject. `before`: an earlier card to compare with.
 ///
 /// # Errors
 /// [`EvaluateError`] of the data.
@@ -61,7 +61,7 @@ pub fn card(
 ) -> Result<String, EvaluateError> {
     let entries = dataset.select(&Selection::default())?;
     let subjects = Preset::iter().map(Subject::Preset);
-    // A preset that is a detector alone stands there once.
+    // A preset that consists of one detector appears only once.
     let is_preset = |id: &str| Preset::iter().any(|preset| is_alone(preset, id));
     let alone = catalogue.detectors().map(|info| info.id).filter(|id| !is_preset(id)).map(Subject::Detector);
     let subjects = subjects.chain(alone).chain(BASELINES.map(Subject::Baseline));
@@ -78,7 +78,7 @@ pub fn card(
     let mut parts = Vec::new();
     for half in [Half::Tune, Half::Report, Half::All] {
         let takes = |entry: &Entry| {
-            // All of NAB stands beside its halves, as published numbers are of all.
+            // NAB has rows for all of it beside its halves, because published numbers are for all.
             let whole = half == Half::All && entry.is_nab();
             whole || (half != Half::All && entry.half.as_deref() == Some(half.id()))
         };
@@ -142,7 +142,7 @@ impl Subject {
     }
 }
 
-/// The judged rows of every series under a baseline, and the microseconds of a row.
+/// The judged rows of every series under a baseline, and the microseconds per row.
 fn naive(
     baseline: &Baseline,
     dataset: &Dataset,
@@ -171,7 +171,7 @@ fn naive(
     Ok((items, took.as_secs_f64() * 1e6 / rows.max(1) as f64))
 }
 
-/// Every how many series a subject is measured on.
+/// The stride with which a subject is measured.
 fn stride(spec: &DetectionSpec, catalogue: &Catalogue, entries: &[Entry]) -> usize {
     let members = spec.members();
     let infos = members.iter().filter_map(|member| catalogue.get(&member.detector));
@@ -180,7 +180,7 @@ fn stride(spec: &DetectionSpec, catalogue: &Catalogue, entries: &[Entry]) -> usi
     ((nanoseconds * 1e-9 * rows as f64 / MOST_SECONDS).ceil() as usize).max(1)
 }
 
-/// The places of every `stride`-th series of each half of each set.
+/// The positions of every `stride`-th series of each half of each set.
 fn every(entries: &[Entry], stride: usize) -> Vec<usize> {
     let mut seen: Vec<((&str, Option<&str>), usize)> = Vec::new();
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! From numbers to a page.
+//! Writes the page from the numbers.
 
 use std::fmt::Write as _;
 
@@ -36,30 +36,30 @@ pub(super) fn page(
         out,
         "# Accuracy card\n\n\
          Written by `{command}` ({algorithms}). Nothing here is written by hand.\n\n\
-         Every subject scores {} labelled series with the parameters and the history that a query has by default, through the \
-         function that the plugin calls; the score of a row depends on rows up to it alone. Presets are **bold**, detectors \
-         stand alone under their id with the season found from the data, and what needs no method is *slanted*. Numbers in brackets are 95 % intervals over {} draws \
-         of series with replacement: two subjects whose intervals overlap may still differ, so the difference to the first row \
-         is drawn in pairs.\n\n\
-         - **rAUC**: share of labelled events found at .5, 1, 2, 4 and 8 false alarms for each week of each series, on \
-         average; the threshold is chosen for each set on the scores themselves, the same favour to every subject.\n\
+         Every subject scores {} labelled series with a query's default parameters and history, through the same function as the \
+         plugin. The score of a row depends only on rows up to it. Presets are **bold**; detectors appear under their id, with \
+         the season found from the data; naive baselines are *slanted*. Numbers in brackets are 95 % intervals over {} draws \
+         of series with replacement. Two subjects whose intervals overlap may still differ, so the difference to the first row \
+         uses paired draws.\n\n\
+         - **rAUC**: share of labelled events found at .5, 1, 2, 4 and 8 false alarms per week and series, on average. The \
+         threshold is chosen for each set on the scores themselves, which favours every subject equally.\n\
          - **R@1**: the same at one false alarm.\n\
          - **VUS-PR**: precision and recall of rows, over thresholds and tolerances.\n\
          - **NAB**: the three profiles of the Numenta Anomaly Benchmark, at the best threshold for all its files, and at \
-         {threshold}. Counts starts of alarms: none within {samples} samples of the last, unless a row is by {rise} decades rarer, and each doubling of the recent \
-         alarms asks for {fatigue} more.\n\
-         - **At {threshold}**: the score from which on a point is anomalous by default, whatever that means for a subject: \
-         recall, false alarms for each week of each series, precision, median delay of what was found, in samples.\n\n\
-         An alarm is a run of rows at or above the threshold; gaps of at most 10 rows are joined, and while it lasts it is \
-         counted again every 60 rows.\n",
+         {threshold}. It counts starts of alarms: none within {samples} samples of the last one, unless a row is {rise} decades \
+         rarer; each doubling of the recent alarms adds {fatigue} decades.\n\
+         - **At {threshold}**: the default score from which on a point is anomalous, whatever that means for a subject: recall, \
+         false alarms per week and series, precision, median delay of the events found, in samples.\n\n\
+         An alarm is a run of rows at or above the threshold. Gaps of at most 10 rows are joined, and a lasting alarm is counted \
+         again every 60 rows.\n",
         entries.len(),
         parts.first().and_then(|(_, measured)| measured.first()).map_or(0, |measured| measured.draws.len()),
     );
     for (half, measured) in parts {
         let title = match half {
             Half::Tune => "## Tuning half\n\nChoices were made on these series, so these numbers flatter.\n",
-            Half::Report => "## Reporting half\n\nNothing was chosen on these series.\n",
-            Half::All => "## All of NAB\n\nBoth halves, as published numbers are.\n",
+            Half::Report => "## Reporting half\n\nNo choice was made on these series.\n",
+            Half::All => "## All of NAB\n\nBoth halves together, like published numbers.\n",
         };
         if measured.iter().all(|measured| measured.sets.is_empty()) {
             continue;
@@ -80,10 +80,10 @@ pub(super) fn page(
         let _ = writeln!(
             out,
             "## Weights of auto's statistics, one set left out\n\n\
-             A weight says how many of the alarms a statistic may raise, beside the others. From equal ones, one weight after \
-             the other was moved for as long as the mean rAUC of the tuning half rose, each series under three names: {} weights \
-             were tried. Each row learnt on the other sets and is judged on its own: rAUC with what was learnt, with equal \
-             weights, and with those that the preset has.\n\n{}",
+             A weight says how many of the alarms a statistic may raise, relative to the others. Starting from equal weights, one \
+             weight after the other was changed while the mean rAUC of the tuning half rose, with each series under three names: \
+             {} weights were tried. Each row was learnt on the other sets and is evaluated on its own: rAUC with the learnt \
+             weights, with equal weights, and with those of the preset.\n\n{}",
             left_out.tried,
             left_out_table(left_out).text()
         );
@@ -92,7 +92,7 @@ pub(super) fn page(
     out
 }
 
-/// For each set that was left out the weights that the others teach, and what they are worth there.
+/// For each set left out, the weights learnt on the others, and their recall on that set.
 fn left_out_table(left_out: &LeftOut) -> Table {
     let mut table = Table::new(&["left out"]);
     table.head.extend(Weights::NAMES.map(str::to_owned));
@@ -119,7 +119,7 @@ fn recall_table(measured: &[Measured], runs: &[Run]) -> Table {
         let difference = mean.zip(first.mean_recall()).map(|(mine, firsts)| mine - firsts);
         let within = Interval95::of_difference(&measured.draws, &first.draws);
         let difference = match difference {
-            // Subjects on other series are no pair.
+            // Subjects on other series cannot be paired.
             Some(difference) if run.stride == 1 && !std::ptr::eq(measured, first) => with(difference, within),
             _ => String::new(),
         };
@@ -193,7 +193,7 @@ fn cost_table(runs: &[Run]) -> Table {
     table
 }
 
-/// A cell for each set of `first`; empty where the other has no series of it.
+/// A cell for each set of `first`; empty if the other has no series of it.
 fn by_set(first: &Measured, measured: &Measured, cell: impl Fn(&OfSet) -> String) -> Vec<String> {
     let of = |set: &OfSet| measured.sets.iter().find(|other| other.set == set.set);
     first.sets.iter().map(|set| of(set).map_or(String::new(), &cell)).collect()

@@ -1,4 +1,4 @@
-//! What the manifest says of each series.
+//! The manifest of a folder of series.
 
 use std::fmt;
 use std::path::Path;
@@ -12,34 +12,34 @@ use crate::EvaluateError;
 /// One series of the manifest.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The set that it belongs to.
+    /// The set of the series.
     pub set: String,
-    /// Where it is, below the folder of the manifest.
+    /// Its path below the folder of the manifest.
     pub file: String,
     /// The distance between its rows.
     pub interval: Interval,
-    /// What it may be used for.
+    /// The half it belongs to.
     pub half: Option<String>,
-    /// How many rows there are, where the manifest says so.
+    /// Number of rows, if the manifest states it.
     pub points: Option<usize>,
-    /// Metrics that were measured together; `None` for a single one.
+    /// Number of metrics that were measured together; `None` for a single one.
     pub dims: Option<usize>,
-    /// The first row that is fed; 0 where the manifest does not say.
+    /// The first row that is fed; 0 by default.
     pub warmup_from: usize,
-    /// The first row that is judged; `None` for NAB, whose rules say it.
+    /// The first row that is judged; `None` for NAB, whose own rules apply.
     pub score_from: Option<usize>,
     /// One past the last row that is judged; `None` likewise.
     pub score_to: Option<usize>,
-    /// Under which other name the series is scored; 0 is its own.
+    /// The number of another name for the series; 0 is its own.
     pub alias: u32,
 }
 
-/// What a series may be used for.
+/// The purpose of a series.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Half {
-    /// To choose and to fit.
+    /// For choosing and fitting.
     Tune,
-    /// To report, never to choose.
+    /// For reporting, never for choosing.
     Report,
     /// Both.
     #[default]
@@ -57,19 +57,19 @@ impl Half {
     }
 }
 
-/// Which series of a folder are wanted.
+/// Selects series of a folder.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// The sets; empty = all.
     pub sets: Vec<String>,
     /// The half.
     pub half: Half,
-    /// Series with several metrics instead of those with one.
+    /// Selects series with several metrics instead of those with one.
     pub multivariate: bool,
 }
 
 impl Selection {
-    /// Whether a series is wanted.
+    /// Whether a series is selected.
     pub fn takes(&self, entry: &Entry) -> bool {
         let half = self.half == Half::All || entry.half.as_deref() == Some(self.half.id());
         half && (self.sets.is_empty() || self.sets.contains(&entry.set))
@@ -86,28 +86,28 @@ impl fmt::Display for Selection {
 }
 
 impl Entry {
-    /// The file without the ending of its compression: the name of the series, and of its scores.
+    /// The file name without its compression suffix: the name of the series, and of its scores.
     pub fn name(&self) -> &str {
         self.file.strip_suffix(".gz").unwrap_or(&self.file)
     }
 
-    /// Rows that are fed when no more is scored than is judged; 0 where the manifest does not say.
+    /// Number of rows that are fed if no more is scored than is judged; 0 if the manifest does not state it.
     pub fn rows_fed(&self) -> usize {
         self.score_to.or(self.points).unwrap_or(0).saturating_sub(self.warmup_from)
     }
 
-    /// Whether NAB's own labels and rules hold.
+    /// Whether NAB's own labels and rules apply.
     pub fn is_nab(&self) -> bool {
         self.set == NAB
     }
 
-    /// Set, half and number of metrics, for people.
+    /// Set, half and number of metrics, for messages.
     pub(super) fn kind(&self) -> String {
         let metrics = if self.dims.is_some() { " (several metrics)" } else { "" };
         format!("{}/{}{metrics}", self.set, self.half.as_deref().unwrap_or("no half"))
     }
 
-    /// Whether the bounds fit the file that has been read.
+    /// Checks the bounds against the file that has been read.
     pub(super) fn check_rows(
         &self,
         manifest: &Path,
@@ -136,7 +136,7 @@ impl Entry {
     }
 }
 
-/// An entry as it is written. Fields beside these are nobody's business here.
+/// An entry as written. Other fields are ignored.
 #[derive(Deserialize)]
 struct Written {
     set: String,

@@ -14,7 +14,7 @@ use windows::Windows;
 use crate::EvaluateError;
 use table::Table;
 
-/// The set whose labels are windows in a file of their own, and whose rules are those of the Numenta Anomaly Benchmark.
+/// The set with labels in windows in a file of their own, and with the rules of the Numenta Anomaly Benchmark.
 pub const NAB: &str = "nab";
 
 /// A folder of labelled series.
@@ -24,10 +24,10 @@ pub struct Dataset {
     entries: Vec<Entry>,
 }
 
-/// One series with its labels: `n` rows, as they stand in the file.
+/// One series with its labels: `n` rows, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// What the manifest says of it.
+    /// Its entry in the manifest.
     pub entry: Entry,
     /// Milliseconds since 1970 of each row, in the order of the file; times without a zone are UTC.
     pub times_ms: Vec<i64>,
@@ -43,7 +43,7 @@ impl Dataset {
     /// Reads the manifest of a folder.
     ///
     /// # Errors
-    /// [`EvaluateError`] when it is missing or an entry is not as it should be.
+    /// [`EvaluateError`] if it is missing or an entry is invalid.
     pub fn open(root: &Path) -> Result<Self, EvaluateError> {
         Ok(Self { root: root.to_owned(), entries: manifest::read(&root.join("manifest.json"))? })
     }
@@ -53,10 +53,10 @@ impl Dataset {
         &self.entries
     }
 
-    /// The series that are asked for, in the order of the manifest.
+    /// The selected series, in the order of the manifest.
     ///
     /// # Errors
-    /// [`EvaluateError::Nothing`] when none is left.
+    /// [`EvaluateError::Nothing`] if there are none.
     pub fn select(&self, selection: &Selection) -> Result<Vec<Entry>, EvaluateError> {
         let chosen: Vec<_> = self.entries.iter().filter(|entry| selection.takes(entry)).cloned().collect();
         if !chosen.is_empty() {
@@ -71,7 +71,7 @@ impl Dataset {
     /// Reads a series with its labels.
     ///
     /// # Errors
-    /// [`EvaluateError`] when the file cannot be read or a cell is not as it should be.
+    /// [`EvaluateError`] if the file cannot be read or a cell is invalid.
     pub fn load(&self, entry: &Entry) -> Result<Record, EvaluateError> {
         let path = self.root.join(&entry.file);
         let is_nab = entry.is_nab();
@@ -92,7 +92,7 @@ impl Dataset {
 }
 
 impl Record {
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.times_ms.len()
     }
@@ -102,7 +102,7 @@ impl Record {
         self.times_ms.is_empty()
     }
 
-    /// The rows that are fed: everything before stays unknown.
+    /// The first row that is fed; everything before stays unknown.
     pub fn fed_from(&self) -> usize {
         self.entry.warmup_from
     }

@@ -1,32 +1,32 @@
-//! From the rows of a file to the absolute grid.
+//! Maps the rows of a file to the absolute grid.
 
 use seismo_series::Grid;
 
-/// Where the rows of a file lie, and what is fed at each slot.
+/// The slots of the rows of a file, and the values fed at each slot.
 ///
-/// A row lies at the first instant of the grid at or after its time: an instant looks back, as a Prometheus does, so that
-/// a row between two instants is seen at the next one. Rows are taken in the order of the file.
+/// A row belongs to the first instant of the grid at or after its time: an instant looks back, as in Prometheus, so
+/// that a row between two instants is seen at the next one. Rows are taken in the order of the file.
 ///
 /// - A row at a later slot than all before it is fed. Slots between are gaps.
-/// - A row at the newest slot takes the place of the one that is there, as with every source the later sample wins; a gap
-///   takes no place. Each of the two has the score that its own value has at that slot, as an answer has that is asked
-///   for before the later one comes.
+/// - A row at the newest slot replaces the one there, because in every source the later sample wins; a gap replaces
+///   nothing. Each of the two gets the score that its own value has at that slot, as in an answer from before the later
+///   one arrived.
 /// - A row before the newest slot comes late, after a clock was set back: it is not fed, and shares the score of its
 ///   slot.
 ///
-/// So the score of a row depends on rows up to it alone.
+/// So the score of a row depends only on rows up to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     /// Grid index of each row.
     pub slots: Vec<i64>,
-    /// Slots in ascending order, each with the rows that were fed there, in the order of the file. Never without a row.
+    /// Slots in ascending order, each with the rows that were fed there, in the order of the file. No slot is empty.
     pub fed: Vec<(i64, Vec<Fed>)>,
 }
 
-/// A row and the value that stands at its slot once it has come: NaN = gap.
+/// A row and the value at its slot once it has arrived: NaN = gap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fed {
-    /// The row, from the first one that was placed.
+    /// The index of the row, counted from the first placed one.
     pub row: usize,
     /// The value.
     pub value: f64,

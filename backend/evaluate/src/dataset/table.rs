@@ -16,14 +16,14 @@ pub(super) struct Table {
     pub(super) times_ms: Vec<i64>,
     /// NaN = gap.
     pub(super) columns: Vec<Vec<f64>>,
-    /// All false where the file has no such column.
+    /// The labels; all false if the file has no such column.
     pub(super) label: Vec<bool>,
 }
 
 const COLUMNS: &str =
     "the first has to be timestamp, then one or more of values, and, but for nab, label at last";
 
-/// Reads a file. `labelled`: whether its last column says what is an anomaly (any number above 0).
+/// Reads a file. `labelled`: whether its last column marks anomalies (any number above 0).
 pub(super) fn read(path: &Path, labelled: bool) -> Result<Table, EvaluateError> {
     let file = File::open(path).map_err(EvaluateError::io(path))?;
     let bytes: Box<dyn Read> = if path.extension().is_some_and(|end| end == "gz") {
@@ -70,14 +70,14 @@ pub(super) fn read(path: &Path, labelled: bool) -> Result<Table, EvaluateError> 
 /// Milliseconds since 1970 of NAB's text, or of seconds since 1970. Text without a zone is UTC.
 pub(super) fn time_ms(text: &str) -> Option<i64> {
     if let Ok(seconds) = text.parse::<f64>() {
-        // The years -9999 to 9999, as for the text.
+        // The years -9999 to 9999, as for texts.
         return (seconds.abs() <= 377_705_116_800.0).then(|| (seconds * 1000.0).round() as i64);
     }
     let civil: DateTime = text.parse().ok()?;
     Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
-/// A value; nothing, NaN, and what sources take for infinite are gaps.
+/// A value. Empty text, NaN, and values that sources treat as infinite are gaps.
 fn number(text: &str) -> Option<f64> {
     if text.is_empty() {
         return Some(f64::NAN);

@@ -28,7 +28,7 @@ impl Windows {
         file: &str,
         times_ms: &[i64],
     ) -> Result<Vec<(usize, usize)>, EvaluateError> {
-        // The labels leave out the two folders that all files share.
+        // The labels omit the two folders that all files share.
         let name = file.splitn(3, '/').nth(2).unwrap_or(file);
         let wrong = |problem: String| EvaluateError::Window {
             labels: labels.to_owned(),

@@ -5,7 +5,7 @@ use strum::EnumIter;
 
 use super::Made;
 
-/// What an incident looks like.
+/// The form of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, EnumIter)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -13,12 +13,12 @@ pub enum Form {
     Dip,
     /// Sixty samples, six standard deviations of the noise up.
     Rise,
-    /// Sixty samples of one and the same value.
+    /// Sixty samples of one constant value.
     Flat,
 }
 
 impl Form {
-    /// How many samples it lasts.
+    /// Its length in samples.
     pub const fn samples(self) -> usize {
         match self {
             Self::Dip => 8,
@@ -27,9 +27,9 @@ impl Form {
     }
 }
 
-/// How far off a dip or a rise is, in standard deviations of the noise.
+/// Size of a dip or a rise, in standard deviations of the noise.
 const SIGMAS: f64 = 6.0;
-/// Samples between two incidents, at least: none is taken for the end of another.
+/// Smallest distance between two incidents, in samples, so that none looks like the end of another.
 const APART: usize = 90;
 
 /// A series with incidents.
@@ -39,7 +39,7 @@ pub struct Planted {
     pub made: Made,
     /// The first row of each, ascending.
     pub starts: Vec<usize>,
-    /// What they look like.
+    /// Their form.
     pub form: Form,
 }
 
@@ -52,7 +52,7 @@ impl Planted {
             Random::new(super::seed_of(&format!("{:?}-{form:?}-{a_week}-{}", made.kind, made.seed)));
         let (mut starts, mut next) = (Vec::new(), 0);
         loop {
-            // What is between two is exponential beyond the least distance, so that the rate is the one that is asked for.
+            // The distance between two is exponential beyond the minimum, so that the requested rate holds.
             let mean = (1.0 / rate - (APART + form.samples()) as f64).max(1.0);
             next += APART + (super::noise::exponential(&mut random) * mean) as usize;
             if next + form.samples() > made.values.len() {

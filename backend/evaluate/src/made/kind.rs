@@ -1,4 +1,4 @@
-//! What ordinary series look like, kind by kind.
+//! The kinds of ordinary series.
 
 use std::f64::consts::TAU;
 
@@ -15,7 +15,7 @@ use crate::random::normal;
 pub enum Kind {
     /// A level and normal noise.
     Normal,
-    /// A day and normal noise.
+    /// A daily season and normal noise.
     Seasonal,
     /// A level and Laplace's noise.
     Laplace,
@@ -23,27 +23,27 @@ pub enum Kind {
     Student,
     /// Skewed: the exponential of normal noise with standard deviation .5.
     LogNormal,
-    /// The 99th percentile of response times: skewed, over a day, with a heavy tail.
+    /// The 99th percentile of response times: skewed, with a daily season and a heavy tail.
     Latency,
-    /// Each sample remembers .9 of the one before.
+    /// AR(1) with coefficient .9.
     Remembering,
-    /// Each sample remembers .99 of the one before.
+    /// AR(1) with coefficient .99.
     Wandering,
     /// The sum of its steps.
     RandomWalk,
-    /// Poisson counts over a day.
+    /// Poisson counts with a daily season.
     Counts,
-    /// Errors: hardly any, most samples are 0.
+    /// Errors: very few, most samples are 0.
     MostlyZero,
     /// The share of requests that succeeded: most samples are 1.
     Ratio,
     /// Normal noise, rounded to whole numbers.
     Whole,
-    /// The noise is four times as large by day as by night.
+    /// Noise four times as large by day as by night.
     BusyDays,
-    /// The noise is larger for some hours, at no set time.
+    /// Noise that is larger for some hours, at no fixed time.
     Bursty,
-    /// Requests a second: a day and a week, noise in proportion.
+    /// Requests a second: a daily and a weekly season, with proportional noise.
     Traffic,
     /// Half of everything at weekends.
     Weekend,
@@ -53,9 +53,9 @@ pub enum Kind {
     WanderingJob,
     /// A job each hour, on the minute.
     HourlyJob,
-    /// More on the last two days of each month.
+    /// Higher values on the last two days of each month.
     MonthEnd,
-    /// A fleet that is scaled to its load: whole numbers, and steps.
+    /// A fleet that scales with its load: whole numbers, and steps.
     Autoscaler,
     /// Memory that is filled and collected.
     SawTooth,
@@ -66,7 +66,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Those whose incidents can be told from their noise: a level or a season, and noise that is the same for ever.
+    /// Kinds whose incidents are distinguishable from their noise: a level or a season, and constant noise.
     pub const CLEAR: [Self; 6] =
         [Self::Normal, Self::Seasonal, Self::Laplace, Self::LogNormal, Self::Counts, Self::Traffic];
 
@@ -75,7 +75,7 @@ impl Kind {
         !matches!(self, Self::Counts | Self::MostlyZero | Self::Ratio | Self::Whole | Self::Autoscaler)
     }
 
-    /// So many samples of this kind.
+    /// Generates `samples` samples of this kind.
     pub fn make(self, seed: u64, interval: Interval, samples: usize) -> Made {
         let mut random = Random::new(seed_of(&format!("{self:?}-{interval}-{seed}")));
         let day = 86_400_000 / interval.ms();
@@ -200,15 +200,15 @@ impl Kind {
     }
 }
 
-/// What one series has for ever.
+/// The fixed parameters of one series.
 struct Shape {
     level: f64,
     scale: f64,
     /// The mean of counts.
     mean: f64,
-    /// What is left at weekends.
+    /// The share that remains at weekends.
     weekend: f64,
-    /// The minute of the day of a job.
+    /// The minute of the day at which a job starts.
     job: f64,
     phase: f64,
     second: f64,
@@ -227,23 +227,23 @@ impl Shape {
         }
     }
 
-    /// The usual course of a day, between -1 and 1 about.
+    /// The usual daily pattern, between about -1 and 1.
     fn day(&self, days: f64) -> f64 {
         let angle = TAU * (days + self.phase);
         (angle.sin() + self.second * (2.0 * angle).cos()) / (1.0 + self.second)
     }
 }
 
-/// What a sample hands on to the next.
+/// The state carried from one sample to the next.
 #[derive(Default)]
 struct State {
     held: f64,
 }
 
-/// When a sample is taken.
+/// The time of a sample.
 #[derive(Clone, Copy)]
 struct Moment {
-    /// Since the first sample.
+    /// Days since the first sample.
     days: f64,
     minute: f64,
     /// Minutes between samples.

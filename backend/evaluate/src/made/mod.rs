@@ -1,4 +1,4 @@
-//! Series made up from fixed seeds: ordinary ones of many kinds, and incidents to plant in them.
+//! Synthetic series from fixed seeds: ordinary ones of many kinds, and incidents to plant in them.
 
 mod incident;
 mod kind;
@@ -14,7 +14,7 @@ pub use noise::Noise;
 
 /// Samples of a week at one minute.
 pub(crate) const WEEK: usize = 10_080;
-/// Weeks of a series that is judged at one minute, but for the first.
+/// Number of weeks of a series at one minute; all but the first are judged.
 pub(crate) const WEEKS: usize = 5;
 
 /// A series of one kind.
@@ -22,7 +22,7 @@ pub(crate) const WEEKS: usize = 5;
 pub struct Made {
     /// The kind.
     pub kind: Kind,
-    /// Tells it from others of its kind.
+    /// Distinguishes it from others of its kind.
     pub seed: u64,
     /// The distance between samples.
     pub interval: Interval,
@@ -30,7 +30,7 @@ pub struct Made {
     pub first: i64,
     /// `n` samples.
     pub values: Vec<f64>,
-    /// The standard deviation of the noise at each sample; 0 where there is none.
+    /// The standard deviation of the noise at each sample; 0 without noise.
     pub sigma: Vec<f64>,
 }
 
@@ -56,7 +56,7 @@ impl Made {
     }
 }
 
-/// FNV-1a of a text: a seed that no other text has.
+/// FNV-1a of a text, as a seed.
 pub(crate) fn seed_of(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

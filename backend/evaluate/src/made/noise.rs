@@ -10,7 +10,7 @@ use strum::EnumIter;
 pub enum Noise {
     /// Normal.
     Normal,
-    /// Evenly spread.
+    /// Uniform.
     Even,
     /// Laplace's: exponential to either side.
     Laplace,
@@ -18,7 +18,7 @@ pub enum Noise {
     LogNormal,
     /// Whole numbers: Poisson counts with mean 30.
     Counts,
-    /// Each sample remembers .8 of the one before.
+    /// AR(1) with coefficient .8.
     Remembering,
 }
 
@@ -52,8 +52,8 @@ pub(super) fn exponential(random: &mut Random) -> f64 {
     -(1.0 - random.unit()).ln()
 }
 
-/// A Poisson count with this mean, at most a few hundred. Knuth's: how many even numbers can be multiplied until their product
-/// falls below exp(-mean).
+/// A Poisson count with this mean, at most a few hundred. Knuth's algorithm: the number of uniform numbers whose
+/// product stays above exp(-mean).
 pub(super) fn poisson(random: &mut Random, mean: f64) -> f64 {
     let (mut product, mut count) = (random.unit(), 0.0);
     while product > (-mean).exp() {

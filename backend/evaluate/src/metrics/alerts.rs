@@ -1,8 +1,8 @@
-//! Alarms as people get them: events found, and false alarms a week of a series.
+//! Alarms as people get them: events found, and false alarms per week of a series.
 //!
-//! A run of rows at or above the threshold is an alarm; gaps of at most 10 rows are joined, and while it lasts it is counted
-//! again every 60 rows. An event is found by a row from its start to 10 rows after its end; an alarm outside of 3 rows
-//! before to 10 rows after an event is false. For NAB an event is the window itself.
+//! A run of rows at or above the threshold is an alarm. Gaps of at most 10 rows are joined, and a lasting alarm is
+//! counted again every 60 rows. An event is found by a row from its start to 10 rows after its end; an alarm outside of
+//! 3 rows before to 10 rows after an event is false. For NAB an event is the window itself.
 
 use seismo_detection::alarm_starts;
 
@@ -10,48 +10,48 @@ use super::Item;
 use super::quantile::{median, quantile};
 use super::rounded;
 
-/// Rows after an event in which it can still be found.
+/// Rows after an event in which it can still be found. Higher: more recall, fewer false alarms.
 const GRACE: usize = 10;
-/// Rows before an event in which an alarm is not false.
+/// Rows before an event in which an alarm is not false. Higher: fewer false alarms.
 const LEAD: usize = 3;
 /// Seconds of a week.
 const WEEK_S: f64 = 604_800.0;
-/// False alarms a series-week at which the mean recall is taken.
+/// False alarms per series-week at which the mean recall is taken.
 pub const BUDGETS: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
 
-/// What a threshold means in alarms.
+/// Recall and alarms at a threshold.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AlertView {
-    /// Share of the events that were found, three decimals.
+    /// Share of the events found, three decimals.
     pub recall: f64,
-    /// False alarms for each week of each series, three decimals.
+    /// False alarms per week and series, three decimals.
     pub false_per_week: f64,
     /// Share of the alarms that are not false, three decimals.
     pub precision: f64,
     /// The median delay of found events, in samples.
     pub delay_samples: Option<f64>,
-    /// How many events there are.
+    /// Number of events.
     pub events: usize,
 }
 
-/// What is counted in one series at one threshold.
+/// The counts of one series at one threshold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
-    /// Events.
+    /// Number of events.
     pub events: usize,
-    /// Found events.
+    /// Number of events found.
     pub found: usize,
-    /// Alarms on an event.
+    /// Number of alarms on an event.
     pub hits: usize,
-    /// False alarms.
+    /// Number of false alarms.
     pub false_alarms: usize,
     /// Weeks of judged rows.
     pub weeks: f64,
-    /// Delay of each found event, in samples.
+    /// Delay of each event found, in samples.
     pub delays: Vec<f64>,
 }
 
-/// First and last row of the labelled events that end at `start` or later; events at most 2 rows apart are one.
+/// First and last row of the labelled events that end at `start` or later; events at most 2 rows apart are joined.
 pub fn events(label: &[bool], start: usize) -> Vec<(usize, usize)> {
     const JOIN: usize = 2;
     let mut out: Vec<(usize, usize)> = Vec::new();
@@ -75,7 +75,7 @@ pub fn events(label: &[bool], start: usize) -> Vec<(usize, usize)> {
     out
 }
 
-/// Whether an alarm at each row of `rows` is not false, for events as [`events`] has them.
+/// For each of `rows` rows, whether an alarm there is not false, for events from [`events`].
 pub fn covered(events: &[(usize, usize)], rows: usize, is_nab: bool) -> Vec<bool> {
     let (lead, grace) = margins(is_nab);
     let mut out = vec![false; rows];
@@ -85,7 +85,7 @@ pub fn covered(events: &[(usize, usize)], rows: usize, is_nab: bool) -> Vec<bool
     out
 }
 
-/// Alarms from row `from` on that are false. `scores` and `covered` have a value for each row.
+/// Number of false alarms from row `from` on. `scores` and `covered` have a value for each row.
 pub fn false_alarms(scores: &[f64], threshold: f64, from: usize, covered: &[bool]) -> usize {
     let alarms = alarm_starts(scores[from..].iter().copied(), threshold);
     alarms.into_iter().filter(|row| !covered[from + row]).count()
@@ -140,7 +140,7 @@ impl AlertView {
     }
 }
 
-/// Series at the thresholds among which the best for a number of false alarms is looked for.
+/// Series at the thresholds among which the best for a number of false alarms is searched.
 #[derive(Debug)]
 pub struct Sweep {
     /// For each threshold, highest first, the tallies of all series in their order.
@@ -165,7 +165,8 @@ impl Sweep {
         Self { tallies: thresholds.into_iter().map(at).collect() }
     }
 
-    /// The recall at the lowest threshold that raises at most `budget` false alarms a series-week, found by halving.
+    /// The recall at the lowest threshold that raises at most `budget` false alarms per series-week, found by
+    /// bisection.
     pub fn recall_at(&self, budget: f64) -> f64 {
         self.recall_of(budget, &mut |tallies| {
             let view = AlertView::of(tallies);
@@ -178,7 +179,7 @@ impl Sweep {
         rounded(BUDGETS.iter().map(|budget| self.recall_at(*budget)).sum::<f64>() / BUDGETS.len() as f64, 3)
     }
 
-    /// The mean recall over [`BUDGETS`] of a sample of the series, each taken as often as `times` says.
+    /// The mean recall over [`BUDGETS`] of a sample of the series, each taken `times` times.
     pub fn mean_recall_of(&self, times: &[usize]) -> f64 {
         let mut view = |tallies: &[Tally]| {
             let (mut events, mut found, mut false_alarms, mut weeks) = (0, 0, 0, 0.0);
@@ -250,7 +251,7 @@ mod tests {
         score[47] = 1.0;
         let found = tally(&item(&score, &label, 0), 0.6);
         assert_eq!((found.found, found.hits, found.false_alarms), (0, 1, 0));
-        // Ten rows after its end it is found; eleven is a false alarm.
+        // Ten rows after its end it counts as found; eleven is a false alarm.
         score[47] = 0.0;
         score[62] = 1.0;
         let found = tally(&item(&score, &label, 0), 0.6);

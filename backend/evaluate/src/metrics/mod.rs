@@ -1,4 +1,4 @@
-//! How good scores are, as others measure it.
+//! Accuracy metrics from the literature.
 
 pub mod alerts;
 pub mod nab;
@@ -7,10 +7,10 @@ pub mod vus;
 
 use crate::dataset::{NAB, Record};
 
-/// The rows of a series that are looked at, with their scores and labels.
+/// The judged rows of a series, with their scores and labels.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// The set that it belongs to.
+    /// The set of the series.
     pub set: String,
     /// The distance between rows, in seconds.
     pub interval_s: f64,
@@ -24,7 +24,7 @@ pub struct Item {
     pub start: usize,
     /// First and last row of NAB's windows.
     pub windows: Vec<(usize, usize)>,
-    /// First and last row of the labelled events that end within what is judged.
+    /// First and last row of the labelled events that end within the judged rows.
     pub events: Vec<(usize, usize)>,
 }
 
@@ -49,18 +49,18 @@ impl Item {
         }
     }
 
-    /// Whether NAB's own rules hold.
+    /// Whether NAB's own rules apply.
     pub fn is_nab(&self) -> bool {
         self.set == NAB
     }
 
-    /// Whether an event lies within what is judged.
+    /// Whether an event lies within the judged rows.
     pub fn has_event(&self) -> bool {
         self.label[self.start..].contains(&true)
     }
 }
 
-/// A number with this many decimals, as it is printed.
+/// A number rounded to this many decimals.
 pub fn rounded(value: f64, decimals: usize) -> f64 {
     format!("{value:.decimals$}").parse().unwrap_or(value)
 }

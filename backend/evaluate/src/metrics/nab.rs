@@ -2,12 +2,12 @@
 //!
 //! Lavin and Ahmad: Evaluating Real-time Anomaly Detection Algorithms, 2015. <https://arxiv.org/abs/1510.03336>
 //!
-//! 15 % of a file, at most 750 rows, are not judged. The first alarm in a window counts, the more the earlier; alarms
-//! outside cost the more the further they lie behind a window. One threshold holds for all files.
+//! The first 15 % of a file, at most 750 rows, are not judged. The first alarm in a window counts, and earlier ones
+//! count more. Alarms outside cost more the farther they lie behind a window. One threshold applies to all files.
 
 use super::{Item, rounded};
 
-/// What is rewarded.
+/// The weights of a profile.
 #[derive(Debug, Clone, Copy)]
 struct Weights {
     found: f64,
@@ -44,26 +44,26 @@ pub struct NabScore {
     pub reward_low_fn: ProfileScore,
 }
 
-/// How many rows of a file are not judged.
+/// Number of rows of a file that are not judged.
 pub fn probation(rows: usize) -> usize {
     ((0.15 * rows as f64).floor() as usize).min(750)
 }
 
-/// A row of any file, ready to be ordered by its score.
+/// A row of any file, for sorting by score.
 struct Row {
     score: f64,
     reward: f64,
-    /// The window that it lies in, counted over all files.
+    /// The window that contains it, counted over all files.
     window: Option<usize>,
     file: usize,
 }
 
-/// All judged rows of a corpus in the order of their scores, with what each adds at a threshold that it reaches.
+/// All judged rows of a corpus in the order of their scores, with the gain of each at a threshold that it reaches.
 pub struct Corpus {
     rows: Vec<Row>,
     /// For each profile and row.
     gains: [Vec<f64>; 3],
-    /// For each file, how many windows it has, and how many of them have a judged row.
+    /// For each file, its number of windows, and how many of them have a judged row.
     windows: Vec<(usize, usize)>,
 }
 
@@ -74,7 +74,7 @@ impl std::fmt::Debug for Corpus {
 }
 
 impl Corpus {
-    /// Orders the rows of these series by [`Item::alert`].
+    /// Sorts the rows of these series by [`Item::alert`].
     pub fn new(items: &[Item]) -> Self {
         let mut rows = Vec::new();
         let mut windows = Vec::new();
@@ -127,7 +127,7 @@ impl Corpus {
     }
 
     /// The score of one profile (0 standard, 1 low-FP, 2 low-FN) at its best threshold for a sample of the files, each
-    /// taken as often as `times` says; NaN where the sample has no window.
+    /// taken `times` times; NaN if the sample has no window.
     pub fn best_of(&self, profile: usize, times: &[usize]) -> f64 {
         let times: Vec<f64> = times.iter().map(|times| *times as f64).collect();
         let baseline = self.baseline(profile, |file| times[file]);
@@ -141,14 +141,14 @@ impl Corpus {
         self.scaled(profile, baseline + best, |file| times[file])
     }
 
-    /// What no alarm at all costs.
+    /// The cost of raising no alarm at all.
     fn baseline(&self, profile: usize, times: impl Fn(usize) -> f64) -> f64 {
         let judged: f64 =
             self.windows.iter().enumerate().map(|(file, windows)| windows.1 as f64 * times(file)).sum();
         -PROFILES[profile].1.missed * judged
     }
 
-    /// From a sum of rewards to 0 .. 100.
+    /// Scales a sum of rewards to 0 .. 100.
     fn scaled(&self, profile: usize, sum: f64, times: impl Fn(usize) -> f64) -> f64 {
         let Weights { found, missed, .. } = PROFILES[profile].1;
         let windows: f64 =
@@ -157,10 +157,10 @@ impl Corpus {
     }
 }
 
-/// What each row adds, in the order of the rows.
+/// The gain of each row, in the order of the rows.
 fn gains(rows: &[Row], windows: usize, weights: Weights) -> Vec<f64> {
     let top = sigmoid(-1.0);
-    // Of a window the best row that is reached counts; before any is, it is missed.
+    // The best row reached in a window counts; before any is reached, the window is missed.
     let mut reached = vec![-weights.missed; windows];
     let gain = |row: &Row| match row.window {
         None => row.reward * weights.false_alarm,
@@ -172,10 +172,10 @@ fn gains(rows: &[Row], windows: usize, weights: Weights) -> Vec<f64> {
     rows.iter().map(gain).collect()
 }
 
-/// The reward of an alarm at each row of a file, -1..1, and the window that the row lies in.
+/// The reward of an alarm at each row of a file, -1..1, and the window that contains the row.
 fn rewards(rows: usize, windows: &[(usize, usize)]) -> (Vec<f64>, Vec<Option<usize>>) {
     let (mut rewards, mut within) = (vec![-1.0; rows], vec![None; rows]);
-    // Behind a window: the further off, measured in windows, the worse.
+    // Behind a window the reward falls with the distance, measured in windows.
     let behind = |rewards: &mut [f64], window: &(usize, usize), to: usize| {
         let length = (window.1 - window.0) as f64;
         for (off, reward) in (1_u32..).zip(&mut rewards[window.1 + 1..to]) {
@@ -244,7 +244,7 @@ mod tests {
         };
         assert!(score(100) > score(105) && score(105) > score(109) && score(109) > score(110));
         assert!(score(110) > score(112) && score(112) > score(190));
-        // Well off: the weight of a false alarm, of two.
+        // Far off: the weight of one false alarm, of two.
         assert_eq!((score(190), score(50)), (-5.5, -5.5));
         // Rows in probation cost nothing.
         assert_eq!(score(29), 0.0);

@@ -1,17 +1,17 @@
-//! Quantiles by linear interpolation, as numpy has them.
+//! Quantiles by linear interpolation, as in numpy.
 
-/// The `q` quantile (0..1) of ascending numbers, of which there is at least one.
+/// The `q` quantile (0..1) of ascending numbers, at least one.
 pub(super) fn quantile(ascending: &[f64], q: f64) -> f64 {
     let last = ascending.len() - 1;
     let at = q * last as f64;
     let below = (at.floor() as usize).min(last);
     let (a, b) = (ascending[below], ascending[(below + 1).min(last)]);
     let part = at - below as f64;
-    // From the nearer end, as numpy does: the last bit depends on it.
+    // From the nearer end, as in numpy: the last bit depends on it.
     if part >= 0.5 { b - (b - a) * (1.0 - part) } else { a + (b - a) * part }
 }
 
-/// The middle of numbers, which get sorted; `None` where there is none.
+/// The median of numbers, which are sorted in place; `None` if there are none.
 pub(super) fn median(numbers: &mut [f64]) -> Option<f64> {
     numbers.sort_unstable_by(f64::total_cmp);
     let middle = numbers.len() / 2;

@@ -5,15 +5,15 @@
 
 use std::ops::RangeInclusive;
 
-/// The widest tolerance around an event, in rows.
+/// Largest tolerance around an event, in rows.
 const WIDTH: usize = 100;
-/// Tolerances are this many rows apart.
+/// Distance between tolerances, in rows.
 const STEP: usize = 10;
-/// Thresholds, evenly spaced by rank.
+/// Number of thresholds, evenly spaced by rank.
 const SAMPLES: usize = 250;
 
-/// The volume, 0..1. `score`: `n` rows, NaN = not scored, which counts as the lowest score; `label`: likewise `n`.
-/// `None` where no row is labelled.
+/// The volume, 0..1. `score`: `n` rows, NaN = not scored, which counts as the lowest score; `label`: also `n`. `None`
+/// if no row is labelled.
 pub fn vus_pr(score: &[f64], label: &[bool]) -> Option<f64> {
     let events = runs(label);
     let (first, last) = (events.first()?, events.last()?);
@@ -26,7 +26,7 @@ pub fn vus_pr(score: &[f64], label: &[bool]) -> Option<f64> {
     order.sort_by(|a, b| score[*b].total_cmp(&score[*a]));
     let ranks = ranks(rows);
     let thresholds: Vec<f64> = ranks.iter().map(|rank| score[order[*rank]]).collect();
-    // How many rows reach each threshold.
+    // Number of rows that reach each threshold.
     let reach: Vec<usize> =
         thresholds.iter().map(|threshold| order.partition_point(|row| score[*row] >= *threshold)).collect();
 
@@ -43,7 +43,7 @@ pub fn vus_pr(score: &[f64], label: &[bool]) -> Option<f64> {
             .iter()
             .map(|segment| score[segment.clone()].iter().copied().fold(f64::NEG_INFINITY, f64::max))
             .collect();
-        // Sums over the rows in the order of their scores: all that is soft, and what lies beside the events.
+        // Sums over the rows in the order of their scores: of all softened labels, and of those outside the events.
         let (mut all, mut beside) = (vec![0.0], vec![0.0]);
         let (mut sum_all, mut sum_beside) = (0.0, 0.0);
         for row in &order {
@@ -86,7 +86,7 @@ fn ranks(rows: usize) -> Vec<usize> {
     (0..SAMPLES).map(|at| if at == SAMPLES - 1 { rows - 1 } else { (at as f64 * step) as usize }).collect()
 }
 
-/// Events with half of the tolerance on either side; those that overlap are one.
+/// Events extended by half of the tolerance on either side; overlapping ones are joined.
 fn segments(events: &[RangeInclusive<usize>], width: usize, rows: usize) -> Vec<RangeInclusive<usize>> {
     let half = width / 2;
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Vec::new() };
@@ -103,7 +103,7 @@ fn segments(events: &[RangeInclusive<usize>], width: usize, rows: usize) -> Vec<
     out
 }
 
-/// The labels, 1 within events and falling off with the square root over half of the tolerance on either side.
+/// The labels: 1 within events, falling with the square root over half of the tolerance on either side.
 fn softened(label: &[bool], events: &[RangeInclusive<usize>], width: usize) -> Vec<f64> {
     let half = width / 2;
     let mut out: Vec<f64> = label.iter().map(|label| f64::from(u8::from(*label))).collect();

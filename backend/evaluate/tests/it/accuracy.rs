@@ -1,4 +1,4 @@
-//! What the shipped preset reaches on the half that it was tuned on: a change that loses it shows here.
+//! The shipped preset's accuracy on the tuning half: a change that loses accuracy fails here.
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_evaluate::dataset::{Dataset, Half, Selection};
@@ -8,15 +8,16 @@ use serde_json::json;
 
 use crate::support::shared;
 
-/// Under how many names each series is scored beside its own: blocks begin elsewhere under each, so one event weighs less.
+/// Number of other names under which each series is scored: blocks begin elsewhere under each, so one event counts
+/// less.
 const OTHERS: u32 = 2;
 
 #[test]
 fn auto_keeps_what_it_reaches_on_the_tuning_half() {
     let sets = ["nab", "kpi", "mscloud", "smd"];
     let all = tuned(&sets, |job| names(job, OTHERS, 0.6).unwrap());
-    // Recall and false alarms a series-week at the default threshold, and mean recall over thresholds. A third of smd's events come
-    // at the same minute every day, which is ordinary.
+    // Recall and false alarms per series-week at the default threshold, and mean recall over thresholds. A third of
+    // smd's events occur at the same minute every day, which is ordinary.
     for (named, (set, recall, most, mean_recall)) in all.iter().zip([
         ("nab", 0.88, 1.1, 0.87),
         ("kpi", 0.78, 1.1, 0.79),
@@ -47,7 +48,7 @@ fn another_name_moves_little() {
     assert!(named.mean_recall.least < named.mean_recall.most, "the names are others: {named}");
 }
 
-/// What is made of the tuning half of these sets, scored by the preset.
+/// The result of `made` on the tuning half of these sets, scored by the preset.
 fn tuned<T>(sets: &[&str], made: impl FnOnce(Job<'_>) -> T) -> T {
     let dataset = Dataset::open(&shared().join("data")).unwrap();
     let sets = sets.iter().map(|set| (*set).to_owned()).collect();

@@ -1,4 +1,4 @@
-//! What is wrong with data is said with file, line and what would be right.
+//! Errors in data are reported with file, line and what would be right.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! What is fed, and what score a row gets.
+//! Which rows are fed, and the score of each row.
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_evaluate::dataset::{Dataset, Record};
@@ -40,8 +40,8 @@ fn value(at: i64) -> f64 {
     (at % 10 - 5).abs() as f64 + noise(7, at as usize) + spike
 }
 
-/// Rows of an ordinary series in which some share a slot, some are off the grid, some are missing, and for which the
-/// clock is set back once.
+/// Rows of an ordinary series: some share a slot, some are off the grid, some are missing, and the clock is set back
+/// once.
 fn odd_rows() -> Vec<(i64, f64)> {
     let mut rows = Vec::new();
     for at in 0..900 {
@@ -77,7 +77,7 @@ fn a_row_that_is_replaced_has_the_score_of_its_own_value() {
     // The three rows at one slot: ordinary, far off, ordinary.
     let at = rows.windows(3).position(|three| three[0].0 == three[2].0 && three[0].0 > 30_000).unwrap();
     assert!(found[at + 1] > 0.3 && found[at] < 0.1 && found[at + 2] < 0.1, "{:?}", &found[at..at + 3]);
-    // What comes after is as if the last of them had been there alone.
+    // Later scores are as if the last of them had been there alone.
     let mut alone = rows;
     alone.drain(at..at + 2);
     assert_eq!(bits(&scores(&alone))[at..], bits(&found)[at + 2..]);
@@ -103,7 +103,7 @@ fn what_has_no_value_has_no_score_and_empty_files_have_none_at_all() {
     assert!(scores(&[(0, f64::NAN), (60, f64::NAN)]).iter().all(|score| score.is_nan()));
 }
 
-/// Two metrics that go together but for a stretch, and rows of which some share a slot.
+/// Two metrics that move together except for a stretch, with rows that share a slot.
 fn two_metrics(rows: usize) -> Record {
     let folder = Folder::new();
     let entry = json!({ "set": "made", "file": "a.csv", "interval_s": 60, "dims": 2, "warmup_from": 0, "score_from": 0,

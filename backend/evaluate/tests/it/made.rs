@@ -1,4 +1,4 @@
-//! Made-up series: `auto` raises no more alarms on them than asked, and finds what comes again.
+//! Synthetic series: `auto` raises no more alarms on them than budgeted, and finds recurring incidents.
 
 use seismo_detection::{Catalogue, DetectionSpec};
 use seismo_evaluate::made::Form;
@@ -15,7 +15,7 @@ fn ordinary_series_keep_the_budget() {
     let (catalogue, spec) = shipped();
     let counted = ordinary(&catalogue, &spec, &[1.0, 4.0], 4, 2).unwrap();
     for one in &counted {
-        // 16 series-weeks: what is asked may be told from twice that.
+        // In 16 series-weeks, the budget is distinguishable from twice the budget.
         assert!(one.from <= 1.0 || one.ratio <= MOST, "{one}");
     }
 }

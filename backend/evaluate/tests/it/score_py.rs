@@ -1,4 +1,4 @@
-//! Every number equals the one of the independent scorer.
+//! Every number equals that of the independent scorer.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::support::{Folder, noise, shared};
 
-/// A Python with numpy: the one that `SEISMO_PYTHON` names, else Debian's, which its package of numpy is for, else the first.
+/// A Python with numpy: the one that `SEISMO_PYTHON` names, else Debian's, for which its numpy package is, else the
+/// first one.
 fn python() -> PathBuf {
     match std::env::var_os("SEISMO_PYTHON") {
         Some(named) if !named.is_empty() => named.into(),
@@ -20,7 +21,7 @@ fn python() -> PathBuf {
     }
 }
 
-/// What `score.py` prints for a folder of scores; infinity is null.
+/// The output of `score.py` for a folder of scores; infinity is null.
 fn score_py(data: &Path, scores: &Path, half: Half) -> Value {
     let script = shared().join("eval/score.py");
     let python = python();
@@ -36,7 +37,7 @@ fn score_py(data: &Path, scores: &Path, half: Half) -> Value {
     serde_json::from_str(&text.replace("Infinity", "null")).unwrap()
 }
 
-/// Fails where two answers differ: in keys, in printed decimals, or in thresholds by more than a bit of rounding.
+/// Fails if two answers differ: in keys, in printed decimals, or in thresholds by more than a rounding error.
 fn assert_equal(path: &str, right: &Value, found: &Value) {
     match (right, found) {
         (Value::Object(a), Value::Object(b)) => {
@@ -78,7 +79,7 @@ fn real_scores_are_measured_alike_on_every_set() {
     let right = score_py(&data, folder.path(), Half::Tune);
     assert_eq!(right.as_object().unwrap().len(), 4);
     assert_equal("tune", &right, &found);
-    // Rows that are not judged change nothing.
+    // Rows that are not judged have no effect.
     let judged = evaluate(Job { scores_out: None, ..job }).unwrap().items;
     assert_equal("judged rows alone", &right, &serde_json::to_value(Report::new(judged, 0.6)).unwrap());
 }
@@ -88,7 +89,7 @@ fn made_up_scores_with_ties_gaps_and_lasting_alarms_are_measured_alike() {
     let data = shared().join("data");
     let dataset = Dataset::open(&data).unwrap();
     let entries = dataset.select(&selection(Half::All)).unwrap();
-    // Noise that knows a little of the labels, in steps, with gaps; some series have no score at all.
+    // Noise weakly correlated with the labels, in steps, with gaps; some series have no score at all.
     let folders = [Folder::new(), Folder::new()];
     for (seed, folder) in (1..).zip(&folders) {
         let items: Vec<Item> = on_cores(&entries, 2, |entry| {

@@ -1,4 +1,4 @@
-//! The card, budgets, new series and learnt weights, on data made for the purpose.
+//! The card, budgets, new series and learnt weights, on synthetic data.
 
 use seismo_detection::{Catalogue, DetectionSpec, MemberSpec, SeasonSpec};
 use seismo_evaluate::baselines::BASELINES;
@@ -10,7 +10,8 @@ use crate::support::{Folder, noise};
 
 const ROWS: usize = 4000;
 
-/// Two sets of three series: one with spikes that every detector finds, one with NAB's labels. The last is to report.
+/// Two sets of three series: one with spikes that every detector finds, one with NAB's labels. The last series of each
+/// is for reporting.
 fn data() -> (Folder, Dataset) {
     let folder = Folder::new();
     let (mut entries, mut windows) = (Vec::new(), serde_json::Map::new());
@@ -42,7 +43,7 @@ fn data() -> (Folder, Dataset) {
     (folder, dataset)
 }
 
-/// A catalogue in which every preset can be seated, without model files.
+/// A catalogue with members for every preset, without model files.
 fn catalogue() -> Catalogue {
     let mut catalogue = Catalogue::standard();
     let info = catalogue.get("z_score").unwrap().clone();
@@ -107,7 +108,7 @@ fn the_card_holds_every_subject_on_both_halves_and_says_how_it_was_made() {
         }
     }
     assert!(tuning.contains("made (2 series)") && reporting.contains("made (1 series)"), "{page}");
-    // The numbers are those of an evaluation, here with the season that the card lets be found.
+    // The numbers equal those of an evaluation, here with an automatic season as on the card.
     let spec = DetectionSpec { season: Some(SeasonSpec::Text("auto".into())), ..alone("seasonal_esd") };
     let entries = dataset.select(&Selection { half: Half::Tune, ..Selection::default() }).unwrap();
     let job = Job {
@@ -159,7 +160,7 @@ fn weights_are_learnt_on_all_sets_but_the_one_that_they_are_judged_on() {
             .collect();
         assert_eq!(numbers.len(), 9, "six weights and three recalls: {row}");
         assert!(numbers[..6].contains(&1.0) && numbers[6..].iter().all(|recall| *recall > 0.5), "{row}");
-        // Where it was learnt, it is at least as good as what it began from.
+        // Where they were learnt, the weights are at least as good as the initial ones.
         assert!(*left != "none" || numbers[6] >= numbers[7], "{row}");
     }
 }
@@ -206,7 +207,7 @@ fn learnt_weights_are_at_least_as_good_as_the_best_alone_and_repeatable() {
     assert_eq!((found.alone.len(), learn(&detectors).unwrap().ensemble), (3, found.ensemble.clone()));
     let sum: f64 = found.ensemble.iter().map(|member| member.weight).sum();
     assert!((sum - 1.0).abs() < 1e-3, "{found:?}");
-    // The printed ensemble is one that a query can have.
+    // A query accepts the printed ensemble.
     Catalogue::standard().ensemble(&found.ensemble).unwrap();
     for (detectors, wanted) in
         [(vec!["magic"], "magic"), (vec!["z_score", "z_score"], "once"), (vec![], "at least one")]

@@ -1,9 +1,9 @@
-//! What the tests share.
+//! Helpers of the tests.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The folder of data and tools that stands beside the repository, or that `SEISMO_SHARED` names.
+/// The folder of data and tools beside the repository, or the one that `SEISMO_SHARED` names.
 pub(crate) fn shared() -> PathBuf {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let folder = std::env::var_os("SEISMO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
@@ -15,7 +15,7 @@ pub(crate) fn shared() -> PathBuf {
     folder
 }
 
-/// An empty folder that goes away with this value.
+/// An empty folder that is deleted with this value.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -40,12 +40,12 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder that stays behind fails no test.
+        // A folder that cannot be deleted fails no test.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// An even, repeatable noise in 0..1.
+/// Uniform, repeatable noise in 0..1.
 pub(crate) fn noise(seed: u64, at: usize) -> f64 {
     let mut x = seed ^ (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,5 @@
-//! How the LSTM autoencoder votes.
+//! The votes of the LSTM autoencoder.
+
 use std::sync::Arc;
 
 use seismo_detection::{Catalogue, Context, Detector, MemberSpec, Repeats, Season, SpecError, Unfit, Vote};
@@ -56,7 +57,7 @@ fn lstm_is_silent_on_ordinary_noise_and_loud_on_what_is_far_off() {
             total += 1;
         }
     }
-    // One in a thousand, give or take what 40,000 samples let one know.
+    // One in a thousand, within the accuracy of 40,000 samples.
     println!("{voted} of {total} ordinary samples got a vote");
     assert!(voted * 1000 < total * 3 / 2, "{voted} of {total}");
 
@@ -105,7 +106,7 @@ fn lstm_leaves_gaps_alone() {
         *value = f64::NAN;
     }
     for (at, vote) in votes(&history, &values).iter().enumerate() {
-        // After a long gap there is no window until 32 samples are there again, of at most 48.
+        // After a long gap there is no window until 32 samples, of at most 48, are there again.
         let silent = matches!(at, 10 | 11 | 50 | 100..171);
         assert_eq!(vote.counts(), !silent, "sample {at}");
     }

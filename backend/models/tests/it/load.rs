@@ -1,4 +1,5 @@
-//! What the loader makes of good and of bad files.
+//! The loader on good and bad files.
+
 use seismo_models::{BATCH, Model, ModelError, embedded, info, sha256};
 use serde_json::{Value, json};
 
@@ -14,7 +15,7 @@ fn metadata(changes: &Value) -> Vec<u8> {
     serde_json::to_vec(&metadata).unwrap()
 }
 
-/// Loads a file whose metadata vouches for it.
+/// Loads a file with matching metadata.
 fn vouched(onnx: &[u8]) -> Result<Model, ModelError> {
     Model::from_bytes(onnx, &metadata(&json!({ "sha256": sha256(onnx) })))
 }
@@ -102,7 +103,7 @@ fn lstm_damaged_files_never_end_the_process() {
     while at < ONNX.len() {
         let mut damaged = ONNX.to_vec();
         damaged[at] ^= 0x15;
-        // What was damaged may be a weight, and then the model still runs.
+        // The damage may have hit a weight, and then the model still runs.
         refused += usize::from(vouched(&damaged).is_err());
         at += 211;
     }

@@ -1,5 +1,5 @@
-//! Writes frames as Arrow IPC files, the form in which Grafana's plugin SDKs hand them over: name, refId and meta in the
-//! schema's metadata, labels and config in each field's.
+//! Writes frames as Arrow IPC files, as Grafana's plugin SDKs do: name, refId and meta are in the schema's metadata,
+//! labels and config in each field's.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use serde_json::json;
 use super::model::{Field, Frame, Values};
 
 impl Frame {
-    /// The frame as an Arrow IPC file. The columns are given up one by one, so that they never exist twice.
+    /// The frame as an Arrow IPC file. Columns are consumed one by one, so that they never exist twice.
     ///
     /// # Errors
-    /// When the columns differ in length, or the writer fails.
+    /// If the columns differ in length, or the writer fails.
     pub fn into_arrow(self, ref_id: &str) -> Result<Vec<u8>, ArrowError> {
         let mut metadata =
             HashMap::from([("name".to_owned(), self.name.clone()), ("refId".to_owned(), ref_id.to_owned())]);

@@ -1,4 +1,4 @@
-//! The events frame: the runs of anomalous rows of all series, as a list that tables and annotations show.
+//! The events frame: the runs of anomalous rows of all series, as a list for tables and annotations.
 
 use seismo_detection::{Cause, EVENT_JOIN, Event, JudgedRow, Severity, SeverityScheme};
 use seismo_engine::{Plan, Subject};
@@ -11,10 +11,10 @@ use super::model::{Field, Frame, Values};
 use super::panel::{confidence, severity};
 use crate::contract::{CONTRACT_VERSION, EVENTS, field};
 
-/// The most events of an answer: more than anybody reads, and than a dashboard draws as annotations.
+/// Largest number of events in an answer: more than anybody reads, and than a dashboard draws as annotations.
 const MOST_LISTED: usize = 5_000;
 
-/// The events of one series or group, the newest of them as they are listed.
+/// The listed events of one series or group, the newest ones.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     listed: Vec<Listed>,
@@ -84,7 +84,7 @@ const fn is_open(event: &Event, last: i64) -> bool {
     last + 1 - event.to <= EVENT_JOIN
 }
 
-/// Severity, cause and labels. What separates them stands in none of them.
+/// Severity, cause and labels; the separator is replaced within each of them.
 fn tags(scheme: SeverityScheme, severity: Severity, cause: Option<Cause>, labels: &Labels) -> String {
     let mut tags = vec![scheme.name(severity).to_owned()];
     tags.extend(cause.filter(|cause| *cause != Cause::None).map(|cause| cause.id().to_owned()));
@@ -92,7 +92,7 @@ fn tags(scheme: SeverityScheme, severity: Severity, cause: Option<Cause>, labels
     tags.join(",")
 }
 
-/// The frame of all events of the rows in `range`, and what to tell where some are left out.
+/// The frame of all events of the rows in `range`, and the notice if some are left out.
 pub(super) fn events_frame(
     plan: &Plan,
     range: GridRange,
@@ -101,7 +101,7 @@ pub(super) fn events_frame(
 ) -> (Frame, Option<Notice>) {
     let found: usize = listings.iter().map(|listing| listing.found).sum();
     let mut all: Vec<Listed> = listings.into_iter().flat_map(|listing| listing.listed).collect();
-    // Stable, so that of events that begin together those of the first series come first.
+    // The sort is stable: of events that begin together, those of the first series come first.
     all.sort_by_key(|event| event.from_ms);
     let all = all.split_off(all.len().saturating_sub(MOST_LISTED));
     let notice = (all.len() < found).then(|| {
@@ -122,7 +122,7 @@ pub(super) fn events_frame(
     (frame, notice)
 }
 
-/// What reads the list as annotations has to know beside it.
+/// The metadata that readers of the list as annotations need.
 fn explained(plan: &Plan, range: GridRange) -> SeismoEventsMeta {
     SeismoEventsMeta {
         contract_version: CONTRACT_VERSION,

@@ -1,4 +1,4 @@
-//! `meta.custom.seismo`: how the scores of a frame came about.
+//! `meta.custom.seismo`: information about the scores of a frame.
 
 use seismo_detection::{Event, Judged, Member, MemberState, Season, round_score};
 use seismo_engine::{Plan, Subject};
@@ -13,10 +13,10 @@ use super::meta::{
 };
 use crate::contract::CONTRACT_VERSION;
 
-/// The most events that a frame lists; the counts are over all of them.
+/// Largest number of events that a frame lists; the counts cover all of them.
 pub(super) const MOST_EVENTS: usize = 1_000;
 
-/// What is told of a panel frame that shows `shown` of the rows.
+/// The metadata of a panel frame with `shown` rows.
 pub(super) fn explain(plan: &Plan, subject: &Subject<'_>, shown: usize) -> SeismoMeta {
     let Subject { judged, provenance, dropped, .. } = *subject;
     let interval_ms = plan.detection.history.interval.ms();
@@ -74,7 +74,7 @@ fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<SeismoDetector> {
     members.map(detector).collect()
 }
 
-/// What is told of a member, and why it does not vote.
+/// The state of a member, and why it does not vote.
 pub(super) fn state(state: Option<&MemberState>) -> (DetectorState, Option<String>) {
     match state {
         Some(MemberState::Dropped(unfit)) => (DetectorState::Dropped, Some(unfit.to_string())),
@@ -147,7 +147,7 @@ fn season(asked: Season, found: Option<usize>) -> Option<SeismoSeason> {
     found.map(|samples| SeismoSeason { mode, samples })
 }
 
-/// The confidences of a member in the rows that are shown.
+/// The confidences of a member in the shown rows.
 pub(super) fn confidences(votes: &[f32], shown: &[usize]) -> Vec<f64> {
     shown.iter().map(|at| round_score(votes[*at])).collect()
 }

@@ -1,4 +1,4 @@
-//! The panel frame of several metrics that are scored as one.
+//! The panel frame of several metrics scored as one.
 
 use seismo_detection::{JudgedRow, TOGETHER, Together, round_score, thin};
 use seismo_engine::{Plan, Subject};
@@ -11,7 +11,7 @@ use super::model::{Field, Frame};
 use super::panel::{called, confidence, severity};
 use crate::contract::field;
 
-/// The frame of one group, thinned to about `plan.max_rows` rows. `judged` has the errors as values.
+/// The frame of one group, thinned to about `plan.max_rows` rows. The values of `judged` are the errors.
 pub(super) fn group_frame(plan: &Plan, subject: &Subject<'_>, metrics: &[Metric]) -> Frame {
     let Subject { name, labels, judged, executed, .. } = *subject;
     let shown = thin(&judged.rows, plan.max_rows);
@@ -40,7 +40,7 @@ pub(super) fn group_frame(plan: &Plan, subject: &Subject<'_>, metrics: &[Metric]
     }
 }
 
-/// What is told of a group: as of a series, but for what scores it.
+/// The metadata of a group: as for a series, except for the algorithm and members.
 fn explained(plan: &Plan, subject: &Subject<'_>, metrics: &[Metric], shown: usize) -> SeismoMeta {
     let (state, reason) = state(subject.provenance.members.first());
     let detector = SeismoDetector {

@@ -5,8 +5,8 @@ use seismo_engine::{Plan, Provenance};
 
 use super::meta::SeismoLearning;
 
-/// What is told of a series whose newest row has no score: nothing where it has one, where it is a gap and a member votes, and
-/// where no member will ever vote.
+/// The learning state of a series whose newest row has no score. `None` if it has one, if it is a gap and a member
+/// votes, or if no member will ever vote.
 pub(super) fn learning(plan: &Plan, judged: &Judged, provenance: &Provenance) -> Option<SeismoLearning> {
     let newest = judged.rows.last().filter(|newest| newest.severity.is_none())?;
     let history = usize::try_from(plan.detection.history_samples()).unwrap_or(usize::MAX);

@@ -1,4 +1,4 @@
-//! Frames: what Grafana gets to see.
+//! Frames: the answers in Grafana's format.
 
 mod arrow;
 mod events;

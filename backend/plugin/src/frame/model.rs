@@ -1,5 +1,5 @@
-//! A frame of our own. The SDK's (0.5) cannot carry what the contract asks for: its Arrow writer loses the labels of a
-//! field that has a config, and its value mappings have a type that Grafana does not know.
+//! A frame type of our own. The SDK's (0.5) cannot carry what the contract needs: its Arrow writer loses the labels of
+//! a field that has a config, and its value mappings have a type that Grafana does not know.
 
 use seismo_explain::Notice;
 use seismo_series::Labels;
@@ -8,25 +8,25 @@ use serde_json::{Map, Value, json};
 use super::meta::Custom;
 use crate::contract::{TIME_SERIES, TIME_SERIES_VERSION};
 
-/// What Grafana shows for a field, where nobody chose another name.
+/// The config key of the name that Grafana shows for a field by default.
 pub const DISPLAY_NAME: &str = "displayNameFromDS";
 
-/// A table of columns of one length.
+/// A table of columns of equal length.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
-    /// The name that people see.
+    /// The display name.
     pub name: String,
     /// The columns.
     pub fields: Vec<Field>,
     /// `meta.custom`.
     pub custom: Custom,
-    /// Troubles that did not stop the answer.
+    /// Problems that did not stop the answer.
     pub notices: Vec<Notice>,
-    /// The query as the source was asked.
+    /// The query text as sent to the source.
     pub executed: String,
-    /// Whether the rows are for reading, rather than for drawing.
+    /// Whether the rows are for a table, rather than for drawing.
     pub tabular: bool,
-    /// Whether it is one number over time, as Grafana's data plane defines it: what rules that record a series ask for.
+    /// Whether it is one number over time, as Grafana's data plane defines it; recording rules need it.
     pub time_series: bool,
 }
 
@@ -35,7 +35,7 @@ pub struct Frame {
 pub struct Field {
     /// The name.
     pub name: &'static str,
-    /// The name where it is not one of the contract's own.
+    /// The name, if it is not one of the contract's own.
     pub other_name: Option<String>,
     /// The labels of the series.
     pub labels: Labels,
@@ -54,7 +54,7 @@ pub enum Values {
     TimeOrNull(Vec<Option<i64>>),
     /// Numbers; NaN is null.
     Number(Vec<f64>),
-    /// Words, never null.
+    /// Texts, never null.
     Text(Vec<String>),
 }
 
@@ -79,7 +79,7 @@ impl Field {
         self.other_name.as_deref().unwrap_or(self.name)
     }
 
-    /// Gives it the name that people see: that of its series, and a word for what the field says of it.
+    /// Sets the display name: the name of its series, and a word for the quantity.
     #[must_use]
     pub fn called(self, series: &str, word: &str) -> Self {
         self.with(DISPLAY_NAME, format!("{series} {word}"))
@@ -94,7 +94,7 @@ impl Field {
 }
 
 impl Frame {
-    /// How many rows there are.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         self.fields.first().map_or(0, |field| match &field.values {
             Values::Time(ms) => ms.len(),
@@ -104,13 +104,13 @@ impl Frame {
         })
     }
 
-    /// Whether no cell of its last column, which is one of numbers, holds one.
+    /// Whether its last column, which holds numbers, has none.
     pub fn has_no_number(&self) -> bool {
         let last = self.fields.last().map(|field| &field.values);
         matches!(last, Some(Values::Number(cells)) if cells.iter().all(|cell| cell.is_nan()))
     }
 
-    /// Grafana's `meta`; `None` when there is nothing to say.
+    /// Grafana's `meta`; `None` if it would be empty.
     pub fn meta(&self) -> Option<Value> {
         let mut meta = Map::new();
         if self.custom.seismo.is_some() || self.custom.events.is_some() {
@@ -132,7 +132,7 @@ impl Frame {
         (!meta.is_empty()).then_some(Value::Object(meta))
     }
 
-    /// The frame in Grafana's `DataFrameJSON`, as its front end receives it.
+    /// The frame as Grafana's `DataFrameJSON`, as its front end receives it.
     pub fn to_json(&self) -> Value {
         let field = |field: &Field| {
             let (kind, info) = match field.values {
@@ -154,7 +154,7 @@ impl Frame {
             Values::Time(ms) => json!(ms),
             Values::TimeOrNull(ms) => json!(ms),
             Values::Text(words) => json!(words),
-            // JSON has no NaN: serde_json writes null, which is what a gap is.
+            // JSON has no NaN: serde_json writes null, which means a gap.
             Values::Number(values) => json!(values),
         };
         let mut schema =

@@ -1,4 +1,4 @@
-//! The alert frame: time and exactly one number, so that an expression or an alert rule makes one instance a series.
+//! The alert frame: time and exactly one number, so that an expression or an alert rule makes one instance per series.
 
 use seismo_engine::{Numbers, Plan};
 use seismo_series::Labels;

@@ -1,4 +1,4 @@
-//! The panel frame: everything about one series, to be drawn.
+//! The panel frame: everything about one series, for drawing.
 
 use std::iter;
 
@@ -55,7 +55,8 @@ pub(super) fn panel_frame(plan: &Plan, subject: &Subject<'_>) -> Frame {
     }
 }
 
-/// The fields with the names that people see: the value goes by the legend, every other number by the legend and its own name.
+/// The fields with their display names: the legend for the value, the legend and the field's own name for every other
+/// number.
 pub(super) fn called(fields: Vec<Field>, legend: &str) -> Vec<Field> {
     let call = |field: Field| match (&field.values, field.name) {
         (Values::Number(_), field::VALUE) => field.with(DISPLAY_NAME, legend),
@@ -90,7 +91,7 @@ fn causes(field: Field) -> Field {
     field.with("decimals", 0).with("mappings", json!([{ "type": "value", "options": options }]))
 }
 
-/// Names of Grafana's own palette, which suit its light and its dark theme.
+/// Names of Grafana's own palette, which fit its light and its dark theme.
 const fn color(severity: Severity) -> &'static str {
     match severity {
         Severity::None => "green",

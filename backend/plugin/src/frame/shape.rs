@@ -1,4 +1,4 @@
-//! The frames of an answer: what is made of each series on the engine's pool, and of all of them in the end.
+//! The frames of an answer: one or more per series, shaped on the engine's pool, then all of them together.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::PluginError;
 #[derive(Debug)]
 struct Frames;
 
-/// What is made of one series or group.
+/// The part for one series or group.
 #[derive(Debug)]
 enum Part {
     Frame(Frame),
-    /// Where the output is a list of events, which is one frame for all series.
+    /// If the output is a list of events, which is one frame for all series.
     Listing(Listing),
 }
 
@@ -41,7 +41,7 @@ impl Shape for Frames {
 /// Answers one query with its frames.
 ///
 /// # Errors
-/// [`PluginError`], which concerns this query alone.
+/// [`PluginError`], which concerns only this query.
 pub async fn answer(
     engine: &Engine,
     query: Query,
@@ -54,8 +54,8 @@ pub async fn answer(
     Ok(finished(answer))
 }
 
-/// The frames with the notices: on the first frame, or where there is none on one without fields, which Grafana's alert rules
-/// read as no data. A list of events is one frame in any case.
+/// The frames with the notices: on the first frame, or without any on a frame without fields, which Grafana's alert
+/// rules read as no data. A list of events is always one frame.
 fn finished(answer: Answer<Part>) -> Vec<Frame> {
     let Answer { plan, range, parts, mut notices, executed } = answer;
     let (mut frames, mut listings) = (Vec::with_capacity(parts.len()), Vec::new());

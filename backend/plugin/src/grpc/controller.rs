@@ -1,5 +1,5 @@
-//! go-plugin's own service: the host asks the plugin to end. One that does not answer is killed after two seconds:
-//! <https://github.com/hashicorp/go-plugin/blob/main/internal/plugin/grpc_controller.proto>.
+//! go-plugin's own service: the host asks the plugin to end. go-plugin kills a plugin that does not answer after two
+//! seconds: <https://github.com/hashicorp/go-plugin/blob/main/internal/plugin/grpc_controller.proto>.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -15,12 +15,12 @@ use tonic::{Request, Response, Status};
 /// The one method of the service.
 const SHUTDOWN: &str = "/plugin.GRPCController/Shutdown";
 
-/// Hears the host's wish. Clones share one wish.
+/// Receives the host's request to end. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Controller(Arc<Notify>);
 
 impl Controller {
-    /// Waits until the host has asked; only the first who waits is told.
+    /// Waits until the host has asked; only the first waiter is notified.
     pub(super) async fn asked(&self) {
         self.0.notified().await;
     }
@@ -36,13 +36,13 @@ impl UnaryService<()> for Controller {
     type Future = Ready<Result<Response<()>, Status>>;
 
     fn call(&mut self, _request: Request<()>) -> Self::Future {
-        // Remembered where nobody waits yet.
+        // Remembered if nothing waits yet.
         self.0.notify_one();
         ready(Ok(Response::new(())))
     }
 }
 
-/// What tonic's generator would write.
+/// The code that tonic's generator would write.
 impl<B> Service<http::Request<B>> for Controller
 where
     B: Body + Send + 'static,

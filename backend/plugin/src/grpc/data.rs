@@ -1,4 +1,4 @@
-//! Queries: each on its own, so that one that is wrong or fails takes no other along.
+//! Queries: each on its own, so that an invalid or failing one does not affect the others.
 
 use std::panic::AssertUnwindSafe;
 
@@ -119,7 +119,7 @@ fn response(ref_id: &str, answer: Result<Vec<Frame>, PluginError>) -> DataRespon
     }
 }
 
-/// How a query ended, for the counter.
+/// The outcome of a query, for the counter.
 const fn outcome<T>(answer: &Result<T, PluginError>) -> &'static str {
     match answer {
         Ok(_) => "ok",
@@ -129,7 +129,7 @@ const fn outcome<T>(answer: &Result<T, PluginError>) -> &'static str {
     }
 }
 
-/// Writes the log's line of a query: which one, of which data source and rule, and how it ended.
+/// Logs a query: which one, of which data source and rule, and its outcome.
 fn told(ref_id: &str, output: &str, origin: &Origin, seconds: f64, answer: &Result<Vec<Frame>, PluginError>) {
     let Origin { datasource, datasource_uid, rule, rule_uid, .. } = origin;
     let (rule, rule_uid) = (rule.as_deref(), rule_uid.as_deref());

@@ -30,7 +30,7 @@ impl Diagnostics for Service {
             Ok(health) => (HealthStatus::Ok, format!("{}.", health.message()), json!(health)),
             Err(error) => {
                 let (fact, hint) = told(&error, settings.as_ref());
-                // Nothing is wrong yet where nothing is set up yet.
+                // A data source that is not set up yet is not wrong.
                 let unset =
                     matches!(error, PluginError::Engine(EngineError::Source(SourceError::NoAddress { .. })));
                 let status = if unset { HealthStatus::Unknown } else { HealthStatus::Error };
@@ -50,7 +50,7 @@ impl Diagnostics for Service {
     }
 }
 
-/// What happened, and what to do about it in the settings. Where nobody knows, what happened says it all.
+/// What happened, and what to do about it in the settings. Without advice, only what happened.
 fn told(error: &PluginError, settings: Option<&SourceSettings>) -> (String, Option<String>) {
     match (error, settings) {
         (PluginError::Engine(EngineError::Source(error)), Some(settings)) => match error.hint(settings) {
@@ -62,7 +62,7 @@ fn told(error: &PluginError, settings: Option<&SourceSettings>) -> (String, Opti
 }
 
 impl Service {
-    /// Reads the calendars, and really asks the source.
+    /// Parses the calendars, and sends a real request to the source.
     async fn health(
         &self,
         data_source: Result<DataSource, PluginError>,

@@ -1,6 +1,6 @@
-//! Grafana's plugin protocol. The traits are those that the SDK generates; its own layer on top (0.5) is left out, since
-//! there a user's role that it does not know fails the whole request, headers with their tokens are logged at debug, and
-//! requests above 4 MiB are refused.
+//! Grafana's plugin protocol. It uses the traits that the SDK generates, but not the SDK's own layer (0.5). There, a
+//! user's unknown role fails the whole request, headers with their tokens are logged at debug level, and requests above
+//! 4 MiB are refused.
 
 mod controller;
 mod data;
@@ -26,21 +26,21 @@ use tonic_health::ServingStatus;
 use crate::service::Service;
 use controller::Controller;
 
-/// The most bytes of a request: Grafana's own limit for what a browser may send is far below.
+/// Largest size of a request, in bytes: Grafana's own limit for browsers is far below.
 const MAX_REQUEST_BYTES: usize = 64 << 20;
 
-/// The name by which go-plugin asks whether a plugin is well.
+/// The service name in go-plugin's health check.
 const GO_PLUGIN: &str = "plugin";
 
-/// How long running queries may take to finish once the end is wanted: go-plugin kills after two seconds, and a busy
+/// Time that running queries have to finish once the end is requested: go-plugin kills after two seconds, and a busy
 /// machine needs some of them for the rest.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Serves until the host asks for the end or `shutdown` is done, whichever comes first. Then nothing new is taken in, live
-/// streams end, and queries that run have [`GRACE`] to finish.
+/// Serves until the host asks for the end or `shutdown` completes, whichever comes first. Then it accepts nothing new,
+/// ends live streams, and gives running queries [`GRACE`] to finish.
 ///
 /// # Errors
-/// When the listener cannot be used.
+/// If the listener cannot be used.
 pub async fn serve(
     listener: TcpListener,
     service: Service,
@@ -61,9 +61,9 @@ pub async fn serve(
                 () = controller.asked() => tracing::info!("The host asks for the end."),
                 () = shutdown => {}
             }
-            // They would never end by themselves.
+            // Live streams never end by themselves.
             live.close();
-            // Nobody listens where the server has failed.
+            // Nothing listens if the server has failed.
             let _ = tell.send(());
         }
     };
@@ -82,7 +82,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// Over when the time to finish is; never where the end is not wanted.
+/// Completes when the time to finish is over; never if the end is not requested.
 async fn grace(told: oneshot::Receiver<()>) {
     match told.await {
         Ok(()) => tokio::time::sleep(GRACE).await,

@@ -1,4 +1,4 @@
-//! Who asks: what the log says of a query, and never a secret.
+//! The origin of a request: what the log says of it, without any secret.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use percent_encoding::percent_decode_str;
 
 use crate::contract::{FROM_ALERT, RULE_NAME, RULE_UID};
 
-/// The most characters of a name that somebody chose.
+/// Largest number of characters of a name that a user chose.
 const LONGEST: usize = 200;
 
 /// Where a request comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Origin {
-    /// Whether an alert rule asks.
+    /// Whether it comes from an alert rule.
     pub(super) from_alert: bool,
-    /// The rule's uid and name, where Grafana tells them.
+    /// The rule's uid and name, if Grafana sends them.
     pub(super) rule_uid: Option<String>,
     pub(super) rule: Option<String>,
     /// The data source's uid and name.
@@ -24,7 +24,7 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// Reads a request's context and its headers, of which the log gets no other.
+    /// Reads a request's context and headers. The log gets no other headers.
     pub(super) fn of(context: Option<&PluginContext>, headers: &HashMap<String, String>) -> Self {
         let settings = context.and_then(|context| context.data_source_instance_settings.as_ref());
         let of_settings = |text: fn(&DataSourceInstanceSettings) -> &String| {

@@ -1,4 +1,4 @@
-//! Live streams: who may come to one, and what comes of it.
+//! Live streams: who may subscribe, and the messages.
 
 use std::pin::Pin;
 
@@ -28,7 +28,7 @@ impl Stream for Service {
     ) -> Result<Response<SubscribeStreamResponse>, Status> {
         let SubscribeStreamRequest { plugin_context, path, data } = request.into_inner();
         let (status, data) = match admit(plugin_context.as_ref(), &path, &data) {
-            // What is known already fills the time between the answer and the next tick.
+            // The known rows fill the time between the answer and the next tick.
             Ok(_) => (Subscribed::Ok, self.live().state(&path).unwrap_or_default()),
             Err(refused) => {
                 tracing::warn!(path, error = refused.why(), "Nobody can subscribe to this.");
@@ -47,7 +47,7 @@ impl Stream for Service {
         let RunStreamRequest { plugin_context, path, data } = request.into_inner();
         let joined = match admit(plugin_context.as_ref(), &path, &data) {
             Ok((query, data_source)) => self.live().join(&path, query, data_source, self),
-            // Whoever subscribed did so before the settings were changed.
+            // The client subscribed before the settings were changed.
             Err(Refused::OtherPath) => {
                 let packet = StreamPacket { data: live::stale() };
                 return Ok(Response::new(Box::pin(stream::iter([Ok(packet)]))));
@@ -70,13 +70,13 @@ impl Stream for Service {
     }
 }
 
-/// Why somebody may not come to a stream.
+/// Why a subscription is refused.
 enum Refused {
-    /// The query, or the data source, cannot be used.
+    /// The query, or the data source, is invalid.
     Wrong(PluginError),
     /// The query may not be streamed.
     NotLive(String),
-    /// The path is not that of the query.
+    /// The path does not belong to the query.
     OtherPath,
 }
 
@@ -99,7 +99,7 @@ impl Refused {
     }
 }
 
-/// The query of a path, which nobody but the backend can have named.
+/// The query of a path. The path proves that the backend named it.
 fn admit(context: Option<&PluginContext>, path: &str, data: &[u8]) -> Result<(Query, DataSource), Refused> {
     let data_source = settings::data_source(context).map_err(Refused::Wrong)?;
     let query = grafana_query::parse(data).map_err(|error| Refused::Wrong(error.into()))?;

@@ -1,4 +1,4 @@
-//! The streams that run, by path.
+//! The running streams, by path.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,13 +15,13 @@ use crate::service::Service;
 use seismo_engine::DataSource;
 use seismo_query::Query;
 
-/// The most streams that run at once.
+/// Largest number of streams that run at once.
 const MOST_STREAMS: usize = 500;
 
-/// How many streams may ask their sources at once: most wake at the same moment, the full minute.
+/// Largest number of streams that ask their sources at once: most wake at the same moment, the full minute.
 const MOST_AT_ONCE: usize = 16;
 
-/// How many messages a receiver may be behind before it gets the newest state instead.
+/// Number of messages that a receiver may be behind before it gets the newest state instead.
 const MOST_BEHIND: usize = 8;
 
 /// All streams of the process.
@@ -43,10 +43,10 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// Comes to the stream of a path, which is begun where there is none.
+    /// Joins the stream of a path; starts it if there is none.
     ///
     /// # Errors
-    /// [`PluginError`] when there are too many streams, or the query cannot be planned.
+    /// [`PluginError`] if there are too many streams, or the query cannot be planned.
     pub fn join(
         &self,
         path: &str,
@@ -72,32 +72,32 @@ impl Hub {
                 stream
             }
         };
-        // Under the lock: a stream that has nobody left is only taken away under it, too.
+        // Under the lock: a stream without viewers is also removed only under it.
         Ok(Viewer::new(stream, service.telemetry()))
     }
 
-    /// Every row that the stream of a path looks at, where one runs and that fits into one message.
+    /// Every checked row of the stream of a path, if one runs and they fit into one message.
     pub fn state(&self, path: &str) -> Option<Vec<u8>> {
         let stream = self.lock().get(path).map(Arc::clone)?;
         let mut packets = stream.state()?;
         if packets.len() == 1 { packets.pop() } else { None }
     }
 
-    /// Ends every stream, those to come as well: the process is about to end.
+    /// Ends every stream, now and in future: the process is about to end.
     pub fn close(&self) {
         self.closed.send_replace(true);
     }
 
-    /// Waits until every stream is ended.
+    /// Waits until every stream has ended.
     pub fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut closed = self.closed.subscribe();
         async move {
-            // The sender goes with the hub, and nothing is open then either.
+            // The sender is dropped with the hub, and then no stream is open either.
             let _ = closed.wait_for(|closed| *closed).await;
         }
     }
 
-    /// Takes a stream away that has nobody left; false where somebody came in the meantime.
+    /// Removes a stream without viewers; returns false if one has joined in the meantime.
     pub(super) fn end(&self, path: &str, stream: &Stream) -> bool {
         let mut streams = self.lock();
         let over = stream.sender.receiver_count() == 0;
@@ -107,7 +107,7 @@ impl Hub {
         over
     }
 
-    /// Where a stream waits for its turn to ask.
+    /// The permits with which streams ask their sources.
     pub(super) const fn turns(&self) -> &Semaphore {
         &self.turns
     }
@@ -117,7 +117,7 @@ impl Hub {
     }
 }
 
-/// A stream: what was seen last, and who is told.
+/// A stream: its last look, and its receivers.
 #[derive(Debug)]
 pub(super) struct Stream {
     look: Mutex<Option<Look>>,
@@ -129,7 +129,7 @@ impl Stream {
         Self { look: Mutex::new(None), sender: broadcast::Sender::new(MOST_BEHIND) }
     }
 
-    /// Sends what differs from the last look, and keeps this one.
+    /// Sends the changes since the last look, and keeps this one.
     pub(super) fn show(&self, look: Look) {
         let mut last = self.lock();
         let before = last.take();
@@ -138,23 +138,23 @@ impl Stream {
             Some(before) => message::rows(&look.since(before), &look, before.end_ms()),
         };
         *last = Some(look);
-        // Nobody there is no trouble: the stream ends soon.
+        // Without receivers the send fails, and the stream ends soon.
         let _ = self.sender.send(Arc::new(packets));
     }
 
-    /// Says that the source did not answer.
+    /// Reports that the source did not answer.
     pub(super) fn fail(&self, error: &str) {
         let _ = self.sender.send(Arc::new(message::failed(error)));
     }
 
-    /// Waits until nobody is there.
+    /// Waits until there is no viewer.
     pub(super) async fn deserted(&self) {
         self.sender.closed().await;
     }
 
-    /// A place from now on, and every row that is looked at; `None` before the first look, which is sent.
+    /// Subscribes, and returns every checked row; `None` before the first look, which will be sent.
     pub(super) fn enter(&self) -> (broadcast::Receiver<Arc<Packets>>, Option<Packets>) {
-        // Under the lock, so that no look falls between the two.
+        // Under the lock, so that no look happens between the two.
         let last = self.lock();
         (self.sender.subscribe(), last.as_ref().map(whole))
     }
@@ -168,7 +168,7 @@ impl Stream {
     }
 }
 
-/// All of a look. Whoever has the row before its first one misses none.
+/// All rows of a look. A client with the row before its first one has missed none.
 fn whole(look: &Look) -> Packets {
     message::rows(look.frames(), look, look.start_ms())
 }

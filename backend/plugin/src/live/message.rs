@@ -1,17 +1,17 @@
-//! What goes over the channel.
+//! The messages on the channel.
 
 use serde_json::{Value, json};
 
 use super::window::Look;
 use crate::frame::Frame;
 
-/// About the most bytes of one message: far below what Grafana keeps for a browser that is slow (4 MiB).
+/// Approximate largest size of one message, in bytes: far below what Grafana buffers for a slow browser (4 MiB).
 const MOST_BYTES: usize = 1 << 20;
 
-/// One tick as messages, each of which is JSON: several where one would be too large.
+/// One tick as JSON messages: several if one would be too large.
 pub(super) type Packets = Vec<Vec<u8>>;
 
-/// The rows of these frames, out of what was looked at. `after_ms`: where the message before ended.
+/// The messages for the rows of these frames. `after_ms`: the end of the message before.
 pub(super) fn rows(frames: &[Frame], look: &Look, after_ms: Option<i64>) -> Packets {
     let mut parts = vec![Vec::new()];
     let mut bytes = 0;
@@ -36,17 +36,17 @@ pub(super) fn rows(frames: &[Frame], look: &Look, after_ms: Option<i64>) -> Pack
     parts.into_iter().map(message).collect()
 }
 
-/// Grafana's Go SDK reads a frame only where its schema stands before its data.
+/// Grafana's Go SDK reads a frame only if its schema comes before its data.
 fn schema_first(frame: &Value) -> String {
     format!(r#"{{"schema":{},"data":{}}}"#, frame["schema"], frame["data"])
 }
 
-/// The source did not answer.
+/// The message that the source did not answer.
 pub(super) fn failed(error: &str) -> Packets {
     vec![json!({ "frames": [], "error": error }).to_string().into_bytes()]
 }
 
-/// The path is that of other settings.
+/// The message that the path belongs to other settings.
 pub fn stale() -> Vec<u8> {
     let error = "The data source's settings have changed: ask the query again.";
     json!({ "frames": [], "error": error, "stale": true }).to_string().into_bytes()

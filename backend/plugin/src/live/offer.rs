@@ -8,19 +8,19 @@ use seismo_engine::DataSource;
 use seismo_explain::Notice;
 use seismo_query::{Output, Query};
 
-/// What an answer says of its stream.
+/// The stream that an answer offers.
 #[derive(Debug)]
 pub enum Offer {
-    /// Nothing: nobody asked for one.
+    /// None: the query did not ask for one.
     None,
-    /// The rows to come are on this path.
+    /// New rows arrive on this path.
     Path(String),
-    /// There is none, for this reason.
+    /// None, for this reason.
     Refused(Notice),
 }
 
 impl Offer {
-    /// What is offered to a query, given as it came. Alert evaluations are never offered any.
+    /// The offer for a query as it was received. Alert evaluations never get one.
     ///
     /// # Errors
     /// As [`path`].
@@ -39,7 +39,7 @@ impl Offer {
         Ok(Self::Path(path(&data_source.identity, json)?))
     }
 
-    /// Writes it on the first frame of the answer.
+    /// Writes the offer on the first frame of the answer.
     pub fn write(self, frames: &mut [Frame]) {
         let Some(first) = frames.first_mut() else { return };
         match self {
@@ -53,7 +53,7 @@ impl Offer {
     }
 }
 
-/// Why this query can have no stream; `None` where it can.
+/// Why this query cannot have a stream; `None` if it can.
 pub fn refusal(query: &Query, data_source: &DataSource) -> Option<Notice> {
     if query.output != Output::Panel {
         return Some(Notice::info(format!(

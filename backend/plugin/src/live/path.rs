@@ -1,4 +1,4 @@
-//! The path of a query: a hash that only the backend makes, so that nobody can put another query on a path.
+//! The path of a query: a hash that only the backend computes, so that nobody can put another query on a path.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,14 @@ use crate::PluginError;
 use crate::grafana_query::without_grafanas;
 use seismo_engine::SourceIdentity;
 
-/// Fields of a query that change no row, beside Grafana's own.
+/// Fields of a query that change no row, besides Grafana's own.
 const OWN_FIELDS: [&str; 2] = ["version", "live"];
 
-/// The path of a query (as JSON) to a data source: 64 hex digits. It depends on everything that a row depends on, and neither on
-/// the range nor on who asks; how the JSON is laid out plays no part.
+/// The path of a query (as JSON) to a data source: 64 hex digits. It depends on everything that a row depends on, but
+/// not on the range, the caller or the layout of the JSON.
 ///
 /// # Errors
-/// [`PluginError`] where the query is no JSON object.
+/// [`PluginError`] if the query is not a JSON object.
 pub fn path(identity: &SourceIdentity, query: &[u8]) -> Result<String, PluginError> {
     let value = serde_json::from_slice(query)
         .map_err(|error| PluginError::field("query", format!("is no JSON: {error}")))?;
@@ -29,7 +29,7 @@ pub fn path(identity: &SourceIdentity, query: &[u8]) -> Result<String, PluginErr
     }
     let mut text = String::new();
     let SourceIdentity { org, uid, updated_ms } = identity;
-    // Lengths go first wherever a text follows: no two different inputs are written alike.
+    // Lengths come before texts, so that no two different inputs are written the same.
     let _ = write!(text, "{org} {updated_ms} {} {uid}", uid.len());
     write_canonical(&Value::Object(fields), &mut text);
     Ok(Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
@@ -38,7 +38,7 @@ pub fn path(identity: &SourceIdentity, query: &[u8]) -> Result<String, PluginErr
     }))
 }
 
-/// Writes a value so that equal ones are written alike: keys in order, 1 as 1.0.
+/// Writes a value so that equal ones are written the same: keys in order, 1 as 1.0.
 fn write_canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(fields) => {

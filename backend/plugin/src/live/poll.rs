@@ -1,4 +1,4 @@
-//! The task of a stream: asks the engine as an interval ends.
+//! The task of a stream: asks the engine at the end of each interval.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -17,15 +17,16 @@ use seismo_engine::panic_text;
 use seismo_engine::{Plan, QueryRequest};
 use seismo_query::Query;
 
-/// The most instants that are looked at again, whatever the settle window is. A sample that comes later shows with the next
+/// Largest number of instants that a tick checks, whatever the settle window is. A later sample appears with the next
 /// query.
 const MOST_INSTANTS: i64 = 300;
 
-/// How long a source rests that did not answer: doubled with each failure in a row, up to the most.
+/// Pause after a failure of the source, in ms: doubled with each consecutive failure.
 const FIRST_REST_MS: i64 = 1_000;
+/// Largest pause, in ms.
 const LONGEST_REST_MS: i64 = 60_000;
 
-/// What one stream asks.
+/// The queries of one stream.
 #[derive(Debug)]
 pub(super) struct Poll {
     path: String,
@@ -34,9 +35,9 @@ pub(super) struct Poll {
     service: Service,
     stream: Arc<Stream>,
     grid: Grid,
-    /// How late data are taken to be.
+    /// The delay of late data, in ms.
     offset_ms: i64,
-    /// How many instants may still change.
+    /// Number of instants that may still change.
     unsettled: i64,
 }
 
@@ -62,7 +63,7 @@ impl Poll {
         Ok(Self { path: path.to_owned(), query, data_source, service, stream, grid, offset_ms, unsettled })
     }
 
-    /// Asks until nobody is there.
+    /// Asks until there is no viewer.
     pub(super) async fn run(self) {
         let telemetry = Arc::clone(self.service.telemetry());
         tracing::debug!(
@@ -70,7 +71,7 @@ impl Poll {
             datasource_uid = self.data_source.identity.uid,
             "A live stream begins."
         );
-        // The last instant that was asked for, and how often in a row nothing came of asking.
+        // The last requested instant, and the number of consecutive failures.
         let (mut reached, mut failures) = (None, 0);
         loop {
             let now_ms = self.service.clock().now_ms();
@@ -110,7 +111,7 @@ impl Poll {
         );
     }
 
-    /// When to ask next: as the next interval is over, or after a rest.
+    /// The time of the next query: the end of the next interval, or the end of a pause.
     fn next(&self, now_ms: i64, last: i64, failures: u32) -> i64 {
         match failures.checked_sub(1) {
             None => self.grid.instant_ms(last + 1).saturating_add(self.offset_ms),
@@ -122,7 +123,7 @@ impl Poll {
     async fn ask(&self, now_ms: i64, reached: Option<i64>, last: i64) -> Result<Vec<Frame>, PluginError> {
         // The semaphore is never closed.
         let _turn = self.service.live().turns().acquire().await;
-        // A clock that was put back is no reason to ask for a range that ends before it starts.
+        // If the clock was set back, the range must still not end before it starts.
         let first = (reached.unwrap_or(last).min(last) - self.unsettled).max(last - MOST_INSTANTS);
         let from_ms = self.grid.instant_ms(first);
         let asked = QueryRequest { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };

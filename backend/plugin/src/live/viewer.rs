@@ -1,4 +1,4 @@
-//! What one receiver of a stream gets.
+//! One receiver of a stream, and its messages.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use super::hub::Stream;
 use super::message::Packets;
 use crate::telemetry::Telemetry;
 
-/// One receiver: a Grafana server, which hands on to its browsers. Whoever drops it leaves.
+/// One receiver: a Grafana server, which forwards to its browsers. Dropping it unsubscribes.
 #[derive(Debug)]
 pub struct Viewer {
     stream: Arc<Stream>,
     receiver: Receiver<Arc<Packets>>,
-    /// What is left of the last message.
+    /// The remaining parts of the last message.
     rest: VecDeque<Vec<u8>>,
     count: IntGauge,
 }
@@ -29,8 +29,8 @@ impl Viewer {
         Self { stream, receiver, rest: state.unwrap_or_default().into(), count }
     }
 
-    /// The next message, as JSON; `None` when the stream is over. One that comes too late for some gets all that is looked at
-    /// instead.
+    /// The next message, as JSON; `None` if the stream is over. A receiver that has missed messages gets all checked
+    /// rows instead.
     pub async fn next(&mut self) -> Option<Vec<u8>> {
         loop {
             if let Some(packet) = self.rest.pop_front() {

@@ -1,4 +1,4 @@
-//! The rows that a stream looks at, and which of them differ from what was seen before.
+//! The rows that a stream checks, and which of them have changed.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use seismo_series::Labels;
 
 use crate::frame::{Field, Frame, Values};
 
-/// The panel frames of the instants that were looked at last.
+/// The panel frames of the last checked instants.
 #[derive(Debug, Default)]
 pub(super) struct Look {
     frames: Vec<Frame>,
 }
 
 impl Look {
-    /// Takes over an answer: every row that it holds. What it says of the answer as a whole is for those who ask.
+    /// Takes over every row of an answer, without the notices about the answer as a whole.
     pub(super) fn new(mut frames: Vec<Frame>) -> Self {
         frames.retain(|frame| !frame.fields.is_empty());
         for frame in &mut frames {
@@ -28,17 +28,17 @@ impl Look {
         &self.frames
     }
 
-    /// The first instant; `None` where there is no row.
+    /// The first instant; `None` without rows.
     pub(super) fn start_ms(&self) -> Option<i64> {
         self.frames.iter().filter_map(|frame| times(frame).first().copied()).min()
     }
 
-    /// The last instant; `None` where there is no row.
+    /// The last instant; `None` without rows.
     pub(super) fn end_ms(&self) -> Option<i64> {
         self.frames.iter().filter_map(|frame| times(frame).last().copied()).max()
     }
 
-    /// Frames with the rows alone that are not in `before`, or that are otherwise there, in a single bit.
+    /// Frames with only those rows that `before` lacks, or that differ in a single bit.
     pub(super) fn since(&self, before: &Self) -> Vec<Frame> {
         let known: HashMap<_, _> = before.frames.iter().map(|frame| (key(frame), frame)).collect();
         let changed = self.frames.iter().filter_map(|frame| match known.get(&key(frame)) {
@@ -49,7 +49,7 @@ impl Look {
     }
 }
 
-/// What tells a frame from its neighbours: the labels of its series. Its name may change with the series beside it.
+/// The identity of a frame: the labels of its series. Its name may change with the series beside it.
 fn key(frame: &Frame) -> Option<&Labels> {
     frame.fields.get(1).map(|field| &field.labels)
 }
@@ -74,7 +74,7 @@ fn numbers(field: &Field) -> &[f64] {
     }
 }
 
-/// The places of the rows of `frame` that `known` has not, or has otherwise.
+/// The positions of the rows of `frame` that `known` lacks or that differ there.
 fn changed_rows(frame: &Frame, known: &Frame) -> Vec<usize> {
     let before = times(known);
     let same = |at: usize, was: usize| {
@@ -88,7 +88,7 @@ fn changed_rows(frame: &Frame, known: &Frame) -> Vec<usize> {
     changed.map(|(at, _)| at).collect()
 }
 
-/// The frame with these rows alone; `None` where there is none.
+/// The frame with only these rows; `None` if there are none.
 fn picked(frame: &Frame, rows: &[usize]) -> Option<Frame> {
     if rows.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! `POST detect`: the same arithmetic on points that are sent along.
+//! `POST detect`: scores posted points.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::PluginError;
 use seismo_engine::Engine;
 use seismo_engine::{CostEstimate, check_scoring};
 
-/// The most points, or instants from the first to the last one.
+/// Largest number of points, and of instants from the first to the last one.
 const MOST_POINTS: usize = 200_000;
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Body {
     points: Vec<(i64, Option<f64>)>,
 }
 
-/// Scores posted points. Blocks lie where they lie for a series without labels; `calendars` are those of the data source.
+/// Scores posted points. Blocks are those of a series without labels; `calendars` are those of the data source.
 pub(super) async fn detect(
     engine: &Engine,
     calendars: &BTreeMap<String, String>,
@@ -77,7 +77,7 @@ pub(super) async fn detect(
     Ok(json!({ "points": judged.rows.iter().enumerate().map(point).collect::<Vec<_>>(), "notices": notices }))
 }
 
-/// Points on the grid; instants that no point names are gaps.
+/// Points on the grid; missing instants are gaps.
 fn on_grid(grid: Grid, points: &[(i64, Option<f64>)]) -> Result<(GridRange, Vec<f64>), PluginError> {
     let interval = grid.interval();
     for (at, (ms, value)) in points.iter().enumerate() {

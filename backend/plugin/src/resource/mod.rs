@@ -1,4 +1,4 @@
-//! What the editors ask for beside queries: HTTP in gRPC's clothes.
+//! The editors' requests beside queries: HTTP calls over gRPC.
 
 mod detect;
 
@@ -17,7 +17,7 @@ use strum::IntoEnumIterator;
 /// A call.
 #[derive(Debug)]
 pub struct Call<'a> {
-    /// HTTP's method.
+    /// The HTTP method.
     pub method: &'a str,
     /// The path below `resources/`.
     pub path: &'a str,
@@ -25,9 +25,9 @@ pub struct Call<'a> {
     pub url: &'a str,
     /// The body.
     pub body: &'a [u8],
-    /// The caller's role in the organisation; empty where there is none.
+    /// The caller's role in the organisation; empty if there is none.
     pub role: &'a str,
-    /// The data source, where it can be read.
+    /// The data source, or why its settings cannot be read.
     pub data_source: Result<DataSource, PluginError>,
     /// The caller's identity.
     pub headers: ForwardedHeaders,
@@ -36,7 +36,7 @@ pub struct Call<'a> {
 /// Answers a call.
 ///
 /// # Errors
-/// [`PluginError`] with a status that fits.
+/// [`PluginError`] with the matching status.
 pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginError> {
     let arguments = arguments(call.url);
     let argument = |name: &str| arguments.get(name).map(String::as_str).filter(|text| !text.is_empty());
@@ -61,7 +61,7 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
             Ok(json!(source.label_values(label, argument("metric")).await?))
         }
         ("POST", "detect") => {
-            // Points are scored without a data source too; only calendars by name need one.
+            // Scoring posted points needs no data source; only calendars by name do.
             let calendars =
                 call.data_source.map(|data_source| data_source.settings.calendars).unwrap_or_default();
             detect::detect(service.engine(), &calendars, call.body).await
@@ -77,7 +77,8 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
     }
 }
 
-/// Whether the caller may change what others see or wait for: Grafana's own server lets everybody call who may query.
+/// Checks whether the caller may change what others see or wait for: Grafana's own server lets everybody call who may
+/// query.
 fn check_role(role: &str) -> Result<(), PluginError> {
     if ["Editor", "Admin"].contains(&role) {
         return Ok(());
@@ -102,7 +103,7 @@ fn presets() -> Value {
     Preset::iter().map(preset).collect()
 }
 
-/// The arguments of a URL's query string; of two with one name the later counts.
+/// The arguments of a URL's query string; of two with one name the later one counts.
 fn arguments(url: &str) -> HashMap<String, String> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let (_, query) = url.split_once('?').unwrap_or_default();

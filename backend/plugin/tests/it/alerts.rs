@@ -1,4 +1,4 @@
-//! What alert rules get: the same series from every output, one number a row, and why where there is none.
+//! Answers to alert rules: the same series for every output, one number per row, and a reason if there is none.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn numbers() -> impl Iterator<Item = Output> {
     Output::iter().filter(|output| output.is_number() && *output != Output::Age)
 }
 
-/// Series that live on, that never vary, that are new, that ended in the range and before it.
+/// Series that continue, that never vary, that are new, that end in the range and before it.
 fn fleet() -> Memory {
     let mut lines = vec![Line::new("busy", busy(1)), Line::new("constant", |_| 7.0)];
     for (name, seed, life) in [
@@ -235,7 +235,7 @@ async fn the_age_is_of_every_series_of_the_history() {
         assert_eq!((ms / MINUTE, age), (NOW - 1, (NOW - 1 - last(seed, end)) as f64), "{name}");
         assert_eq!(rows.len(), 10);
     }
-    // It grows while time goes on, and leaves with the history.
+    // The age grows with time, and the series disappears with the history.
     for (minutes, there) in [(5, true), (28, true), (32, false)] {
         let now = NOW + minutes;
         let range = QueryRequest { from_alert: true, ..asked(now - 10, now - 1, now * MINUTE) };
@@ -251,7 +251,7 @@ async fn the_age_is_of_every_series_of_the_history() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_age_of_too_many_series_is_refused_and_says_what_to_do() {
-    // A hundred at a time, so that three hundred were there in the history.
+    // A hundred at a time, so that the history had three hundred.
     let line = |number: i64| {
         let from = NOW - 180 + number / 100 * 60;
         Line { life: GridRange { from, to: from + 60 }, ..Line::new(&format!("{number:03}"), |_| 1.0) }

@@ -1,4 +1,4 @@
-//! The rooms know each other as ARCHITECTURE.md says, read from `cargo metadata`.
+//! Checks that the rooms depend on each other as ARCHITECTURE.md says, with `cargo metadata`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -25,7 +25,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// What ARCHITECTURE.md says of one room: whom it may know, and what it may never depend on.
+/// One row of the table: a room, the rooms it may depend on, and the libraries it must not depend on.
 struct Room {
     name: String,
     knows: BTreeSet<String>,
@@ -66,7 +66,7 @@ fn rooms_know_only_whom_they_may() {
     }
 }
 
-/// Not by way of another room or library either.
+/// Not through another room or library either.
 #[test]
 fn the_engine_knows_no_grafana_no_arrow_and_no_kafka() {
     for room in ["seismo-query", "seismo-engine"] {

@@ -1,4 +1,4 @@
-//! A source in memory that counts what it is asked, and what else the tests share.
+//! A source in memory that counts its requests, and other helpers of the tests.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -34,19 +34,19 @@ pub const MINUTE: i64 = 60_000;
 /// 2023-11-14T22:13:00Z, a whole minute.
 pub const START: i64 = 1_699_999_980_000 / MINUTE * MINUTE;
 
-/// A series: from when to when it lives (grid indices), and its value at each index; NaN is a gap, and an infinite one
+/// A series: its first and last instant (grid indices), and its value at each index; NaN is a gap, and an infinite one
 /// is left out.
 #[derive(Clone)]
 pub struct Line {
     pub labels: Labels,
     pub life: GridRange,
     pub value: Arc<dyn Fn(i64) -> f64 + Send + Sync>,
-    /// How long after its instant a sample can be seen, in milliseconds.
+    /// How long after its instant a sample becomes visible, in milliseconds.
     pub delay_ms: Arc<dyn Fn(i64) -> i64 + Send + Sync>,
 }
 
 impl Line {
-    /// A series that was always there and whose samples are there at once.
+    /// A series that has always existed and whose samples are visible at once.
     pub fn new(name: &str, value: impl Fn(i64) -> f64 + Send + Sync + 'static) -> Self {
         Self {
             labels: [("service", name)].into_iter().collect(),
@@ -57,7 +57,7 @@ impl Line {
     }
 }
 
-/// What was asked of the source.
+/// A request to the source.
 #[derive(Debug, Clone)]
 pub struct Question {
     pub range: GridRange,
@@ -71,13 +71,13 @@ pub struct Question {
 pub struct Memory {
     pub lines: Arc<Mutex<Vec<Line>>>,
     pub asked: Arc<Mutex<Vec<Question>>>,
-    /// Whether the next fetch falls over.
+    /// Whether the next fetch panics.
     pub falls: Arc<AtomicBool>,
-    /// Whether the server cannot be reached.
+    /// Whether the server is unreachable.
     pub down: Arc<AtomicBool>,
-    /// What the source says that it was asked.
+    /// The query text that the source reports.
     pub executed: fn(&FetchRequest) -> String,
-    /// Fetches wait while somebody writes here.
+    /// Fetches wait while a test holds this for writing.
     pub gate: Arc<tokio::sync::RwLock<()>>,
 }
 
@@ -99,7 +99,7 @@ impl Memory {
         }
     }
 
-    /// What was asked since the last call.
+    /// The requests since the last call.
     pub fn questions(&self) -> Vec<Question> {
         std::mem::take(&mut self.asked.lock().unwrap())
     }
@@ -182,7 +182,7 @@ impl Source for Memory {
     fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>> {
         Box::pin(async move {
             let _open = self.gate.read().await;
-            // Others get their turn, as they do while a real server works.
+            // Yields to other tasks, as during a request to a real server.
             for _ in 0..20 {
                 tokio::task::yield_now().await;
             }
@@ -259,7 +259,7 @@ pub fn query(fields: &Value) -> Query {
     grafana_query::parse(query.to_string().as_bytes()).unwrap()
 }
 
-/// A range in grid indices of one minute, both ends included, asked at `now_ms`.
+/// A range in grid indices of one minute, both ends included, requested at `now_ms`.
 pub fn asked(from: i64, to: i64, now_ms: i64) -> QueryRequest {
     QueryRequest { from_ms: from * MINUTE, to_ms: to * MINUTE, max_rows: 0, from_alert: false, now_ms }
 }
@@ -295,7 +295,7 @@ pub fn explained(frame: &Frame) -> Value {
     serde_json::to_value(&frame.custom.seismo).unwrap()
 }
 
-/// The cells of a column by the name of its field.
+/// The cells of a column, by the name of its field.
 pub fn column(frame: &Frame, name: &str) -> Vec<f64> {
     let field = frame.fields.iter().find(|field| field.name() == name).unwrap();
     match &field.values {
@@ -308,7 +308,7 @@ pub fn column(frame: &Frame, name: &str) -> Vec<f64> {
     }
 }
 
-/// The words of a column by the name of its field.
+/// The texts of a column, by the name of its field.
 pub fn words(frame: &Frame, name: &str) -> Vec<String> {
     let field = frame.fields.iter().find(|field| field.name() == name).unwrap();
     match &field.values {
@@ -317,7 +317,7 @@ pub fn words(frame: &Frame, name: &str) -> Vec<String> {
     }
 }
 
-/// An even, repeatable noise in 0..1.
+/// Uniform, repeatable noise in 0..1.
 pub fn noise(seed: u64, at: i64) -> f64 {
     let mut x = seed ^ (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -325,8 +325,9 @@ pub fn noise(seed: u64, at: i64) -> f64 {
     ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// So many questions as time goes on from [`START`], and whether each is a one in four: mostly for what a panel shows that
-/// follows the present, sometimes for a little, and sometimes for up to `wide` instants up to `far` back.
+/// A sequence of `steps` requests as time goes on from [`START`], each with a flag that is true for one in four. Mostly
+/// they cover what a panel shows that follows the present, sometimes a short range, and sometimes up to `wide` instants
+/// up to `far` back.
 pub fn walk(steps: i64, far: i64, wide: i64) -> impl Iterator<Item = (QueryRequest, bool)> {
     let mut now = START / MINUTE;
     (0..steps).map(move |step| {
@@ -353,7 +354,7 @@ pub fn busy(seed: u64) -> impl Fn(i64) -> f64 + Send + Sync + 'static {
     }
 }
 
-/// Where two values differ first; numbers may by `tolerance`, relative above 1 and absolute below.
+/// The first difference between two values; numbers may differ by `tolerance`, relative above 1 and absolute below.
 pub fn difference(path: &str, wanted: &Value, found: &Value, tolerance: f64) -> Option<String> {
     let differs = || Some(format!("{path}: {wanted} wanted, {found} found"));
     match (wanted, found) {
@@ -373,7 +374,7 @@ pub fn difference(path: &str, wanted: &Value, found: &Value, tolerance: f64) -> 
     }
 }
 
-/// Fails where two answers differ in a single bit.
+/// Fails if two answers differ in a single bit.
 pub fn assert_same(got: &[Frame], want: &[Frame], what: &str) {
     let (got, want) = (Value::Array(json_of(got)), Value::Array(json_of(want)));
     if let Some(difference) = difference("", &want, &got, 0.0) {
@@ -381,7 +382,7 @@ pub fn assert_same(got: &[Frame], want: &[Frame], what: &str) {
     }
 }
 
-/// Calls a method that takes and gives nothing.
+/// Calls a method with empty input and output.
 pub async fn call(channel: Channel, path: &'static str) -> Result<(), tonic::Status> {
     let mut grpc = tonic::client::Grpc::new(channel);
     grpc.ready().await.unwrap();

@@ -1,4 +1,4 @@
-//! What `seismo evaluate` measures is what the plugin answers: the same scores, bit for bit.
+//! `seismo evaluate` and the plugin give the same scores, bit for bit.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use seismo_series::{Grid, GridRange};
 use serde_json::json;
 use strum::IntoEnumIterator;
 
-/// The labelled data that stands beside the repository, or in the folder that `SEISMO_SHARED` names.
+/// The labelled data beside the repository, or in the folder that `SEISMO_SHARED` names.
 fn dataset() -> Dataset {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let folder = std::env::var_os("SEISMO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
@@ -29,7 +29,7 @@ fn catalogue() -> Catalogue {
     catalogue
 }
 
-/// The rows that are fed and judged, by grid index: the last of those that share one, as a source has it.
+/// The rows that are fed and judged, by grid index: of rows at one index the last, as in a source.
 fn slots(record: &Record, grid: Grid) -> BTreeMap<i64, (usize, f64)> {
     let rows = record.fed_from()..record.judged_to();
     let placed = place(grid, &record.times_ms[rows.clone()], &record.columns[0][rows.clone()]);

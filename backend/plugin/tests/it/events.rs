@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
 
-/// Two services with spikes and gaps, and one that is calm.
+/// Two services with spikes and gaps, and a calm one.
 fn fleet() -> Memory {
     let calm = Line::new("calm", |at| (at.rem_euclid(10) as f64 - 4.5).abs() + noise(9, at));
     Memory::new(vec![Line::new("busy-1", busy(1)), Line::new("busy-2", busy(2)), calm])
@@ -25,7 +25,7 @@ async fn list(source: &Memory, asked: QueryRequest) -> Frame {
     frames.remove(0)
 }
 
-/// Asks for events with this field of the detection.
+/// A query for events with this field of `detection`.
 fn with(name: &str, value: Value) -> Value {
     let mut detection = detection();
     detection[name] = value;

@@ -1,4 +1,4 @@
-//! Golden frames: written by this side, read by both. `SEISMO_UPDATE_GOLDENS=1` writes them anew.
+//! Golden frames: written by this side, read by both. `SEISMO_UPDATE_GOLDENS=1` rewrites them.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ fn line() -> Line {
     })
 }
 
-/// The same, since forty minutes: three samples are missing.
+/// The same, for the last forty minutes: three samples are missing.
 fn young() -> Line {
     let mut line = line();
     line.life.from = NOW - 40;
@@ -78,7 +78,7 @@ async fn frames_are_as_the_golden_files_say() {
     }
 }
 
-/// Three metrics of one service that follow its load, but for one that does not for a while.
+/// Three metrics of one service that follow its load; one of them does not for a while.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_is_as_its_golden_file_says() {
     let metric = |name: &str, size: f64, seed: u64| {
@@ -113,7 +113,7 @@ fn check(name: &str, frame: &Value) {
     }
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let golden: Value = serde_json::from_str(&text).unwrap();
-    // Not every machine computes `exp` alike.
+    // `exp` differs slightly between machines.
     if let Some(difference) = difference("", &golden, frame, 1e-9) {
         panic!(
             "{name}: {difference}\nIf that is meant, write the golden files anew with SEISMO_UPDATE_GOLDENS=1."

@@ -1,4 +1,4 @@
-//! The plugin's process as Grafana talks to it: gRPC over a socket.
+//! The plugin's process as Grafana calls it: gRPC over a socket.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -24,7 +24,7 @@ use tracing_subscriber::prelude::*;
 
 const NOW: i64 = START / MINUTE;
 
-/// A plugin on a free port, on a source in memory.
+/// A plugin on a free port, with a source in memory.
 async fn plugin(source: Memory) -> Channel {
     let config = Config { clock: Clock::At(NOW * MINUTE), cores: 2, ..Config::default() };
     let service =
@@ -116,7 +116,7 @@ async fn a_data_source_without_an_address_says_so_to_queries_and_alert_rules() {
             let answer = &answer.responses["A"];
             let (told, frames) = (answer.error.as_str(), answer.frames.len());
             assert!(told.starts_with("No address: ") && told.contains(advice), "{told}");
-            // No answer, not an empty one: a rule must not take it for silence.
+            // No answer rather than an empty one: a rule must not take it for silence.
             assert_eq!((answer.status, frames), (400, 0));
         }
     }
@@ -159,7 +159,7 @@ async fn health_metrics_and_resources_answer() {
     let wrong = health(context(&json!({ "kind": "graphite" }), "Admin")).await;
     assert!(wrong.status == 2 && wrong.message.contains("jsonData.kind"), "{}", wrong.message);
     assert_eq!(health(None).await.status, 2);
-    // As Grafana hands it over where the variable of a provisioned address is not set.
+    // As Grafana sends it if the variable of a provisioned address is not set.
     let unset = json!({ "kind": "prometheus", "urlVariable": "SEISMO_PROMETHEUS_URL" });
     let unset = health(context(&unset, "Admin")).await;
     let told = "No address: set SEISMO_PROMETHEUS_URL in the environment of the Grafana server and start it again, or write the \
@@ -210,7 +210,7 @@ async fn health_metrics_and_resources_answer() {
     }
 }
 
-/// The code and the text that answer a call of a user with a role, or of nobody.
+/// The code and text of the answer to a call by a user with a role, or without a user.
 async fn call_as(
     channel: &Channel,
     role: Option<&str>,
@@ -249,7 +249,7 @@ async fn only_who_may_edit_clears_the_cache() {
         let (found, text) = call_as(&channel, role, clear).await;
         assert!(found == code && text.contains(part), "{role:?}: {found} {text}");
     }
-    // Everything else only reads.
+    // All other calls only read.
     let posted = json!({ "points": [], "detection": detection() }).to_string();
     for (method, url) in [("GET", "detectors"), ("GET", "labels"), ("POST", "detect")] {
         let (found, text) = call_as(&channel, Some("Viewer"), (method, url, &posted)).await;
@@ -338,7 +338,7 @@ async fn no_header_and_no_secret_is_ever_logged() {
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("Answered a query.") && text.contains("has no answer"), "{text}");
     assert!(!text.contains("secret"), "{text}");
-    // Tests run beside each other, and all of them are logged here.
+    // Tests run in parallel, and all of them are logged here.
     let lines: Vec<&str> = text.lines().filter(|line| line.contains("rule-7")).collect();
     assert_eq!(lines.len(), 2, "{text}");
     for line in lines {

@@ -1,4 +1,4 @@
-//! Held scores: no alert resolves while an incident goes on, and none lingers after it.
+//! Held scores: no alert resolves during an incident, and none lingers after it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,11 +12,11 @@ use serde_json::{Map, Value, json};
 /// A Tuesday at noon.
 const NOON: i64 = 1_700_568_000_000 / MINUTE;
 
-/// Requests to a service: a day's shape, 3 % noise, and what `incident` makes of the value at an instant.
+/// Requests to a service: a daily pattern, 3 % noise, and the change that `incident` makes to the value at an instant.
 fn service(seed: u64, incident: impl Fn(i64) -> f64 + Send + Sync + 'static) -> Memory {
     let value = move |at: i64| {
         let day = (at.rem_euclid(1_440) as f64 / 1_440.0 * std::f64::consts::TAU).sin();
-        // The sum of twelve even numbers is all but normal.
+        // The sum of twelve uniform numbers is nearly normal.
         let normal = (0..12).map(|salt| noise(100 * seed + salt, at)).sum::<f64>() - 6.0;
         300.0 * (1.0 - 0.5 * day) * (1.0 + 0.03 * normal) * incident(at)
     };
@@ -39,7 +39,7 @@ async fn last(engine: &Engine, source: &Memory, fields: &Value, now: i64, minute
     *column(&frames[0], fields["output"].as_str().unwrap()).last().unwrap()
 }
 
-/// At which minutes an alert on `output >= least` fires and resolves, evaluated each minute over the last three.
+/// The minutes at which an alert on `output >= least` fires and resolves, evaluated each minute over the last three.
 async fn switches(source: &Memory, fields: &Value, least: f64, from: i64, to: i64) -> Vec<i64> {
     let engine = engine(64 << 20);
     let (mut firing, mut found) = (false, Vec::new());
@@ -192,7 +192,7 @@ async fn a_window_that_is_not_reported_holds_nothing() {
     }
 }
 
-/// Counts how often it is fitted.
+/// Counts its fits.
 #[derive(Debug, Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 

@@ -1,4 +1,4 @@
-//! What operators know, from the query to the frame.
+//! The knowledge of operators, from the query to the frame.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ fn holiday_at(index: i64) -> Value {
     ) })
 }
 
-/// Series that live on, that end, with gaps, and whose samples come late.
+/// Series that continue, that end, with gaps, and whose samples come late.
 fn fleet() -> Memory {
     let mut gaps = Line::new("gaps", |at| if noise(3, at) > 0.9 { f64::NAN } else { busy(2)(at) });
     gaps.delay_ms = Arc::new(|at| (noise(9, at) * 9.0) as i64 * MINUTE);

@@ -15,7 +15,7 @@ use serde_json::json;
 
 const NOW: i64 = START / MINUTE;
 
-/// Series that live on, that end, that begin, and whose samples come late: all but the first within the settle window.
+/// Series that continue, that end, that begin, and whose samples come late: all but the first within the settle window.
 fn fleet() -> Memory {
     let mut lines: Vec<Line> = (1..=4).map(|seed| Line::new(&format!("always-{seed}"), busy(seed))).collect();
     let mut ends = Line::new("ends", busy(5));
@@ -79,7 +79,7 @@ async fn a_refresh_asks_for_what_is_new_and_for_the_settle_window_only() {
         answer(&engine, &source, query(&json!({})), asked(now - 360, now, now * MINUTE)).await.unwrap();
         let asked = source.questions();
         assert_eq!(asked.len(), 1, "{asked:?}");
-        // Ten minutes to settle, and what has passed since the samples were settled last.
+        // Ten minutes to settle, and the time since the samples were last settled.
         assert!(asked[0].range.len() as i64 <= 10 + minutes + 1, "{asked:?}");
         assert!(asked[0].samples <= 8 * (10 + minutes as u64 + 1), "{asked:?}");
     }

@@ -1,4 +1,4 @@
-//! What is too much is refused by name, and what fails takes nothing along.
+//! Requests beyond a limit are refused by name, and failures do not affect others.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 const NOW: i64 = START / MINUTE;
 
-/// A detector that falls over a certain value.
+/// A detector that panics at a certain value.
 #[derive(Debug, Clone)]
 struct Fragile;
 
@@ -129,7 +129,7 @@ async fn of_a_hundred_thousand_series_a_panel_shows_the_first_and_an_alert_is_re
 async fn series_that_add_up_over_time_beyond_the_cap_are_cut_alike_warm_and_cold() {
     let line = |number: i64| {
         let mut line = Line::new(&format!("{number:03}"), busy(1));
-        // Sixty series at a time, each for an hour: their names say nothing of their age.
+        // Sixty series at a time, each for an hour: their names do not reveal their age.
         let hour = number % 7;
         line.life = seismo_series::GridRange { from: NOW - 360 + hour * 60, to: NOW - 300 + hour * 60 };
         line

@@ -1,4 +1,4 @@
-//! Live streams, as Grafana asks for them, on a source in memory and a clock that is moved by hand.
+//! Live streams as Grafana requests them, with a source in memory and a clock set by hand.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use tonic::transport::Channel;
 
 const NOW: i64 = START / MINUTE;
 
-/// When the sample with this index, from [`NOW`] on, is over.
+/// The end of the interval of the sample with this index, from [`NOW`] on.
 const fn at(index: i64) -> i64 {
     (NOW + index + 1) * MINUTE
 }
@@ -35,7 +35,7 @@ const fn at(index: i64) -> i64 {
 /// The settle window, in instants of a minute.
 const SETTLE: i64 = 10;
 
-/// A plugin whose clock is moved by hand.
+/// A plugin with a clock set by hand.
 struct Plugin {
     source: Memory,
     clock: &'static Hand,
@@ -96,7 +96,7 @@ impl Plugin {
         meta.map_or(Value::Null, |meta| serde_json::from_str(&meta).unwrap())
     }
 
-    /// The path that an answer names.
+    /// The path in an answer.
     async fn path(&self, query: &Value) -> String {
         let meta = self.meta(query, &[]).await;
         meta["custom"]["seismo"]["live"]["path"].as_str().unwrap_or_default().to_owned()
@@ -120,14 +120,14 @@ impl Plugin {
         Ok(StreamClient::new(self.channel.clone()).run_stream(request).await?.into_inner())
     }
 
-    /// What a metric shows.
+    /// The value of a metric.
     fn metric(&self, name: &str) -> i64 {
         let text = String::from_utf8(self.service.metrics().encode().unwrap()).unwrap();
         let line = text.lines().find(|line| line.starts_with(name)).unwrap();
         line.split(' ').next_back().unwrap().parse().unwrap()
     }
 
-    /// Waits until a metric shows this.
+    /// Waits until a metric has this value.
     async fn expect(&self, name: &str, value: i64) {
         let shown = async {
             while self.metric(name) != value {
@@ -139,7 +139,7 @@ impl Plugin {
         }
     }
 
-    /// What a query of the same rows would answer now, without a cache.
+    /// The answer to a query for the same rows now, without a cache.
     async fn cold(&self, query: &Value, from: i64) -> Vec<Frame> {
         let query = seismo_plugin::grafana_query::parse(query.to_string().as_bytes()).unwrap();
         let now_ms = self.clock.now_ms();
@@ -147,7 +147,7 @@ impl Plugin {
     }
 }
 
-/// How long a test waits for something that is to come.
+/// How long a test waits for an expected event.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 async fn next(stream: &mut Streaming<StreamPacket>) -> Value {
@@ -257,7 +257,7 @@ async fn a_streamed_row_equals_the_queried_one_bit_for_bit_also_when_samples_com
     let mut viewer = plugin.run(&path, &query).await.unwrap();
     let mut seen = cells_of_message(&next(&mut viewer).await);
     let mut revised = 0;
-    // Over the boundary of a block, so that fits change.
+    // Across the boundary of a block, so that fits change.
     for tick in 1..=200 {
         plugin.clock.set(at(tick) + tick % 7);
         let message = next(&mut viewer).await;
@@ -299,7 +299,7 @@ async fn who_comes_later_or_again_gets_all_that_is_looked_at() {
     plugin.expect("seismo_live_streams", 0).await;
     plugin.source.questions();
     plugin.clock.set(at(3));
-    // Nobody is left who would ask; whoever comes begins anew.
+    // No viewer is left; the next one starts a new stream.
     let mut third = plugin.run(&path, &query).await.unwrap();
     assert_eq!(times(&next(&mut third).await), (NOW - SETTLE + 4..=NOW + 3).collect::<Vec<_>>());
     assert_eq!(plugin.source.questions().len(), 1);
@@ -397,7 +397,7 @@ async fn nobody_can_put_another_query_on_a_path() {
     let request = PublishStreamRequest { path: path.clone(), ..PublishStreamRequest::default() };
     let published = StreamClient::new(plugin.channel.clone()).publish_stream(request).await.unwrap();
     assert_eq!(published.into_inner().status(), Published::PermissionDenied);
-    // Settings that were changed have another path; who is on the old one is told to ask again.
+    // Changed settings have another path; viewers of the old one are told to query again.
     plugin.updated_ms = 2;
     let mut stale = plugin.run(&path, &query).await.unwrap();
     assert_eq!(next(&mut stale).await["stale"], true);

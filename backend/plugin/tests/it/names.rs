@@ -1,4 +1,4 @@
-//! What series are called: the names of an answer are made together, and every field says whose it is.
+//! The names of series: all names of an answer are made together, and every field names its series.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
 
-/// A series with these labels that is busy.
+/// A busy series with these labels.
 fn line(seed: u64, labels: &[(&str, &str)]) -> Line {
     let mut line = Line::new("", busy(seed));
     line.labels = labels.iter().copied().collect();
@@ -130,7 +130,7 @@ async fn groups_and_their_metrics_are_named_by_what_differs() {
     assert_eq!(shares, [("contribution_cpu", &json!("b cpu")), ("contribution_disk", &json!("b disk"))]);
 }
 
-/// A fleet of which one series has stopped 20 minutes ago and another is late by two.
+/// A fleet in which one series stopped 20 minutes ago and another is late by two.
 fn fleet() -> Memory {
     let mut stopped = line(1, &[("service", "search")]);
     stopped.life = GridRange { from: i64::MIN, to: NOW - 20 };

@@ -1,4 +1,4 @@
-//! What answers say beside their rows: the same from a warm cache as from a cold one, and also where there is no series.
+//! Notices: the same from a warm cache as from a cold one, and present even without series.
 
 use crate::common::*;
 use seismo_plugin::frame::Frame;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const NOW: i64 = START / MINUTE;
 const CACHE: usize = 64 << 20;
 
-/// The notices of an answer, and what it says that it left out.
+/// The notices of an answer, and its counts of left-out samples.
 fn said(frames: &[Frame]) -> (Vec<String>, Value) {
     let first = frames.first().map(Frame::to_json).unwrap_or_default();
     let notices = first["schema"]["meta"]["notices"].as_array().cloned().unwrap_or_default();

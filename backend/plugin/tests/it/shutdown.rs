@@ -1,4 +1,4 @@
-//! How the plugin ends: asked by its host, within the two seconds after which go-plugin kills.
+//! The end of the plugin: on the host's request, within the two seconds after which go-plugin kills.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 
-/// When go-plugin kills.
+/// The time after which go-plugin kills.
 const KILLED_AFTER: Duration = Duration::from_secs(2);
 
 struct Plugin {
@@ -66,7 +66,7 @@ impl Plugin {
         async move { Ok(client.query_data(request).await?.into_inner()) }
     }
 
-    /// Waits for the end, which must not come too late, and makes sure that nobody listens any more.
+    /// Waits for the end, which must come in time, and checks that nothing listens any more.
     async fn ended(self, asked: Instant) {
         self.serving.await.unwrap().unwrap();
         assert!(asked.elapsed() < KILLED_AFTER, "{:?}", asked.elapsed());

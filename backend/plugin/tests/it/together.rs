@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const NOW: i64 = START / MINUTE;
 
-/// The instance whose metrics go wrong, and when.
+/// The time when the metrics of an instance go wrong.
 const FAULT: std::ops::Range<i64> = NOW - 50..NOW - 40;
 
 fn together(fields: &Value) -> Query {
@@ -30,7 +30,7 @@ fn metric(instance: &str, metric: &str, value: impl Fn(i64) -> f64 + Send + Sync
     line
 }
 
-/// What follows from the load of an instance, a little noise beside it.
+/// A metric that follows the load of an instance, with a little noise.
 fn follows(seed: u64, size: f64) -> impl Fn(i64) -> f64 + Send + Sync + 'static {
     move |at| {
         let load = (at as f64 / 40.0).sin() + noise(1, at);
@@ -38,7 +38,8 @@ fn follows(seed: u64, size: f64) -> impl Fn(i64) -> f64 + Send + Sync + 'static 
     }
 }
 
-/// Two instances with four metrics each, of which one has gaps, one is late, one ends and one begins; and one instance with one.
+/// Two instances with four metrics each, of which one has gaps, one is late, one ends and one begins; and one instance
+/// with a single metric.
 fn fleet() -> Memory {
     let mut lines = Vec::new();
     for (at, instance) in ["a", "b"].into_iter().enumerate() {

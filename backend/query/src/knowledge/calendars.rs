@@ -1,4 +1,4 @@
-//! Which holidays a query means.
+//! The holidays of a query.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use seismo_series::quoted;
 use super::ics;
 use crate::QueryError;
 
-/// The local days (since 1970-01-01) that a query calls holidays.
+/// The local days (since 1970-01-01) that are holidays for a query.
 ///
 /// # Errors
-/// [`SpecError`] when there is no such calendar, or its text cannot be used.
+/// [`SpecError`] if there is no such calendar, or its text is invalid.
 pub(super) fn holidays(
     spec: Option<&HolidaysSpec>,
     zone: &TimeZone,
@@ -37,10 +37,10 @@ pub(super) fn holidays(
     }
 }
 
-/// Whether every calendar of a data source can be used.
+/// Checks every calendar of a data source.
 ///
 /// # Errors
-/// [`QueryError`] names the first that cannot.
+/// [`QueryError`] names the first invalid one.
 pub fn check(calendars: &BTreeMap<String, String>) -> Result<(), QueryError> {
     for (name, text) in calendars {
         ics::days(text, &TimeZone::UTC).map_err(|problem| {

@@ -1,4 +1,4 @@
-//! One event of an iCalendar text: the days that it touches, each time that it happens.
+//! One event of an iCalendar text: the days that each of its occurrences touches.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 use super::ics::IcsError;
 use super::yearly::{Rule, RuleError};
 
-/// The longest event, in days.
+/// Largest length of an event, in days.
 const LONGEST_DAYS: i64 = 366;
 
-/// The day that others are counted from.
+/// The day from which days are counted.
 pub(super) const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// One event of a text.
@@ -22,14 +22,14 @@ pub(super) struct Event<'a> {
     number: usize,
 }
 
-/// When an event starts, on which clock.
+/// The clock of an event's start.
 #[derive(Debug, Clone)]
 enum Clock {
-    /// All day.
+    /// An all-day event.
     Day,
-    /// Wherever it is.
+    /// The local time of any place.
     Floating,
-    /// In a zone.
+    /// The time of a zone.
     Zone(TimeZone),
 }
 
@@ -39,7 +39,7 @@ impl<'a> Event<'a> {
         Self { component, number }
     }
 
-    /// Whether it does not happen.
+    /// Whether it is cancelled.
     pub(super) fn is_cancelled(&self) -> bool {
         self.get("STATUS").is_some_and(|status| status.val.as_str().eq_ignore_ascii_case("CANCELLED"))
     }
@@ -52,7 +52,7 @@ impl<'a> Event<'a> {
         IcsError::Property { property, number: self.number, value: value.to_owned(), right: right.into() }
     }
 
-    /// The first and the last day of every time that it happens.
+    /// The first and the last day of every occurrence.
     pub(super) fn stretches(&self, zone: &TimeZone) -> Result<Vec<(i64, i64)>, IcsError> {
         for (name, property) in [("RDATE", self.get("RDATE")), ("RECURRENCE-ID", self.get("RECURRENCE-ID"))] {
             if let Some(property) = property {
@@ -81,7 +81,7 @@ impl<'a> Event<'a> {
         starts.into_iter().map(stretch).collect()
     }
 
-    /// The first and the last day that something touches which starts at `start` and is `length` long.
+    /// The first and the last day touched by an occurrence that starts at `start` and lasts `length`.
     fn touched(
         &self,
         start: DateTime,
@@ -90,7 +90,7 @@ impl<'a> Event<'a> {
         zone: &TimeZone,
     ) -> Result<(i64, i64), String> {
         let out_of_bounds = |_| start.to_string();
-        // The end is no part of it, unless it is the start as well.
+        // The end is excluded, unless it equals the start.
         let inside = length.saturating_sub(SignedDuration::from_nanos(1)).max(SignedDuration::ZERO);
         let (first, last) = match clock {
             Clock::Day | Clock::Floating => (start, start.checked_add(inside).map_err(out_of_bounds)?),
@@ -103,7 +103,7 @@ impl<'a> Event<'a> {
         Ok((number(first.date()), number(last.date())))
     }
 
-    /// How long it lasts: a day where nobody says of a day, no time otherwise.
+    /// The length: by default a day for an all-day event, and zero for any other.
     fn length(&self, start: DateTime, clock: &Clock) -> Result<SignedDuration, IcsError> {
         let length = if let Some(end) = self.get("DTEND") {
             let (until, other) = self.moment("DTEND", end)?;
@@ -137,14 +137,14 @@ impl<'a> Event<'a> {
         Ok(length)
     }
 
-    /// The days on which a recurring event does not happen.
+    /// The days on which a recurring event does not occur.
     fn exceptions(&self, clock: &Clock) -> Result<BTreeSet<Date>, IcsError> {
         let properties = self.component.properties.iter();
         let mut days = BTreeSet::new();
         for property in properties.filter(|property| property.name.as_str().eq_ignore_ascii_case("EXDATE")) {
             for text in property.val.as_str().split(',') {
                 let (at, of) = self.read("EXDATE", text, zone_of(property))?;
-                // An exception in another zone means the day of the event's own.
+                // An exception in another zone means the day in the event's own zone.
                 let day = match (&of, clock) {
                     (Clock::Zone(of), Clock::Zone(own)) => {
                         of.to_timestamp(at).map(|at| own.to_datetime(at)).ok()
@@ -161,7 +161,7 @@ impl<'a> Event<'a> {
         self.read(name, property.val.as_str(), zone_of(property))
     }
 
-    /// `20241225`, `20241225T080000`, `20241225T080000Z`, or the second of these in a zone.
+    /// Parses `20241225`, `20241225T080000`, `20241225T080000Z`, or the second of these in a zone.
     fn read(
         &self,
         name: &'static str,

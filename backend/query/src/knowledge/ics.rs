@@ -1,4 +1,4 @@
-//! The days that an iCalendar text (RFC 5545) names.
+//! Reads the days of an iCalendar text (RFC 5545).
 
 use std::collections::BTreeSet;
 
@@ -7,48 +7,49 @@ use jiff::tz::TimeZone;
 
 use super::event::Event;
 
-/// The most bytes of a text.
+/// Largest size of a text, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
 
-/// The most events of a text.
+/// Largest number of events in a text.
 const MOST_EVENTS: usize = 2_000;
 
-/// The most days that all events may touch, each counted as often as it is: bounds the work.
+/// Largest number of days that all events may touch, with repetition. It bounds the work.
 const MOST_DAYS: i64 = 50_000;
 
-/// The most bytes of one event: the reader takes the square of it in time.
+/// Largest size of one event, in bytes: the reader's time grows with its square.
 const MOST_EVENT_BYTES: usize = 16 * 1024;
 
-/// How deep components may stand in one another. RFC 5545 knows three: calendar, event, alarm.
+/// Largest nesting depth of components. RFC 5545 has three: calendar, event, alarm.
 const DEEPEST: usize = 8;
 
-/// Why a text names no days.
+/// Why a text is not a usable calendar.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub(super) enum IcsError {
-    /// There is too much of it.
+    /// The text exceeds a limit.
     #[error(
         "a calendar holds at most 256 KiB, 2000 events of at most 16 KiB each, and 50000 days: leave out what is long ago"
     )]
     TooLarge,
-    /// It is no iCalendar.
+    /// The text is not an iCalendar.
     #[error("write the text of an .ics file, which starts with BEGIN:VCALENDAR and ends with END:VCALENDAR")]
     NoCalendar,
-    /// A property of an event cannot be used.
+    /// A property of an event is invalid.
     #[error("{property} of event {number} ({value:?}): {right}")]
     Property {
         /// The property's name.
         property: &'static str,
         /// Which event, from 1.
         number: usize,
-        /// What it says.
+        /// Its value.
         value: String,
         /// What would be right.
         right: String,
     },
 }
 
-/// The days (local, since 1970-01-01) that the events of a text touch on the wall clock of `zone`: ascending, none twice.
+/// The days (local, since 1970-01-01) that the events of a text touch on the wall clock of `zone`: ascending, without
+/// duplicates.
 pub(super) fn days(text: &str, zone: &TimeZone) -> Result<Vec<i64>, IcsError> {
     if text.len() > MOST_BYTES {
         return Err(IcsError::TooLarge);
@@ -78,8 +79,8 @@ pub(super) fn days(text: &str, zone: &TimeZone) -> Result<Vec<i64>, IcsError> {
     Ok(days.into_iter().collect())
 }
 
-/// The texts of the events of calendars; `None` where the text is no calendar. The reader calls itself for each level of
-/// nesting and takes the square of a text's length in time, so it is only given events.
+/// The texts of the events of calendars; `None` if the text is not a calendar. The iCalendar reader recurses for each
+/// level of nesting and takes time with the square of the length, so it only gets single events.
 fn events(text: &str) -> Option<Vec<&str>> {
     let (mut open, mut events, mut start) = (Vec::new(), Vec::new(), 0);
     let (mut at, mut calendars) = (0, 0);
@@ -153,7 +154,7 @@ mod tests {
             ("DTSTART:20241224T230000Z\r\nDTEND:20241225T230000Z", "UTC", &["2024-12-24", "2024-12-25"]),
             ("DTSTART;TZID=America/New_York:20241225T200000", "Europe/Berlin", &["2024-12-26"]),
             ("DTSTART:20241225T200000\r\nDURATION:PT6H", "Asia/Tokyo", &["2024-12-25", "2024-12-26"]),
-            // The clock is changed while it lasts: 24 hours from midnight end at 23:00.
+            // The clock changes during it: 24 hours from midnight end at 23:00.
             (
                 "DTSTART;TZID=Europe/Berlin:20241027T000000\r\nDURATION:PT24H",
                 "Europe/Berlin",

@@ -1,4 +1,4 @@
-//! What operators know of a series: resolves text settings into instants, days and UTC offsets.
+//! The knowledge of operators: resolves text settings into instants, days and UTC offsets.
 
 mod calendars;
 mod event;
@@ -18,18 +18,18 @@ pub use zone::named as time_zone;
 
 use crate::QueryError;
 
-/// The most windows of a query.
+/// Largest number of windows in a query.
 pub const MOST_WINDOWS: usize = 100;
 
-/// The longest window, in days.
+/// Largest length of a window, in days.
 pub const LONGEST_WINDOW_DAYS: i64 = 31;
 
-/// What the operator knows, without text that is still to be understood.
+/// The operator's knowledge with all text resolved.
 #[derive(Debug, Clone)]
 pub struct Resolved {
-    /// What changes scores.
+    /// The part that changes scores.
     pub knowledge: Knowledge,
-    /// Where no anomaly is reported.
+    /// Windows in which no anomaly is reported.
     pub unreported: Windows,
     /// The windows as they were written, in that order.
     pub windows: Vec<Window>,
@@ -37,7 +37,7 @@ pub struct Resolved {
     pub offset_ms: i64,
 }
 
-/// A window, understood.
+/// A window with its times resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Milliseconds since 1970, included.
@@ -46,12 +46,13 @@ pub struct Window {
     pub to_ms: i64,
     /// Whether anomalies are reported.
     pub report: bool,
-    /// Whether it is learnt.
+    /// Whether the window is learnt.
     pub learn: bool,
 }
 
 impl Resolved {
-    /// Resolves what a query says. `timezone` is an IANA name; `calendars` are those of the data source, text by name.
+    /// Resolves the knowledge in a query. `timezone` is an IANA name; `calendars` are those of the data source, text by
+    /// name.
     ///
     /// # Errors
     /// [`QueryError`] names the field, its value and what would be right.

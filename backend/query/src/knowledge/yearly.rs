@@ -1,20 +1,20 @@
-//! Rules by which an event comes again every year (RFC 5545, 3.3.10), as holidays do.
+//! Yearly recurrence rules (RFC 5545, 3.3.10), as holidays have.
 
 use jiff::civil::{Date, Weekday};
 
-/// The first year that is not looked up any more.
+/// The first year that is not computed any more.
 const END_YEAR: i16 = 2100;
 
 /// A yearly rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {
-    /// Every how many years, at least 1.
+    /// Distance between occurrences in years, at least 1.
     interval: i16,
-    /// How often at most.
+    /// Largest number of occurrences.
     count: Option<usize>,
-    /// The last day that counts.
+    /// The last day for occurrences.
     until: Option<Date>,
-    /// The month, where it is not the event's own.
+    /// The month, if it is not the event's own.
     month: Option<i8>,
     day: Day,
 }
@@ -30,7 +30,7 @@ enum Day {
     Weekday(i8, Weekday),
 }
 
-/// Why a rule cannot be followed.
+/// Why a rule is not supported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{part} is not understood: write FREQ=YEARLY, with INTERVAL, COUNT, UNTIL, one BYMONTH, and with it one BYMONTHDAY or \
@@ -42,7 +42,7 @@ pub(super) struct RuleError {
 }
 
 impl Rule {
-    /// Reads a rule.
+    /// Parses a rule.
     pub(super) fn parse(text: &str) -> Result<Self, RuleError> {
         let mut rule = Self { interval: 1, count: None, until: None, month: None, day: Day::Same };
         let mut yearly = false;
@@ -68,14 +68,14 @@ impl Rule {
                 self.day = Day::Number(day);
             }
             "BYDAY" if self.day == Day::Same => self.day = nth_weekday(value)?,
-            // The day on which a week starts plays no part in a year.
+            // The first day of the week has no effect on a yearly rule.
             "WKST" => {}
             _ => return None,
         }
         Some(())
     }
 
-    /// The days on which an event happens that started on `start`.
+    /// The days of an event that started on `start`.
     pub(super) fn from(&self, start: Date) -> impl Iterator<Item = Date> {
         let years = (start.year()..END_YEAR).step_by(usize::try_from(self.interval).unwrap_or(1));
         let days = years.filter_map(move |year| self.in_year(year, start)).filter(move |day| *day >= start);
@@ -83,7 +83,7 @@ impl Rule {
         days.take(self.count.unwrap_or(usize::MAX)).take_while(move |day| *day <= until)
     }
 
-    /// The day in a year, where it has one: not every year has a 29th of February.
+    /// The day in a year, if it exists: not every year has a 29th of February.
     fn in_year(&self, year: i16, start: Date) -> Option<Date> {
         let first = Date::new(year, self.month.unwrap_or(start.month()), 1).ok()?;
         let day = match self.day {
@@ -96,7 +96,7 @@ impl Rule {
     }
 }
 
-/// `4TH`, `-1MO`.
+/// Parses `4TH`, `-1MO`.
 fn nth_weekday(text: &str) -> Option<Day> {
     let (nth, name) = text.split_at_checked(text.len().checked_sub(2)?)?;
     let weekday = match name {

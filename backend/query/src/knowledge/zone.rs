@@ -6,14 +6,14 @@ use seismo_series::quoted;
 
 use crate::QueryError;
 
-/// The span that is looked up, in seconds since 1970: to the start of the year 2100. The same whenever it is asked for, so that
-/// a score does not depend on when the plugin was started.
+/// The span of computed offsets, in seconds since 1970: to the start of the year 2100. It is constant, so that a score
+/// does not depend on when the plugin was started.
 pub(super) const SPAN_SECONDS: (i64, i64) = (0, 4_102_444_800);
 
 /// The zone of an IANA name.
 ///
 /// # Errors
-/// [`QueryError`] when there is none.
+/// [`QueryError`] if there is no such zone.
 pub fn named(name: &str) -> Result<TimeZone, QueryError> {
     TimeZone::get(name).map_err(|_| {
         let problem = format!(
@@ -24,14 +24,15 @@ pub fn named(name: &str) -> Result<TimeZone, QueryError> {
     })
 }
 
-/// From which instant (ms since 1970) the zone's wall clock is how many seconds ahead of UTC. Nothing for UTC itself.
+/// The changes of the zone's wall clock: from which instant (ms since 1970) it is how many seconds ahead of UTC. Empty
+/// for UTC itself.
 pub(super) fn offsets(zone: &TimeZone) -> Vec<(i64, i32)> {
     let start = Timestamp::UNIX_EPOCH;
     let changes = zone.following(start).map(|change| (change.timestamp(), change.offset().seconds()));
     let changes = changes.take_while(|(at, _)| at.as_second() < SPAN_SECONDS.1);
     let mut offsets = vec![(i64::MIN, 0), (start.as_millisecond(), zone.to_offset(start).seconds())];
     offsets.extend(changes.map(|(at, ahead)| (at.as_millisecond(), ahead)));
-    // An offset that says what the one before it said says nothing.
+    // Equal consecutive offsets are redundant.
     offsets.dedup_by_key(|(_, ahead)| *ahead);
     offsets.remove(0);
     offsets

@@ -10,10 +10,10 @@ use reqwest::{Client, Url};
 use super::tls;
 use crate::{HttpSettings, Secret, SourceError};
 
-/// The limit for a connection to come about; a fifth of Grafana's own would be enough inside a data centre.
+/// Time limit for a connection. A fifth of Grafana's own would be enough inside a data centre.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Reads the configured URL; a login inside of it is taken out, so that it is never printed.
+/// Parses the configured URL; a login in it is removed, so that it is never printed.
 pub(super) fn base_url(text: &str) -> Result<(Url, Option<(String, Secret)>), SourceError> {
     let wrong = |problem: &str| {
         SourceError::settings("url", format!("{problem}: write an address such as http://localhost:9090"))
@@ -50,26 +50,26 @@ pub(super) fn shown(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.set_fragment(None);
-    // Neither fails on a URL that has a host, and one that has none holds no login.
+    // Neither fails on a URL with a host, and a URL without one holds no login.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.to_string()
 }
 
-/// Host and port, as the `Host` header has them.
+/// Host and port, as in the `Host` header.
 pub(super) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or("");
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// Puts the name of the certificate in the place of the host; the connection still goes to the configured host.
+/// Replaces the host by the name in the certificate; the connection still goes to the configured host.
 pub(super) fn rename_host(url: &mut Url, name: &str) -> Result<(), SourceError> {
     let wrong = || SourceError::settings("jsonData.serverName", format!("{name:?} is no DNS name"));
     url.set_host(Some(name)).map_err(|_| wrong())?;
     if url.domain().is_none() { Err(wrong()) } else { Ok(()) }
 }
 
-/// Where a redirect leads, if it stays on the host and does not give up encryption.
+/// The target of a redirect, if it stays on the host and does not give up encryption.
 pub(super) fn next_hop(server: &str, from: &Url, headers: &HeaderMap) -> Result<Url, SourceError> {
     let refuse =
         |target: String, problem| SourceError::Redirected { server: server.to_owned(), target, problem };
@@ -100,7 +100,7 @@ pub(super) fn default_headers(
     token: Option<&Secret>,
 ) -> Result<HeaderMap, SourceError> {
     let mut headers = HeaderMap::new();
-    // For 2 million samples Prometheus needs 0.7 s plain and 6 s with gzip, which only pays below 100 Mbit/s.
+    // For 2 million samples Prometheus needs 0.7 s plain and 6 s with gzip, which only helps below 100 Mbit/s.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some(token) = token {
         let value = Secret::new(format!("Token {}", token.expose()));
@@ -112,14 +112,14 @@ pub(super) fn default_headers(
     Ok(headers)
 }
 
-/// A header's name.
+/// Parses a header's name.
 pub(super) fn header_name(name: &str) -> Result<HeaderName, SourceError> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
         SourceError::settings("jsonData.httpHeaderName", format!("{name:?} is no name of an HTTP header"))
     })
 }
 
-/// A header's value, marked so that nothing prints it.
+/// A header's value, marked as sensitive so that nothing prints it.
 pub(super) fn header_value(name: &str, value: &Secret) -> Result<HeaderValue, SourceError> {
     let mut header = HeaderValue::from_str(value.expose()).map_err(|_| {
         let problem = format!(
@@ -131,7 +131,7 @@ pub(super) fn header_value(name: &str, value: &Secret) -> Result<HeaderValue, So
     Ok(header)
 }
 
-/// The client that holds the connections.
+/// The HTTP client with its connection pool.
 pub(super) fn build(settings: &HttpSettings, base: &Url, renamed: bool) -> Result<Client, SourceError> {
     let mut builder = Client::builder()
         .user_agent(concat!("seismo/", env!("CARGO_PKG_VERSION")))
@@ -139,7 +139,7 @@ pub(super) fn build(settings: &HttpSettings, base: &Url, renamed: bool) -> Resul
         .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout));
     let host = base.host_str().unwrap_or("").trim_matches(['[', ']']).to_owned();
     if host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()) {
-        // As in Go, which Grafana's own data sources are written in: a proxy is never asked for this machine.
+        // As in Go, the language of Grafana's own data sources: no proxy for this machine.
         builder = builder.no_proxy();
     }
     if base.scheme() == "https" {

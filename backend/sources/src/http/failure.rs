@@ -1,4 +1,4 @@
-//! Finds the server's own words in whatever it answers with.
+//! Finds the server's own message in any error answer.
 
 use reqwest::StatusCode;
 use seismo_series::short;
@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use crate::SourceError;
 
-/// The most characters of a server's text in a message.
+/// Largest number of characters of a server's text in a message.
 const MAX_TEXT: usize = 500;
 
-/// How the client begins whatever went wrong before there was an answer, in this order.
+/// Prefixes that the client puts before an error without an answer, in this order.
 const GENERAL: [&str; 3] = ["error sending request: ", "client error (Connect): ", "tcp connect error: "];
 
 /// The error bodies of Prometheus and InfluxDB 1.x (`error`) and of InfluxDB 2.x (`message`).
@@ -41,7 +41,7 @@ pub(super) fn refused(server: &str, status: StatusCode, body: &[u8]) -> SourceEr
     }
 }
 
-/// The server's words in an error body.
+/// The server's message in an error body.
 fn words(status: StatusCode, body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     let found = serde_json::from_str::<ErrorBody>(&text).ok().and_then(|body| body.error.or(body.message));
@@ -61,7 +61,7 @@ pub(crate) fn looks_like_html(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'<')
 }
 
-/// What is wrong with a body that is not the JSON that was expected.
+/// What is wrong with a body that is not the expected JSON.
 pub(crate) fn explain_json(error: &serde_json::Error, body: &[u8]) -> String {
     if looks_like_html(body) {
         return "it is a web page, not JSON: check that the URL is that of the API, and that no login page lies in between".into();
@@ -78,7 +78,7 @@ pub(crate) fn explain_json(error: &serde_json::Error, body: &[u8]) -> String {
     error.to_string()
 }
 
-/// What a web page calls itself.
+/// The title of a web page.
 fn html_title(page: &str) -> String {
     let lower = page.to_ascii_lowercase();
     let title = lower.find("<title>").map(|at| at + 7).and_then(|from| {
@@ -94,7 +94,7 @@ fn html_title(page: &str) -> String {
 /// No connection.
 pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
     let told = chain(&error.without_url());
-    // What the HTTP client says of itself helps nobody.
+    // The HTTP client's own prefix does not help anybody.
     let mut problem =
         GENERAL.iter().fold(told.as_str(), |rest, part| rest.strip_prefix(part).unwrap_or(rest)).to_owned();
     if problem.contains("CertificateRequired") || problem.contains("BadCertificate") {
@@ -105,7 +105,7 @@ pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
     SourceError::Unreachable { server: server.to_owned(), problem }
 }
 
-/// Whether the server ended the connection before the request was on its way: what it has against it comes with the next try.
+/// Whether the server closed the connection before the request was sent; the next try shows its reason.
 pub(super) fn was_not_sent(error: &reqwest::Error) -> bool {
     chain(error).contains("connection was not ready")
 }
@@ -116,7 +116,7 @@ pub(super) fn broken_off(server: &str, error: reqwest::Error) -> SourceError {
     SourceError::Answer { server: server.to_owned(), problem }
 }
 
-/// An error with all of its causes, each said once.
+/// An error with all of its causes, each once.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! Asks an HTTP server with limits: time, bytes, redirects. Credentials never leave the configured host.
+//! Sends requests to an HTTP server with limits: time, bytes, redirects. Credentials never leave the configured host.
 
 mod client;
 mod failure;
@@ -13,16 +13,16 @@ use crate::{ForwardedHeaders, HttpSettings, Secret, SourceError};
 
 pub(crate) use failure::{explain_json, looks_like_html};
 
-/// The most bytes of all answers to one query, after decompression: about 20 million Prometheus samples.
+/// Largest size of all answers to one query, in bytes, after decompression: about 20 million Prometheus samples.
 pub(crate) const MAX_BYTES: u64 = 512 << 20;
 
-/// The most hops inside one host; a proxy's clean-up of slashes and schemes takes one or two.
+/// Largest number of redirects inside one host; a proxy's clean-up of slashes and schemes takes one or two.
 const MAX_REDIRECTS: usize = 5;
 
-/// How much of an error page is read.
+/// Number of bytes of an error page that are read.
 const MAX_FAILURE_BYTES: u64 = 64 << 10;
 
-/// Bytes that the answers to one query may still have.
+/// Number of bytes that the answers to one query may still have.
 #[derive(Debug)]
 pub(crate) struct ByteBudget {
     left: AtomicU64,
@@ -43,7 +43,7 @@ impl ByteBudget {
     }
 }
 
-/// What goes into a request.
+/// The parameters of a request.
 #[derive(Debug, Clone)]
 pub(crate) enum Payload {
     /// Parameters in the URL.
@@ -57,11 +57,11 @@ pub(crate) enum Payload {
 /// One request to a path below the configured URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Call<'a> {
-    /// Segments of the path, not yet escaped.
+    /// Segments of the path, unescaped.
     pub(crate) path: &'a [&'a str],
-    /// What to send; a form or JSON is POSTed.
+    /// The parameters; a form or JSON is POSTed.
     pub(crate) payload: Payload,
-    /// The format to ask for.
+    /// The requested format.
     pub(crate) accept: &'static str,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct HttpServer {
     base: Url,
     /// The address for messages.
     name: String,
-    /// The name in the server's certificate, where it is not the URL's host.
+    /// The name in the server's certificate, if it differs from the URL's host.
     certified_as: Option<String>,
     timeout: std::time::Duration,
     headers: HeaderMap,
@@ -96,11 +96,11 @@ impl std::fmt::Debug for HttpServer {
 }
 
 impl HttpServer {
-    /// A server by its settings. Of several ways to log in the first counts: basic authentication of the settings,
-    /// a login in the URL, the source's own `login`, its `token`.
+    /// A server by its settings. Of several ways to log in the first counts: basic authentication of the settings, a
+    /// login in the URL, the source's own `login`, its `token`.
     ///
     /// # Errors
-    /// [`SourceError::Settings`] when the URL, a certificate or a header cannot be used.
+    /// [`SourceError::Settings`] if the URL, a certificate or a header is invalid.
     pub(crate) fn new(
         settings: &HttpSettings,
         login: Option<&(String, Secret)>,
@@ -205,7 +205,7 @@ impl HttpServer {
             }
         };
         let request = match &self.login {
-            // The caller's own identity goes before that of the data source.
+            // The caller's own identity takes precedence over that of the data source.
             Some((user, password))
                 if !(self.pass_thru && forwarded.iter().any(|(name, _)| name == "authorization")) =>
             {
@@ -236,7 +236,7 @@ impl HttpServer {
         Ok(body)
     }
 
-    /// Turns an error status into an error with the server's own words.
+    /// Turns an error status into an error with the server's message.
     async fn refusal(&self, mut response: Response) -> SourceError {
         let status = response.status();
         let mut body = Vec::new();

@@ -9,10 +9,10 @@ use reqwest::{Certificate, ClientBuilder, Identity};
 use super::failure::chain;
 use crate::{SourceError, TlsSettings};
 
-/// Applies certificates and checks.
+/// Applies certificates and verification settings.
 ///
 /// # Errors
-/// [`SourceError::Settings`] when a PEM text cannot be read.
+/// [`SourceError::Settings`] if a PEM text cannot be parsed.
 pub(super) fn apply(
     mut builder: ClientBuilder,
     settings: &TlsSettings,
@@ -45,8 +45,8 @@ pub(super) fn apply(
     Ok(builder.danger_accept_invalid_certs(settings.skip_verify))
 }
 
-/// Connects to `host`, whatever name the URL has. For certificates with another name: the URL is given that name, so
-/// that it is asked for and checked in the handshake. HTTP/1.1 only, where the `Host` header still tells the real host.
+/// Connects to `host`, whatever name the URL has. It serves certificates with another name: the URL gets that name, so
+/// that the handshake requests and verifies it. HTTP/1.1 only, where the `Host` header still carries the real host.
 pub(super) fn connect_to(builder: ClientBuilder, host: String) -> ClientBuilder {
     builder.http1_only().dns_resolver(Arc::new(ResolveTo { host }))
 }

@@ -1,6 +1,6 @@
 //! Flux over `/api/v2/query`. <https://docs.influxdata.com/influxdb/v2/api-guide/>
 //!
-//! A stamp of `_time` is taken as an instant that is complete when it has passed: `aggregateWindow` stamps a window with
+//! A `_time` stamp is treated as an instant that is complete when it has passed: `aggregateWindow` stamps a window with
 //! its end. With `timeSrc: "_start"` the newest window of an answer is left for the next fetch.
 
 use std::time::Instant;
@@ -18,8 +18,8 @@ use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, InfluxSettings, Sou
 
 const ADVICE: &str = "the query must use aggregateWindow(every: v.windowPeriod, ...), without an offset";
 
-/// How many windows before the range are asked for as well: a window that is stamped with its end needs one, and
-/// functions that look one window back, such as `derivative()`, another.
+/// Number of additional windows fetched before the range: a window stamped with its end needs one, and functions that
+/// look one window back, such as `derivative()`, need another.
 const WINDOWS_BEFORE: i64 = 2;
 
 /// Fetches the series of a query.
@@ -46,7 +46,7 @@ pub(super) async fn fetch(
     .await
 }
 
-/// The query with its variables filled, checked to be one that only reads.
+/// The query with its variables filled, checked to be read-only.
 fn filled(
     query: &str,
     grid: Grid,
@@ -69,7 +69,7 @@ fn filled(
     guard::flux(fill_words(&query, &words).into_owned())
 }
 
-/// An instant as Flux writes it.
+/// Formats an instant for Flux.
 fn instant(ms: i64) -> Result<String, SourceError> {
     Timestamp::from_millisecond(ms).map(|instant| instant.to_string()).map_err(|_| {
         SourceError::query("query", format!("asks for the instant {ms} ms since 1970, which is no date"))
@@ -93,7 +93,7 @@ async fn ask(
     source.server.ask(&call, identity, &ByteBudget::new(MAX_BYTES)).await
 }
 
-/// What `/health` tells.
+/// The answer of `/health`.
 #[derive(Deserialize)]
 struct ServerHealth {
     #[serde(default)]
@@ -104,7 +104,7 @@ struct ServerHealth {
     version: String,
 }
 
-/// What the server is, and how many buckets the token may see.
+/// The server's product and version, and the number of buckets that the token may see.
 pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     let started = Instant::now();
     let call = Call { path: &["health"], payload: Payload::Url(Vec::new()), accept: "application/json" };
@@ -142,7 +142,7 @@ pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     })
 }
 
-/// Why a server without `/health` has no answer: with its version, where it tells one.
+/// The error of a server without `/health`, with its version if it reports one.
 async fn older(source: &InfluxDb, error: SourceError) -> SourceError {
     let call = Call { path: &["ping"], payload: Payload::Url(Vec::new()), accept: "*/*" };
     let pong = source.server.ask(&call, &source.identity, &ByteBudget::new(MAX_BYTES)).await.ok();
@@ -153,7 +153,7 @@ async fn older(source: &InfluxDb, error: SourceError) -> SourceError {
     }
 }
 
-/// What is wrong with the buckets that the token may see.
+/// The problem with the buckets that the token may see.
 fn missing(default: &str, buckets: &[String]) -> Option<String> {
     if buckets.is_empty() {
         return Some("The token may read no bucket: give it one to read.".to_owned());
@@ -188,12 +188,12 @@ pub(super) async fn list(source: &InfluxDb, what: List<'_>) -> Result<Vec<String
     let query = guard::flux(format!("import \"influxdata/influxdb/schema\"\nschema.{call}"))?;
     let answer = ask(source, &query, &source.identity).await?;
     let mut names = flux_csv::read_names(&answer.body, "_value", source.server.name())?;
-    // The columns of every table, which are no tags.
+    // Columns of every table that are not tags.
     names.retain(|name| !matches!(name.as_str(), "_start" | "_stop"));
     Ok(names)
 }
 
-/// A text in double quotes, in which Flux would fill `${...}`.
+/// A text in double quotes; `${...}` is escaped because Flux would fill it.
 fn quoted(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace("${", "\\${").replace('\n', "\\n");
     format!("\"{escaped}\"")

@@ -1,4 +1,5 @@
-//! Reads annotated CSV, the answers of Flux. <https://docs.influxdata.com/influxdb/v2/reference/syntax/annotated-csv/>
+//! Parses annotated CSV, the answer format of Flux.
+//! <https://docs.influxdata.com/influxdb/v2/reference/syntax/annotated-csv/>
 
 use csv::StringRecord;
 use jiff::Timestamp;
@@ -9,14 +10,14 @@ use crate::SourceError;
 use crate::collect::{Collector, Column};
 use crate::http::looks_like_html;
 
-/// The label that names the column where there is no `_value`, the first that the group key does not have.
+/// Candidates for the label that names the column if there is no `_value`; the first that the group key lacks is used.
 const COLUMN_LABELS: [&str; 3] = ["_field", "_column", "_value_column"];
 
-/// Reads every series of an answer into `collector`: one for each group and number column. Labels are the columns of the
-/// group key but for the time range; where there is no `_value` (after `pivot`), one of [`COLUMN_LABELS`] names the column.
+/// Reads every series of an answer into `collector`: one for each group and number column. Labels are the columns of
+/// the group key, except the time range. Without `_value` (after `pivot`), one of [`COLUMN_LABELS`] names the column.
 ///
 /// # Errors
-/// [`SourceError::Answer`] when the answer is no annotated CSV, or holds no samples; [`SourceError::Reported`] for an
+/// [`SourceError::Answer`] if the answer is not annotated CSV, or holds no samples; [`SourceError::Reported`] for an
 /// error table; those of the collector.
 pub(super) fn read_series(body: &[u8], collector: &mut Collector, server: &str) -> Result<(), SourceError> {
     let mut origins = Origins::default();
@@ -48,7 +49,7 @@ pub(super) fn read_names(body: &[u8], column: &str, server: &str) -> Result<Vec<
 /// Annotations and header of the tables that follow.
 #[derive(Debug, Default)]
 struct Schema {
-    /// Counts the schemas of an answer.
+    /// The number of this schema in the answer.
     number: usize,
     datatypes: StringRecord,
     groups: StringRecord,
@@ -61,7 +62,7 @@ impl Schema {
         self.names.iter().position(|known| known == name)
     }
 
-    /// A cell, or the column's default where it is empty.
+    /// A cell, or the column's default if it is empty.
     fn cell<'a>(&'a self, row: &'a StringRecord, at: usize) -> &'a str {
         match row.get(at) {
             Some("") | None => self.defaults.get(at).unwrap_or(""),
@@ -84,7 +85,7 @@ impl Schema {
     }
 }
 
-/// Goes through the rows of all tables; an error table is the error of all.
+/// Iterates over the rows of all tables; an error table is the error of the whole answer.
 fn each_row(
     body: &[u8],
     server: &str,
@@ -115,7 +116,7 @@ fn each_row(
                 schema.names = row.clone();
                 expects_header = false;
                 if schema.datatypes.is_empty() || schema.groups.is_empty() {
-                    // An error in the middle of a query comes without annotations.
+                    // An error in the middle of a query has no annotations.
                     if schema.position("error").is_none() {
                         return Err(wrong("it is no annotated CSV; is this the address of InfluxDB?".into()));
                     }

@@ -13,10 +13,10 @@ use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, HttpMethod, SourceE
 
 const ADVICE: &str = "the query must GROUP BY time($__interval), without an offset or time zone";
 
-/// Functions whose first values depend on where the range starts, so that a score could change with it.
+/// Functions whose first values depend on the start of the range, so that a score could change with it.
 const NEED_A_PAST: [&str; 4] = ["cumulative_sum(", "moving_average(", "holt_winters(", "fill(previous"];
 
-/// The most names that are listed.
+/// Largest number of names in a list.
 const MAX_LISTED: usize = 5_000;
 
 /// Fetches the series of a query.
@@ -25,7 +25,7 @@ pub(super) async fn fetch(
     query: &str,
     request: &FetchRequest,
 ) -> Result<Fetched, SourceError> {
-    // A bucket bears the instant of its start, so the one that starts at `now` is not complete.
+    // A bucket is stamped with its start, so the one that starts at `now` is not complete.
     let range = request.complete_until(request.grid.floor(request.now_ms));
     Limits::of(request, range)?;
     let executed = filled(query, request.grid, range)?;
@@ -37,7 +37,7 @@ pub(super) async fn fetch(
     .await
 }
 
-/// What a query's text says of scores that may change with the range.
+/// Notices about a query's text, if its scores may change with the range.
 pub(crate) fn remarks(query: &str) -> Vec<String> {
     let lower = query.to_lowercase();
     let found = NEED_A_PAST.into_iter().filter(|function| lower.contains(function));
@@ -49,7 +49,7 @@ pub(crate) fn remarks(query: &str) -> Vec<String> {
     found.map(remark).collect()
 }
 
-/// The query with its variables filled, checked to be one that only reads.
+/// The query with its variables filled, checked to be read-only.
 fn filled(query: &str, grid: Grid, range: GridRange) -> Result<ReadOnly, SourceError> {
     if !holds(query, "timeFilter") {
         select(query.to_owned())?;
@@ -58,7 +58,7 @@ fn filled(query: &str, grid: Grid, range: GridRange) -> Result<ReadOnly, SourceE
             "holds no $timeFilter: write WHERE $timeFilter, so that only the asked range is read",
         ));
     }
-    // One bucket more before the range serves functions that look one bucket back, such as derivative().
+    // One more bucket before the range serves functions that look one bucket back, such as derivative().
     let from = grid.instant_ms(range.from.saturating_sub(1));
     let to = grid.instant_ms(range.to);
     let interval = grid.interval();
@@ -70,7 +70,7 @@ fn filled(query: &str, grid: Grid, range: GridRange) -> Result<ReadOnly, SourceE
     select(fill(query, "query", &variables)?)
 }
 
-/// Asks the server. InfluxDB 1.x carries out over GET too what only POST should, so the text itself has to be checked.
+/// Sends the query. InfluxDB 1.x executes over GET even what should need POST, so the text itself has to be checked.
 async fn ask(
     source: &InfluxDb,
     query: &ReadOnly,
@@ -79,7 +79,7 @@ async fn ask(
     let mut parameters = vec![
         ("q", query.text().to_owned()),
         ("epoch", "ms".to_owned()),
-        // Without, a server with max-row-limit cuts the answer short.
+        // Without it, a server with max-row-limit truncates the answer.
         ("chunked", "true".to_owned()),
         ("chunk_size", "10000".to_owned()),
     ];
@@ -94,7 +94,7 @@ async fn ask(
     source.server.ask(&call, identity, &ByteBudget::new(MAX_BYTES)).await
 }
 
-/// What the server is, and how many measurements its database holds.
+/// The server's product and version, and the number of measurements in its database.
 pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     if source.settings.database.is_empty() {
         return Err(SourceError::settings("jsonData.dbName", "is empty: name the InfluxDB database"));

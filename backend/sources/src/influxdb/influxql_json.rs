@@ -1,4 +1,4 @@
-//! Reads the JSON answers of InfluxQL: one document, or many in a row (chunked), each held only while it is read.
+//! Parses the JSON answers of InfluxQL: one document, or many in a row (chunked), each held only while it is read.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ struct StatementResult {
     series: Vec<Table>,
     #[serde(default)]
     error: Option<String>,
-    /// More of this statement follows; in the last document: was cut off.
+    /// More of this statement follows; in the last document it means: truncated.
     #[serde(default)]
     partial: bool,
     #[serde(default)]
@@ -61,11 +61,11 @@ enum Cell {
     Text(Box<str>),
 }
 
-/// Reads every series of an answer into `collector`; returns what the server has to say about it.
+/// Reads every series of an answer into `collector`; returns the server's messages about it.
 ///
 /// # Errors
-/// [`SourceError::Answer`] when the answer is truncated, cut short by the server or of another shape;
-/// [`SourceError::Reported`] when a statement failed; those of the collector.
+/// [`SourceError::Answer`] if the answer is truncated, cut short by the server or of another shape;
+/// [`SourceError::Reported`] if a statement failed; those of the collector.
 pub(super) fn read_series(
     body: &[u8],
     collector: &mut Collector,
@@ -112,7 +112,7 @@ pub(super) fn read_names(body: &[u8], column: &str, server: &str) -> Result<Vec<
     Ok(names)
 }
 
-/// Goes through the results of all documents; an error of any statement is the error of all.
+/// Iterates over the results of all documents; an error of any statement is the error of the whole answer.
 fn each_result(
     body: &[u8],
     server: &str,
@@ -140,11 +140,11 @@ fn each_result(
     Ok(())
 }
 
-/// The label that names the column of a table with several, the first that is no tag.
+/// Candidates for the label that names the column of a table with several; the first that is no tag is used.
 const COLUMN_LABELS: [&str; 3] = ["field", "column", "value_column"];
 
-/// Takes the number columns of a table as series: its tags are the labels, and one more names the column where there is
-/// more than one.
+/// Takes the number columns of a table as series: its tags are the labels, and another label names the column if there
+/// are several.
 fn read_table(
     table: Table,
     origin: &str,
@@ -168,7 +168,7 @@ fn read_table(
         let mut texts = 0_u64;
         for row in cells.chunks_exact(columns.len()) {
             match (&row[time_at], &row[at]) {
-                // An f64 holds every millisecond of the next 285,000 years.
+                // An f64 holds every millisecond of the next 285,000 years exactly.
                 (Cell::Number(ms), Cell::Number(value)) => column.put(*ms as i64, *value),
                 (Cell::Number(_), Cell::Null) => {}
                 (Cell::Number(_), Cell::Text(_)) => texts += 1,
@@ -183,7 +183,7 @@ fn read_table(
             continue;
         }
         let mut labels = tags.clone();
-        // InfluxDB writes a tag that a series does not have as empty.
+        // InfluxDB writes a missing tag of a series as empty.
         let empty: Vec<String> =
             labels.iter().filter(|(_, value)| value.is_empty()).map(|(name, _)| name.to_owned()).collect();
         for name in empty {
@@ -216,7 +216,7 @@ impl<'de> Deserialize<'de> for Cells {
     }
 }
 
-/// Puts the cells of one row behind the others.
+/// Appends the cells of one row.
 struct Row<'a>(&'a mut Vec<Cell>);
 
 impl<'de> DeserializeSeed<'de> for Row<'_> {

@@ -1,4 +1,4 @@
-//! InfluxDB, asked in InfluxQL (1.x) or Flux (2.x, and 1.8 with Flux switched on).
+//! InfluxDB, queried in InfluxQL (1.x) or Flux (2.x, and 1.8 with Flux enabled).
 
 mod flux;
 mod flux_csv;
@@ -20,7 +20,7 @@ use crate::{
     Source, SourceError, SourceQuery, SourceSettings,
 };
 
-/// A server of InfluxDB.
+/// An InfluxDB server.
 #[derive(Debug, Clone)]
 pub(crate) struct InfluxDb {
     server: HttpServer,
@@ -29,7 +29,7 @@ pub(crate) struct InfluxDb {
     identity: ForwardedHeaders,
 }
 
-/// What the editor lists.
+/// The lists of the editor.
 #[derive(Debug, Clone, Copy)]
 enum List<'a> {
     Measurements,
@@ -111,7 +111,7 @@ impl Source for InfluxDb {
     }
 }
 
-/// The error of a server that answers to another language than the settings choose.
+/// The error of a server that speaks another language than the settings choose.
 fn other_language(source: &InfluxDb, version: String, error: &SourceError) -> SourceError {
     SourceError::OtherLanguage {
         server: source.server.name().to_owned(),
@@ -121,7 +121,7 @@ fn other_language(source: &InfluxDb, version: String, error: &SourceError) -> So
     }
 }
 
-/// Reads an answer away from the threads that serve connections, and finishes it.
+/// Parses an answer outside the threads that serve connections, and finishes it.
 async fn read_off_thread(
     request: &FetchRequest,
     range: GridRange,

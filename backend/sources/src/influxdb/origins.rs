@@ -1,4 +1,4 @@
-//! Guards against two series that look alike and would be mixed.
+//! Guards against two series with the same labels, which would be mixed.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,15 @@ use seismo_series::Labels;
 
 use crate::SourceError;
 
-/// Which part of the query each series came from.
+/// The part of the query that each series came from.
 #[derive(Debug, Default)]
 pub(super) struct Origins(HashMap<u64, String>);
 
 impl Origins {
-    /// Notes that `labels` came from `origin`.
+    /// Records that `labels` came from `origin`.
     ///
     /// # Errors
-    /// [`SourceError::Query`] when the same labels came from another one before.
+    /// [`SourceError::Query`] if the same labels came from another origin before.
     pub(super) fn note(&mut self, labels: &Labels, origin: &str) -> Result<(), SourceError> {
         let first = self.0.entry(labels.stable_hash()).or_insert_with(|| origin.to_owned());
         if first == origin {
@@ -29,7 +29,7 @@ impl Origins {
     }
 }
 
-/// The first of some names that is not taken.
+/// The first of the given names that is free.
 pub(super) fn free_label<const N: usize>(
     names: [&'static str; N],
     taken: impl Fn(&str) -> bool,

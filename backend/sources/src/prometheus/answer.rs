@@ -1,4 +1,4 @@
-//! Reads the answer of `query_range` straight into series: no tree of values in between, and text is not copied.
+//! Parses the answer of `query_range` directly into series: it builds no tree of values, and copies no text.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use crate::SourceError;
 use crate::collect::{Collector, Column};
 use crate::http::explain_json;
 
-/// Reads every series of an answer into `collector`; returns what the server has to say about it.
+/// Reads every series of an answer into `collector`; returns the server's messages about it.
 ///
 /// # Errors
-/// [`SourceError::Answer`] when the answer is truncated, no JSON or of another shape; [`SourceError::Reported`] when it
-/// is an error itself; [`SourceError::TooManySamples`] from the collector.
+/// [`SourceError::Answer`] if the answer is truncated, not JSON or of another shape; [`SourceError::Reported`] if it is
+/// an error itself; [`SourceError::TooManySamples`] from the collector.
 pub(super) fn read_series(
     body: &[u8],
     collector: &mut Collector,
@@ -37,13 +37,13 @@ pub(super) fn read_series(
     }
 }
 
-/// Where samples go.
+/// The destination of samples.
 struct Reader<'c> {
     collector: &'c mut Collector,
     column: Column,
-    /// Why reading was stopped on purpose; serde's own error carries text only.
+    /// Why reading was stopped on purpose; serde's own error carries only text.
     stopped: Option<SourceError>,
-    /// The instant of a scalar, until its value comes.
+    /// The instant of a scalar, until its value is read.
     scalar_ms: Option<i64>,
 }
 
@@ -57,7 +57,7 @@ impl Reader<'_> {
     }
 }
 
-/// What stands beside the series.
+/// The fields beside the series.
 #[derive(Default)]
 struct Head {
     error: Option<String>,
@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for AnswerSeed<'_, '_> {
     }
 }
 
-/// Reads `data`; false when it is null or holds no result.
+/// Reads `data`; false if it is null or holds no result.
 struct DataSeed<'a, 'c>(&'a mut Reader<'c>);
 
 impl<'de> DeserializeSeed<'de> for DataSeed<'_, '_> {

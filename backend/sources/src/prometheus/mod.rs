@@ -1,4 +1,4 @@
-//! Prometheus' HTTP API, as VictoriaMetrics, Mimir and Thanos speak it too.
+//! Prometheus' HTTP API, which VictoriaMetrics, Mimir and Thanos also speak.
 //! <https://prometheus.io/docs/prometheus/latest/querying/api/>
 
 mod answer;
@@ -24,18 +24,18 @@ use crate::{
     SourceSettings,
 };
 
-/// The most instants of one HTTP request. Prometheus refuses more than 11,000; smaller parts keep each answer small
-/// (100 series: about 10 MB) and let the server's cores share the work.
+/// Largest number of instants in one HTTP request. Prometheus refuses more than 11,000. Smaller parts keep each answer
+/// small (100 series: about 10 MB) and let the server's cores share the work.
 const MAX_POINTS: i64 = 5_000;
 
-/// How many parts of one query are asked for at a time.
+/// Largest number of concurrent requests of one query.
 const CONCURRENT: usize = 3;
 
 /// A server with Prometheus' HTTP API.
 #[derive(Debug, Clone)]
 pub(crate) struct Prometheus {
     server: HttpServer,
-    /// POST was refused, or is not wanted.
+    /// Whether POST was refused, or is disabled.
     get_only: Arc<AtomicBool>,
     scrape: Interval,
     identity: ForwardedHeaders,
@@ -64,7 +64,7 @@ impl Prometheus {
             return Err(SourceError::query("expr", "is empty: write a PromQL expression, such as up"));
         }
         refuse_unfilled(&expr)?;
-        // A sample stands for the instant that it is evaluated at, so the instant `now` itself is complete.
+        // A sample belongs to the instant at which it is evaluated, so the instant `now` itself is complete.
         let range = request.complete_until(request.grid.floor(request.now_ms).saturating_add(1));
         let limits = Limits::of(request, range)?;
         let budget = ByteBudget::new(MAX_BYTES);
@@ -105,7 +105,7 @@ impl Prometheus {
         ];
         let answer = self.ask(&["api", "v1", "query_range"], form, &request.headers, budget).await?;
         let server = self.server.name().to_owned();
-        // Reading is work for a processor, not for the threads that serve connections.
+        // Parsing is CPU work, so it does not run on the threads that serve connections.
         tokio::task::spawn_blocking(move || {
             let said = answer::read_series(&answer.body, &mut part, &server)?;
             Ok((part, said))
@@ -114,7 +114,7 @@ impl Prometheus {
         .map_err(|error| SourceError::Internal { problem: error.to_string() })?
     }
 
-    /// Sends parameters as configured; where POST is not allowed, GET is tried once and remembered.
+    /// Sends parameters as configured; if POST is not allowed, GET is tried once and remembered.
     async fn ask(
         &self,
         path: &[&str],
@@ -134,7 +134,7 @@ impl Prometheus {
         self.server.ask(&call, identity, budget).await
     }
 
-    /// Asks for a list of names; these paths know GET only.
+    /// Fetches a list of names; these paths only know GET.
     async fn names(&self, path: &[&str], metric: Option<&str>) -> Result<Vec<String>, SourceError> {
         let selector =
             metric.filter(|metric| !metric.is_empty()).map(|metric| ("match[]", lists::selector(metric)));
@@ -144,9 +144,9 @@ impl Prometheus {
         lists::read_names(&answer.body, self.server.name())
     }
 
-    /// How many series there are; `None` where the server does not tell.
+    /// Number of series; `None` if the server does not report it.
     async fn series(&self) -> Option<u64> {
-        // Prometheus has `limit`, VictoriaMetrics `topN` for how many of each list that nobody reads here.
+        // `limit` for Prometheus and `topN` for VictoriaMetrics shorten lists that nobody reads here.
         let few = vec![("limit", "1".to_owned()), ("topN", "1".to_owned())];
         let call = Call {
             path: &["api", "v1", "status", "tsdb"],
@@ -154,11 +154,11 @@ impl Prometheus {
             accept: "application/json",
         };
         let answer = self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await.ok()?;
-        // VictoriaMetrics counts today's, and may have older ones when there are none.
+        // VictoriaMetrics counts those of today; there may be older ones when it reports none.
         status::read_series(&answer.body).filter(|series| *series > 0)
     }
 
-    /// How old the newest sample is that was scraped, by the server's clock; `None` where it scrapes nothing itself.
+    /// Age of the newest scraped sample, by the server's clock; `None` if the server scrapes nothing itself.
     async fn newest_age_ms(&self) -> Option<u64> {
         let query = vec![("query", "max(timestamp(up))".to_owned())];
         let answer = self
@@ -168,7 +168,7 @@ impl Prometheus {
         status::read_age_ms(&answer.body)
     }
 
-    /// The version that VictoriaMetrics tells among its own metrics; empty where these are elsewhere.
+    /// The version that VictoriaMetrics reports among its own metrics; empty if these are elsewhere.
     async fn version_of_victoria_metrics(&self) -> String {
         let call = Call { path: &["metrics"], payload: Payload::Url(Vec::new()), accept: "text/plain" };
         let answer = self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await;
@@ -185,7 +185,7 @@ impl Prometheus {
         let (product, mut version) =
             match self.server.ask(&call, &self.identity, &ByteBudget::new(MAX_BYTES)).await {
                 Ok(answer) => status::read_build(&answer, self.server.name())?,
-                // Older servers and some proxies have no such path; a query has to work.
+                // Older servers and some proxies lack this path; a query still has to work.
                 Err(SourceError::Refused { status: 404 | 405 | 501, .. }) => {
                     let form = vec![("query", "1".to_owned())];
                     let answer = self
@@ -249,7 +249,7 @@ impl Source for Prometheus {
     }
 }
 
-/// Neighbouring parts of at most [`MAX_POINTS`] instants, the newest first: where a query is too broad, that shows there.
+/// Consecutive parts of at most [`MAX_POINTS`] instants, the newest first, because too broad a query fails there.
 fn parts(range: GridRange) -> Vec<GridRange> {
     let mut parts = Vec::new();
     let mut to = range.to;
@@ -261,7 +261,7 @@ fn parts(range: GridRange) -> Vec<GridRange> {
     parts
 }
 
-/// Milliseconds as seconds with the three places that Prometheus reads without loss.
+/// Formats milliseconds as seconds with three decimals, which Prometheus reads without loss.
 fn seconds(ms: i64) -> String {
     let sign = if ms < 0 { "-" } else { "" };
     let ms = ms.unsigned_abs();

@@ -1,4 +1,4 @@
-//! Reads the samples of one series: pairs of seconds and text.
+//! Parses the samples of one series: pairs of seconds and text.
 
 use std::fmt;
 
@@ -144,7 +144,7 @@ impl Visitor<'_> for InstantSeed {
         seconds.checked_mul(1000).ok_or_else(|| E::custom("seconds out of range"))
     }
     fn visit_f64<E: serde::de::Error>(self, seconds: f64) -> Result<i64, E> {
-        // 2^53 milliseconds: beyond, an f64 is no exact instant.
+        // 2^53 milliseconds: beyond it, an f64 is not an exact instant.
         let ms = (seconds * 1000.0).round();
         if ms.abs() <= 9e15 { Ok(ms as i64) } else { Err(E::custom("seconds out of range")) }
     }

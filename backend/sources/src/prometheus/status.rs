@@ -1,4 +1,4 @@
-//! What a server says of itself: product, version, number of series, age of the newest sample.
+//! A server's description of itself: product, version, number of series, age of the newest sample.
 
 use serde::Deserialize;
 
@@ -6,20 +6,20 @@ use super::lists::open;
 use crate::SourceError;
 use crate::http::Answer;
 
-/// The product whose version stands elsewhere.
+/// The product that reports its version elsewhere.
 pub(super) const VICTORIA_METRICS: &str = "VictoriaMetrics";
 
-/// What `status/buildinfo` tells.
+/// The answer of `status/buildinfo`.
 #[derive(Default, Deserialize)]
 struct Build {
     #[serde(default)]
     version: String,
-    /// Only Mimir and its kin.
+    /// Only in Mimir and its relatives.
     #[serde(default)]
     application: String,
 }
 
-/// What `status/tsdb` tells: Prometheus in `headStats`, VictoriaMetrics beside it.
+/// The answer of `status/tsdb`: Prometheus in `headStats`, VictoriaMetrics beside it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Tsdb {
@@ -33,7 +33,7 @@ struct HeadStats {
     num_series: u64,
 }
 
-/// An instant vector: when it was evaluated, and what came out.
+/// An instant vector: its evaluation time and its result.
 #[derive(Deserialize)]
 struct Vector {
     result: Vec<Sample>,
@@ -47,13 +47,13 @@ struct Sample {
 /// Reads product and version.
 pub(super) fn read_build(answer: &Answer, server: &str) -> Result<(String, String), SourceError> {
     let build = open::<Build>(&answer.body, server)?;
-    // VictoriaMetrics answers with the version of a Prometheus that it is compatible with, but signs each answer.
+    // VictoriaMetrics reports the version of a compatible Prometheus, but has its own header in each answer.
     if answer.headers.contains_key("x-server-hostname") {
         return Ok((VICTORIA_METRICS.into(), String::new()));
     }
     let Build { version, application } = build.unwrap_or_default();
     let product = match application.as_str() {
-        // Thanos does not say its name, and Prometheus had no such path before its version 2.
+        // Thanos does not report its name, and Prometheus had no such path before its version 2.
         "" if version.starts_with("0.") => "Thanos",
         "" => "Prometheus",
         named => named,
@@ -61,13 +61,13 @@ pub(super) fn read_build(answer: &Answer, server: &str) -> Result<(String, Strin
     Ok((product.to_owned(), version))
 }
 
-/// Reads how many series there are.
+/// Reads the number of series.
 pub(super) fn read_series(body: &[u8]) -> Option<u64> {
     let Tsdb { head_stats, total_series } = open::<Tsdb>(body, "").ok()??;
     head_stats.map(|head| head.num_series).or(total_series)
 }
 
-/// Reads the age of an instant that is the value of a vector's only sample, both by the server's clock.
+/// Reads the age of the instant that is the value of a vector's only sample, both by the server's clock.
 pub(super) fn read_age_ms(body: &[u8]) -> Option<u64> {
     let vector = open::<Vector>(body, "").ok()??;
     let (now, newest) = &vector.result.first()?.value;
@@ -75,7 +75,7 @@ pub(super) fn read_age_ms(body: &[u8]) -> Option<u64> {
     age_ms.is_finite().then(|| age_ms.max(0.0) as u64)
 }
 
-/// Reads the version out of VictoriaMetrics' own metrics; empty where it is not in them.
+/// Reads the version from VictoriaMetrics' own metrics; empty if they lack it.
 pub(super) fn read_own_version(metrics: &[u8]) -> String {
     const LABEL: &str = "short_version=\"";
     let text = String::from_utf8_lossy(metrics);

@@ -1,4 +1,4 @@
-//! The script that is a stress test: every second series has one or two incidents a day.
+//! The script of the stress test: every second series has one or two incidents a day.
 
 use strum::{EnumCount, VariantArray};
 
@@ -7,10 +7,10 @@ use super::incident::{IncidentKind, Scene};
 use super::member::Member;
 use super::noise::{mix, uniform};
 
-/// Each faulty series has one incident in each turn of 16 hours, at ever different hours.
+/// Length of a turn, in ms. Each faulty series has one incident per turn, at a different hour each time.
 pub(super) const TURN_MS: i64 = 16 * 60 * MINUTE_MS;
 
-/// A chessboard: every metric and every service has both kinds.
+/// A chessboard pattern: every metric and every service has both kinds.
 pub(super) const fn is_clean(member: Member) -> bool {
     let (metric, service) = member.place();
     (metric + service).is_multiple_of(2)
@@ -26,7 +26,7 @@ const fn minutes(kind: IncidentKind) -> (i64, i64) {
     }
 }
 
-/// How much later than others a series' turns start: whole minutes.
+/// How much later than others a series' turns start, in whole minutes.
 pub(super) fn offset_ms(member: Member) -> i64 {
     (uniform(member.seed(), -1) * (TURN_MS / MINUTE_MS) as f64) as i64 * MINUTE_MS
 }

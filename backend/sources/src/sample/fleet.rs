@@ -1,4 +1,4 @@
-//! The fleet as it is asked: which series there are, what happens to them, and their values.
+//! The fleet: its series, their incidents, and their values.
 
 use seismo_series::{Grid, GridRange, Labels, Series};
 
@@ -6,7 +6,7 @@ use super::incident::Incident;
 use super::member::{Member, find, members};
 use super::script::Script;
 
-/// The made-up services with one of two scripts of what goes wrong. Their series have the same labels in both.
+/// The synthetic services with one of two scripts of incidents. Their series have the same labels in both.
 ///
 /// # Example
 /// ```
@@ -19,12 +19,13 @@ use super::script::Script;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Fleet {
-    /// As life is, and what a data source shows unless it asks for another. Two of three series have an incident every two to
-    /// four days, at least 6 standard deviations of the noise in size; a third is clean for ever. Traffic is lower at weekends, and
-    /// some processors and queues have a nightly job, whose start wanders by a few minutes: both are ordinary.
+    /// Realistic, and the default of a data source. Two of three series have an incident every two to four days, at
+    /// least 6 standard deviations of the noise in size; a third has none. Traffic is lower at weekends, and some
+    /// processors and queues have a nightly job whose start varies by a few minutes: both are ordinary.
     #[default]
     OnCall,
-    /// A stress test: every second series has an incident every 16 hours, of 4 to 8 standard deviations; the others are clean.
+    /// A stress test: every second series has an incident every 16 hours, of 4 to 8 standard deviations; the others are
+    /// clean.
     Dense,
 }
 
@@ -34,13 +35,12 @@ impl Fleet {
         members().map(Member::labels).collect()
     }
 
-    /// Whether a series never has an incident; `false` also for labels outside of the fleet.
+    /// Whether a series never has an incident; also `false` for labels outside of the fleet.
     pub fn is_clean(self, labels: &Labels) -> bool {
         find(labels).is_some_and(|member| Script::new(self, member).is_clean())
     }
 
-    /// The truth about the fleet: every incident that touches `from_ms..to_ms` (milliseconds since 1970), in the order of its
-    /// start.
+    /// The ground truth: every incident that touches `from_ms..to_ms` (milliseconds since 1970), ordered by start.
     pub fn incidents(self, from_ms: i64, to_ms: i64) -> Vec<Incident> {
         let mut found: Vec<Incident> = members()
             .flat_map(|member| {
@@ -52,7 +52,7 @@ impl Fleet {
         found
     }
 
-    /// The incidents of one series that touch `from_ms..to_ms` (milliseconds since 1970), in the order of their start. Those of a
+    /// The incidents of one series that touch `from_ms..to_ms` (milliseconds since 1970), ordered by start. Those of a
     /// series never touch each other. Empty for a clean series and outside of the fleet.
     pub fn incidents_of(self, labels: &Labels, from_ms: i64, to_ms: i64) -> Vec<Incident> {
         let script = find(labels).map(|member| Script::new(self, member));
@@ -61,7 +61,8 @@ impl Fleet {
         })
     }
 
-    /// The value of a series at an instant (milliseconds since 1970): NaN while data is missing, `None` outside of the fleet.
+    /// The value of a series at an instant (milliseconds since 1970): NaN while data is missing, `None` outside of the
+    /// fleet.
     pub fn value_at(self, labels: &Labels, ms: i64) -> Option<f64> {
         find(labels).map(|member| Script::new(self, member).value_at(ms))
     }
@@ -71,14 +72,14 @@ impl Fleet {
         find(labels).map(|member| self.draw(member, grid, range))
     }
 
-    /// What a series would be at an instant (milliseconds since 1970) without noise and incidents, ordinary things such as the
-    /// nightly job included; `None` outside of the fleet.
+    /// The value of a series at an instant (milliseconds since 1970) without noise and incidents, but with ordinary
+    /// patterns such as the nightly job; `None` outside of the fleet.
     pub fn expected_at(self, labels: &Labels, ms: i64) -> Option<f64> {
         find(labels).map(|member| self.expected(member, ms))
     }
 
-    /// The standard deviation of a series' noise at an instant (milliseconds since 1970), in the unit of its values; `None`
-    /// outside of the fleet.
+    /// The standard deviation of a series' noise at an instant (milliseconds since 1970), in the unit of its values;
+    /// `None` outside of the fleet.
     pub fn sigma_at(self, labels: &Labels, ms: i64) -> Option<f64> {
         find(labels).map(|member| self.sigma(member, self.expected(member, ms)))
     }

@@ -1,9 +1,9 @@
-//! What goes wrong in a series.
+//! The incidents of a series.
 
 use seismo_series::Labels;
 use strum::{EnumCount, VariantArray};
 
-/// The kinds of incident. How long they last and how large they are depends on the script.
+/// The kinds of incident. Their lengths and sizes depend on the script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, VariantArray)]
 pub enum IncidentKind {
     /// Values far above, for minutes.
@@ -14,18 +14,18 @@ pub enum IncidentKind {
     MissingData,
     /// Values far below, for minutes.
     Dip,
-    /// One and the same value, away from the expected one.
+    /// One constant value, away from the expected one.
     FlatLine,
     /// Far stronger noise.
     VarianceChange,
 }
 
 impl IncidentKind {
-    /// The kinds that samples tell of: all but missing data.
+    /// The kinds that are visible in samples: all but missing data.
     pub const SEEN: [Self; 5] =
         [Self::Spike, Self::LevelShift, Self::Dip, Self::FlatLine, Self::VarianceChange];
 
-    /// The kind in words, such as `level shift`.
+    /// The display name, such as `level shift`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Spike => "spike",
@@ -38,7 +38,7 @@ impl IncidentKind {
     }
 }
 
-/// Something that goes wrong in one series: the instants `from_ms <= t < to_ms`, milliseconds since 1970.
+/// An incident of one series: the instants `from_ms <= t < to_ms`, milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incident {
     /// The labels of the series.
@@ -47,11 +47,11 @@ pub struct Incident {
     pub kind: IncidentKind,
     /// The first instant.
     pub from_ms: i64,
-    /// The end, itself no part of it.
+    /// The end, excluded.
     pub to_ms: i64,
-    /// The size in standard deviations of the noise that the series has at that time, negative where values sink; for
-    /// [`IncidentKind::FlatLine`] that of its start; for [`IncidentKind::VarianceChange`] the factor on the noise; 0 for
-    /// [`IncidentKind::MissingData`].
+    /// The size in standard deviations of the series' noise at that time, negative if values fall; for
+    /// [`IncidentKind::FlatLine`] that of its start; for [`IncidentKind::VarianceChange`] the factor on the noise; 0
+    /// for [`IncidentKind::MissingData`].
     pub sigmas: f64,
 }
 
@@ -71,7 +71,7 @@ impl Scene {
         Incident { labels, kind, from_ms, to_ms, sigmas }
     }
 
-    /// A size with its sign: where both are possible, `up` says which.
+    /// A size with its sign: if both are possible, `up` decides.
     pub(super) const fn signed(kind: IncidentKind, size: f64, up: bool) -> f64 {
         match kind {
             IncidentKind::Spike | IncidentKind::VarianceChange => size,

@@ -1,17 +1,19 @@
-//! Who is in the fleet.
+//! The members of the fleet.
 
 use seismo_series::Labels;
 
-/// What is measured of every service.
+/// A metric of every service.
 struct Metric {
     name: &'static str,
-    /// Of a typical service, in the unit of the name: requests a second, milliseconds, percent of all cores, waiting jobs.
+    /// For a typical service, in the unit of the name: requests a second, milliseconds, percent of all cores, waiting
+    /// jobs.
     level: f64,
-    /// The most that there can be.
+    /// Largest possible value.
     ceiling: f64,
-    /// How much lower it is at weekends, as a share: with the requests go the jobs and some of the work, but no time.
+    /// How much lower it is at weekends, as a share: fewer requests mean fewer jobs and less work, but the same
+    /// response times.
     weekend: f64,
-    /// What the nightly job adds, as a share: it works and fills queues, and asks for no pages.
+    /// How much the nightly job adds, as a share: it works and fills queues, and requests no pages.
     job: f64,
 }
 
@@ -24,11 +26,11 @@ const METRICS: [Metric; 4] = [
 
 struct Service {
     name: &'static str,
-    /// Beside the typical one.
+    /// Size relative to a typical service.
     size: f64,
     /// The hour (UTC) of its busiest time.
     busiest: f64,
-    /// The minute of the day (UTC) about which its nightly job starts, where it has one.
+    /// The minute of the day (UTC) around which its nightly job starts, if it has one.
     job: Option<i64>,
 }
 
@@ -90,12 +92,12 @@ impl Member {
         self.seed
     }
 
-    /// What values are about.
+    /// The typical value.
     pub(super) fn level(self) -> f64 {
         METRICS[self.metric].level * SERVICES[self.service].size
     }
 
-    /// The most that a value can be.
+    /// Largest possible value.
     pub(super) const fn ceiling(self) -> f64 {
         METRICS[self.metric].ceiling
     }
@@ -110,7 +112,7 @@ impl Member {
         METRICS[self.metric].weekend
     }
 
-    /// The minute of the day (UTC) about which the nightly job starts, and what it adds, as a share.
+    /// The minute of the day (UTC) around which the nightly job starts, and how much it adds, as a share.
     pub(super) fn job(self) -> Option<(i64, f64)> {
         let share = METRICS[self.metric].job;
         SERVICES[self.service].job.filter(|_| share > 0.0).map(|minute| (minute, share))

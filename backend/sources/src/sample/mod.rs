@@ -1,7 +1,7 @@
-//! An embedded fleet of made-up services: every value is a pure function of the series and of absolute time.
+//! An embedded fleet of synthetic services: every value is a pure function of the series and of absolute time.
 //!
-//! Which series are clean for ever, and when what goes wrong in the others, is known ([`Fleet::incidents`]), so that a dashboard
-//! has something to show and an accuracy check knows the truth. Nothing in the labels tells of it.
+//! [`Fleet::incidents`] gives the ground truth: which series are always clean, and the incidents of the others. So a
+//! dashboard has something to show, and an accuracy check has labels. Nothing in the series' own labels reveals it.
 
 mod dense;
 mod fleet;
@@ -50,7 +50,7 @@ impl SampleFleet {
             })
             .filter(|member| request.only.as_ref().is_none_or(|only| only.contains(&member.labels())))
             .collect();
-        // A value is that of an instant, so the instant `now` itself is complete.
+        // A value belongs to its instant, so the instant `now` itself is complete.
         let range = request.complete_until(request.grid.floor(request.now_ms).saturating_add(1));
         let (total, cap) = (chosen.len(), request.max_series.max(1));
         let mut notices = Vec::new();

@@ -1,8 +1,8 @@
-//! Random numbers without state: a hash of (series, instant), so that a value never depends on who asks for what else.
+//! Random numbers without state: a hash of (series, instant), so that a value never depends on other requests.
 
 use seismo_series::Random;
 
-/// The finest natural step of the fleet: the noise stands still for 10 s.
+/// The finest step of the fleet, in ms: the noise is constant for 10 s.
 pub(super) const STEP_MS: i64 = 10_000;
 
 /// A hash of a key.
@@ -15,8 +15,8 @@ pub(super) fn uniform(seed: u64, counter: i64) -> f64 {
     Random::new(seed ^ mix(counter as u64)).unit()
 }
 
-/// A standard normal number: Box and Muller, 1958. <https://doi.org/10.1214/aoms/1177706645>
-/// Cut at +-5, which one sample in 1.7 million passes.
+/// A standard normal number: Box and Muller, 1958. <https://doi.org/10.1214/aoms/1177706645> It is cut at +-5, which
+/// one sample in 1.7 million exceeds.
 pub(super) fn gaussian(seed: u64, counter: i64) -> f64 {
     let radius = (-2.0 * (1.0 - uniform(seed, counter)).ln()).sqrt();
     let angle = std::f64::consts::TAU * uniform(!seed, counter);

@@ -1,7 +1,7 @@
-//! The script as life is: a faulty series has an incident every two to four days, of a size to be woken by.
+//! The realistic script: a faulty series has an incident every two to four days, large enough to wake somebody.
 //!
-//! The series take turns, so that the fleet as a whole shows one at any hour: incidents that samples tell of start at
-//! most five and a half hours apart.
+//! The series take turns, so that the fleet as a whole shows an incident at any hour: incidents that are visible in
+//! samples start at most five and a half hours apart.
 
 use super::MINUTE_MS;
 use super::incident::{IncidentKind, Scene};
@@ -9,19 +9,20 @@ use super::member::Member;
 use super::noise::{mix, uniform};
 use super::ordinary::meets_job;
 
-/// The series that have incidents: in one turn each has one.
+/// Number of series with incidents; each has one per turn.
 const FAULTY: i64 = 16;
 
-/// How far apart the incidents of a turn are, but for the missing data, which lie beside another; and by how much each may be
-/// late. The sum stays below five and a half hours.
+/// Distance between the incidents of a turn, in ms, except for the missing data, which lie beside another.
 const SLOT_MS: i64 = 280 * MINUTE_MS;
+/// Largest delay of an incident, in minutes. Together with the distance it stays below five and a half hours.
 const LATE_MINUTES: i64 = 45;
 
-/// 70 hours: no whole number of days, so that a series has its incidents at ever different times of day.
+/// Length of a turn: 70 hours. It is not a whole number of days, so that a series has its incidents at different times
+/// of day.
 pub(super) const TURN_MS: i64 = (FAULTY - 1) * SLOT_MS;
 
-/// As many neighbours in a turn change places among each other, so that it is two to four days from one incident of a series to
-/// the next and not always 70 hours.
+/// Number of neighbours in a turn that are shuffled, so that a series has two to four days between incidents and not
+/// always 70 hours.
 const BLOCK: i64 = 4;
 
 /// Every metric and every service has clean series and faulty ones.
@@ -45,7 +46,7 @@ const fn minutes(kind: IncidentKind) -> (i64, i64) {
     }
 }
 
-/// Smallest and largest size. What is expected moves on while a line is flat, by less than 3 sigmas in an hour.
+/// Smallest and largest size. The expected value changes while a line is flat, by less than 3 sigmas in an hour.
 const fn sizes(kind: IncidentKind) -> (f64, f64) {
     match kind {
         IncidentKind::FlatLine => (9.0, 12.0),
@@ -54,7 +55,7 @@ const fn sizes(kind: IncidentKind) -> (f64, f64) {
     }
 }
 
-/// How much later than 1970 a series' turns start: all places that it can have in a turn lie within.
+/// How much later than 1970 a series' turns start; all its possible places in a turn lie within.
 pub(super) fn offset_ms(member: Member) -> i64 {
     (seat(member) / BLOCK * BLOCK - 1) * SLOT_MS
 }
@@ -65,7 +66,7 @@ pub(super) fn scene(member: Member, turn: i64) -> Scene {
     let draw = |number: i64| uniform(key, turn.wrapping_mul(8).wrapping_add(number));
     let between = |(least, most): (f64, f64), number| least + (most - least) * draw(number);
     let place = place(member, turn);
-    // Each turn another place has no data.
+    // Another place has no data in each turn.
     let missing = turn.rem_euclid(FAULTY);
     let (kind, slots) = match place.cmp(&missing) {
         std::cmp::Ordering::Less => (seen(member, turn), place * SLOT_MS + SLOT_MS / 2),
@@ -77,7 +78,7 @@ pub(super) fn scene(member: Member, turn: i64) -> Scene {
     let (shortest, longest) = minutes(kind);
     let minutes = shortest + (draw(1) * (longest - shortest + 1) as f64) as i64;
     let to_ms = from_ms.saturating_add(minutes * MINUTE_MS);
-    // What sinks by as much as the nightly job adds would look as if all was well, and so would a line at its height.
+    // A drop by as much as the nightly job adds would look normal, and so would a flat line at its height.
     let meets_job = meets_job(member, from_ms, to_ms);
     let kind = match kind {
         IncidentKind::Dip if meets_job => IncidentKind::Spike,
@@ -88,17 +89,18 @@ pub(super) fn scene(member: Member, turn: i64) -> Scene {
     Scene { kind, from_ms, to_ms, sigmas: Scene::signed(kind, between(sizes(kind), 2), up) }
 }
 
-/// In five turns a series has every kind, but where it has no data or meets its job; at any time the series have different ones.
+/// In five turns a series has every kind, except where it has no data or meets its job; at any time the series have
+/// different kinds.
 fn seen(member: Member, turn: i64) -> IncidentKind {
     let kinds = IncidentKind::SEEN;
     kinds[(turn.wrapping_add(seat(member))).rem_euclid(kinds.len() as i64) as usize]
 }
 
-/// Where a series stands in every turn, but for the places that it changes with its neighbours: `0..FAULTY`. Series that follow
-/// each other by their labels stand apart.
+/// The position of a series in every turn, before it is shuffled with its neighbours: `0..FAULTY`. Series that are
+/// adjacent by labels are far apart.
 fn seat(member: Member) -> i64 {
     let (metric, service) = member.place();
-    // Every metric has as many faulty series.
+    // Every metric has the same number of faulty series.
     let number = metric as i64 * FAULTY / 4
         + (0..service).filter(|before| !is_clean_at(metric, *before)).count() as i64;
     (5 * number + 3) % FAULTY

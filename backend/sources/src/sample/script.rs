@@ -1,4 +1,4 @@
-//! What one series does: its ordinary days, and its incidents on top of them.
+//! One series: its ordinary patterns, and its incidents on top of them.
 
 use super::fleet::Fleet;
 use super::incident::{IncidentKind, Scene};
@@ -6,8 +6,8 @@ use super::member::Member;
 use super::ordinary::noise;
 use super::{dense, on_call};
 
-/// The script of one series, on absolute time: the same in every year and on every machine. It remembers the turn that it was
-/// last asked about.
+/// The script of one series, on absolute time: the same in every year and on every machine. It caches the turn of the
+/// last request.
 #[derive(Debug)]
 pub(super) struct Script {
     fleet: Fleet,
@@ -26,12 +26,12 @@ impl Script {
         Self { fleet, member, is_clean, offset_ms, current: None }
     }
 
-    /// Whether nothing ever goes wrong.
+    /// Whether the series never has an incident.
     pub(super) const fn is_clean(&self) -> bool {
         self.is_clean
     }
 
-    /// The incidents that touch `from_ms..to_ms`, in the order of their start.
+    /// The incidents that touch `from_ms..to_ms`, ordered by start.
     pub(super) fn scenes(&self, from_ms: i64, to_ms: i64) -> impl Iterator<Item = Scene> {
         (self.turn(from_ms)..=self.turn(to_ms))
             .filter(|_| !self.is_clean)
@@ -56,11 +56,11 @@ impl Script {
             IncidentKind::VarianceChange => expected + sigma * noise * scene.sigmas,
             IncidentKind::MissingData => f64::NAN,
         };
-        // Only the strongest noise gets to the ends; NaN stays NaN.
+        // Only the strongest noise reaches the ends; NaN stays NaN.
         value.clamp(0.0, self.member.ceiling())
     }
 
-    /// What happens at an instant.
+    /// The incident at an instant.
     fn scene_at(&mut self, ms: i64) -> Option<Scene> {
         if self.is_clean {
             return None;
@@ -74,7 +74,7 @@ impl Script {
         (scene.from_ms <= ms && ms < scene.to_ms).then_some(scene)
     }
 
-    /// The turn whose incident, if any, happens at an instant.
+    /// The turn whose incident, if any, covers an instant.
     fn turn(&self, ms: i64) -> i64 {
         let length_ms = match self.fleet {
             Fleet::OnCall => on_call::TURN_MS,

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::{Secret, SourceError};
 
-/// The most calendars of holidays of one data source.
+/// Largest number of holiday calendars in one data source.
 pub const MOST_CALENDARS: usize = 50;
 
-/// The longest timeout of a request, in seconds.
+/// Largest timeout of a request, in seconds.
 pub const LONGEST_TIMEOUT_SECONDS: f64 = 86_400.0;
 
-/// `jsonData` and `secureJsonData` by key, with errors that name the key. Null and absent are alike.
+/// `jsonData` and `secureJsonData` by key, with errors that name the key. Null and absent are the same.
 pub(super) struct Fields<'a> {
     pub(super) json: &'a Value,
     pub(super) secure: &'a HashMap<String, String>,
@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A flag, also as text: Grafana fills environment variables in as text, and an unset one as nothing.
+    /// A flag, which may be text: Grafana fills environment variables in as text, and an unset one as empty text.
     pub(super) fn flag(&self, key: &str) -> Result<bool, SourceError> {
         match self.get(key) {
             None => Ok(false),
@@ -53,7 +53,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A number, also as text: Grafana's own editors write both. NaN where it is neither; None where it is empty.
+    /// A number, which may be text: Grafana's own editors write both. NaN if it is neither; None if it is empty.
     fn number(&self, key: &str) -> Option<(&'a Value, f64)> {
         match self.get(key)? {
             Value::String(text) if text.trim().is_empty() => None,
@@ -65,7 +65,7 @@ impl<'a> Fields<'a> {
     pub(super) fn whole(&self, key: &str, default: u64) -> Result<u64, SourceError> {
         match self.number(key) {
             None => Ok(default),
-            // 2^53: above it, an f64 is no exact whole number.
+            // 2^53: above it, an f64 is not an exact whole number.
             Some((_, number)) if (1.0..=9e15).contains(&number) && number.fract() == 0.0 => Ok(number as u64),
             Some((value, _)) => Err(Self::wrong(key, value, "whole number from 1 upwards")),
         }

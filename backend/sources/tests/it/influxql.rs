@@ -1,4 +1,4 @@
-//! InfluxQL against servers that answer rightly or wrongly.
+//! InfluxQL against servers with correct and wrong answers.
 
 use seismo_sources::{InfluxLanguage, OverCap, SourceError, SourceQuery};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn settings() -> Value {
     json!({"kind": "influxdb", "dbName": "my db"})
 }
 
-/// Documents of two rows each, as `chunked=true` gives them.
+/// Documents of two rows each, as with `chunked=true`.
 fn chunks(series: usize, rows: usize) -> String {
     let mut text = String::new();
     for name in 0..series {

@@ -1,4 +1,4 @@
-//! The sources against servers that answer rightly, wrongly or not at all.
+//! The sources against servers with correct answers, wrong answers or none.
 
 #[cfg(test)]
 mod flux;

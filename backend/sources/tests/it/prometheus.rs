@@ -1,4 +1,4 @@
-//! The Prometheus source against servers that answer rightly, wrongly or not at all.
+//! The Prometheus source against servers with correct answers, wrong answers or none.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The fleet's dense script: a pure function of time, with a known truth.
+//! The fleet's dense script: a pure function of time, with a known ground truth.
 
 use std::collections::HashSet;
 
@@ -59,7 +59,7 @@ fn clean_series_never_leave_their_noise_and_faulty_ones_do_what_the_truth_says()
         let mine: Vec<_> = truth.iter().filter(|incident| incident.labels == series.labels).collect();
         assert_eq!(mine.is_empty(), Fleet::Dense.is_clean(&series.labels));
         let sigma = Fleet::Dense.sigma_at(&series.labels, NOW).unwrap();
-        // Second differences take the season away and leave noise of variance 6.
+        // Second differences remove the season and leave noise of variance 6.
         let bend =
             |at: usize| (series.values[at - 1] - 2.0 * series.values[at] + series.values[at + 1]) / sigma;
         let instant = |at: usize| series.grid.instant_ms(series.first + at as i64);
@@ -150,7 +150,7 @@ fn six_hours_nearly_always_show_an_incident_and_two_days_every_kind() {
     );
 }
 
-/// Whoever measured something on this fleet can do so again: values and incidents are those of its first version.
+/// Measurements on this fleet must stay repeatable: values and incidents are those of its first version.
 #[test]
 fn the_dense_script_stays_as_it_is() {
     let labels = Fleet::Dense.labels();
@@ -163,7 +163,7 @@ fn the_dense_script_stays_as_it_is() {
         (21, 1_879_046_670_000, 1088.637653664589),
     ] {
         let found = Fleet::Dense.value_at(&labels[number], ms).unwrap();
-        // The last digits are up to the cosine of the machine.
+        // The last digits depend on the machine's cosine.
         assert!((found / value - 1.0).abs() < 1e-12, "{}: {found} for {value}", labels[number]);
     }
     let found: Vec<_> = Fleet::Dense

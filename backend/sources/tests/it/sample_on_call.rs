@@ -1,4 +1,4 @@
-//! The fleet that a data source shows: incidents as on-call people have them, and ordinary days that are not dull.
+//! The default fleet: realistic incidents, and ordinary days with patterns.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 /// 2026-11-01T00:00:00Z, a Sunday.
 const NOW: i64 = 1_793_491_200_000;
-/// Months of made-up time.
+/// Months of synthetic time.
 const MONTHS: i64 = 400 * DAY;
 
 fn faulty() -> Vec<Labels> {
@@ -86,7 +86,7 @@ fn whoever_looks_at_six_hours_at_any_time_sees_an_incident_of_ten_minutes_ago_or
         .collect();
     let apart = starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
     assert!(apart <= 5 * HOUR + 30 * MINUTE, "{} minutes without a start", apart / MINUTE);
-    // Anyone who looks, every 37 minutes, at what the fleet says of those hours alone.
+    // A viewer every 37 minutes who sees only the incidents of the last hours.
     for now in (NOW..NOW + MONTHS / 4).step_by((37 * MINUTE) as usize) {
         let seen = FLEET.incidents(now - 6 * HOUR, now);
         let fresh = |incident: &&Incident| {
@@ -163,7 +163,7 @@ fn no_incident_sinks_into_the_nightly_job() {
     let mut met = 0;
     for incident in FLEET.incidents(NOW, NOW + MONTHS) {
         let at = |ms: i64| expected(&incident.labels, ms);
-        // An hour before and after, no job runs.
+        // No job runs an hour before or after.
         let runs = |ms: i64| at(ms) > 1.1 * at(ms - HOUR).max(at(ms + HOUR));
         let meets = (incident.from_ms..incident.to_ms).step_by(MINUTE as usize).any(runs);
         met += i32::from(meets);
@@ -229,7 +229,7 @@ fn a_job_runs_every_night_at_nearly_the_same_time() {
             for day in 0..60 {
                 let midnight = NOW + day * DAY;
                 let at = |minute: i64| expected(&labels, midnight + minute * MINUTE);
-                // The first minute that stands clearly above its neighbour.
+                // The first minute that is clearly above its neighbour.
                 let start = (0..24 * 60)
                     .find(|minute| at(minute + 2) > (1.0 + (rise - 1.0) / 2.0) * at(*minute))
                     .unwrap();
@@ -263,7 +263,7 @@ fn nothing_jumps_where_one_day_or_turn_becomes_the_next() {
                 assert!(step < 1e-4, "{labels}: {step} at {ms}");
             }
         }
-        // An incident at midnight is one incident.
+        // An incident across midnight is one incident.
         for pair in FLEET.incidents_of(&labels, NOW, NOW + MONTHS).windows(2) {
             assert!(pair[0].to_ms < pair[1].from_ms - DAY, "{pair:?}");
         }
@@ -280,7 +280,7 @@ fn lists_of_incidents_agree_with_each_other() {
             let own = fleet.incidents_of(&labels, from, to);
             let among: Vec<_> = all.iter().filter(|incident| incident.labels == labels).cloned().collect();
             assert_eq!(own, among);
-            // However the range is cut, an incident is the same.
+            // An incident is the same however the range is cut.
             for incident in own {
                 let middle = (incident.from_ms + incident.to_ms) / 2;
                 assert_eq!(fleet.incidents_of(&labels, middle, middle + 1), std::slice::from_ref(&incident));

@@ -1,4 +1,4 @@
-//! A tiny HTTP server that answers as a test says, rightly or wrongly.
+//! A tiny HTTP server with the answers that a test gives it, correct or wrong.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What came in.
+/// A received request.
 #[derive(Debug, Clone)]
 pub(crate) struct Received {
     pub(crate) method: String,
@@ -32,7 +32,7 @@ impl Received {
     }
 }
 
-/// What goes out.
+/// A reply.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -66,7 +66,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers every request by `answer`.
+    /// Answers every request with `answer`.
     pub(crate) async fn start(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -182,7 +182,7 @@ pub(crate) fn source(url: &str, mut json_data: Value) -> Arc<dyn Source> {
     connect(&settings(url, &json_data, &[]).unwrap()).unwrap()
 }
 
-/// A question on the grid of one minute, long after its range.
+/// A request on the grid of one minute, long after its range.
 pub(crate) fn question(query: SourceQuery, range: (i64, i64)) -> FetchRequest {
     FetchRequest {
         query,

@@ -1,5 +1,5 @@
-//! Asks two builds of the plugin the same queries, valid and broken, and tells where their answers differ: `compare_answers BEFORE
-//! [COUNT]`, with the path of the earlier build's `gpx_seismo`. Fails where they do.
+//! Sends the same queries, valid and broken, to two builds of the plugin, and prints where their answers differ:
+//! `compare_answers BEFORE [COUNT]`, with the path of the earlier build's `gpx_seismo`. Fails if they differ.
 
 #![expect(clippy::print_stdout, reason = "it is a program that prints")]
 
@@ -13,9 +13,9 @@ use serde_json::{Map, Value, json};
 /// 2026-01-10T00:00:00Z.
 const NOW_MS: i64 = 1_768_003_200_000;
 const HOUR_MS: i64 = 3_600_000;
-/// Queries, where nobody says how many.
+/// Default number of queries.
 const COUNT: u64 = 5_000;
-/// The most differences that are printed.
+/// Largest number of differences printed.
 const SHOWN: usize = 20;
 
 #[tokio::main]
@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// How many answers differ.
+/// Number of answers that differ.
 async fn compare(before: PathBuf, count: u64) -> Result<usize, seismo_cli::Error> {
     let before = Plugin::start_binary(before, Some(NOW_MS)).await?;
     let now = Plugin::start_binary(binary("gpx_seismo"), Some(NOW_MS)).await?;
@@ -73,7 +73,7 @@ async fn compare(before: PathBuf, count: u64) -> Result<usize, seismo_cli::Error
     Ok(different)
 }
 
-/// Up to six hours that end within two days before the present; now and then none, or one of the future.
+/// Up to six hours that end within two days before the present; sometimes empty, or in the future.
 fn range(random: &mut Random) -> (i64, i64) {
     let to_ms =
         NOW_MS - (random.unit() * 48.0) as i64 * HOUR_MS + [0, 0, 0, 59_999, 3 * HOUR_MS][random.below(5)];
@@ -81,7 +81,7 @@ fn range(random: &mut Random) -> (i64, i64) {
     (to_ms - hours * HOUR_MS, to_ms)
 }
 
-/// A query of one metric of the sample fleet with some fields, each of which is right most of the time.
+/// A query of one metric of the sample fleet with some fields, each mostly valid.
 fn query(random: &mut Random) -> Value {
     let metric = ["request_rate", "latency_ms", "cpu_percent", "queue_depth", "nothing"][random.below(5)];
     let service = ["cart", "checkout", ""][random.below(3)];
@@ -104,7 +104,7 @@ fn query(random: &mut Random) -> Value {
     query
 }
 
-/// Each field, with the JSON of values that are right, and of values that are not, or not with all others.
+/// Each field, with the JSON of valid values, and of values that are invalid, or invalid in some combinations.
 type Fields<'a> = [(&'a str, &'a [&'a str], &'a [&'a str])];
 
 const QUERY: [(&str, &[&str], &[&str]); 6] = [
@@ -179,8 +179,9 @@ const DETECTION: [(&str, &[&str], &[&str]); 17] = [
     ("treshold", &[], &["0.5"]),
 ];
 
-/// How likely a field is there, and how likely it is right then.
+/// The probability that a field is present.
 const THERE: f64 = 0.15;
+/// The probability that a present field is valid.
 const RIGHT: f64 = 0.95;
 
 fn fields(random: &mut Random, fields: &Fields<'_>) -> Map<String, Value> {

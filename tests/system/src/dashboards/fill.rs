@@ -1,4 +1,4 @@
-//! Fills dashboard variables, as Grafana's front end does before it asks.
+//! Fills dashboard variables, as Grafana's front end does before a query.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde_json::Value;
 
-/// Values by the names of variables. Names that are not there stay as they are: `$__interval` is the backend's.
+/// Values by the names of variables. Missing names stay as they are: `$__interval` belongs to the backend.
 pub type Variables = BTreeMap<String, String>;
 
 /// `$name`, `${name}` and `${name:format}`.
@@ -23,7 +23,7 @@ pub fn fill(text: &str, variables: &Variables) -> String {
     VARIABLE.replace_all(text, one).into_owned()
 }
 
-/// Fills every text within.
+/// Fills every text inside.
 pub fn fill_json(json: &Value, variables: &Variables) -> Value {
     match json {
         Value::String(text) => fill(text, variables).into(),
@@ -38,7 +38,7 @@ pub fn fill_json(json: &Value, variables: &Variables) -> Value {
 /// The names of the variables in a text; Grafana's own, which start with two underscores, are left out.
 pub(super) fn names_in(text: &str) -> Vec<String> {
     let names = VARIABLE.captures_iter(text).map(|found| name_in(&found).to_owned());
-    // `$1` stands for a group in a replacement.
+    // `$1` is a group in a replacement.
     names
         .filter(|name| !name.starts_with("__") && !name.starts_with(|sign: char| sign.is_ascii_digit()))
         .collect()

@@ -1,4 +1,4 @@
-//! What is wrong with a dashboard. Grafana takes nearly anything and shows what is left; a person then meets an empty panel.
+//! Lints a dashboard. Grafana accepts nearly anything and shows what is left, so a person would find an empty panel.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ const SCHEMA_VERSION: u64 = 42;
 const COLUMNS: u64 = 24;
 const OURS: &str = "seismo-anomaly-datasource";
 const OUR_PANEL: &str = "seismo-severity-panel";
-/// What each view of our panel is called.
+/// The names of our panel's views.
 const VIEWS: [&str; 4] = ["timeline", "lanes", "events", "cards"];
 /// Panels of Grafana 12.3 that the dashboards may use.
 const PANELS: [&str; 10] = [
@@ -34,7 +34,7 @@ const PANELS: [&str; 10] = [
 /// Panels without a query.
 const WORDS_ALONE: [&str; 2] = ["row", "text"];
 
-/// Everything that is wrong, each in a sentence that says where. `emitted` are the metrics that exist.
+/// All problems, each a sentence with its place. `emitted` are the existing metrics.
 pub fn lint(dashboard: &Dashboard, emitted: &BTreeSet<String>) -> Vec<String> {
     let mut complaints = Vec::new();
     let json = &dashboard.json;
@@ -98,7 +98,7 @@ fn whole(json: &Value, complaints: &mut Vec<String>) {
     }
 }
 
-/// Checks the variables; the data source types by the variable that chooses them.
+/// Checks the variables; returns the data source types by the variable that chooses them.
 fn variables<'a>(dashboard: &'a Dashboard, complaints: &mut Vec<String>) -> BTreeMap<&'a str, &'a str> {
     let mut sources = BTreeMap::new();
     let mut declared = BTreeSet::new();
@@ -136,7 +136,7 @@ fn variables<'a>(dashboard: &'a Dashboard, complaints: &mut Vec<String>) -> BTre
     sources
 }
 
-/// A variable query's function and what stands in its brackets.
+/// A variable query's function and its arguments.
 fn lookup(variable: &Value) -> Option<(String, Vec<String>)> {
     let pattern = Regex::new(r"^(metrics|labels|label_values)\(([^()]*)\)$").ok()?;
     let found = pattern.captures(text(&variable["query"], "query"))?;
@@ -172,7 +172,7 @@ fn grid(json: &Value, complaints: &mut Vec<String>) {
     }
 }
 
-/// Who opens a dashboard in an incident sees first which series are in trouble.
+/// The first panel must show which series are in trouble, for somebody in an incident.
 fn first_panel(json: &Value, complaints: &mut Vec<String>) {
     let at = |panel: &&Value| (panel["gridPos"]["y"].as_u64(), panel["gridPos"]["x"].as_u64());
     let first = items(json, "panels").min_by_key(at);
@@ -222,7 +222,7 @@ fn one_panel(panel: &Value, complaints: &mut Vec<String>) {
     }
 }
 
-/// Every data source within is chosen by a variable of its type.
+/// Checks that every data source inside is chosen by a variable of its type.
 fn datasources(json: &Value, path: &str, sources: &BTreeMap<&str, &str>, complaints: &mut Vec<String>) {
     match json {
         Value::Object(fields) => {
@@ -279,7 +279,7 @@ fn one_target(
         }
     };
     let sample = text(&target["source"], "kind") == "sample";
-    // What selects series as they are may find any labels; without a legend they are named by those that differ.
+    // A plain selector may find any labels; without a legend series are named by those that differ.
     if (sample || expr.starts_with('{')) && !text(&target["source"], "legend").is_empty() {
         complaints.push(format!(
             "{place}: the legend {} gives several series one name",

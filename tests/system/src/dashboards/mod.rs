@@ -1,4 +1,4 @@
-//! The provisioned dashboards as tests read them: what they ask, and what is wrong with them.
+//! The provisioned dashboards as tests read them: their queries and their problems.
 
 mod fill;
 mod lint;
@@ -18,20 +18,20 @@ pub use promql::metrics_in;
 pub struct Dashboard {
     /// The file's name.
     pub file: String,
-    /// What it holds.
+    /// Its content.
     pub json: Value,
 }
 
 /// A query of a dashboard.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// Where it stands, for messages.
+    /// Its place, for messages.
     pub place: String,
-    /// The type of the data source that it asks.
+    /// The type of its data source.
     pub datasource: String,
     /// The query.
     pub json: Value,
-    /// The regular expression by which its panel takes the names of fields apart; empty where it does not.
+    /// The regular expression with which its panel splits field names; empty without one.
     pub names: String,
 }
 
@@ -39,7 +39,7 @@ impl Dashboard {
     /// Every provisioned dashboard, by file name.
     ///
     /// # Panics
-    /// When a file cannot be read or is no JSON.
+    /// If a file cannot be read or is not JSON.
     pub fn all() -> Vec<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../provisioning/dashboards");
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -58,7 +58,7 @@ impl Dashboard {
         Self { file, json }
     }
 
-    /// The panels, those in collapsed rows too.
+    /// The panels, including those in collapsed rows.
     pub fn panels(&self) -> Vec<&Value> {
         let inner = |panel| std::iter::once(panel).chain(items(panel, "panels"));
         items(&self.json, "panels").flat_map(inner).collect()
@@ -100,12 +100,12 @@ impl Dashboard {
     }
 }
 
-/// The items of an array; none where there is no array.
+/// The items of an array; none if it is not an array.
 fn items<'a>(of: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
     of[key].as_array().into_iter().flatten()
 }
 
-/// A text; empty where there is none.
+/// A text; empty if it is missing.
 fn text<'a>(of: &'a Value, key: &str) -> &'a str {
     of[key].as_str().unwrap_or_default()
 }

@@ -1,11 +1,12 @@
-//! Which metrics a PromQL expression names. Prometheus itself says whether it is one; this only says what it reads.
+//! The metrics that a PromQL expression names. Prometheus itself checks whether it is valid.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Texts, braces with matchers, ranges, numbers with units, and the labels of `by (...)` and its like: no metric is in there.
+/// Texts, braces with matchers, ranges, numbers with units, and the labels of `by (...)` and the like: they contain no
+/// metric.
 static NOISE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?x)"(?:\\.|[^"\\])*" | \{[^{}]*\} | \[[^\]]*\] | \b\d[\w.]*
@@ -36,7 +37,7 @@ const WORDS: [&str; 13] = [
 
 /// The names of the metrics in an expression.
 pub fn metrics_in(expr: &str) -> BTreeSet<String> {
-    // Texts first: a brace within one is none.
+    // Texts first, because a brace within one is not a brace.
     let bare = NOISE.replace_all(&without_texts(expr), " ").into_owned();
     let names =
         NAME.captures_iter(&bare).filter(|found| found[2].is_empty()).map(|found| found[1].to_owned());

@@ -1,4 +1,4 @@
-//! The provisioned dashboards: nothing is wrong with them, and every query has an answer from servers that are real.
+//! The provisioned dashboards: the lint finds nothing, and real servers answer every query.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use seismo_system_tests::dashboards::{Dashboard, Target, Variables, fill_json, l
 use seismo_system_tests::{History, NodeExporter, Prometheus, PrometheusOptions, Scrape, Session, free_port};
 use serde_json::{Value, json};
 
-/// How long a counter may take until Prometheus has seen it move; a loaded machine needs a while.
+/// Time limit until Prometheus has seen a counter move; a loaded machine needs a while.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(180);
-/// What `{__name__=~"$metric", job=~"$service"}` finds.
+/// The match of `{__name__=~"$metric", job=~"$service"}`.
 const METRIC: &str = "shop_orders";
 const SERVICE: &str = "shop";
 const KINDS: [&str; 2] = ["sample", "prometheus"];
@@ -23,7 +23,7 @@ fn nothing_is_wrong_with_the_dashboards() {
     let uids: BTreeSet<_> = dashboards.iter().map(|one| one.json["uid"].to_string()).collect();
     assert_eq!(uids.len(), dashboards.len(), "uids: {uids:?}");
     for dashboard in &dashboards {
-        // What exists is asked of a real Prometheus in the other test.
+        // The other test asks a real Prometheus which metrics exist.
         let complaints = lint(dashboard, &named_by(dashboard));
         assert!(complaints.is_empty(), "{}:\n{}", dashboard.file, complaints.join("\n"));
     }
@@ -161,7 +161,7 @@ impl World {
             (KINDS[0], Session::start(sample, &[]).await),
             (KINDS[1], Session::start(scored, &["--prometheus", prometheus.url()]).await),
         ]);
-        // The scrape interval: else a minute would pass between two rows.
+        // The scrape interval; otherwise rows would be a minute apart.
         sessions[KINDS[1]].save(json!({ "kind": "prometheus", "timeInterval": "1s" })).await;
         let variables = [
             ("metric", METRIC),
@@ -181,7 +181,7 @@ impl World {
         }
     }
 
-    /// Asks until there are rows: what came, in words.
+    /// Queries until there are rows; returns the result in words.
     async fn rows(&self, target: &Target, deadline: Instant) -> Result<String, String> {
         loop {
             let answer = match target.datasource.as_str() {
@@ -198,7 +198,7 @@ impl World {
 
     async fn seismo_rows(&self, Target { json: target, names, .. }: &Target) -> Result<String, String> {
         let kind = target["source"]["kind"].as_str().unwrap_or_default();
-        // The backend fills what follows the interval.
+        // The backend fills variables that depend on the interval.
         let mut variables = self.variables.clone();
         variables.retain(|name, _| !name.starts_with("__"));
         if kind == "sample" {
@@ -206,7 +206,7 @@ impl World {
         }
         let output = target["output"].as_str().unwrap_or("panel");
         let from = match kind {
-            // An incident every few days and series: a day may have none of one metric.
+            // There is an incident every few days per series: a day may have none of one metric.
             "sample" if output == "events" => "now-7d",
             "sample" => "now-24h",
             _ => "now-5m",
@@ -266,7 +266,7 @@ impl World {
         }
     }
 
-    /// How many values a variable query finds.
+    /// The number of values that a variable query finds.
     async fn values(&self, dashboard: &Dashboard, variable: &Value, deadline: Instant) -> usize {
         let query = variable["query"]["query"].as_str().unwrap_or_default();
         let (function, inner) = query.trim_end_matches(')').split_once('(').unwrap_or_default();
@@ -297,7 +297,7 @@ impl World {
         }
     }
 
-    /// The names of all metrics that Prometheus holds.
+    /// The names of all metrics in Prometheus.
     async fn metrics(&self) -> BTreeSet<String> {
         let answer = self.get("label/__name__/values", &[]).await;
         serde_json::from_value(answer["data"].clone()).unwrap_or_default()
@@ -311,7 +311,8 @@ impl World {
     }
 }
 
-/// Asks as people do, so that counters move: panels of both presets, scores, events, and queries that cannot be answered.
+/// Sends typical queries, so that counters move: panels of both presets, scores, events, and queries that cannot be
+/// answered.
 async fn keep_busy(world: Arc<World>) {
     let query = |preset: &str, output: &str, metric: &str| {
         json!({
@@ -327,13 +328,13 @@ async fn keep_busy(world: Arc<World>) {
         query("auto", "panel", "("),
     ];
     for query in asked.iter().cycle() {
-        // That one of them is refused is its purpose.
+        // One of them is meant to be refused.
         let _ = world.sessions[KINDS[0]].ask(query, "now-24h", "now").await;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }
 
-/// Half an hour of a quiet series up to now, a sample a second, with one minute in which much is wrong.
+/// Half an hour of a quiet series up to now, a sample per second, with one very anomalous minute.
 fn orders() -> History {
     let now = now_ms() / 1000 - 2;
     let value = |second: i64| {
@@ -357,13 +358,13 @@ fn field<'a>(frame: &'a Value, name: &str) -> Option<&'a Vec<Value>> {
     frame["data"]["values"][at].as_array()
 }
 
-/// What Grafana calls the fields.
+/// The names that Grafana shows for the fields.
 fn shown_names(frame: &Value) -> impl Iterator<Item = &str> {
     let fields = frame["schema"]["fields"].as_array().into_iter().flatten();
     fields.map(|field| field["config"]["displayNameFromDS"].as_str().unwrap_or_default())
 }
 
-/// How many values of a field are numbers.
+/// The number of numeric values of a field.
 fn numbers(frame: &Value, name: &str) -> usize {
     field(frame, name).map_or(0, |values| values.iter().filter(|value| value.is_number()).count())
 }

@@ -1,4 +1,4 @@
-//! The end of `seismo try`, by the numbers of its processes: no plugin stays behind, whatever ended the command.
+//! The end of `seismo try`, by its process ids: no plugin stays behind, whatever ended the command.
 
 #![cfg(target_os = "linux")]
 use std::process::Stdio;
@@ -9,10 +9,10 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::Command;
 use tokio::time::{interval, timeout};
 
-/// How long to wait for what has to come: a busy machine takes its time.
+/// Time limit for expected events; a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A line of `/proc/<id>/status`; none where there is no such process.
+/// A line of `/proc/<id>/status`; `None` if there is no such process.
 fn status_of(id: u32, name: &str) -> Option<String> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
@@ -26,7 +26,7 @@ fn children_of(id: u32) -> Vec<u32> {
         .collect()
 }
 
-/// A zombie is dead.
+/// Whether a process runs; a zombie does not.
 fn lives(id: u32) -> bool {
     status_of(id, "State:").is_some_and(|state| !state.starts_with('Z'))
 }
@@ -43,7 +43,7 @@ async fn gone(id: u32) -> bool {
 
 #[tokio::test]
 async fn the_plugin_ends_with_the_session_whatever_ends_that() {
-    // An end code where the command ends by itself; there the plugin is asked, and nothing is killed.
+    // An exit code if the command ends by itself; then the plugin is asked to end, and nothing is killed.
     for (signal, code) in [("TERM", Some(0)), ("INT", Some(0)), ("HUP", None), ("KILL", None)] {
         let mut session = Command::new(binary("seismo"))
             .args(["try", "--port", "0"])

@@ -1,4 +1,5 @@
-//! The sample fleet, asked of the real plugin at thirty times: what is found of what goes wrong, and how often nothing is.
+//! The sample fleet, queried from the real plugin at thirty times: which incidents are found, and how many false alarms
+//! there are.
 
 #![expect(clippy::print_stdout, reason = "what is found of each kind is of interest where all is well, too")]
 
@@ -16,10 +17,10 @@ const MINUTE_MS: i64 = 60_000;
 /// 2026-01-01T00:00:00Z.
 const FIRST_MS: i64 = 1_767_225_600_000;
 
-/// No divisor of a day or a week, so that every time of both comes up.
+/// Distance between the times, in ms: no divisor of a day or a week, so that every time of both occurs.
 const STEP_MS: i64 = 29 * 3_600_000 + 7 * MINUTE_MS;
 
-/// What `classic` counts as found: the kinds that move values to another place.
+/// The kinds that `classic` must find: those that move values to another place.
 const MOVED: [IncidentKind; 3] = [IncidentKind::Spike, IncidentKind::Dip, IncidentKind::LevelShift];
 
 #[tokio::test]
@@ -45,7 +46,7 @@ async fn auto_finds_every_kind_in_a_fleet_where_much_goes_wrong() {
     assert!(seen.missing >= 5, "missing data came up {} times", seen.missing);
 }
 
-/// A new query of the whole fleet, as somebody sees it who opens the demo.
+/// A new query of the whole fleet, as a first-time user of the demo sees it.
 #[tokio::test]
 async fn the_first_screen_shows_something_found_at_any_hour() {
     let seen = look(Fleet::OnCall, &json!({ "preset": "auto" })).await;
@@ -60,17 +61,17 @@ async fn the_first_screen_shows_something_found_at_any_hour() {
     );
 }
 
-/// What came up at all times together.
+/// The counts over all times.
 #[derive(Default)]
 struct Seen {
-    /// Found while they last, and all, by kind.
+    /// Incidents found while they last, and all incidents, by kind.
     found: BTreeMap<&'static str, (u32, u32)>,
-    /// On clean series.
+    /// Alarms on clean series.
     alarms: u32,
     series_weeks: f64,
     /// Incidents without data.
     missing: u32,
-    /// Times at which an incident is found that is at least ten minutes old.
+    /// Number of times at which an incident that is at least ten minutes old is found.
     screens: u32,
 }
 
@@ -79,19 +80,19 @@ impl Seen {
         f64::from(self.alarms) / self.series_weeks
     }
 
-    /// Whether the alarms on clean series are as few as the budget of one a week makes likely: at most two standard deviations
-    /// of such a count more.
+    /// Whether the number of alarms on clean series is likely under a budget of one a week: at most two standard
+    /// deviations of such a count more.
     fn within_the_budget(&self) -> bool {
         f64::from(self.alarms) <= self.series_weeks + 2.0 * self.series_weeks.sqrt()
     }
 
-    /// Found, and all, of these kinds.
+    /// Incidents found, and all, of these kinds.
     fn of(&self, kinds: &[IncidentKind]) -> (u32, u32) {
         let kinds = kinds.iter().filter_map(|kind| self.found.get(kind.name()));
         kinds.fold((0, 0), |(found, all), (more, of)| (found + more, all + of))
     }
 
-    /// Panics unless at least this part of each of these kinds is found.
+    /// Panics unless at least this share of each of these kinds is found.
     fn finds(&self, kinds: &[(IncidentKind, f64)]) {
         for (kind, part) in kinds {
             let (found, all) = self.of(&[*kind]);
@@ -114,7 +115,7 @@ impl Seen {
     }
 }
 
-/// Asks for the whole fleet at each of the times.
+/// Queries the whole fleet at each of the times.
 async fn look(fleet: Fleet, detection: &Value) -> Seen {
     let mut source = data_source(&[]);
     if fleet == Fleet::Dense {
@@ -184,7 +185,7 @@ fn rows(frame: &Value) -> Vec<Row> {
     column("time").iter().zip(column("severity")).map(row).collect()
 }
 
-/// Runs of anomalous rows; rows at most 10 apart belong to one.
+/// Number of runs of anomalous rows; rows at most 10 apart belong to one run.
 fn count_alarms(rows: &[Row]) -> u32 {
     let anomalous = rows.iter().enumerate().filter(|(_, row)| row.severity > 0.0).map(|(at, _)| at);
     let joined = anomalous.fold((0, None), |(alarms, last), at| {

@@ -89,7 +89,7 @@ async fn a_tag_that_is_called_field_keeps_its_series_apart() {
     for (site, warm, wet) in [("cellar", 11, 70), ("attic", 24, 35)] {
         server.write(&format!("room,field={site} warmth={warm},water={wet} {T0_MS}")).await;
     }
-    // `field` is a word of the language, and needs quotes.
+    // `field` is a keyword, and needs quotes.
     let two = "SELECT mean(warmth) AS warmth, mean(water) AS water FROM room WHERE $timeFilter GROUP BY time($__interval), \"field\"";
     let fetched = fetch(&settings(server.url(), json!({})), two, 0).await.unwrap();
     let shown: Vec<_> = fetched

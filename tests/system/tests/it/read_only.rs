@@ -1,4 +1,4 @@
-//! Whatever a query's text is, a real InfluxDB holds afterwards what it held before.
+//! Whatever a query's text is, a real InfluxDB has the same content afterwards.
 
 use seismo_series::Random;
 use seismo_sources::{FetchRequest, InfluxLanguage, SourceError, SourceQuery};
@@ -8,7 +8,7 @@ use serde_json::json;
 const MINUTE: i64 = 60_000;
 const TEXTS: u64 = 10_000;
 
-/// Pieces of the language: what starts, ends and hides something, and what must never be carried out.
+/// Pieces of the language: tokens that start, end and hide something, and statements that must never be executed.
 const PIECES: [&str; 52] = [
     "SELECT",
     "mean(value)",
@@ -64,7 +64,7 @@ const PIECES: [&str; 52] = [
     "; DROP MEASUREMENT scratch",
 ];
 
-/// Harmless statements, to be taken apart and put together wrongly.
+/// Harmless statements, to be split and recombined wrongly.
 const STATEMENTS: [&str; 8] = [
     "SELECT mean(value) FROM cpu WHERE $timeFilter GROUP BY time($__interval), host",
     "SELECT mean(value) / 2 FROM cpu WHERE $timeFilter AND host =~ /a|;b/ GROUP BY time($__interval)",
@@ -76,7 +76,7 @@ const STATEMENTS: [&str; 8] = [
     "SELECT value FROM scratch WHERE $timeFilter /* ; */ LIMIT 5",
 ];
 
-/// Makes statements: the same ones in every run.
+/// Generates statements: the same ones in every run.
 struct Maker(Random);
 
 impl Maker {
@@ -88,13 +88,13 @@ impl Maker {
         all[self.below(all.len())]
     }
 
-    /// A place between two signs.
+    /// A position between two characters.
     fn place(&mut self, text: &str) -> usize {
         let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         places[self.below(places.len())]
     }
 
-    /// A statement with some pieces put in, taken out, or written over.
+    /// A statement with some pieces inserted, removed, or overwritten.
     fn mutated(&mut self) -> String {
         let mut text = self.of(&STATEMENTS).to_owned();
         for _ in 0..=self.below(3) {
@@ -142,7 +142,7 @@ impl Maker {
     }
 }
 
-/// Everything that the server holds.
+/// The whole content of the server.
 async fn holds(server: &Influx) -> Vec<String> {
     let mut all = Vec::new();
     for query in [
@@ -195,7 +195,7 @@ async fn after_ten_thousand_random_texts_influxdb_holds_what_it_held() {
     assert!(sent > TEXTS / 20 && answered > TEXTS / 100 && refused > TEXTS / 4, "{counts}");
     assert!(holds(&server).await == before, "the server holds something else than before");
 
-    // The check above can fail.
+    // Shows that the check above can fail.
     server.query(Influx::DATABASE, "DROP MEASUREMENT scratch").await;
     assert!(holds(&server).await != before, "a measurement is gone and nobody sees it");
 }

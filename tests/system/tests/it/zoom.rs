@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
-/// Every number of a row by its field, by time and series.
+/// The numbers of each row as text, by series and time.
 type Rows = BTreeMap<(String, i64), String>;
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn neither_width_nor_range_changes_a_score() {
     let source = data_source(&["--prometheus", prometheus.url()]);
     let mut answers = Vec::new();
     for (hours, width) in [(6, 2000), (6, 200), (12, 2000), (12, 150)] {
-        // A process of its own for each: nothing is left over from the answer before.
+        // A separate process for each, so that nothing is cached from the answer before.
         let plugin = Plugin::start(Some(to_ms)).await.expect("the plugin starts");
         let query = json!({
             "refId": "A", "version": 1,

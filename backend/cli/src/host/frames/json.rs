@@ -1,5 +1,5 @@
-//! A frame as Grafana's `DataFrameJSON`: times in milliseconds, what JSON cannot say about a number (`NaN`, infinities)
-//! in `entities`, and the nanoseconds that milliseconds lose in `nanos`.
+//! A frame as Grafana's `DataFrameJSON`: times in milliseconds, numbers that JSON cannot express (`NaN`, infinities) in
+//! `entities`, and the nanoseconds that milliseconds lose in `nanos`.
 
 use arrow::array::{Array as _, AsArray as _};
 use arrow::datatypes::{
@@ -23,7 +23,7 @@ impl Serialize for Frame {
 }
 
 impl Frame {
-    /// As Grafana writes it: what is empty is left out.
+    /// The schema as Grafana writes it: empty fields are left out.
     fn schema(&self) -> Map<String, Value> {
         let mut schema = Map::new();
         for (key, text) in [("name", &self.name), ("refId", &self.ref_id)] {
@@ -59,7 +59,7 @@ impl Field {
         schema.into()
     }
 
-    /// The rows whose numbers JSON cannot hold; null where there are none.
+    /// The rows with numbers that JSON cannot express; null if there are none.
     fn entities(&self) -> Value {
         let mut entities = Map::new();
         let mut note = |row: usize, value: f64| {
@@ -87,7 +87,7 @@ impl Field {
         if entities.is_empty() { Value::Null } else { entities.into() }
     }
 
-    /// What milliseconds lose of each time, in nanoseconds; null where they lose nothing.
+    /// The nanoseconds that each time loses in milliseconds; null if none do.
     fn nanos(&self) -> Value {
         let rest =
             |value: Option<i64>, per_ms: i64, ns: i64| value.map_or(0, |value| value.rem_euclid(per_ms) * ns);
@@ -129,7 +129,7 @@ struct Values<'a>(&'a Field);
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let values = &self.0.values;
-        // serde_json writes null for a number that is not finite: that is what `entities` expects.
+        // serde_json writes null for a number that is not finite, as `entities` expects.
         macro_rules! numbers {
             ($arrow:ty) => {
                 sequence(serializer, values.as_primitive::<$arrow>().iter())

@@ -1,4 +1,4 @@
-//! Grafana's data frames: read from the Arrow files that the plugin answers with, written as JSON for the browser.
+//! Grafana's data frames: parsed from the Arrow files of the plugin's answers, written as JSON for the browser.
 
 mod json;
 
@@ -18,9 +18,9 @@ use crate::Error;
 pub struct Frame {
     /// The series' legend.
     pub name: String,
-    /// The query that it answers.
+    /// The id of the query that it answers.
     pub ref_id: String,
-    /// Notices and the explanation (`custom.seismo`); null where there is none.
+    /// Notices and metadata (`custom.seismo`); null if there are none.
     pub meta: Value,
     /// The columns.
     pub fields: Vec<Field>,
@@ -31,21 +31,21 @@ pub struct Frame {
 pub struct Field {
     /// `time`, `value`, `score`...
     pub name: String,
-    /// The series' labels; null where there are none.
+    /// The series' labels; null if there are none.
     pub labels: Value,
-    /// Display settings; null where there are none.
+    /// Display settings; null if there are none.
     pub config: Value,
-    /// Whether a gap is possible.
+    /// Whether it may have gaps.
     pub nullable: bool,
     values: ArrayRef,
 }
 
 impl Frame {
-    /// Reads an Arrow file.
+    /// Parses an Arrow file.
     ///
     /// # Errors
-    /// [`Error::Frame`] when the bytes are no Arrow file, [`Error::FrameMetadata`] when its metadata is no JSON,
-    /// [`Error::FieldType`] when a column holds what no frame can.
+    /// [`Error::Frame`] if the bytes are not an Arrow file, [`Error::FrameMetadata`] if its metadata is not JSON,
+    /// [`Error::FieldType`] if a column has a type that frames do not support.
     pub fn read(ref_id: &str, bytes: Vec<u8>) -> Result<Self, Error> {
         let broken = |source: ArrowError| Error::Frame { ref_id: ref_id.to_owned(), source };
         let reader = FileReader::try_new(Cursor::new(bytes), None).map_err(broken)?;
@@ -93,7 +93,7 @@ impl Frame {
     }
 }
 
-/// The names that Grafana gives a type: for the browser, and in Go. `None` for a type that frames do not know.
+/// Grafana's names of a type: for the browser, and in Go. `None` for a type that frames do not support.
 fn type_names(data_type: &DataType) -> Option<(&'static str, &'static str)> {
     Some(match data_type {
         DataType::Timestamp(..) => ("time", "time.Time"),

@@ -1,8 +1,8 @@
-//! What the next value will be: a line, what is usual at this time of day and week, the mean of the newest samples, and where all of
-//! that has been off lately.
+//! The expected value of the next sample. Four experts forecast it: a straight line, the kind of day, the week, and a
+//! fast EWMA of the newest samples. The recent error of their mean (the drift) corrects it.
 //!
-//! The four are weighed by how well each has done: Cesa-Bianchi and Lugosi: Prediction, Learning, and Games, 2006. The loss is
-//! the mean absolute error, winsorised, so that an anomaly does not turn the weights.
+//! The experts are weighted by their past loss: Cesa-Bianchi and Lugosi: Prediction, Learning, and Games, 2006. The
+//! loss is the mean absolute error, winsorised, so that one anomaly hardly changes the weights.
 
 use super::line::Line;
 use super::number::{fading, larger, smaller, within};
@@ -13,43 +13,43 @@ use super::tuning::{
     ROAM_SAMPLES, WARM,
 };
 
-/// A line, the kind of day, the week, the newest samples.
+/// Experts: straight line, kind of day, week, fast EWMA of the newest samples.
 const EXPERTS: usize = 4;
 const LINE: usize = 0;
 const DAY: usize = 1;
 const WEEK: usize = 2;
 const QUICK: usize = 3;
 
-/// Who does so many times worse than the best has nothing to say.
+/// Largest ratio of a loss to the smallest one. Experts beyond it all get the same negligible weight.
 const MOST_WORSE: f64 = 1e12;
 
-/// What was expected of one sample.
+/// The forecast of one sample, in the unit of the series.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Forecast {
     each: [f64; EXPERTS],
-    /// By level and season.
+    /// The weighted mean of the experts: level and season.
     base: f64,
-    /// The same, less what it has been off lately.
+    /// The base plus the part of the drift that lasts.
     pub(super) near: f64,
-    /// The same, less how far off the newest sample was.
+    /// The same plus the part of the newest sample's error that lasts (AR(1)).
     pub(super) next: f64,
-    /// From there to where it was before the incident that goes on.
+    /// The difference from here to the forecast before the current incident.
     rest: f64,
-    /// How much the series wanders: 0 for noise around a season, 1 where it stays wherever it goes.
+    /// How much the series wanders: 0 for noise around a season, 1 if values stay wherever they go.
     pub(super) wander: f64,
-    /// What is usual off the level at this time.
+    /// The usual difference from the level at this time.
     off: f64,
-    /// False where this kind of day is new at this time.
+    /// False if this kind of day has not been seen yet at this time.
     pub(super) known: bool,
 }
 
 impl Forecast {
-    /// After a gap nobody knows how far off the newest sample was.
+    /// After a gap the error of the newest sample is unknown.
     pub(super) fn forget_newest(&mut self) {
         self.next = self.near;
     }
 
-    /// Is another forecast, `by` higher.
+    /// Raises the forecast by `by`.
     pub(super) fn move_by(&mut self, by: f64) {
         self.base += by;
         self.near += by;
@@ -61,41 +61,41 @@ impl Forecast {
 pub(super) struct Expectation {
     pub(super) seasons: Seasons,
     line: Line,
-    /// The mean of the newest samples.
+    /// The fast EWMA of the value.
     quick: f64,
-    /// Samples that the line looks back over.
+    /// Memory of the line, in samples.
     memory: f64,
     loss: [f64; EXPERTS],
     tries: [f64; EXPERTS],
     seen: f64,
-    /// Where the base has been off lately, and how much of that lasts.
+    /// The drift: the EWMA of the base forecast's error.
     drift: f64,
-    /// The same at the newest sample that was learnt, and the mean of the newest samples there.
+    /// Drift and fast EWMA at the newest sample that was learnt.
     rested: f64,
     rested_quick: f64,
     wanders: Lasting,
-    /// Where it had been off some samples ago, how many that is, and how much of that lasts so long.
+    /// The drift some samples ago, how many samples ago, and the regression of the drift on it.
     drifted: f64,
     since: u32,
     roams: Lasting,
-    /// How far off the newest sample was, and how much of that is left a sample later.
+    /// The error of the newest sample, and the regression of an error on the one before.
     before: f64,
     echoes: Lasting,
     former: Option<Former>,
 }
 
-/// Where the level was before another was taken for the usual one.
+/// The level before a new one was accepted as usual.
 #[derive(Debug, Clone)]
 struct Former {
-    /// From the level as it is.
+    /// The difference from the current level to it.
     by: f64,
-    /// Samples for which it is remembered.
+    /// Samples for which it is still remembered.
     left: f64,
-    /// Samples at it in a row.
+    /// Consecutive samples at it.
     rows: u32,
 }
 
-/// How much of a deviation is there a sample later: a weighted regression through 0 with fading memory.
+/// The AR(1) coefficient of a deviation: a weighted regression through 0 with fading memory.
 #[derive(Debug, Clone, Default)]
 struct Lasting {
     product: f64,
@@ -107,10 +107,10 @@ impl Lasting {
         if self.square > 0.0 { within(self.product / self.square, least, 1.0) } else { 0.0 }
     }
 
-    /// Learns that `before` was followed by `after`, both about as large as `spread`.
+    /// Learns that `after` followed `before`. `spread`: the typical size of both.
     fn learn(&mut self, before: f64, after: f64, spread: f64) {
         let square = spread * spread;
-        // Who is further off counts no more for it: else one level that moved would say of noise that it stays where it goes.
+        // Large deviations get less weight. Otherwise one level shift would make noise look like a series that wanders.
         let weight = 1.0 / (before * before / LASTS_LARGE + square + f64::MIN_POSITIVE);
         let own = before * before + LASTS_PRIOR / LASTS_MEMORY * square;
         self.take(before * after * weight, own * weight, LASTS_MEMORY);
@@ -161,29 +161,29 @@ impl Expectation {
         self.quick = value;
     }
 
-    /// The slow level.
+    /// The slow level: that of the line.
     pub(super) const fn slowly(&self) -> f64 {
         self.line.level
     }
 
-    /// How much of where it has wandered to it keeps: 0 where it comes back within half an hour or so at one minute, 1 where it
-    /// stays wherever it goes.
+    /// How much the series roams, 0..1: 0 if it returns within about half an hour at one minute, 1 if values stay
+    /// wherever they go.
     pub(super) fn roam(&self) -> f64 {
         self.roams.share(0.0)
     }
 
-    /// What the next sample will be.
+    /// Forecasts the next sample.
     #[inline]
     pub(super) fn forecast(&self, spot: &Spot) -> Forecast {
         let usual = self.seasons.usual(spot);
         let each = [self.line.next(), usual.day, usual.week, self.quick];
-        // Mostly all of them say something, and what they weigh does not wait for it.
+        // Usually all experts have a forecast, so the weights do not wait for it.
         let all = !(usual.day + usual.week).is_nan();
         let loss = if all { self.losses() } else { self.losses_of(&each) };
         let least = least(&loss);
         let (base, quick) = if least < f64::INFINITY {
-            // A weight is the fourth power of how much better one does than the best; all are multiplied by the product of their
-            // inverses, which saves divisions.
+            // A weight is the fourth power of the smallest loss divided by the expert's loss. All weights are
+            // multiplied by the product of their inverses, which saves divisions.
             let unit = 1.0 / (least + f64::MIN_POSITIVE);
             let [line, day, week, quick] = loss.map(|loss| {
                 let ratio = smaller((loss + f64::MIN_POSITIVE) * unit, MOST_WORSE);
@@ -212,8 +212,9 @@ impl Expectation {
         }
     }
 
-    /// From a forecast to that of whom the value is nearest to, of all who have done well, and of the level before the last new
-    /// one: where they differ, one of them may know better what kind of day it is.
+    /// The shift from the forecast to the alternative nearest to the value. Alternatives are the experts with a small
+    /// loss, the forecast before the incident, and the level before the last new one. If they differ, one of them may
+    /// know better what kind of day it is.
     #[inline(never)]
     pub(super) fn nearest(&self, forecast: &Forecast, value: f64) -> f64 {
         let loss = self.losses_of(&forecast.each);
@@ -227,7 +228,7 @@ impl Expectation {
             .fold(0.0_f64, |best, by| if (off - by).abs() < (off - best).abs() { by } else { best })
     }
 
-    /// Goes back to the former level once values are there: `off` is how far a value lies from the base.
+    /// Returns to the former level once values are there.
     pub(super) fn look_back(&mut self, forecast: &Forecast, value: f64, sigma: f64) {
         if self.former.is_some() {
             self.look_at_former(value - forecast.base, sigma);
@@ -251,7 +252,7 @@ impl Expectation {
         }
     }
 
-    /// Learns the sample that came. `spread`: its typical deviation, in the unit of the series.
+    /// Learns the sample. `spread`: its typical deviation, in the unit of the series.
     pub(super) fn learn(&mut self, value: f64, spot: &Spot, forecast: &Forecast, spread: f64) {
         let grown = self.seen > WARM;
         let off = value - forecast.base;
@@ -285,7 +286,7 @@ impl Expectation {
         self.seen += 1.0;
     }
 
-    /// Goes on by a sample that is not learnt. Of a series that wanders it says all the same where that is now.
+    /// Moves on by a sample that is not learnt. In a series that wanders, drift and fast EWMA follow it all the same.
     #[inline(never)]
     pub(super) fn pass(&mut self, value: f64, forecast: &Forecast, spread: f64) {
         self.line.pass();
@@ -293,13 +294,13 @@ impl Expectation {
         let wander = self.roam();
         let off = value - forecast.base - self.drift;
         self.drift += DRIFT_RATE * wander * within(off, -limit, limit);
-        // A mean that is off by what is not learnt is of no use, unless values stay wherever they go.
+        // An EWMA of samples that are not learnt is useless, unless values stay wherever they go.
         let stays = wander * wander;
         self.quick += QUICK_RATE * stays * within(value - self.quick, -limit, limit);
         self.before = wander * within(value - forecast.near, -limit, limit);
     }
 
-    /// Goes on where it was before an incident, now that values are back; of a series that roams, from where it has gone.
+    /// Continues after an incident from the drift before it; in a series that roams, from the current one.
     #[inline(never)]
     pub(super) fn resume(&mut self) {
         if self.roam() < 0.5 {
@@ -308,7 +309,7 @@ impl Expectation {
         self.before = 0.0;
     }
 
-    /// Takes the level that values are at for the usual one.
+    /// Accepts the current level as the usual one.
     #[inline(never)]
     pub(super) fn accept(&mut self, spot: &Spot, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
@@ -320,7 +321,7 @@ impl Expectation {
         (self.drift, self.before) = (0.0, 0.0);
     }
 
-    /// Forgets how deviations lasted before a season was known.
+    /// Forgets the regressions, which were learnt before a season was known.
     pub(super) fn forget_how_long(&mut self) {
         (self.wanders, self.roams, self.echoes) =
             (Lasting::default(), Lasting::default(), Lasting::default());
@@ -333,19 +334,19 @@ impl Expectation {
             let (said, loss, tries) = (forecast.each[at], self.loss[at], self.tries[at]);
             let most = if grown { larger(most, 3.0 * loss) } else { f64::MAX };
             let missed = smaller((value - said).abs(), most);
-            // Who says nothing is not judged.
+            // An expert without a forecast is not judged.
             let told = if said.is_nan() { 0.0 } else { 1.0 };
             self.loss[at] = loss + told / smaller(tries + 1.0, memory) * (missed - loss);
             self.tries[at] = tries + told;
         }
     }
 
-    /// The losses of those who have said something before, infinite for the others.
+    /// The losses of the experts; infinite for those without a forecast so far.
     fn losses(&self) -> [f64; EXPERTS] {
         std::array::from_fn(|at| if self.tries[at] > 0.0 { self.loss[at] } else { f64::INFINITY })
     }
 
-    /// The same, infinite also for those who say nothing now.
+    /// The same, but also infinite for those without a forecast now.
     #[inline(never)]
     fn losses_of(&self, each: &[f64; EXPERTS]) -> [f64; EXPERTS] {
         let losses = self.losses();

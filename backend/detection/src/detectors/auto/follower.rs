@@ -1,4 +1,4 @@
-//! Follows a series sample by sample: a fit is the history, followed.
+//! Follows a series sample by sample. A fit is the same: it follows the history.
 
 use serde_json::{Map, Value};
 
@@ -8,17 +8,17 @@ use super::tuning::LEARNING;
 use super::{Auto, ID, Weights};
 use crate::{CalendarCursor, Context, DAY_MS, Detector, Evidence, Fitted, Parameters, Season, Unfit, Vote};
 
-/// Below this score nobody asks why.
+/// The score below which no evidence is made for a row.
 pub const WORTH_TELLING: f64 = 0.3;
 
-/// When a sample is taken.
+/// The time of a sample.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Instant {
     /// Its grid index.
     pub(super) index: i64,
-    /// Where it lies in the day, or in the season that was given; 0..1.
+    /// Its position in the day, or in the season that was given; 0..1.
     pub(super) period: f64,
-    /// Where it lies in the week; 0..1.
+    /// Its position in the week; 0..1.
     pub(super) week: f64,
     /// The day of the week, 0 is Monday; a holiday counts as Sunday.
     pub(super) weekday: u8,
@@ -26,7 +26,7 @@ pub(super) struct Instant {
     pub(super) holiday: bool,
 }
 
-/// The detector: it has no fit of its own.
+/// The detector. It has no fit of its own.
 #[derive(Debug)]
 pub(super) struct Detecting {
     given: Parameters,
@@ -34,7 +34,7 @@ pub(super) struct Detecting {
 }
 
 impl Detecting {
-    /// With these parameters, and these weights of its statistics.
+    /// Makes it from its parameters and the weights of its statistics.
     pub(super) fn new(given: &Parameters, weights: Weights) -> Self {
         Self { given: given.clone(), weights }
     }
@@ -90,7 +90,7 @@ impl Follower {
         }
     }
 
-    /// Takes the next sample; `None` for a gap.
+    /// Takes the next sample; returns `None` for a gap.
     fn step(&mut self, value: f64) -> Option<Point> {
         let index = self.next;
         self.next += 1;
@@ -113,7 +113,8 @@ impl Follower {
         Instant { index, period, week, weekday: moment.weekday, holiday: moment.holiday }
     }
 
-    /// Takes the next samples, and votes on each where anybody asks. In one place for both, so that a step becomes a part of it.
+    /// Takes the next samples, and votes on each if `votes` is given. This is one function for both cases, so that the
+    /// compiler inlines `step` only here.
     fn take(&mut self, values: &[f64], mut votes: Option<&mut Vec<Vote>>) {
         if let Some(votes) = &mut votes {
             votes.reserve(values.len());

@@ -1,8 +1,9 @@
-//! An incident from its first row to its end: while it lasts nothing is learnt of it.
+//! An incident from its first row to its end. While it lasts, nothing is learnt from it.
 //!
-//! It begins with a row that is rare or far off. It ends when values are back, or when their level has lasted so long that it is
-//! taken for the usual one. Only one that is far off on one side for several rows is told from ordinary samples for sure; what
-//! comes of another is counted like they are. Where there are too many they are what the series does, and teach as anything else.
+//! It begins with a rare or far row. It ends when values are back, or when their level has lasted so long that it is
+//! accepted as the usual one. Only an incident that is far off on one side for several rows is certain; the rows of any
+//! other are counted like ordinary samples. If incidents are too frequent, they count as the series' normal behaviour
+//! and are learnt like anything else.
 
 use super::number::log10;
 use super::statistics::Means;
@@ -12,20 +13,20 @@ use super::tuning::{
 };
 
 const HOURS_OF_WEEK: f64 = 168.0;
-/// Beyond this no distance counts for more.
+/// Largest distance that counts, in sigmas. Higher: single rows weigh more in the incident's distance.
 const MOST_SIGMAS: f64 = 30.0;
 
-/// A row as far as an incident depends on it.
+/// The parts of a row that an incident needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) value: f64,
-    /// Off what is usual, and what was expected, in the unit of the series.
+    /// The deviations from the usual and from the expected value, in the unit of the series.
     pub(super) usual: f64,
     pub(super) new: f64,
     /// The same in sigmas.
     pub(super) usual_sigmas: f64,
     pub(super) new_sigmas: f64,
-    /// The level of the row alone.
+    /// The level of the row alone, in decades rarer than one alarm a week.
     pub(super) level: f64,
 }
 
@@ -35,22 +36,22 @@ impl Row {
     }
 }
 
-/// An incident that goes on.
+/// An incident that has not ended.
 #[derive(Debug, Clone)]
 pub(super) struct Incident {
-    /// Grid index of its first row, and where in the period that lies.
+    /// Grid index of its first row, and the phase of that row in the period, 0..1.
     pub(super) from: i64,
     pub(super) phase: f64,
     pub(super) rows: f64,
-    /// How far off it has been at most, in sigmas, whether or not that was expected.
+    /// Its largest deviation in sigmas, with its sign, including what earlier runs explain.
     pub(super) most: f64,
-    /// The statistics before it.
+    /// The means of the statistics before it.
     pub(super) before: Means,
-    /// Whether it was far off on one side for several rows.
+    /// Whether it is certain: far off on one side for several rows.
     pub(super) is_sure: bool,
-    /// Where values are.
+    /// The EWMA of its values.
     pub(super) value: f64,
-    /// How they scatter there.
+    /// The mean absolute deviation around that.
     pub(super) spread: f64,
     far: u32,
     near: u32,
@@ -62,12 +63,12 @@ pub(super) struct Incident {
     sums: [f64; 2],
 }
 
-/// What comes of a row.
+/// The result of one row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Step {
-    /// The level of the row, as a part of the incident.
+    /// The level of the row as a part of the incident.
     pub(super) level: f64,
-    /// Whether the incident has just become one for sure.
+    /// Whether the incident has just become certain.
     pub(super) is_sure_now: bool,
     pub(super) end: Option<End>,
 }
@@ -77,12 +78,12 @@ pub(super) struct Step {
 pub(super) enum End {
     /// Values are back.
     Back,
-    /// It has lasted too long.
+    /// It has lasted too long, so its level is accepted.
     Accepted,
 }
 
 impl Incident {
-    /// Begins at a row that has yet to be taken in.
+    /// Begins at a row, which [`Self::step`] has yet to take in.
     pub(super) fn new(from: i64, phase: f64, row: &Row, before: Means) -> Self {
         Self {
             from,
@@ -104,7 +105,7 @@ impl Incident {
         }
     }
 
-    /// Takes a row in; after `longest` rows a level is accepted, sooner if it is near.
+    /// Takes a row in. The level is accepted after `longest` rows, for the given distance in sigmas.
     #[inline(never)]
     pub(super) fn step(&mut self, row: &Row, longest: impl FnOnce(f64) -> f64) -> Step {
         self.rows += 1.0;
@@ -133,7 +134,7 @@ impl Incident {
         }
         self.spread += rate * ((row.usual - self.off).abs() - self.spread);
         self.height = self.height.max(row.level);
-        // Two rows that are far off are enough to go on; to learn nothing of it takes more.
+        // Two far rows are enough to hold the level; to stop learning takes more.
         let goes_on = (self.is_sure || self.far > 2) && !is_back && self.height > 0.0;
         let held = (KEPT * self.height).max(self.height - FADE * self.rows);
         let level = if goes_on { row.level.max(held) } else { row.level };
@@ -156,19 +157,19 @@ impl Incident {
         self.quiet > 0
     }
 
-    /// The mean deviations of its rows, from what is usual and from what was expected.
+    /// The mean absolute deviations of its rows from the usual and from the expected value.
     pub(super) fn mean_deviations(&self) -> [f64; 2] {
         self.sums.map(|sum| sum / self.rows.max(1.0))
     }
 }
 
-/// After how many samples what lasts is accepted, of so many a week.
+/// Number of samples after which a lasting level is accepted. `samples_a_week`: samples of a week.
 pub(super) fn accepted_after(samples_a_week: f64) -> f64 {
     ACCEPT_HOURS / HOURS_OF_WEEK * samples_a_week
 }
 
-/// After how many rows of an incident a level is accepted, so many sigmas off: sooner while a series is young (`n` samples), and
-/// where it wanders (0..1), for then nobody knows where it would be.
+/// Rows of an incident after which a level `off_sigmas` away is accepted. Sooner while a series is young (`n` samples),
+/// and where it wanders (0..1), because its own level is then unknown.
 pub(super) fn longest(n: f64, samples_a_week: f64, off_sigmas: f64, wander: f64) -> f64 {
     let part = (off_sigmas.abs() / ACCEPT_SIGMAS).clamp(ACCEPT_PART, 1.0);
     let most = (accepted_after(samples_a_week) * part).max(ACCEPT_ROWS);
@@ -176,26 +177,26 @@ pub(super) fn longest(n: f64, samples_a_week: f64, off_sigmas: f64, wander: f64)
     (n / 8.0).max(16.0).min(most) * known * known + 20.0
 }
 
-/// How frequent incidents have been.
+/// How frequent recent incidents have been.
 #[derive(Debug, Clone)]
 pub(super) struct Past {
-    /// Incidents and their rows, of the last days.
+    /// Incidents and their rows in recent days, with fading memory.
     incidents: f64,
     rows: f64,
-    /// Samples of the last days.
+    /// Samples in recent days, with fading memory.
     looked: f64,
-    /// The decimal logarithm of one more than there were, to a part in a hundred.
+    /// `log10(1 + incidents)`, to a hundredth.
     decades: f64,
     until: f64,
-    /// A day in samples, and what is left of the last days a sample later.
+    /// Samples of a day, and the share of the counts that is left after one more sample.
     day: f64,
     kept: f64,
-    /// Incidents a day beyond which they are what the series does.
+    /// Incidents a day above which they are normal behaviour.
     most: f64,
 }
 
 impl Past {
-    /// Of a series with so many samples in a period, where operators accept repeats or not.
+    /// For a series with `period` samples in a period. `accept`: the query accepts repeats.
     pub(super) fn new(period: f64, accept: bool) -> Self {
         let day = period.max(200.0);
         let most = if accept { FREQUENT_ACCEPTED } else { FREQUENT };
@@ -211,18 +212,18 @@ impl Past {
         }
     }
 
-    /// The decimal logarithm of one more than the incidents of the last days, to a part in a hundred.
+    /// `log10(1 + incidents)` of recent days, to a hundredth.
     pub(super) const fn decades(&self) -> f64 {
         self.decades
     }
 
-    /// Whether incidents are what the series does.
+    /// Whether incidents are the series' normal behaviour.
     pub(super) fn is_usual(&self) -> bool {
         let often = self.incidents * self.day > self.most * (self.looked + FREQUENT_YOUNG * self.day);
         often || self.rows > FREQUENT_SHARE * (self.looked + 0.25 * self.day)
     }
 
-    /// A sample goes by, in an incident for sure or not.
+    /// Counts a sample. `within`: it lies in a certain incident.
     pub(super) fn pass(&mut self, within: bool) {
         self.incidents *= self.kept;
         if self.incidents < self.until {
@@ -232,7 +233,7 @@ impl Past {
         self.rows = self.rows * self.kept + f64::from(u8::from(within));
     }
 
-    /// An incident is one for sure.
+    /// Counts an incident that has become certain.
     pub(super) fn add(&mut self) {
         self.incidents += 1.0;
         self.look_up();
@@ -242,7 +243,7 @@ impl Past {
         (self.decades, self.until) = (log10(1.0 + self.incidents), 0.99 * self.incidents);
     }
 
-    /// Forgets all.
+    /// Forgets the incidents.
     pub(super) fn restart(&mut self) {
         (self.incidents, self.rows) = (0.0, 0.0);
         self.look_up();

@@ -3,23 +3,23 @@
 use super::number::{smaller, within};
 use super::tuning::WARM;
 
-/// A line that is fitted by least squares to all samples at first, and then forgets the oldest: the fading memory filter of
+/// A line fitted by least squares, at first to all samples; later it forgets the oldest: the fading memory filter of
 /// Morrison: Introduction to Sequential Smoothing and Prediction, 1969.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
-    /// Where it stands at the newest sample.
+    /// Its value at the newest sample.
     pub(super) level: f64,
     slope: f64,
     seen: f64,
 }
 
 impl Line {
-    /// What the next sample is by it.
+    /// Its forecast of the next sample.
     pub(super) fn next(&self) -> f64 {
         self.level + self.slope
     }
 
-    /// Learns the next sample; it moves the line as if it were at most `limit` off. `memory` is in samples.
+    /// Learns the next sample; an error counts as at most `limit`. `memory` is in samples.
     pub(super) fn learn(&mut self, value: f64, limit: f64, memory: f64) {
         if self.seen == 0.0 {
             (self.level, self.seen) = (value, 1.0);
@@ -35,12 +35,12 @@ impl Line {
         self.seen += 1.0;
     }
 
-    /// Goes on by a sample that nothing is learnt of.
+    /// Moves on by a sample that is not learnt.
     pub(super) fn pass(&mut self) {
         self.level += self.slope;
     }
 
-    /// Goes to another level, and follows quickly from there.
+    /// Moves to another level, and adapts quickly from there.
     pub(super) fn jump(&mut self, by: f64) {
         self.level += by;
         self.seen = self.seen.min(60.0);

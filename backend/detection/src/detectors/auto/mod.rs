@@ -1,16 +1,16 @@
-//! `auto`: learns what is usual for a series as it goes, and says how often the series itself reaches what a sample shows. What has
-//! happened before does not become ordinary by having happened.
+//! `auto`: learns what is usual for a series as it goes, and scores how often the series itself reaches such a sample.
+//! An incident does not become ordinary by lasting.
 //!
-//! One pass, the same sample by sample and in one go. A line, the course of a day and that of a week say what comes next
-//! ([`expectation`], [`seasons`]); [`spread`] says how far ordinary samples lie from it. A few [`statistics`] say how the sample
-//! differs, and for each of them and each side the peaks of its own past say how many runs a week reach such a value ([`peaks`]),
-//! so that a level is a rate of alarms of this very series. What is far off on one side for several rows is an [`incident`]: as
-//! long as it lasts nothing is learnt of it, and then all is as it was before. Of values that jump about far off ([`storm`]) nothing
-//! is counted. What comes again at the same time of day or week is
-//! ordinary ([`remembered`]); so is what comes too often.
+//! It needs one pass, with the same result sample by sample and in one batch. A line, a daily and a weekly profile
+//! forecast the next value ([`expectation`], [`seasons`]); [`spread`] is how far ordinary samples lie from it. A few
+//! [`statistics`] measure how the sample differs. For each statistic and each side, the past peaks of the series say
+//! how many runs a week reach such a value ([`peaks`]), so that a level is an alarm rate of this very series. Rows that
+//! are far off on one side are an [`incident`]: nothing is learnt from it while it lasts, and then the state from
+//! before it is restored. Nothing is counted while values jump about far off ([`storm`]). What recurs at the same time
+//! of day or week is ordinary ([`remembered`]), and so is what occurs too often.
 //!
-//! A new level is accepted after some hours: 4¼, sooner where it is nearer than 8 sigmas or the series is young, and after twenty
-//! samples where the series goes wherever it likes.
+//! A new level is accepted after 4¼ hours; sooner if it is nearer than 8 sigmas or the series is young, and after
+//! twenty samples if values stay wherever they go.
 //!
 //! # Not supported
 //! Several series as one.
@@ -45,10 +45,10 @@ use seasons::{Phase, Seasons};
 use statistics::{CALM, NEW, SHIFTED, SLID, USUAL, WILD};
 pub use weights::Weights;
 
-/// The name in queries.
+/// The id of the detector in queries.
 const ID: &str = "auto";
 
-/// What people are told.
+/// The entry of the detector in the catalogue.
 pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: ID,
@@ -66,7 +66,8 @@ pub fn info() -> DetectorInfo {
     }
 }
 
-/// The detector, made from its parameters, with other weights of its statistics than the preset's; for a [`crate::Catalogue`].
+/// Makes the detector from its parameters, with weights of its statistics other than the preset's; for a
+/// [`crate::Catalogue`].
 pub fn weighing(weights: Weights) -> impl Fn(&Parameters) -> Arc<dyn Detector> + Send + Sync {
     move |given| Arc::new(Detecting::new(given, weights))
 }
@@ -81,7 +82,7 @@ struct Auto {
 }
 
 impl Auto {
-    /// Nothing has been seen of the series yet.
+    /// A model that has not seen any sample yet.
     fn new(context: &Context, weights: Weights) -> Self {
         let day = DAY_MS as f64 / context.interval.ms() as f64;
         let seasons = match context.season {
@@ -102,12 +103,12 @@ impl Auto {
         }
     }
 
-    /// Samples seen.
+    /// Number of samples seen.
     const fn seen(&self) -> u64 {
         self.model.seen()
     }
 
-    /// Looks at a finite sample, and then learns it.
+    /// Scores a finite sample, and then learns it.
     #[inline]
     fn step(&mut self, value: f64, at: Instant) -> Point {
         let kind = usize::from(at.weekday.saturating_sub(4));
@@ -121,22 +122,22 @@ impl Auto {
         point
     }
 
-    /// Where the sample was expected.
+    /// The expected value of the sample and its sigma.
     const fn expectation(point: &Point) -> Expectation {
         Expectation { value: point.expected, sigma: point.sigma }
     }
 
-    /// Its score, 0..1, under the default budget.
+    /// The score of a sample, 0..1, under the default budget.
     fn score(&self, point: &Point) -> f64 {
         self.score_of(point.level)
     }
 
-    /// The score of a level.
+    /// The score of a level, which is in decades rarer than one alarm a week.
     fn score_of(&self, level: f64) -> f64 {
         self.budget.score_at(level + self.decades)
     }
 
-    /// Why it is unusual.
+    /// The cause of a sample, the strength of each statistic, and the measurement of the strongest.
     fn evidence(&self, point: &Point) -> Evidence {
         let of_cause = |cause: Cause| match cause {
             Cause::Spike => point.levels[NEW],
@@ -158,14 +159,14 @@ impl Auto {
         Evidence { cause: CAUSES[strongest], strengths, samples, size }
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     fn bytes(&self) -> usize {
         self.model.bytes()
     }
 }
 
-/// What each statistic looks for, in their order.
+/// The cause that each statistic stands for, in the order of statistics.
 const CAUSES: [Cause; statistics::STATISTICS] =
     [Cause::Spike, Cause::Season, Cause::LevelShift, Cause::Drift, Cause::VarianceUp, Cause::VarianceDown];
-/// Values beyond this are all alike.
+/// Values are clamped to this size, so that their squares stay finite.
 const LARGEST: f64 = 1e100;

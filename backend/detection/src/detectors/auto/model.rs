@@ -1,4 +1,4 @@
-//! From a sample to a level: how far it is from what was expected, by several statistics, and how rare each of them is.
+//! From a sample to a level: how far it is from the expected value by several statistics, and how rare each of them is.
 
 use super::expectation::{Expectation, Forecast};
 use super::incident::{End, Incident, Past, Row, Step, accepted_after, longest};
@@ -16,34 +16,36 @@ use super::tuning::{
 };
 use super::weights::Weights;
 
-/// Deviations are cut at so many sigmas: all of that is beyond everything.
+/// Largest deviation, in sigmas. Larger ones are clamped to it; they are beyond any alarm anyway.
 const MOST_SIGMAS: f64 = 1e6;
-/// No level is higher.
+/// Largest level, in decades.
 const MOST_LEVEL: f64 = 300.0;
-/// From this distance in sigmas on it is asked what came before at the same time.
+/// Distance in sigmas above which earlier runs at the same time of day are looked up. Higher: fewer samples can be
+/// explained by them.
 const ASKED: f64 = 3.0;
-/// Decades by which a sample is rarer for its time than it is sudden, before that is what is told of it.
+/// Decades by which a sample must be rarer for its time of day than it is sudden before its cause is the season.
+/// Higher: more spikes.
 const SUDDEN: f64 = 0.5;
-/// Rows between what was explained and the next such run.
+/// Rows without an explained sample that end an explained run. Higher: nearby runs are remembered as one.
 const APART: i64 = 10;
 
-/// What the model says of one sample.
+/// The result of one sample.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Point {
     /// Decades rarer than one alarm a week.
     pub(super) level: f64,
     /// The level that each statistic alone would give.
     pub(super) levels: [f64; STATISTICS],
-    /// The level of one value that stays, and for how many samples.
+    /// The level of a flat line, and for how many samples it has been flat.
     pub(super) stuck: f64,
     pub(super) stuck_samples: f64,
     pub(super) values: Values,
-    /// What was expected, and one standard deviation of ordinary values around it; in the unit of the series.
+    /// The expected value, and one standard deviation of ordinary values around it; in the unit of the series.
     pub(super) expected: f64,
     pub(super) sigma: f64,
 }
 
-/// Everything that is known of a series.
+/// The state of a series.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     expectation: Expectation,
@@ -55,28 +57,28 @@ pub(super) struct Model {
     storm: Storm,
     past: Past,
     remembered: Remembered,
-    /// The run that goes on of what was explained by earlier ones, and its newest row.
+    /// The current run of explained samples, and its newest row.
     explained: Option<(Far, i64)>,
     highest: f64,
     lowest: f64,
     /// Grid index of the newest sample.
     newest: i64,
     samples_a_week: f64,
-    /// The decimal logarithm of that.
+    /// The decimal logarithm of `samples_a_week`.
     decades: f64,
     seen: u64,
-    /// Samples seen when the first period is over.
+    /// Samples seen at the end of the first period.
     period_over: u64,
-    /// Samples that statistics were counted of, as they are and as they were looked up last.
+    /// Samples counted in the tails, and what was derived from that number last.
     counted: f64,
     looked: Looked,
 }
 
-/// A sample as it is looked at.
+/// The deviations of one sample.
 struct Look {
     sigma: Sigma,
     row: Row,
-    /// How far off it is in sigmas, whether or not that was expected.
+    /// Its deviation in sigmas, including what earlier runs explain.
     raw: f64,
     explained: bool,
     /// Whether its scatter alone is as rare as an alarm.
@@ -84,7 +86,7 @@ struct Look {
 }
 
 impl Model {
-    /// Of a series with so many samples a week; `accept`: incidents that repeat are ordinary after a few times.
+    /// For a series with `samples_a_week` samples. `accept`: recurring incidents become ordinary after a few times.
     pub(super) fn new(seasons: Seasons, samples_a_week: f64, accept: bool, weights: Weights) -> Self {
         let decades = log10(samples_a_week);
         Self {
@@ -110,22 +112,22 @@ impl Model {
         }
     }
 
-    /// Samples seen.
+    /// Number of samples seen.
     pub(super) const fn seen(&self) -> u64 {
         self.seen
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.expectation.seasons.bytes() + Statistics::bytes() + Remembered::bytes()
     }
 
-    /// How large a statistic was: in its own standard deviations, with its sign; of scatter, how many times the usual.
+    /// The size of a statistic: in its own standard deviations, with its sign; for scatter, as a multiple of the usual.
     pub(super) fn size(&self, at: usize, point: &Point) -> f64 {
         self.statistics.size(at, &point.values)
     }
 
-    /// Looks at a finite sample at a grid index, and then learns it.
+    /// Scores a finite sample at a grid index, and then learns it.
     #[inline]
     pub(super) fn step(&mut self, value: f64, phase: Phase, index: i64) -> Point {
         let n = self.seen as f64;
@@ -178,8 +180,8 @@ impl Model {
         point
     }
 
-    /// How far a sample is off, by whoever of the experts knows best, to whom the forecast moves; `follows`: whether the sample
-    /// before it is there.
+    /// The deviations of a sample from the forecast. If the value is far off, the forecast first moves to the
+    /// alternative that fits best. `follows`: whether the sample before it exists.
     #[inline]
     fn look(&mut self, value: f64, phase: Phase, index: i64, forecast: &mut Forecast, follows: bool) -> Look {
         let mut sigma = self.spread.at(phase.period, forecast.known);
@@ -199,7 +201,7 @@ impl Model {
             if self.seen < 2 || deviation == 0.0 {
                 return 0.0;
             }
-            // The sigma is known before the deviation.
+            // Sigma is known before the deviation, so its division can start early.
             within(deviation * (1.0 / (sigma + f64::MIN_POSITIVE)), -MOST_SIGMAS, MOST_SIGMAS)
         };
         let (raw, raw_new) = (sigmas(usual, sigma.near), sigmas(new, sigma.next));
@@ -214,7 +216,7 @@ impl Model {
         Look { sigma, row, raw, explained, is_wild: false }
     }
 
-    /// How much has been looked at, to a part in a few hundred.
+    /// How much has been counted, to a few thousandths.
     #[inline]
     fn looked(&mut self) -> Looked {
         if self.counted >= self.looked.until {
@@ -223,9 +225,9 @@ impl Model {
         self.looked
     }
 
-    /// What makes a sample matter beside how rare it is, in decades: whether it is further off than ordinary samples reach, and,
-    /// where little is known of a series, how many sigmas it is off; the more incidents there were in a series that wanders, the
-    /// rarer the next has to be.
+    /// Decades to add to the rarity of a sample. It loses if it is no farther off than ordinary samples reach. In a
+    /// short history its distance in sigmas counts too. In a series that wanders, the next incident must be rarer the
+    /// more incidents there were.
     #[inline]
     fn weigh(&self, look: &Look, wander: f64, means: &Means) -> f64 {
         let is_run = self.incident.as_ref().is_some_and(Incident::is_run);
@@ -244,7 +246,7 @@ impl Model {
         decades + short * within(log10(sigmas * (1.0 / SHORT_SIGMAS)), -1.0, most)
     }
 
-    /// Follows the incident that goes on, or begins one.
+    /// Continues the current incident, or begins one.
     #[inline]
     fn follow(&mut self, look: &Look, phase: Phase, index: i64, n: f64) -> Option<Step> {
         let rare = look.row.level >= 0.0 && self.seen > LEARNING;
@@ -265,7 +267,8 @@ impl Model {
         step
     }
 
-    /// Counts how often statistics reach their values. Of an incident nothing is counted before it is over, of a storm nothing.
+    /// Counts how often the statistics reach their values. Rows of an incident are counted only once it is over, rows
+    /// of a storm never.
     #[inline]
     fn count(
         &mut self,
@@ -330,7 +333,7 @@ impl Model {
         }
     }
 
-    /// Remembers what was explained by earlier runs, so that the next is explained by it.
+    /// Remembers a run that earlier runs explained, so that it can explain the next.
     #[inline]
     fn remember(&mut self, look: &Look, phase: Phase, index: i64) {
         if look.explained {
@@ -364,7 +367,7 @@ impl Model {
         self.spread.learn(&look.sigma, [usual, new, wide], forecast.known);
     }
 
-    /// What was learnt before a season was known is no measure of what is ordinary.
+    /// Discards what was learnt before a season was known, because it does not measure ordinary samples.
     #[inline(never)]
     fn restart(&mut self) {
         self.spread.restart();
@@ -378,17 +381,17 @@ impl Model {
 }
 
 impl Point {
-    /// The statistic that speaks, and how many samples it looks at.
+    /// The index of the strongest statistic, and how many samples it covers.
     pub(super) fn strongest(&self) -> (usize, u16) {
         let mut best = NEW;
         for at in 1..STATISTICS {
-            // What is sudden is told as that, even if it is a little rarer for the time of day.
+            // A sudden sample is a spike, even if it is a little rarer for the time of day.
             let margin = if best == NEW && at == USUAL { SUDDEN } else { 0.0 };
             if self.levels[at] > self.levels[best] + margin {
                 best = at;
             }
         }
-        // Of a level that stays, the mean says more than its newest sample, and than that all of them are far off.
+        // For a lasting level, the mean says more than its newest sample or its scatter.
         let stays = matches!(best, NEW | USUAL) && self.levels[SHIFTED] > 0.5 * self.levels[best].max(0.0);
         if stays || (best == WILD && self.values.are_on_one_side()) {
             best = SHIFTED;

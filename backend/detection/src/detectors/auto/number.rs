@@ -1,7 +1,7 @@
-//! Arithmetic of numbers that are never NaN, in as few steps as they need.
+//! Fast arithmetic for numbers that are never NaN.
 //!
-//! Logarithms and exponentials are made of additions and multiplications alone, so that they are the same on every machine; the C
-//! library's are not.
+//! Logarithms and exponentials use only additions, multiplications and divisions, so that they are the same on every
+//! machine; the C library's are not.
 
 /// The larger of two numbers.
 #[inline]
@@ -15,19 +15,19 @@ pub(super) fn smaller(one: f64, other: f64) -> f64 {
     if one < other { one } else { other }
 }
 
-/// The number, at least `least` and at most `most`.
+/// The number clamped to `least..=most`.
 #[inline]
 pub(super) fn within(number: f64, least: f64, most: f64) -> f64 {
     smaller(larger(number, least), most)
 }
 
-/// What the next sample counts in a mean over all of them that forgets those older than `memory` samples.
+/// The rate of the next sample in a mean that is plain at first and then forgets over `memory` samples.
 #[inline]
 pub(super) fn fading(seen: f64, memory: f64) -> f64 {
     if seen + 1.0 < memory { 1.0 / (seen + 1.0) } else { 1.0 / memory }
 }
 
-/// The same of a mean in which each sample counts at least `rate`.
+/// The same for a mean with a smallest rate of `rate`.
 #[inline]
 pub(super) fn slowing(seen: f64, rate: f64) -> f64 {
     if (seen + 1.0) * rate < 1.0 { 1.0 / (seen + 1.0) } else { rate }
@@ -61,7 +61,7 @@ pub(super) fn log2(number: f64) -> f64 {
 #[inline]
 pub(super) fn exp2(number: f64) -> f64 {
     const LN_2: f64 = std::f64::consts::LN_2;
-    /// Beyond this there are no fractions: a number added to it is rounded, and stands in the lowest bits.
+    /// 2^52 * 1.5: adding it rounds a number to a whole one, in the lowest bits.
     const WHOLES: f64 = 6_755_399_441_055_744.0;
     let sum = number + WHOLES;
     let part = (number - (sum - WHOLES)) * LN_2;

@@ -1,10 +1,11 @@
-//! How often one side of one statistic reaches a value: the peaks of its runs over a threshold, and a generalised Pareto law.
+//! How often one side of one statistic reaches a value: peak over threshold. The peaks of its runs over a threshold
+//! follow a generalised Pareto distribution.
 //!
-//! A run is one exceedance, however long it lasts (declustering: Coles: An Introduction to Statistical Modeling of Extreme
-//! Values, 2001, 5.3). The largest peaks are kept, so that the threshold rises as the series grows. Shape and scale come from
-//! their probability-weighted moments (Hosking and Wallis: Parameter and Quantile Estimation for the Generalized Pareto
-//! Distribution, Technometrics 29, 1987), shrunk to what most series have; few peaks make the tail heavier, as they do in the
-//! predictive law of an exponential sample, so that a short history alarms less.
+//! A run is one exceedance, however long it lasts (declustering: Coles: An Introduction to Statistical Modeling of
+//! Extreme Values, 2001, 5.3). The largest peaks are kept, so the threshold rises as the series grows. Shape and scale
+//! come from their probability-weighted moments (Hosking and Wallis: Parameter and Quantile Estimation for the
+//! Generalized Pareto Distribution, Technometrics 29, 1987), shrunk towards typical values. Few peaks make the tail
+//! heavier, as in the predictive distribution of an exponential sample, so that a short history alarms less.
 
 use std::f64::consts::LOG2_10;
 
@@ -14,50 +15,51 @@ use super::tuning::{
     SHAPE_LEAST_MEAN, SHAPE_MOST, SHAPE_WEIGHT, UNCERTAIN,
 };
 
-/// Peaks that are kept.
+/// Number of peaks kept per list. Higher: the tail begins lower and uses more memory.
 const KEPT: usize = 96;
-/// A run ends after so many samples below the threshold, and is cut after so many above it.
+/// Number of samples below the threshold that end a run. Higher: fewer, longer runs.
 const GAP: u32 = 10;
+/// Number of samples above the threshold after which a run is cut. Higher: fewer, longer runs.
 const CUT: u8 = 60;
-/// The share of samples above the threshold while there are few peaks.
+/// Share of samples above the threshold while there are few peaks. Higher: the threshold starts lower.
 const ABOVE: f32 = 0.04;
-/// Rows from which on a peak counts as that of a run.
+/// Rows from which on a peak is bounded as that of a run.
 const RUN: u8 = 3;
-/// Peaks from which on the tail is good enough to bound one.
+/// Peaks from which on the tail is good enough to bound the peak of a run.
 const BOUNDING: u8 = 24;
 
-/// The peaks of several lists, each of one side of one statistic. What each sample asks for lies side by side.
+/// The peaks of several lists, each for one side of one statistic. Data that every sample needs is stored together.
 #[derive(Debug, Clone)]
 pub(super) struct Peaks<const LISTS: usize> {
     lists: Box<[List; LISTS]>,
-    /// Where each tail begins.
+    /// The threshold at which each tail begins.
     begin: [f32; LISTS],
-    /// The decimal logarithm of half a peak more than there are.
+    /// `log10(peaks + 0.5)` of each list.
     log_held: [f32; LISTS],
-    /// 1 while the threshold is still looked for, then 0.
+    /// 1 while the threshold is still searched for, then 0.
     looks: [f32; LISTS],
-    /// Values taken in, around again after the last number, and how many are left until a run may end.
+    /// Values taken in (wrapping), and how many more until a run may end.
     taken: u32,
     left: u32,
 }
 
 #[derive(Debug, Clone)]
 struct List {
-    /// The largest peaks, descending, and how many there are.
+    /// The largest peaks, descending, and their number.
     tops: [f32; KEPT],
     held: u8,
-    /// Of the run that goes on: its peak, or 0; its rows above the threshold; how many values were taken in with the last of them.
+    /// The current run: its peak, or 0; its rows above the threshold; the value of `taken` at the last of them.
     peak: f32,
     rows: u8,
     newest: u32,
     /// Scale and shape of the tail.
     scale: f32,
     shape: f32,
-    /// Whether the statistic is over several samples.
+    /// Whether the statistic covers several samples.
     is_mean: bool,
 }
 
-/// How much has been looked at.
+/// How much has been counted, and what follows from it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Looked {
     /// Samples.
@@ -66,14 +68,14 @@ pub(super) struct Looked {
     pub(super) log_weeks: f64,
     /// The decimal logarithm of the samples a week.
     pub(super) decades: f64,
-    /// How far a quantile that is looked for moves, in parts of itself.
+    /// The relative step by which a searched threshold moves.
     pub(super) step: f32,
-    /// Samples until which this is good enough.
+    /// Number of samples up to which these numbers may be reused.
     pub(super) until: f64,
 }
 
 impl Looked {
-    /// So many samples, of a series with so many `decades` of samples a week.
+    /// For `samples` counted samples. `decades`: the decimal logarithm of samples a week.
     pub(super) fn new(samples: f64, decades: f64) -> Self {
         let log_weeks = log10(larger(samples, 1.0)) - decades;
         let step = if samples < 29_988.0 { (12.0 / (samples as f32 + 12.0)).sqrt() } else { 0.02 };
@@ -82,7 +84,7 @@ impl Looked {
 }
 
 impl<const LISTS: usize> Peaks<LISTS> {
-    /// Of lists that are over several samples or not.
+    /// Empty lists. `are_means`: whether each covers several samples.
     pub(super) fn new(are_means: [bool; LISTS]) -> Self {
         let mut peaks = Self {
             lists: Box::new(are_means.map(List::new)),
@@ -105,13 +107,13 @@ impl<const LISTS: usize> Peaks<LISTS> {
         (self.taken, self.left) = (0, u32::MAX);
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         size_of::<[List; LISTS]>()
     }
 
-    /// For values up to the threshold, by how many decades fewer runs a week reach a value of 1 than there are samples a week; it
-    /// is in proportion to the value. For those above see [`Self::rate`].
+    /// The rarity of values up to the threshold, per unit of value: by how many decades runs that reach the value are
+    /// fewer than samples. It is proportional to the value. For values above see [`Self::rate`].
     #[inline]
     pub(super) fn slopes(&self, looked: &Looked) -> [f64; LISTS] {
         let all = looked.log_weeks + looked.decades;
@@ -124,13 +126,13 @@ impl<const LISTS: usize> Peaks<LISTS> {
         value > self.begin[at]
     }
 
-    /// Whether one of them is.
+    /// Whether any of the values is above its threshold.
     #[inline]
     pub(super) fn are_above(&self, values: &[f32; LISTS]) -> bool {
         values.iter().zip(&self.begin).fold(false, |above, (value, begin)| above | (value > begin))
     }
 
-    /// Decimal logarithm of how many runs a week reach a value above the threshold.
+    /// Decimal logarithm of the number of runs a week that reach a value above the threshold.
     pub(super) fn rate(&self, at: usize, value: f64, looked: &Looked) -> f64 {
         let list = &self.lists[at];
         let shape = f64::from(list.shape);
@@ -139,7 +141,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
         larger(by_law, list.counted(value as f32, looked))
     }
 
-    /// Takes the next values in, at least 0. `typical`: the mean of such values. While an incident goes on no run ends.
+    /// Takes in the next values, each at least 0. `typical`: the mean of such values. During an incident no run ends.
     #[inline]
     pub(super) fn add(
         &mut self,
@@ -152,12 +154,12 @@ impl<const LISTS: usize> Peaks<LISTS> {
         self.left = self.left.saturating_sub(1);
         let mut is_above = false;
         for at in 0..LISTS {
-            // Follows a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until all peaks
-            // are there.
+            // Searches a quantile by small steps (Robbins and Monro: A Stochastic Approximation Method, 1951) until the
+            // list is full of peaks.
             let (begin, looks) = (self.begin[at], self.looks[at]);
             let step = (0.3 * begin + 0.05) * looked.step * looks;
             let moved = begin + step * if values[at] > begin { 1.0 - ABOVE } else { -ABOVE };
-            // Never 0, as values are divided by it.
+            // Never 0, because values are divided by it.
             let least = looks * (BEGIN as f32 * typical[at]) + f32::MIN_POSITIVE;
             let begin = if moved > least { moved } else { least };
             self.begin[at] = begin;
@@ -168,7 +170,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
         }
     }
 
-    /// Begins runs, and goes on with them or ends them.
+    /// Begins, continues and ends runs.
     #[inline(never)]
     fn follow(&mut self, values: &[f32; LISTS], typical: &[f32; LISTS], looked: &Looked, incident: bool) {
         self.left = u32::MAX;
@@ -192,7 +194,7 @@ impl<const LISTS: usize> Peaks<LISTS> {
         }
     }
 
-    /// Forgets the runs that go on.
+    /// Discards the current runs.
     pub(super) fn drop_runs(&mut self) {
         self.lists.iter_mut().for_each(List::drop_run);
         self.left = u32::MAX;
@@ -224,7 +226,8 @@ impl List {
         Self { tops: [0.0; KEPT], held: 0, peak: 0.0, rows: 0, newest: 0, scale: 0.3, shape: 0.2, is_mean }
     }
 
-    /// The rate of a value as it was counted: where peaks lie in heaps no law fits.
+    /// The counted rate of a value, in decades of runs a week. It serves where peaks form clusters and no distribution
+    /// fits.
     fn counted(&self, value: f32, looked: &Looked) -> f64 {
         let many = self.tops[..usize::from(self.held)].partition_point(|top| *top >= 0.999 * value) as f64;
         let sure = many - CHANCE * many.sqrt();
@@ -249,8 +252,8 @@ impl List {
         true
     }
 
-    /// How far a peak of a run is beyond the threshold at most, which so many `decades` of runs a week reach: an incident that was
-    /// not told from ordinary samples bends the tail no further.
+    /// Largest distance of a run's peak beyond the threshold. `decades`: the rate at the threshold. So an incident that
+    /// was not recognised cannot make the tail heavier than this.
     fn bound(&self, decades: f64) -> f32 {
         let shape = f64::from(self.shape);
         let over = (exp2(LOG2_10 * shape * larger(decades + RUN_DECADES, 0.5)) - 1.0) / shape;
@@ -263,7 +266,7 @@ impl List {
             *begin = self.tops[held - 1].max((BEGIN * typical) as f32);
         }
         let (begin, many) = (f64::from(*begin), held as f64);
-        // Four at a time; where there is no peak yet nothing is over.
+        // Four at a time. Unused slots add nothing.
         let (mut means, mut weighteds, mut above) = ([0.0; 4], [0.0; 4], [0.35, 1.35, 2.35, 3.35]);
         for tops in self.tops[..held.next_multiple_of(4)].chunks_exact(4) {
             for at in 0..4 {
@@ -283,7 +286,7 @@ impl List {
         let usual = (SCALE * begin).max(SCALE_TYPICAL * typical);
         let mean = (many * mean + SCALE_WEIGHT * usual) / (many + SCALE_WEIGHT);
         self.scale = (mean * (1.0 - shape)).max(SCALE_LEAST * begin).max(1e-12) as f32;
-        // At 0 itself the law has another form.
+        // At 0 the distribution has another form.
         self.shape = if shape.abs() < 1e-3 { 1e-3 } else { shape as f32 };
     }
 }
@@ -331,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_short_history_says_that_more_is_ordinary() {
-        // Of one series chance decides, not of many.
+        // For one series the result depends on chance, for many it does not.
         let mean = |samples: u64, value: f64| {
             let of_seed = |seed| rate(&of(samples, seed), value, &looked(samples as f64));
             (0..20).map(of_seed).sum::<f64>() / 20.0

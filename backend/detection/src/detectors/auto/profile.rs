@@ -1,40 +1,40 @@
-//! What is usual at each part of a period: the difference from the level, part by part.
+//! The usual difference from the level at each part of a period.
 
 use super::number::within;
 
-/// Differences are kept in single precision: beyond this they are all alike.
+/// Differences are clamped to this size, because they are stored in single precision.
 const LARGEST: f64 = 1e37;
 
 /// A profile of one period: a day, a week, or any other season.
 #[derive(Debug, Clone)]
 pub(super) struct Profile {
-    /// What is usual at each part, NaN before it was told; and how often it was.
+    /// The usual difference of each part, NaN before its first sample, and the number of samples.
     usual: Box<[f32]>,
     seen: Box<[u16]>,
-    /// What a new difference counts, once there are several.
+    /// The rate of a new difference, once there are several.
     rate: f32,
-    /// How often a part has been told before that.
+    /// Number of differences before that; until then they are averaged.
     several: f32,
-    /// Whether a part says nothing on the pass on which it is told for the first time: what it has just been told is no more than
-    /// what is there now.
+    /// Whether a part returns nothing during the pass in which it gets its first sample: that sample is then no more
+    /// than the current value.
     later: bool,
-    /// The part that is learnt now, and whether it was known before.
+    /// The part that is being learnt, and whether it was known before this pass.
     visited: u32,
     knew: bool,
 }
 
-/// Where a phase lies among the parts of a period.
+/// The place of a phase among the parts of a period.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
-    /// The part it lies in, and the one after it.
+    /// The part it lies in, and the next one.
     here: u32,
     next: u32,
-    /// How far it is from the middle of one to that of the other, 0..1; 0 where parts are steps.
+    /// Its position from the middle of one part to that of the next, 0..1; 0 if parts are steps.
     between: f64,
 }
 
 impl Place {
-    /// Where a phase of 0..1 lies among `parts` (at least 1) that are joined by lines from middle to middle, or are steps.
+    /// The place of a phase (0..1) among `parts` parts (at least 1). `lines`: interpolate between their middles.
     pub(super) fn new(parts: u32, lines: bool, phase: f64) -> Self {
         let at = phase * f64::from(parts);
         if !lines {
@@ -49,7 +49,7 @@ impl Place {
 }
 
 impl Profile {
-    /// A profile of `parts` parts (at least 1).
+    /// An empty profile of `parts` parts (at least 1).
     pub(super) fn new(parts: usize, rate: f64, later: bool) -> Self {
         let parts = parts.max(1);
         Self {
@@ -63,12 +63,12 @@ impl Profile {
         }
     }
 
-    /// Parts of the period.
+    /// Number of parts in the period.
     pub(super) fn parts(&self) -> u32 {
         self.usual.len() as u32
     }
 
-    /// What is usual at a place; NaN before that part was seen, where parts speak later on an earlier pass.
+    /// The usual difference at a place; NaN if that part is unknown.
     #[inline]
     pub(super) fn at(&self, place: &Place) -> f64 {
         let [here, next] = [place.here, place.next].map(|part| f64::from(self.usual[part as usize]));
@@ -76,7 +76,7 @@ impl Profile {
         if self.knew && !usual.is_nan() { usual } else { self.partly(place, here, next) }
     }
 
-    /// The same where not all is known.
+    /// The same if not all is known.
     #[inline(never)]
     fn partly(&self, place: &Place, here: f64, next: f64) -> f64 {
         let (mut knows_here, mut knows_next) = (!here.is_nan(), !next.is_nan());
@@ -85,7 +85,7 @@ impl Profile {
                 knows_here &= place.here != self.visited;
                 knows_next &= place.next != self.visited;
             } else if place.here == self.visited {
-                // Nothing lies between a part that is told for the first time and one that was told a period ago.
+                // A part on its first pass and one from a period ago are not interpolated.
                 knows_next = false;
             } else if place.next == self.visited {
                 knows_here = false;
@@ -99,7 +99,7 @@ impl Profile {
         }
     }
 
-    /// Learns a difference at a place; one value moves what is usual by at most `limit` before its rate.
+    /// Learns a difference at a place. The error counts as at most `limit`, before the rate applies.
     pub(super) fn learn(&mut self, place: &Place, difference: f64, limit: f64) {
         let at = if place.between < 0.5 { place.here } else { place.next };
         let (usual, seen) = (&mut self.usual[at as usize], &mut self.seen[at as usize]);
@@ -117,7 +117,7 @@ impl Profile {
         *seen = seen.saturating_add(1);
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.usual) + size_of_val(&*self.seen)
     }

@@ -1,32 +1,33 @@
-//! What was far out before, and when: what comes again at the same time of day or week is ordinary.
+//! Earlier runs of far samples and their times: what recurs at the same time of day or week is ordinary.
 //!
-//! A run that is far out is explained by earlier ones that were about as far out on the same side at the same time on the wall
-//! clock, on two of the last seven days or a week before, unless runs are so frequent that chance alone would match them.
+//! Earlier runs explain a run that is far off if they were about as far off on the same side at the same time on the
+//! wall clock, on two of the last seven days or a week before, unless runs are so frequent that chance alone would
+//! match them.
 
 use std::f64::consts::LOG2_E;
 
 use super::number::{exp2, smaller};
 use super::tuning::{SAME_CHANCE, SAME_DAYS, SAME_MINUTES, SAME_MORE};
 
-/// Runs that are remembered.
+/// Number of runs remembered; the oldest is replaced.
 const KEPT: usize = 64;
-/// Days that are looked back.
+/// Days searched for earlier runs.
 const DAYS: usize = 7;
 const MINUTES_OF_WEEK: f64 = 10_080.0;
 
-/// A run of samples that were far out.
+/// A run of far samples.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Far {
-    /// Grid index of its first sample, and how many there are.
+    /// Grid index of its first sample, and its number of samples.
     pub(super) from: i64,
     pub(super) rows: f64,
-    /// Where in the period it began, 0..1.
+    /// The phase of its first sample in the period, 0..1.
     pub(super) phase: f64,
-    /// How far off it was at most, in sigmas, with its sign.
+    /// Its largest deviation, in sigmas, with its sign.
     pub(super) most: f64,
 }
 
-/// How far off samples may be, in sigmas: at most 0, and at least 0.
+/// The ordinary range of deviations at a time, in sigmas: `below` at most 0, `above` at least 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Allowed {
     pub(super) below: f64,
@@ -34,7 +35,7 @@ pub(super) struct Allowed {
 }
 
 impl Allowed {
-    /// What is left of a deviation, in sigmas.
+    /// The part of a deviation outside the range, in sigmas.
     pub(super) fn beyond(self, sigmas: f64) -> f64 {
         if sigmas > 0.0 { (sigmas - self.above).max(0.0) } else { (sigmas - self.below).min(0.0) }
     }
@@ -52,11 +53,11 @@ struct Kept {
     from: i64,
     most: f32,
     rows: u16,
-    /// In parts of [`PHASES`].
+    /// In units of 1 / [`PHASES`].
     phase: u16,
 }
 
-/// Steps of a phase: 1.5 seconds of a day, so that whole minutes are kept as they are.
+/// Steps of a phase in a period: 1.5 seconds of a day, so that whole minutes are exact.
 const PHASES: f64 = 57_600.0;
 
 impl Remembered {
@@ -64,12 +65,12 @@ impl Remembered {
         Self { runs: Box::new([Kept { from: 0, most: 0.0, rows: 0, phase: 0 }; KEPT]), held: 0, next: 0 }
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         size_of::<[Kept; KEPT]>()
     }
 
-    /// Remembers a run, in place of the oldest.
+    /// Remembers a run; replaces the oldest when full.
     pub(super) fn add(&mut self, run: Far) {
         let whole = |value: f64| value.round().min(f64::from(u16::MAX)) as u16;
         let (rows, phase) = (whole(run.rows), whole(run.phase * PHASES));
@@ -78,7 +79,8 @@ impl Remembered {
         self.held = (self.held + 1).min(KEPT);
     }
 
-    /// How far off a sample at a grid index may be, `phase` of the period, 0..1. `period` and `week` are in samples.
+    /// The ordinary range of a sample's deviation. `index`: its grid index; `phase`: its position in the period, 0..1;
+    /// `period` and `week` are in samples.
     #[inline(never)]
     pub(super) fn allows(&self, index: i64, phase: f64, period: f64, week: f64) -> Allowed {
         let side = |above: bool| self.most(index, phase, period, week, above);
@@ -95,9 +97,9 @@ impl Remembered {
             }
             let rows = f64::from(run.rows);
             by_chance += (rows + 2.0 * tolerance) / period;
-            // How long after its beginning, on the clock.
+            // The time since the run's beginning, on the clock.
             let after = (phase - f64::from(run.phase) / PHASES + 1.5).rem_euclid(1.0) - 0.5;
-            // Rounding decides nothing: whole samples at both ends belong to it.
+            // The margin of 0.1 keeps rounding from deciding: whole samples at both ends belong to it.
             let after = after * period;
             let day = ((age - after) / period).round() as usize;
             if (-tolerance - 0.1..rows + tolerance + 0.1).contains(&after) && (1..=DAYS).contains(&day) {
@@ -116,7 +118,7 @@ impl Remembered {
     }
 }
 
-/// How likely a Poisson count of this mean is to reach `many`.
+/// The probability that a Poisson count with this mean reaches `many`.
 fn chance(mean: f64, many: u32) -> f64 {
     let (mut term, mut below) = (exp2(-smaller(LOG2_E * mean, 900.0)), 0.0);
     for count in 1..=many {

@@ -1,15 +1,15 @@
-//! What is usual at each time of day and week, relative to a level.
+//! The usual value at each time of day and week, relative to a level.
 
 use super::number::{exp2, larger, log2, slowing, smaller, within};
 use super::profile::{Place, Profile};
 use super::tuning::{CLIP, PROFILE_RATE, WARM};
 
-/// Where a sample lies in the seasons.
+/// The position of a sample in the seasons.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phase {
-    /// Of the day, or of the season that was given; 0..1.
+    /// Position in the day, or in the season that was given; 0..1.
     pub(super) period: f64,
-    /// Of the week; 0..1.
+    /// Position in the week; 0..1.
     pub(super) week: f64,
     /// The kind of day: 0 for working days, 1 for Saturdays, 2 for Sundays and holidays.
     pub(super) kind: usize,
@@ -17,60 +17,60 @@ pub(super) struct Phase {
     pub(super) ordinary: bool,
 }
 
-/// A phase, and where it lies in the profiles.
+/// A phase, and its places in the profiles.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     pub(super) phase: Phase,
-    /// The kind of day whose profile is asked.
+    /// The kind of day whose profile is used.
     kind: usize,
     day: Place,
     week: Place,
 }
 
-/// Kinds of days.
+/// Number of kinds of days.
 const KINDS: usize = 3;
 
-/// The profiles that a season asks for, and the level that they are relative to.
+/// The profiles of a season, and the level that they are relative to.
 #[derive(Debug, Clone)]
 pub(super) struct Seasons {
-    /// Samples of the day, or of the season that was given.
+    /// Samples in the day, or in the season that was given.
     pub(super) period: f64,
-    /// Of working days, or of all; of Saturdays; of Sundays.
+    /// Profiles of working days (or of all days), of Saturdays, and of Sundays.
     days: [Option<Kind>; KINDS],
     week: Option<Profile>,
-    /// Whether straight lines run between the middles of the parts.
+    /// Whether values between the middles of two parts are interpolated.
     lines_of_day: bool,
     lines_of_week: bool,
     level: f64,
-    /// What a sample counts in the level, at least.
+    /// Smallest rate of a sample in the level.
     rate: f64,
     learnt: f64,
 }
 
-/// One kind of day.
+/// The profile of one kind of day.
 #[derive(Debug, Clone)]
 struct Kind {
     profile: Profile,
-    /// How far it is off another kind, where it has not been seen yet.
+    /// Its difference from another kind, used where it has not been seen yet.
     offset: f64,
     seen: f64,
 }
 
-/// What is usual at a phase; NaN where nobody knows.
+/// The usual values at a phase; NaN where unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Usual {
-    /// Off the level, by the profile that learns this sample; 0 where there is none.
+    /// Difference from the level in the profile that learns this sample; 0 if there is none.
     pub(super) off: f64,
-    /// By the kind of day.
+    /// The usual value by the kind of day.
     pub(super) day: f64,
-    /// By the week.
+    /// The usual value by the week.
     pub(super) week: f64,
-    /// False where this kind of day has never been seen at this time, and only another one has.
+    /// False if this kind of day has never been seen at this time, and only another one has.
     pub(super) known: bool,
 }
 
 impl Seasons {
-    /// No season; `day` in samples is what is remembered by.
+    /// No season. `day`, in samples, sets the memory.
     pub(super) fn none(day: f64) -> Self {
         Self {
             period: day,
@@ -84,10 +84,10 @@ impl Seasons {
         }
     }
 
-    /// A period of so many samples, not necessarily whole.
+    /// A period of `samples` samples, not necessarily whole.
     pub(super) fn of_period(samples: f64) -> Self {
         let parts = (samples.round() as usize).clamp(1, 144);
-        // Where each sample has a part of its own there is nothing between them.
+        // If each sample has a part of its own, there is nothing to interpolate.
         let lines = samples >= 2.0 * parts as f64;
         let kind = Kind { profile: Profile::new(parts, rate(samples, parts), false), offset: 0.0, seen: 0.0 };
         Self { days: [Some(kind), None, None], lines_of_day: lines, ..Self::none(samples) }
@@ -102,7 +102,7 @@ impl Seasons {
         let mut seasons = Self::of_period(day);
         let kind = seasons.days[0].clone();
         seasons.days = [kind.clone(), kind.clone(), kind];
-        // At a quarter of an hour and above every sample of the week has a part of its own.
+        // At intervals of a quarter of an hour or more, every sample of the week has a part of its own.
         let own = week <= 672.0;
         let parts = if own { (week.round() as usize).max(1) } else { 336 };
         seasons.week = Some(Profile::new(parts, rate(week, parts), true));
@@ -110,7 +110,7 @@ impl Seasons {
         seasons
     }
 
-    /// Whether days are told apart from one another by their course.
+    /// Whether there are daily profiles.
     pub(super) const fn has_days(&self) -> bool {
         self.days[0].is_some()
     }
@@ -120,7 +120,7 @@ impl Seasons {
         self.level = value;
     }
 
-    /// Where a phase lies.
+    /// The spot of a phase.
     #[inline]
     pub(super) fn spot(&self, phase: Phase) -> Spot {
         let place = |profile: Option<&Profile>, lines: bool, phase: f64| {
@@ -135,7 +135,7 @@ impl Seasons {
         }
     }
 
-    /// What is usual at a spot.
+    /// The usual values at a spot.
     #[inline]
     pub(super) fn usual(&self, spot: &Spot) -> Usual {
         let week = self.week.as_ref().map_or(f64::NAN, |week| week.at(&spot.week));
@@ -146,7 +146,7 @@ impl Seasons {
         let off = own.profile.at(&spot.day);
         let (mut day, mut known) = (off, true);
         if off.is_nan() {
-            // A kind of day that is new is taken for the one that is most like it, unless it has been off as a whole.
+            // A new kind of day uses the profile of the most similar one, plus its own offset.
             let like = LIKE[spot.kind].iter().filter_map(|at| self.days[*at].as_ref());
             let said = like.map(|kind| kind.profile.at(&spot.day)).find(|said| !said.is_nan());
             (day, known) = said.map_or((off, true), |said| (said + own.offset, false));
@@ -154,7 +154,8 @@ impl Seasons {
         Usual { off, day: self.level + day, week: self.level + week, known }
     }
 
-    /// Learns a sample, which is usually `off` the level. `spread`: of typical deviations, in the unit of the series.
+    /// Learns a sample. `off`: the usual difference from the level. `spread`: typical deviations for day and week, in
+    /// the unit of the series.
     pub(super) fn learn(&mut self, value: f64, spot: &Spot, off: f64, spread: [f64; 2]) {
         let from = value - self.level;
         if spot.phase.ordinary {
@@ -166,7 +167,7 @@ impl Seasons {
                 week.learn(&spot.week, from, CLIP * spread[1]);
             }
         }
-        // The level moves where something is known of this time, so that a first day does not bend it.
+        // The level moves only if this time is known, so that a first day does not bend it.
         if off.is_nan() {
             return;
         }
@@ -177,7 +178,8 @@ impl Seasons {
         self.learnt += 1.0;
     }
 
-    /// Learns a sample of what comes again at the same time, however far off it is: so it becomes a part of the course of a day.
+    /// Learns a sample that recurs at the same time, however far off it is, so that it becomes part of the daily
+    /// profile.
     pub(super) fn learn_again(&mut self, value: f64, spot: &Spot) {
         if spot.phase.ordinary
             && let Some(kind) = &mut self.days[spot.kind]
@@ -186,7 +188,7 @@ impl Seasons {
         }
     }
 
-    /// Takes a new level for the usual one. Says whether it is that of all days, and not only of a kind that is new.
+    /// Accepts a new level as the usual one. Returns whether it applies to all days, and not only to a new kind of day.
     pub(super) fn jump(&mut self, spot: &Spot, by: f64) -> bool {
         let at = spot.kind;
         let others = self.days.iter().enumerate().filter(|(other, _)| *other != at);
@@ -209,17 +211,17 @@ impl Seasons {
         self.level += by;
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let days = self.days.iter().flatten().map(|kind| &kind.profile);
         days.chain(&self.week).map(Profile::bytes).sum()
     }
 }
 
-/// For each kind of day those that are like it.
+/// For each kind of day, the similar ones, most similar first.
 const LIKE: [[usize; KINDS - 1]; KINDS] = [[1, 2], [2, 0], [1, 0]];
 
-/// The rate of one sample, where a period has so many samples and parts.
+/// The rate of one sample, for a period with `samples` samples and `parts` parts.
 fn rate(samples: f64, parts: usize) -> f64 {
     1.0 - exp2(log2(1.0 - PROFILE_RATE) / (samples / parts as f64).max(1.0))
 }

@@ -1,4 +1,4 @@
-//! How far ordinary samples lie from what was expected: on the whole, at this hour of the day, and lately.
+//! Sigma of ordinary samples around the expected value: overall, at this hour of the day, and recently.
 
 use super::super::robust::MEAN_TO_SIGMA;
 use super::number::{fading, larger, slowing, smaller, within};
@@ -13,27 +13,27 @@ const HOURS: usize = 24;
 /// Mean absolute deviations, in the unit of the series.
 #[derive(Debug, Clone)]
 pub(super) struct Spread {
-    /// From what is usual, and from what is expected with the newest samples.
+    /// Deviations from the usual value, and from the expected value, which uses the newest samples.
     near: f64,
     next: f64,
-    /// From the slow level.
+    /// Deviation from the slow level.
     wide: f64,
-    /// From what is usual, with all that is far out.
+    /// Deviation from the usual value, outliers included.
     bulk: f64,
-    /// Samples learnt.
+    /// Number of samples learnt.
     learnt: f64,
-    /// Each hour of the day beside the whole, and how many samples it had.
+    /// For each hour of the day, its deviation relative to the whole day's, and its number of samples.
     hours: [(f32, f32); HOURS],
-    /// What a sample counts there, at least.
+    /// Smallest rate of a sample there.
     rate: f64,
-    /// Lately beside what is usual at this hour.
+    /// Recent deviations relative to those usual at the hour.
     volatility: f64,
-    /// What few ordinary samples are further off than.
+    /// The reach: the deviation that few ordinary samples exceed.
     reach: f64,
     reached: f64,
-    /// The share of samples that lie beyond that.
+    /// The share of samples beyond the reach.
     beyond: f64,
-    /// Samples for which it counts that little is known.
+    /// Samples after which half of the additional sigma of a new series is left.
     young: f64,
 }
 
@@ -42,16 +42,16 @@ pub(super) struct Spread {
 pub(super) struct Sigma {
     pub(super) near: f64,
     pub(super) next: f64,
-    /// The hour of the day, and its part.
+    /// The hour of the day, and its factor.
     hour: usize,
     of_hour: f64,
     pub(super) floor: f64,
-    /// The mean absolute deviation.
+    /// The typical deviation: the mean absolute one.
     pub(super) mean: f64,
 }
 
 impl Spread {
-    /// Of a series with so many samples in a period, and in a week.
+    /// For a series with `period` samples in a period, and `samples_a_week` in a week.
     pub(super) fn new(period: f64, samples_a_week: f64) -> Self {
         Self {
             beyond: (REACH_A_WEEK / samples_a_week).min(REACH_SHARE),
@@ -69,19 +69,19 @@ impl Spread {
         }
     }
 
-    /// Forgets all but how far samples lie on the whole.
+    /// Forgets everything but the overall deviation.
     pub(super) const fn restart(&mut self) {
         self.learnt = 1.0;
         self.hours = [(1.0, 0.0); HOURS];
         self.volatility = 1.0;
     }
 
-    /// What few ordinary samples are further off than.
+    /// The deviation that few ordinary samples exceed.
     pub(super) const fn reach(&self) -> f64 {
         self.reach
     }
 
-    /// What is ordinary at a phase of the period, 0..1; wider where this kind of day is new.
+    /// Sigma at a phase of the period, 0..1; wider if this kind of day is new.
     pub(super) fn at(&self, period: f64, known: bool) -> Sigma {
         let hour = ((period * HOURS as f64) as u32 as usize).min(HOURS - 1);
         let (mean, seen) = self.hours[hour];
@@ -105,7 +105,7 @@ impl Spread {
         (BULK + BULK_YOUNG * self.young / (self.young + self.reached)) * self.bulk
     }
 
-    /// Learns an ordinary sample's deviations from what is usual, from what was expected, and from the slow level.
+    /// Learns an ordinary sample's deviations from the usual value, from the expected value, and from the slow level.
     pub(super) fn learn(&mut self, sigma: &Sigma, [usual, new, wide]: [f64; 3], known: bool) {
         if known {
             self.learn_deviations(usual, new, sigma.floor);
@@ -125,28 +125,28 @@ impl Spread {
         self.volatility += VOLATILITY_RATE * (now - self.volatility);
     }
 
-    /// Learns deviations that were far out and alone.
+    /// Learns deviations of far samples that were no incident.
     pub(super) fn learn_deviations(&mut self, usual: f64, new: f64, floor: f64) {
         let (rate, floor) = self.pace(floor);
         follow(&mut self.near, usual.abs(), rate, floor);
         follow(&mut self.next, new.abs(), rate, floor);
     }
 
-    /// What a deviation counts, and how far beyond the usual it may be; at first it may be anything.
+    /// The rate of a deviation, and how far it may exceed the clip; at first there is no limit.
     fn pace(&self, floor: f64) -> (f64, f64) {
         let floor = if self.learnt > WARM { floor } else { f64::MAX };
         (fading(self.learnt, SPREAD_MEMORY), floor)
     }
 
-    /// Takes any sample's deviation in, however far out; `n` came before it.
+    /// Takes in any sample's deviation, outliers included, as the `n`th counted from 0.
     pub(super) fn count(&mut self, usual: f64, n: f64) {
         let most = 60.0 * (self.near + self.bulk);
-        // Of a series that never moved the first deviation says how large they are.
+        // If the series never moved before, the first deviation sets the scale.
         let most = if most > 0.0 { most } else { f64::INFINITY };
         self.bulk += fading(n, BULK_MEMORY) * (smaller(usual.abs(), most) - self.bulk);
     }
 
-    /// Learns how far ordinary samples reach.
+    /// Learns the reach of ordinary samples.
     pub(super) fn learn_reach(&mut self, usual: f64, sigma: f64) {
         self.reached += 1.0;
         let rate = if self.reached < 270.0 { 30.0 / (self.reached + 30.0) } else { 0.1 };
@@ -158,7 +158,7 @@ impl Spread {
         };
     }
 
-    /// Is at least as large as around a level that has just been accepted.
+    /// Raises sigma to at least that around a level that has just been accepted.
     pub(super) fn widen(&mut self, spread: f64) {
         self.near = self.near.max(spread);
         self.next = self.next.max(spread);

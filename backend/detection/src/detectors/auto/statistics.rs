@@ -1,4 +1,4 @@
-//! What is looked at: one sample, the mean of several, and how they scatter, each with how often it reaches a value.
+//! The statistics: one sample, the mean of several, and their scatter, each with how often it reaches a value.
 
 use super::super::robust::MEAN_TO_SIGMA;
 use super::number::{exp2, fading, larger, log2, smaller, within};
@@ -6,27 +6,27 @@ use super::peaks::{Looked, Peaks};
 use super::tuning::{MEAN_CLIP, SCATTER_RATE, SHIFT_RATE, SLIDE_RATE, SPREAD_MEMORY, TOTAL};
 use super::weights::Weights;
 
-/// The statistics, in the order of levels.
+/// Number of statistics. The constants below are their indices.
 pub(super) const STATISTICS: usize = 6;
-/// The sample against what was expected with the newest samples.
+/// The sample's deviation from the expected value, which uses the newest samples.
 pub(super) const NEW: usize = 0;
-/// Against what is usual at this time.
+/// The sample's deviation from the usual value at this time.
 pub(super) const USUAL: usize = 1;
-/// The mean of the last few against what is usual.
+/// The mean deviation of about 16 samples from the usual value.
 pub(super) const SHIFTED: usize = 2;
-/// The mean of the last hundred or so.
+/// The mean deviation of about 79 samples.
 pub(super) const SLID: usize = 3;
-/// More scatter.
+/// Increased scatter.
 pub(super) const WILD: usize = 4;
-/// Less scatter.
+/// Decreased scatter.
 pub(super) const CALM: usize = 5;
-/// Those that have two sides.
+/// Number of statistics with two sides, which come first.
 const SIDED: usize = 4;
 const LISTS: usize = 2 * SIDED + 2;
-/// A typical value is at most so many times what it was.
+/// A value counts in its typical value as at most this multiple of it. Higher: outliers raise typical values more.
 const TYPICAL_CLIP: f64 = 5.0;
 
-/// About how many samples each statistic looks at: a fading mean of rate r weighs like 2/r - 1 samples.
+/// About how many samples each statistic covers: an EWMA with rate r has the weight of 2/r - 1 samples.
 pub(super) const SAMPLES: [u16; STATISTICS] = [
     1,
     1,
@@ -36,17 +36,17 @@ pub(super) const SAMPLES: [u16; STATISTICS] = [
     (2.0 / SCATTER_RATE - 1.0) as u16,
 ];
 
-/// Means over several samples.
+/// EWMAs over several samples.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Means {
     shift: f64,
     slide: f64,
-    /// The mean binary logarithm of deviations.
+    /// The EWMA of the binary logarithm of deviations.
     scatter: f64,
 }
 
 impl Means {
-    /// After another sample, so many sigmas off what is usual and what was expected.
+    /// The means after another sample, whose deviations from the usual and the expected value are given in sigmas.
     pub(super) fn after(&self, usual: f64, new: f64) -> Self {
         let follow = |mean: f64, new: f64, rate: f64| mean + rate * (new - mean);
         let clipped = within(usual, -MEAN_CLIP, MEAN_CLIP);
@@ -57,18 +57,18 @@ impl Means {
         }
     }
 
-    /// How far the mean of the last few is off, in sigmas of a sample.
+    /// The absolute short mean of deviations, in sigmas of a sample.
     pub(super) fn shift(&self) -> f64 {
         self.shift.abs()
     }
 
-    /// Around a level that has just been accepted nothing is off.
+    /// The means around a level that has just been accepted: no shift, no drift.
     pub(super) fn centred(&self) -> Self {
         Self { scatter: self.scatter, ..Self::default() }
     }
 }
 
-/// All statistics of a sample: the signed value of those with two sides, above 0 of the others.
+/// All statistics of a sample: signed for those with two sides, positive for the others.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Values([f64; STATISTICS]);
 
@@ -78,7 +78,7 @@ impl Values {
         Self([new, usual, means.shift, means.slide, wild, 1.0 / wild])
     }
 
-    /// For each list how far a value is on its side, at least 0.
+    /// The value of each list: the distance on its side, at least 0.
     pub(super) fn sides(&self) -> Sides {
         let [new, usual, shifted, slid, wild, calm] = self.0.map(|value| value as f32);
         let above = |value: f32| if value > 0.0 { value } else { 0.0 };
@@ -87,7 +87,7 @@ impl Values {
         Sides([a, b, c, d, e, f, g, h, wild, calm])
     }
 
-    /// Whether what is far off is so on one side: then the mean is about as far off as the samples are.
+    /// Whether the samples are far off on one side: then their mean is about as far off as they are.
     pub(super) fn are_on_one_side(&self) -> bool {
         self.0[SHIFTED].abs() >= 0.5 * self.0[WILD].min(MEAN_CLIP)
     }
@@ -96,14 +96,14 @@ impl Values {
 /// The values of all lists.
 pub(super) struct Sides([f32; LISTS]);
 
-/// What is known of all statistics.
+/// The state of all statistics.
 #[derive(Debug, Clone)]
 pub(super) struct Statistics {
-    /// Of those with two sides the ones above, then the ones below, then the others.
+    /// The lists: the upper sides of those with two sides, their lower sides, then the others.
     peaks: Peaks<LISTS>,
-    /// Mean values without their sign.
+    /// Mean absolute values.
     typical: [f64; STATISTICS],
-    /// The decimal logarithm of the share of the alarms of each statistic, of each side where it has two.
+    /// The decimal logarithm of the alarm share of each statistic, or of each side if it has two.
     shares: [f64; STATISTICS],
 }
 
@@ -117,17 +117,17 @@ impl Statistics {
         Self { peaks: Peaks::new(are_means), typical: [0.0; STATISTICS], shares }
     }
 
-    /// Forgets what was counted.
+    /// Discards the counted peaks.
     pub(super) fn restart(&mut self) {
         self.peaks.restart();
     }
 
-    /// Memory beside the struct itself, in bytes.
+    /// Memory outside the struct itself, in bytes.
     pub(super) const fn bytes() -> usize {
         Peaks::<LISTS>::bytes()
     }
 
-    /// Decades that each value is rarer than one alarm a week, of its share of the alarms.
+    /// By how many decades each value is rarer than its share of one alarm a week.
     #[inline]
     pub(super) fn levels(&self, values: &Values, sides: &Sides, looked: &Looked) -> [f64; STATISTICS] {
         let slopes = self.peaks.slopes(looked);
@@ -156,7 +156,7 @@ impl Statistics {
         }
     }
 
-    /// Takes the next values in. While an incident goes on no run ends.
+    /// Takes in the next values. During an incident no run ends.
     pub(super) fn add(&mut self, values: &Values, sides: &Sides, looked: &Looked, incident: bool) {
         let rate = fading(looked.samples, SPREAD_MEMORY);
         for (typical, value) in self.typical.iter_mut().zip(values.0) {
@@ -166,12 +166,13 @@ impl Statistics {
         self.peaks.add(&sides.0, &[a, b, c, d, a, b, c, d, wild, calm], looked, incident);
     }
 
-    /// Forgets the runs that go on.
+    /// Discards the current runs.
     pub(super) fn drop_runs(&mut self) {
         self.peaks.drop_runs();
     }
 
-    /// A value beside what is typical: in its own standard deviations, with its sign; of scatter, how many times the usual.
+    /// A value relative to its typical value: in its own standard deviations, with its sign; for scatter, as a multiple
+    /// of the usual.
     pub(super) fn size(&self, at: usize, values: &Values) -> f64 {
         let typical = self.typical[at].max(f64::MIN_POSITIVE);
         match at {

@@ -1,20 +1,21 @@
-//! Whether values jump about far off: many rows of late were far, on whichever side, or their scatter alone was as rare as an
-//! alarm. An incident without a level of its own.
+//! A storm: values jump about far off. Many recent rows were far off on either side, or their scatter alone was as rare
+//! as an alarm. It is an incident without a level of its own.
 
 use super::tuning::{STORM_BEGIN, STORM_END, STORM_RATE};
 
-/// How many of the newest rows were far off.
+/// The share of recent rows that were far off.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Storm {
     share: f64,
-    /// Rows since it began; 0 while there is none.
+    /// Rows since it began; 0 if there is none.
     rows: f64,
-    /// It has lasted so long that it is what the series does, until fewer rows are far off.
+    /// It has lasted so long that it counts as normal behaviour, until fewer rows are far off.
     accepted: bool,
 }
 
 impl Storm {
-    /// Takes a row in; after `longest` rows it is what the series does. Whether it has just ended otherwise.
+    /// Takes a row in. After `longest` rows the storm is accepted as normal behaviour. Returns whether it has just
+    /// ended because values calmed down.
     pub(super) fn step(&mut self, is_far: bool, longest: impl FnOnce() -> f64) -> bool {
         self.share += STORM_RATE * (f64::from(u8::from(is_far)) - self.share);
         if self.share < STORM_END {

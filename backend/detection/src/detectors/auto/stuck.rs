@@ -1,46 +1,47 @@
-//! One and the same value for longer than a series is used to, or a short cycle of values.
+//! Flat lines: one value that stays for longer than is usual for the series, or a short cycle of values.
 
 use super::tuning::{STUCK_DECADES, STUCK_RUN, STUCK_SHARE};
 
-/// The longest cycle that is looked for.
+/// Length of the longest cycle searched for, in samples. Higher: more work per repeated sample.
 const CYCLE: usize = 8;
-/// So many suspect runs in a few days are what the series does.
+/// Number of suspect runs in a few days above which they are normal behaviour. Higher: more flat lines are reported.
 const OFTEN: f64 = 12.0;
 
-/// The run that goes on, and those that ended.
+/// The current run, and the runs that ended.
 #[derive(Debug, Clone)]
 pub(super) struct Stuck {
     /// The newest values; the one of `length` samples ago is at `next - length`.
     past: [f64; CYCLE],
     next: usize,
-    /// For each length of a cycle, samples that repeated the one so long before.
+    /// For each cycle length, the number of samples that equal the one a cycle before.
     runs: [f64; CYCLE],
-    /// Whether one of them goes on.
+    /// Whether any of them is above 0.
     is_running: bool,
     /// The longest ordinary run of one value, and of a longer cycle.
     longest: [f64; 2],
-    /// Ordinary repeats.
+    /// Number of ordinary repeats, of one value and of longer cycles.
     repeats: [f64; 2],
-    /// The value of the last suspect run, and how many there were lately.
+    /// The value of the last suspect run, and the number of recent ones.
     suspect: f64,
     suspects: f64,
-    /// What is left of them a sample later.
+    /// The share of that number that is left after one more sample.
     kept: f64,
-    /// Samples after which a run is ordinary.
+    /// Samples after which a run is accepted as ordinary.
     accepted: f64,
 }
 
-/// What may be said of a run.
+/// The state of the current run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
-    /// How rare it is, in decades of one sample; 0 where it is ordinary.
+    /// Its rarity, in decades of one sample; 0 if it is ordinary.
     pub(super) decades: f64,
-    /// How many samples repeat.
+    /// The number of repeating samples.
     pub(super) samples: f64,
 }
 
 impl Stuck {
-    /// A run that lasts `accepted` samples is ordinary from then on; suspect runs are remembered for about `remembered` samples.
+    /// A run that lasts `accepted` samples is ordinary from then on. Suspect runs are remembered for about `remembered`
+    /// samples.
     pub(super) const fn new(accepted: f64, remembered: f64) -> Self {
         Self {
             past: [f64::NAN; CYCLE],
@@ -56,7 +57,7 @@ impl Stuck {
         }
     }
 
-    /// Takes the next value in; `n` came before it.
+    /// Takes in the next value, the `n`th counted from 0.
     pub(super) fn add(&mut self, value: f64, n: f64) -> Run {
         self.suspects *= self.kept;
         let repeats = self.past.iter().fold(false, |repeats, past| repeats | (*past == value));
@@ -76,10 +77,10 @@ impl Stuck {
         let accepted = self.accepted;
         for length in 1..=CYCLE {
             let kind = usize::from(length > 1);
-            // Each value of a cycle has to come several times, and its values differ.
+            // Each value of a cycle has to occur several times, and the values have to differ.
             let least = STUCK_RUN.max(4.0 * length as f64);
             let run = self.runs[length - 1];
-            // What is constant repeats at every distance.
+            // A constant value repeats at every distance.
             let is_constant = length > 1 && self.runs[0] >= length as f64;
             if self.past(length) == value && !is_constant {
                 let run = run + 1.0;
@@ -110,7 +111,7 @@ impl Stuck {
         Run { decades: best, samples }
     }
 
-    /// The value of so many samples ago, at most [`CYCLE`].
+    /// The value `length` samples ago, at most [`CYCLE`].
     const fn past(&self, length: usize) -> f64 {
         self.past[(self.next + CYCLE - length) % CYCLE]
     }
@@ -125,7 +126,7 @@ impl Stuck {
             return;
         }
         self.suspects += 1.0;
-        // The same value again, or too often: this is what the series does.
+        // The same value again, or too many runs: this is normal behaviour.
         if self.past(1) == self.suspect || self.suspects > OFTEN {
             self.longest[kind] = self.longest[kind].max(run);
         }
@@ -137,7 +138,7 @@ impl Stuck {
 mod tests {
     use super::*;
 
-    /// Adds values, and says when the first was suspect.
+    /// Adds values, and returns when the first was suspect.
     fn first(stuck: &mut Stuck, n: &mut f64, values: impl IntoIterator<Item = f64>) -> Option<usize> {
         let mut found = None;
         for (at, value) in values.into_iter().enumerate() {

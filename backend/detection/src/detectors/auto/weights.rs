@@ -1,20 +1,20 @@
-//! How many of the alarms each statistic may raise.
+//! The share of alarms that each statistic may raise.
 
 use super::statistics::STATISTICS;
 
-/// The shares of the alarms, in any unit: a statistic of weight 0 raises none.
+/// The alarm shares, in any unit: a statistic of weight 0 raises none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights(pub [f64; STATISTICS]);
 
 impl Weights {
-    /// What the statistics look for, in their order.
+    /// The names of the statistics, in their order.
     pub const NAMES: [&'static str; STATISTICS] =
         ["spike", "season", "level shift", "drift", "more variance", "less variance"];
 
-    /// All alike.
+    /// Equal weights.
     pub const EQUAL: Self = Self([1.0; STATISTICS]);
 
-    /// Those of the preset.
+    /// The weights of the preset.
     pub const SHIPPED: Self = Self([1.0, 1.0, 1.0, 0.7, 0.5, 0.3]);
 
     /// Their sum.

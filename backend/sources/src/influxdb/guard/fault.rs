@@ -1,9 +1,9 @@
-//! What is wrong with a query's text, and where.
+//! A problem in a query's text, and its position.
 
 use crate::SourceError;
 use crate::remarks::not_filled;
 
-/// Something that keeps a text from being sent.
+/// A reason not to send a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     /// The byte at which it was found.
@@ -16,13 +16,13 @@ impl Fault {
         Self { at, problem: problem.into() }
     }
 
-    /// A variable of the dashboard that nobody has filled.
+    /// An unfilled variable of the dashboard.
     pub(super) fn unfilled(at: usize, variable: &str) -> Self {
         Self::new(at, not_filled(variable))
     }
 
-    /// The error, with the line and what stands there: variables are filled already, so columns are no longer those that were
-    /// written.
+    /// The error, with the line and the text there. Variables are filled already, so columns are no longer those of the
+    /// written text.
     pub(super) fn error(&self, text: &str) -> SourceError {
         let (before, rest) = text.split_at_checked(self.at).unwrap_or((text, ""));
         let line = before.matches('\n').count() + 1;
@@ -35,10 +35,10 @@ impl Fault {
     }
 }
 
-/// How many signs of a text show where a fault is.
+/// Number of characters that show the position of a fault.
 const SHOWN: usize = 24;
 
-/// Finds the first sign that could end a line or a text for a server, and does not here.
+/// Finds the first character that a server could read as the end of a line or a text, although it is not one here.
 pub(super) fn hidden_sign(text: &str) -> Option<Fault> {
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
@@ -56,7 +56,7 @@ pub(super) fn hidden_sign(text: &str) -> Option<Fault> {
     None
 }
 
-/// The word that starts the text: letters, digits and `_`.
+/// The word at the start of the text: letters, digits and `_`.
 pub(super) fn word_at(text: &str) -> &str {
     let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(text.len());
     &text[..end]

@@ -1,7 +1,7 @@
-//! Which texts of Flux go to the server: those that cannot write, nor send anything anywhere.
+//! Decides which texts of Flux go to the server: those that can neither write nor send anything.
 //!
-//! A package that does either cannot be imported, and of two packages only the functions that read can be named. Of what is
-//! there without an import, `to` and `wideTo` write, and `from`, `buckets` and `cardinality` can be sent to another server.
+//! A package that does either cannot be imported; of two packages only the functions that read are allowed. Without an
+//! import, `to` and `wideTo` write, and `from`, `buckets` and `cardinality` can be directed to another server.
 
 use super::ReadOnly;
 use super::fault::Fault;
@@ -9,17 +9,17 @@ use super::flux_packages::{Members, known, members};
 use super::flux_tokens::{Kind, Token, is_member, tokens};
 use crate::SourceError;
 
-/// Functions that write, and are there without an import.
+/// Functions that write and need no import.
 const WRITING: [&str; 2] = ["to", "wideTo"];
 
-/// Functions that can ask another server, with the arguments that do not make them.
+/// Functions that can ask another server, with the arguments that do not.
 const REACHING: [(&str, &[&str]); 3] = [
     ("from", &["bucket", "bucketID"]),
     ("buckets", &[]),
     ("cardinality", &["bucket", "bucketID", "start", "stop", "predicate"]),
 ];
 
-/// Statements that have no place in a query.
+/// Statements that are not allowed in a query.
 const STATEMENTS: [&str; 4] = ["builtin", "package", "test", "testcase"];
 
 /// Checks that a text only reads.
@@ -45,7 +45,7 @@ fn check(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The names of the imported packages of which not everything may be used.
+/// The names of the imported packages that may be used only in part.
 fn imports<'a>(tokens: &[Token<'a>]) -> Result<Vec<(&'a str, &'static [&'static str])>, Fault> {
     let mut limited = Vec::new();
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word("import")) {
@@ -74,7 +74,7 @@ fn imports<'a>(tokens: &[Token<'a>]) -> Result<Vec<(&'a str, &'static [&'static 
     Ok(limited)
 }
 
-/// Checks a word that is no member of something: a keyword, the name of an argument or field, or a reference.
+/// Checks a word that is not a member: a keyword, the name of an argument or field, or a reference.
 fn check_word(tokens: &[Token<'_>], at: usize, limited: &[(&str, &[&str])]) -> Result<(), Fault> {
     let token = &tokens[at];
     let next = |sign: &str| tokens.get(at + 1).is_some_and(|next| next.is_sign(sign));
@@ -84,7 +84,7 @@ fn check_word(tokens: &[Token<'_>], at: usize, limited: &[(&str, &[&str])]) -> R
             && tokens.get(at + 2).is_some_and(|sign| sign.is_sign("="));
         return if location { Ok(()) } else { fault("only the option location may be set".to_owned()) };
     }
-    // Within square brackets, what stands before a colon is an expression.
+    // Within square brackets, the part before a colon is an expression.
     if next(":") && matches!(token.within, Some('(' | '{')) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
-//! Which packages of Flux a query may import: those that only compute or read.
+//! The packages of Flux that a query may import: those that only compute or read.
 //! <https://docs.influxdata.com/flux/v0/stdlib/>
 
-/// What may be used of a package.
+/// The allowed members of a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
     /// Everything.
@@ -98,7 +98,7 @@ const SCHEMA: [&str; 7] = [
     "tagValues",
 ];
 
-/// What may be used of a package; `None` where it may not be imported.
+/// The allowed members of a package; `None` if it must not be imported.
 pub(super) fn members(path: &str) -> Option<Members> {
     match path {
         "experimental" => Some(Members::Only(&EXPERIMENTAL)),

@@ -1,4 +1,4 @@
-//! What the guard of Flux lets through and what it refuses, by kind of literal and by way to write or send.
+//! Tests what the guard of Flux accepts and refuses, by kind of literal and by way to write or send.
 
 use proptest::prelude::*;
 
@@ -236,7 +236,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Each case tries every place of its text.
+    // Each case tries every position of its text.
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

@@ -1,17 +1,17 @@
-//! The literals of Flux: how long each is. <https://docs.influxdata.com/flux/v0/spec/lexical-elements/>
+//! The lengths of Flux literals. <https://docs.influxdata.com/flux/v0/spec/lexical-elements/>
 
 use super::fault::Fault;
 
-/// How a piece of a text in quotes ends.
+/// The end of a piece of a quoted text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ends {
     /// With the closing quote.
     Closed,
-    /// With `${`, after which an expression follows.
+    /// With `${`; an expression follows.
     Expression,
 }
 
-/// A piece of a text in quotes from `at` on, where the piece itself begins: its length with what ends it.
+/// The length of the piece of a quoted text that begins at `at`, and its end.
 pub(super) fn piece(text: &str, at: usize) -> Result<(usize, Ends), Fault> {
     let mut rest = &text[at..];
     let length = |rest: &str| text.len() - at - rest.len();
@@ -36,7 +36,7 @@ pub(super) fn piece(text: &str, at: usize) -> Result<(usize, Ends), Fault> {
     Err(Fault::new(at.saturating_sub(1), "the quote is not closed"))
 }
 
-/// The length of what a backslash escapes, with it.
+/// The length of an escape sequence, including the backslash.
 fn escape(rest: &str) -> Option<usize> {
     let after = &rest[1..];
     let hex = |text: &str| text.len() >= 2 && text.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
@@ -76,7 +76,7 @@ fn digits(text: &str) -> usize {
     text.len() - text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len()
 }
 
-/// The length of `2026-01-31`, `2026-01-31T12:00:00Z` and what is between; 0 where there is none.
+/// The length of `2026-01-31`, `2026-01-31T12:00:00Z` and forms between them; 0 if there is none.
 fn instant(text: &str) -> usize {
     let shaped = |text: &str, shape: &str| {
         let fits =

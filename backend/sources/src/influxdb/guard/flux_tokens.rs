@@ -1,15 +1,15 @@
-//! Takes a text of Flux apart, expressions within texts included.
+//! Tokenizes a text of Flux, including expressions within texts.
 
 use super::fault::{Fault, hidden_sign, word_at};
 use super::flux_text::{Ends, number, piece};
 use super::regex::between_slashes;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A keyword or a name.
     Word,
-    /// A text in quotes, or a piece of one that holds expressions.
+    /// A quoted text, or a piece of one that holds expressions.
     Text,
     /// A number, a duration or an instant.
     Number,
@@ -28,7 +28,7 @@ pub(super) struct Token<'a> {
     pub(super) text: &'a str,
     /// The byte at which it starts.
     pub(super) at: usize,
-    /// How many brackets are open around it.
+    /// Number of open brackets around it.
     pub(super) depth: usize,
     /// The innermost of them: `(`, `[`, `{`, or `$` within a text.
     pub(super) within: Option<char>,
@@ -57,11 +57,12 @@ const BEFORE_EXPRESSION: [&str; 3] = ["return", "then", "else"];
 const OTHER_WORDS: [&str; 10] =
     ["and", "builtin", "exists", "if", "import", "not", "option", "or", "package", "testcase"];
 
-/// Words of the language in some versions of it. As members (`r.in`) they are names in all.
+/// Words that are keywords in some versions of the language. As members (`r.in`) they are names in all versions.
 const SOMETIMES_WORDS: [&str; 5] = ["empty", "in", "test", "testing", "with"];
 
-/// Whether a word is the name of a member, by the tokens before it, the nearest first and without comments: a dot stands there, and
-/// before it what can have members. In a list, some versions pass over a dot that belongs to nothing, and read what follows.
+/// Whether a word is the name of a member, by the tokens before it, nearest first, without comments: the nearest is a
+/// dot, and before it something that can have members. In a list, some versions skip a dot that belongs to nothing and
+/// read what follows.
 pub(super) fn is_member<'t>(mut before: impl Iterator<Item = &'t Token<'t>>) -> bool {
     if !before.next().is_some_and(|token| token.is_sign(".")) {
         return false;
@@ -81,12 +82,12 @@ fn is_keyword(word: &str) -> bool {
     [&BEFORE_EXPRESSION[..], &OTHER_WORDS, &SOMETIMES_WORDS].iter().any(|words| words.contains(&word))
 }
 
-/// Whether a text is the path of an import, by the tokens before it: a statement begins behind it.
+/// Whether a text is the path of an import, by the tokens before it: a statement begins after it.
 fn is_imported<'t>(before: impl Iterator<Item = &'t Token<'t>>) -> bool {
     before.take(2).any(|token| token.is_word("import"))
 }
 
-/// The reading of one text.
+/// The state of the tokenizer.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -94,10 +95,10 @@ struct Reader<'a> {
     tokens: Vec<Token<'a>>,
 }
 
-/// All tokens of a text, comments included.
+/// All tokens of a text, including comments.
 ///
 /// # Errors
-/// [`Fault`] where the text cannot be taken apart with certainty.
+/// [`Fault`] if the text cannot be tokenized with certainty.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
     if let Some(fault) = hidden_sign(text) {
         return Err(fault);
@@ -156,7 +157,7 @@ impl<'a> Reader<'a> {
         self.at += length;
     }
 
-    /// Reads a text whose token starts at `from`, to its quote or its next expression.
+    /// Reads a text whose token starts at `from`, to its closing quote or its next expression.
     fn text_from(&mut self, from: usize) -> Result<(), Fault> {
         let (length, ends) = piece(self.text, self.at)?;
         let whole = self.at + length - from;
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a `/` here starts a regular expression rather than dividing. Comments play no part.
+    /// Whether a `/` here starts a regular expression rather than a division. Comments do not matter.
     fn starts_regex(&self) -> Result<bool, Fault> {
         let mut before = self.tokens.iter().rev().filter(|token| token.kind != Kind::Comment);
         let (regex, divides) = match before.next() {

@@ -1,4 +1,5 @@
-//! Which statements of InfluxQL go to the server: one SELECT without INTO of a user, and the lists that the editor needs.
+//! Decides which statements of InfluxQL go to the server: one SELECT without INTO from a user, and the lists that the
+//! editor needs.
 
 use super::ReadOnly;
 use super::fault::Fault;
@@ -8,7 +9,7 @@ use crate::SourceError;
 /// Keywords of statements that change something. As names they need double quotes anyway.
 const WRITING: [&str; 9] = ["INTO", "DROP", "DELETE", "CREATE", "ALTER", "GRANT", "REVOKE", "KILL", "INSERT"];
 
-/// What the editor lists, in the words that start the statement.
+/// The lists of the editor, by the words that start the statement.
 const LISTS: [&[&str]; 3] = [&["SHOW", "MEASUREMENTS"], &["SHOW", "TAG", "KEYS"], &["SHOW", "TAG", "VALUES"]];
 
 /// Checks that a text is one SELECT that only reads.

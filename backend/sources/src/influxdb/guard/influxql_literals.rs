@@ -1,9 +1,9 @@
-//! The literals of InfluxQL that can hide a `;`: how long each is.
+//! The lengths of InfluxQL literals that can hide a `;`.
 
 use super::fault::Fault;
 use super::regex::between_slashes;
 
-/// A text or name in quotes; only `\n`, `\\`, `\"` and `\'` are escapes, and a line end breaks it.
+/// A text or name in quotes. Only `\n`, `\\`, `\"` and `\'` are escapes, and a line end is an error.
 pub(super) fn quoted(text: &str, at: usize) -> Result<usize, Fault> {
     let mut signs = text[at..].char_indices();
     let quote = signs.next().map_or('"', |(_, sign)| sign);

@@ -1,4 +1,4 @@
-//! What the guard of InfluxQL lets through and what it refuses, by kind of literal.
+//! Tests what the guard of InfluxQL accepts and refuses, by kind of literal.
 
 use proptest::prelude::*;
 
@@ -179,7 +179,7 @@ fn only_lists_that_the_editor_needs_are_asked_for() {
     }
 }
 
-/// A literal that may hold anything, as its kind writes it.
+/// A literal of any content, written according to its kind.
 fn literal() -> impl Strategy<Value = String> {
     let nasty = prop::sample::select(vec![
         ";",
@@ -221,7 +221,7 @@ fn literal() -> impl Strategy<Value = String> {
     })
 }
 
-/// Text that is anything at all.
+/// Arbitrary text.
 fn soup() -> impl Strategy<Value = String> {
     let parts = vec![
         "SELECT",
@@ -261,7 +261,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Each case tries every place of its text.
+    // Each case tries every position of its text.
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
@@ -273,7 +273,7 @@ proptest! {
             let longer = format!("{}; DROP MEASUREMENT scratch{}", &query[..at], &query[at..]);
             let inside = all.iter().any(|token| {
                 let literal = !matches!(token.kind, Kind::Word | Kind::Number | Kind::Sign);
-                // A comment to the end of its line goes on after its last sign.
+                // A comment to the end of its line continues after its last character.
                 let end = token.at + token.text.len() + usize::from(token.text.starts_with("--"));
                 literal && token.at < at && at < end
             });
@@ -310,10 +310,10 @@ fn a_comment_after_the_end_of_a_statement_is_no_second_one() {
     assert!(may_hold_two("SELECT a FROM m ;/SELECT/") && may_hold_two("SELECT a FROM m ; SELECT b FROM m"));
 }
 
-/// An independent judge: whether some way to read the slashes of a text leaves a second statement or an INTO outside of all
-/// literals, in a text that ends well. It knows no place at which a `/` must be one or the other, so it is told of divisions
-/// only where a name, a number or a bracket stands before them, as the server's grammar has it. After the end of a statement no
-/// literal begins, so a comment is one there.
+/// An independent check: whether some way to read the slashes of a text leaves a second statement or an INTO outside of
+/// all literals, in a text that ends well. It does not know where a `/` must be a division or a regular expression. So
+/// it assumes divisions only after a name, a number or a bracket, as in the server's grammar. After the end of a
+/// statement no literal begins, so a comment there is a comment.
 fn may_hold_two(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let mut words = String::new();

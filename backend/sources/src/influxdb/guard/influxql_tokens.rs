@@ -1,12 +1,12 @@
-//! Takes a text of InfluxQL apart. <https://docs.influxdata.com/influxdb/v1/query_language/spec/>
+//! Tokenizes a text of InfluxQL. <https://docs.influxdata.com/influxdb/v1/query_language/spec/>
 //!
-//! The server decides by the place whether a `/` divides or starts a regular expression. So does this; a place that leaves
-//! a doubt is a fault.
+//! The server decides by position whether a `/` divides or starts a regular expression, and so does this code. A
+//! position that leaves doubt is a fault.
 
 use super::fault::{Fault, hidden_sign, word_at};
 use super::influxql_literals::{comment, number, quoted, regex};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A keyword, or a name without quotes.
@@ -58,14 +58,14 @@ const SIGNS: [&str; 23] = [
     ")", ",", ".", ";",
 ];
 
-/// Keywords after which something has to come that nothing can be divided by.
+/// Keywords that must be followed by something that cannot be a division.
 const UNFINISHED: [&str; 12] =
     ["WHERE", "AND", "OR", "AS", "IN", "ON", "WITH", "GROUP", "ORDER", "LIMIT", "OFFSET", "DISTINCT"];
 
-/// All tokens of a text, comments included.
+/// All tokens of a text, including comments.
 ///
 /// # Errors
-/// [`Fault`] where the text cannot be taken apart with certainty.
+/// [`Fault`] if the text cannot be tokenized with certainty.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
     if let Some(fault) = hidden_sign(text) {
         return Err(fault);
@@ -136,7 +136,7 @@ fn starts_regex(text: &str, at: usize, before: &[Token<'_>]) -> Result<bool, Fau
         _ => false,
     };
     if expected {
-        // The server passes over white space here, but over no comment.
+        // The server skips white space here, but no comment.
         let commented = before.last().is_some_and(|last| last.kind == Kind::Comment);
         return if commented { doubt() } else { Ok(true) };
     }
@@ -149,8 +149,8 @@ fn starts_regex(text: &str, at: usize, before: &[Token<'_>]) -> Result<bool, Fau
     if divides || text[at..].starts_with("/*") { Ok(false) } else { doubt() }
 }
 
-/// Whether the last tokens are `FROM db.policy.`, after which a measurement can be a regular expression. Anywhere else the
-/// server divides after a dot.
+/// Whether the last tokens are `FROM db.policy.`, after which a measurement can be a regular expression. Anywhere else
+/// the server divides after a dot.
 fn ends_source(tokens: &[Token<'_>]) -> bool {
     let from = tokens.iter().rposition(|token| token.is_word("FROM"));
     let Some(chain) = from.map(|from| &tokens[from + 1..]) else { return false };
@@ -163,12 +163,12 @@ fn ends_source(tokens: &[Token<'_>]) -> bool {
     }
 }
 
-/// What two tokens without a space between them may be.
+/// Checks two tokens without a space between them.
 fn check_seam(before: &Token<'_>, token: &Token<'_>) -> Result<(), Fault> {
     let touching = before.end() == token.at;
     let literal = |token: &Token<'_>| !matches!(token.kind, Kind::Sign | Kind::Comment);
     if touching && literal(before) && literal(token) {
-        // The server forgets a word that a quote follows.
+        // The server drops a word that is followed by a quote.
         return Err(Fault::new(token.at, format!("put a space before {}", token.text)));
     }
     let after_name = touching && (before.is_name() || before.is_sign("."));

@@ -1,7 +1,8 @@
-//! Lets only reading queries through: whoever may edit a panel must not be able to write, drop or send anything.
+//! Accepts only reading queries: users who may edit a panel must not be able to write, drop or send anything.
 //!
-//! Each language has a tokenizer that knows every literal, and rules over the tokens. Where the server could read a text
-//! in another way than the tokenizer, the text is refused. What is sent is a [`ReadOnly`], which nothing else can make.
+//! Each language has a tokenizer that knows every literal, and rules over the tokens. If the server could read a text
+//! differently from the tokenizer, the text is refused. Only this room can make a [`ReadOnly`], and only a [`ReadOnly`]
+//! is sent.
 
 mod fault;
 mod flux;
@@ -21,7 +22,7 @@ mod influxql_tests;
 pub(super) use flux::flux;
 pub(super) use influxql::{listing, select};
 
-/// A text that was checked to read only, as it goes to the server.
+/// A text that was checked to be read-only, as it goes to the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReadOnly(String);
 
@@ -31,7 +32,7 @@ impl ReadOnly {
         &self.0
     }
 
-    /// The text, no longer checked once it is changed.
+    /// The text as a plain string, which is no longer checked.
     pub(super) fn into_text(self) -> String {
         self.0
     }

@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 
-/// How long the regular expression at `at` is, with its slashes. For the servers any `\` before a `/` escapes it, also one that is
-/// escaped itself.
+/// The length of the regular expression at `at`, including its slashes. The servers treat any `\` before a `/` as an
+/// escape, even one that is escaped itself.
 pub(super) fn between_slashes(text: &str, at: usize) -> Result<usize, Fault> {
     let mut backslashes = 0;
     for (offset, sign) in text[at..].char_indices().skip(1) {

@@ -1,4 +1,4 @@
-//! The two who are asked: the plugin, and Prometheus alone.
+//! Sends the queries: to the plugin, and to Prometheus alone.
 
 use std::ops::Range;
 use std::time::Instant;
@@ -10,33 +10,33 @@ use serde_json::{Value, json};
 use crate::Failure;
 use crate::fleet::{FLEETS, MINUTE_MS};
 
-/// Below the 11,000 points that Prometheus answers for one series.
+/// Number of points per request, below the 11,000 that Prometheus allows for one series.
 const CHUNK: i64 = 10_000;
 
-/// The points that a panel is wide.
+/// Width of a panel in points.
 const WIDTH: i64 = 1000;
 
-/// A question to the plugin.
+/// A query to the plugin.
 pub(crate) struct Question {
     pub(crate) expression: String,
     pub(crate) series: i64,
-    /// What is added to `detection`: a preset, or members.
+    /// Fields added to `detection`: a preset, or members.
     pub(crate) detection: Value,
     pub(crate) output: &'static str,
     pub(crate) range: (i64, i64),
 }
 
-/// What came back.
+/// The answer and its size.
 pub(crate) struct Answer {
     pub(crate) seconds: f64,
-    /// As Grafana's JSON.
+    /// Size as Grafana's JSON, in MB.
     pub(crate) megabytes: f64,
-    /// Points with a score.
+    /// Number of points with a score.
     pub(crate) points: u64,
 }
 
 impl Question {
-    /// Asks the plugin.
+    /// Sends the query.
     pub(crate) async fn ask(&self, plugin: &Plugin, url: &str) -> Result<Answer, Failure> {
         let mut detection = json!({ "history": "7d", "season": "auto", "interval": "1m" });
         for (name, value) in self.detection.as_object().into_iter().flatten() {
@@ -62,14 +62,15 @@ impl Question {
     }
 }
 
-/// The data source, whose cap is raised for the largest fleet.
+/// The data source, with a cap high enough for the largest fleet.
 fn source(url: &str) -> DataSource {
     let mut source = data_source(&["--prometheus", url]);
     source.json_data.insert("maxSeries".to_owned(), json!(FLEETS.into_iter().max()));
     source
 }
 
-/// How long Prometheus alone needs for these samples: in chunks and uncompressed, as the plugin asks for them, and let go.
+/// The time that Prometheus alone needs for these samples: in chunks and uncompressed, as the plugin requests them; the
+/// answers are discarded.
 pub(crate) async fn prometheus_alone(
     url: &str,
     expression: &str,

@@ -1,5 +1,5 @@
-//! What Prometheus holds: `load`, noise on a daily season. The first hundred series are there for all of the time, the others
-//! for as long as their histories.
+//! The content of Prometheus: `load`, noise on a daily season. The first hundred series exist all the time, the others
+//! only for the length of their histories.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use seismo_detection::Blocks;
 use seismo_series::{Grid, Interval, Labels, Random};
 use seismo_system_tests::History;
 
-/// Of how many series a panel is drawn.
+/// Number of series in a panel.
 pub(crate) const FLEETS: [i64; 2] = [100, 1_000];
-/// The data source's default cap on series: what an alert evaluation may ask for at most.
+/// The data source's default cap on series: the most that an alert evaluation may request.
 pub(crate) const CAP: i64 = 200;
 pub(crate) const MINUTE_MS: i64 = 60_000;
 pub(crate) const DAY_MS: i64 = 1440 * MINUTE_MS;
@@ -19,10 +19,10 @@ pub(crate) const SHOWN_MS: i64 = 6 * 60 * MINUTE_MS;
 const START_MS: i64 = 1_767_225_600_000;
 pub(crate) const DAYS: i64 = 45;
 
-/// The last instant at which every series has two histories behind it.
+/// The last instant at which every series has two histories before it.
 pub(crate) const END_MS: i64 = START_MS + (DAYS - 1) * DAY_MS;
 
-/// The PromQL of the first series, as many as are asked for.
+/// The PromQL of the first `series` series.
 pub(crate) fn expression(series: i64) -> String {
     match series {
         100 => "load{series=~\"00..\"}".to_owned(),
@@ -31,7 +31,7 @@ pub(crate) fn expression(series: i64) -> String {
     }
 }
 
-/// All of it.
+/// All samples.
 pub(crate) fn history() -> History {
     let most = FLEETS.into_iter().max().unwrap_or_default();
     (0..most).fold(History::new(), |history, series| {
@@ -42,7 +42,7 @@ pub(crate) fn history() -> History {
     })
 }
 
-/// A boundary of the first series, a month after the start.
+/// A block boundary of the first series, a month after the start.
 pub(crate) fn boundary_ms() -> i64 {
     let blocks = blocks(0);
     blocks.range(blocks.block_of((START_MS + 30 * DAY_MS) / MINUTE_MS)).from * MINUTE_MS
@@ -61,7 +61,7 @@ fn blocks(series: i64) -> Blocks {
     Blocks::new(Grid::new(Interval::MINUTE), HISTORY_MS, &labels)
 }
 
-/// Noise on a daily season, with a spike here and there.
+/// Noise on a daily season, with occasional spikes.
 fn value(series: i64, minute: i64) -> f64 {
     let mut random = Random::new((series * 10_000_019 + minute) as u64);
     let mut unit = || random.unit();

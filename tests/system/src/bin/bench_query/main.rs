@@ -1,6 +1,6 @@
-//! `make bench-query`: what a panel costs, from a real Prometheus through the plugin's gRPC, beside what Prometheus alone
-//! needs for the same samples in the same run. `bench_query BEFORE`, with the path of an earlier build's `gpx_seismo`, measures
-//! that one first.
+//! `make bench-query`: the cost of a panel, from a real Prometheus through the plugin's gRPC, beside that of Prometheus
+//! alone for the same samples in the same run. `bench_query BEFORE`, with the path of an earlier build's `gpx_seismo`, measures
+//! that one too.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -62,7 +62,7 @@ async fn main() -> Result<(), Failure> {
             let plugin = Plugin::start(Some(at_ms)).await?;
             let cold = match question.ask(&plugin, url).await {
                 Ok(cold) => cold,
-                // A limit of the plugin is a finding, too.
+                // Reaching a limit of the plugin is a result, too.
                 Err(refused) => {
                     println!("{title:<50} {refused}");
                     continue;
@@ -118,7 +118,7 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What people use: the preset of new queries, that of older ones, and the latter without its costliest member.
+/// The common cases: the preset of new queries, that of older ones, and the latter without its most expensive member.
 fn presets() -> [(&'static str, Value); 3] {
     let without_lstm = json!([
         { "detector": "isolation_forest", "weight": 0.3 },
@@ -132,7 +132,7 @@ fn presets() -> [(&'static str, Value); 3] {
     ]
 }
 
-/// The most memory that the plugin has had resident so far, in MB, from Linux' own accounting.
+/// The peak resident memory of the plugin so far, in MB, from Linux' own accounting.
 fn peak_memory_mb(plugin: &Plugin) -> Result<f64, Failure> {
     let id = plugin.process().id().ok_or("the plugin has ended")?;
     let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
