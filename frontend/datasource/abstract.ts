@@ -2,7 +2,7 @@
 import { AbstractLabelOperator, type AbstractQuery } from '@grafana/data';
 
 import { complete, type Operator } from './builder/matchers';
-import { readPromql } from './builder/promql';
+import { readPromql } from './builder/readPromql';
 import type { SeismoQuery } from './types';
 
 const OPERATORS: Record<Operator, AbstractLabelOperator> = {
