@@ -54,6 +54,7 @@ describe('PromQL offers', () => {
     ['up{job=`a', 'label-values', { label: 'job', metric: 'up' }, 'a'],
     ['up{job="a"', null],
     ['up{job="a" ', null],
+    ['up{job="a" "b', null],
     ['up{job="a", ', 'labels', { metric: 'up' }],
     ['up { jo', 'labels', { metric: 'up' }, 'jo'],
     ['up{ # why\n', 'labels', { metric: 'up' }],

@@ -2,7 +2,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { GroupingLabels, LabelMatchers, LabelName, LineComment, MatrixSelector, QuotedLabelName, StringLiteral, SubqueryExpr } from '@prometheus-io/lezer-promql';
 
-import { parsePromql, spansOf, written } from '../promql/parse';
+import { ancestor, parsePromql, spansOf, written } from '../promql/parse';
 import { GRAFANA_VARIABLE } from '../variablePattern';
 import { completionOf, labelNames, labelValues, metricNames, type Completer, type Completion } from './completion';
 import { GROUPINGS, RANGES, WORDS } from './promqlOffers';
@@ -38,8 +38,8 @@ export const completePromql: Completer = (before) => {
 const PLACES = new Set([LabelMatchers, GroupingLabels, MatrixSelector, SubqueryExpr]);
 
 /** The innermost of the places that have offers of their own. */
-function placeOf(node: SyntaxNode | null): SyntaxNode | null {
-  return node === null || PLACES.has(node.type.id) ? node : placeOf(node.parent);
+function placeOf(node: SyntaxNode): SyntaxNode | null {
+  return ancestor(node, ({ type }) => PLACES.has(type.id));
 }
 
 /** A value of a label, or a name that has to stand in quotes. */

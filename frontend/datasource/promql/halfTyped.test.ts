@@ -10,6 +10,18 @@ const QUERIES = [
   'max_over_time(rate(up{a=`b\\`, by="("}[${n}m])[1h:[[step]]]) > bool -1.5e3 * on (a) group_left (b) SUM WITHOUT (c) ($metric)',
 ];
 
+it.each([
+  ['(', 10_000],
+  ['[', 10_000],
+  ['{', 10_000],
+  ['-', 10_000],
+  ['sum(', 500],
+  ['a[5m:', 500],
+])('is read however deep it goes: %s', (sign, depth) => {
+  const text = `${sign.repeat(depth)}$a`;
+  expect(() => [readPromql(text), completePromql(text), lonelySign(text), lexers.promql(text)]).not.toThrow();
+});
+
 describe('a query at each key while it is typed', () => {
   it.each(QUERIES)('throws nowhere and loses nothing: %s', (query) => {
     for (let length = 0; length <= query.length; length += 1) {

@@ -1,5 +1,5 @@
 /** PromQL as a tree, by Prometheus' own grammar. It never throws: what is no PromQL, or not yet, is an error in the tree. */
-import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
+import { Tree, type SyntaxNode, type SyntaxNodeRef } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 
 import { GRAFANA_VARIABLE } from '../variablePattern';
@@ -52,11 +52,32 @@ export function written(text: string, spans: readonly Span[], sign: string): str
 
 /** A text in backquotes that is not closed yet goes to the end, as one in other quotes does by the grammar. */
 function parse(text: string): Tree {
-  const tree = parser.parse(text);
+  const tree = treeOf(text);
   const isOpen = text.includes('`') && spansOf(tree, ({ type, node }) => type.isError && !node.firstChild).some(({ from, to }) => text.slice(from, to).includes('`'));
-  return isOpen ? parser.parse(`${text}\``) : tree;
+  return isOpen ? treeOf(`${text}\``) : tree;
 }
 
-function isWithinError(node: SyntaxNode | null): boolean {
-  return node !== null && (node.type.isError || isWithinError(node.parent));
+/** Thousands of brackets in each other do not fit on the parser's stack: such a text has no tree. */
+function treeOf(text: string): Tree {
+  try {
+    return parser.parse(text);
+  } catch (failure) {
+    if (failure instanceof RangeError) {
+      return Tree.empty;
+    }
+    throw failure;
+  }
+}
+
+function isWithinError(node: SyntaxNode): boolean {
+  return ancestor(node, ({ type }) => type.isError) !== null;
+}
+
+/** The innermost node around a place, itself included, that is wanted. */
+export function ancestor(node: SyntaxNode, isWanted: (node: SyntaxNode) => boolean): SyntaxNode | null {
+  let found: SyntaxNode | null = node;
+  while (found && !isWanted(found)) {
+    found = found.parent;
+  }
+  return found;
 }
