@@ -21,6 +21,9 @@ export const METRIC_PREFIX = 'contribution_';
 /** Variables whose value follows the zoom, so that no query may hold them. */
 export const ZOOM_VARIABLES = ['__range', '__range_s', '__range_ms', '__from', '__to'] as const;
 
+/** Fields beside those of a query that are Grafana's own business. */
+export const GRAFANA_FIELDS = ['refId', 'datasource', 'datasourceId', 'hide', 'key', 'queryType', 'intervalMs', 'maxDataPoints', 'queryCachingTTL', 'timeRange', 'resultAssertions'] as const;
+
 /** What Grafana plants into a new query; it means nothing here. */
 export const PLANTED_FIELDS = ['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode', 'exemplar', 'format', 'intervalFactor', 'utcOffsetSec', 'scopes', 'adhocFilters'] as const;
 

@@ -329,6 +329,18 @@ describe('the alarm budget', () => {
 });
 
 describe('queries that cannot be edited', () => {
+  it('names what of it cannot be read, shows the rest, and leaves the former out of what it writes', async () => {
+    const detection = { preset: 'classic', threshold: 0.5, excluded: null, tresh: 1, season: null } as never;
+    const { onChange, user } = open({ version: 1, timezone: 'UTC', source: { kind: 'prometheus', expr: 'up' }, detection }, { kind: 'prometheus' });
+    const problems = screen.getByTestId(selectors.queryEditor.problems);
+    expect(problems).toHaveTextContent('detection.excluded: null is not possible; write a list');
+    expect(problems).toHaveTextContent('detection.tresh: there is no such field');
+    expect(onChange).not.toHaveBeenCalled();
+    await user.type(screen.getByLabelText('Legend'), 'x{Enter}');
+    expect(lastOf(onChange).detection).toEqual({ preset: 'classic', threshold: 0.5 });
+    expect(screen.queryByTestId(selectors.queryEditor.problems)).toBeNull();
+  });
+
   it('a newer version is named and left alone', () => {
     const { onChange } = open({ version: 9, source: { kind: 'sample', metric: '', service: '' } }, { kind: 'sample' });
     expect(screen.getByTestId(selectors.queryEditor.newerVersion)).toHaveTextContent('version 9');

@@ -20,7 +20,9 @@ import { OutputFields } from './output/OutputFields';
 import { PreviewSection } from './preview/PreviewSection';
 import { builtInPresets } from './preset/presets';
 import { ProblemList } from './ProblemList';
+import type { Problem } from './problem';
 import { RuleSection } from './rule/RuleSection';
+import { readStored } from './stored/read';
 import { TimeSection } from './TimeSection';
 import { ianaZone } from './timezone';
 import { TogetherSection } from './together/TogetherSection';
@@ -48,22 +50,27 @@ export function QueryEditor(props: Props) {
     return <OtherKind queryKind={query.source.kind} kind={datasource.kind} onStartAnew={startAnew} />;
   }
   const inAlert = ALERTING.has(props.app ?? '');
-  const shown = complete(migrated.query, datasource, zone);
-  return <CurrentQuery {...props} query={inAlert ? forAlert(shown) : shown} isNew={!query.source} inAlert={inAlert} zone={zone} />;
+  const isNew = !query.source;
+  // What cannot be read is told; the fields show the rest, and the next change leaves it out.
+  const read = readStored(isNew ? started(migrated.query, datasource, zone) : migrated.query);
+  const shown = complete(read.query);
+  return <CurrentQuery {...props} query={inAlert ? forAlert(shown) : shown} unreadable={read.problems} isNew={isNew} inAlert={inAlert} zone={zone} />;
 }
 
 interface CurrentProps extends Props {
+  /** What of the stored query cannot be read. */
+  unreadable: Problem[];
   /** Whether nothing has been written yet. */
   isNew: boolean;
   inAlert: boolean;
   zone: string;
 }
 
-function CurrentQuery({ query, datasource, data, range = data?.timeRange, isNew, inAlert, zone, fixedOutput, onChange, onRunQuery }: CurrentProps) {
+function CurrentQuery({ query, unreadable, datasource, data, range = data?.timeRange, isNew, inAlert, zone, fixedOutput, onChange, onRunQuery }: CurrentProps) {
   const styles = useStyles2(getStyles);
   const presets = useAsked(() => datasource.presets()) ?? builtInPresets();
   const detectors = useAsked(() => datasource.detectors()) ?? [];
-  const problems = validate(query, datasource.settings, detectors);
+  const problems = unreadable.length > 0 ? unreadable : validate(query, datasource.settings, detectors);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
   const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);
@@ -140,15 +147,17 @@ function CurrentQuery({ query, datasource, data, range = data?.timeRange, isNew,
   );
 }
 
+/** A query that says nothing yet, as a new one says it. */
+function started(query: SeismoQuery, datasource: SeismoDataSource, zone: string): SeismoQuery {
+  const fresh = newQuery(datasource.kind, zone, datasource.language);
+  return { ...query, ...fresh, output: query.output ?? fresh.output };
+}
+
 /**
  * Adds what a stored query leaves open and its score depends on. An absent season stays absent: it means the preset's
  * own, and `auto` would give another score.
  */
-function complete(query: SeismoQuery, datasource: SeismoDataSource, zone: string): SeismoQuery {
-  if (!query.source) {
-    const fresh = newQuery(datasource.kind, zone, datasource.language);
-    return { ...query, ...fresh, output: query.output ?? fresh.output };
-  }
+function complete(query: SeismoQuery): SeismoQuery {
   return {
     ...query,
     version: query.version ?? QUERY_VERSION,

@@ -2,7 +2,8 @@
 import { AbstractLabelOperator, type AbstractQuery } from '@grafana/data';
 
 import { complete, type Operator } from './builder/matchers';
-import { readPromql } from './builder/promql';
+import { readPromql } from './builder/readPromql';
+import { readStored } from './stored/read';
 import type { SeismoQuery } from './types';
 
 const OPERATORS: Record<Operator, AbstractLabelOperator> = {
@@ -13,7 +14,8 @@ const OPERATORS: Record<Operator, AbstractLabelOperator> = {
 };
 
 /** The metric and the conditions of a PromQL query; none if it is not a single selector. */
-export function toAbstract({ refId, source }: SeismoQuery): AbstractQuery {
+export function toAbstract(stored: SeismoQuery): AbstractQuery {
+  const { refId, source } = readStored(stored).query;
   const found = source?.kind === 'prometheus' ? readPromql(source.expr) : null;
   if (!found || !('build' in found)) {
     return { refId, labelMatchers: [] };

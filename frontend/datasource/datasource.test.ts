@@ -61,6 +61,11 @@ describe('what is sent', () => {
     const newer = { refId: 'A', version: 2, source: { kind: 'prometheus', expr: '$job' } } as SeismoQuery;
     expect(dataSource({ kind: 'prometheus' }).applyTemplateVariables(newer, {})).toBe(newer);
   });
+
+  it('is one that cannot be read as it stands, for the answer to say why', () => {
+    const stored = { refId: 'A', version: 1, source: { kind: 'prometheus', expr: '$job' }, detection: { excluded: null } } as unknown as SeismoQuery;
+    expect(dataSource({ kind: 'prometheus' }).applyTemplateVariables(stored, {})).toBe(stored);
+  });
 });
 
 describe('variable queries', () => {

@@ -25,6 +25,7 @@ import { goOn, inLiveMode, isLive } from './live/stream';
 import { parseLookup, type Lookup } from './metricFind';
 import { importQuery, migrateQuery } from './migrations';
 import { readPresets, type PresetInfo } from './preset/presets';
+import { readStored } from './stored/read';
 import { ianaZone } from './timezone';
 import { kindOf, type SeismoJsonData, type SeismoQuery, type SourceKind } from './types';
 import { asksForSomething, type Settings } from './validation';
@@ -56,7 +57,8 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
     return ALERTING.has(app) ? { output: 'score' } : newQuery(this.kind, ianaZone(getTimeZone()), this.language);
   }
 
-  override getQueryDisplayText({ source }: SeismoQuery): string {
+  override getQueryDisplayText(stored: SeismoQuery): string {
+    const { source } = readStored(stored).query;
     switch (source?.kind) {
       case 'prometheus':
         return source.expr;
@@ -94,8 +96,9 @@ export class SeismoDataSource extends DataSourceWithBackend<SeismoQuery, SeismoJ
 
   override applyTemplateVariables(query: SeismoQuery, scopedVars: ScopedVars): SeismoQuery {
     const migrated = migrateQuery(query);
-    // A query of a newer version is sent unchanged: the backend's refusal names the version.
-    return migrated.state === 'newer' ? query : fillQuery(migrated.query, getTemplateSrv(), scopedVars);
+    const read = readStored(migrated.query);
+    // A query of a newer version, or one that cannot be read, is sent unchanged: the backend's refusal says why.
+    return migrated.state === 'newer' || read.problems.length > 0 ? query : fillQuery(read.query, getTemplateSrv(), scopedVars);
   }
 
   override async metricFindQuery(

@@ -14,6 +14,7 @@ import { validateEnsemble } from './ensemble/validate';
 import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
 import type { Problem } from './problem';
+import { readStored } from './stored/read';
 import { isZone } from './timezone';
 import { validateTimes } from './time/validate';
 import { validateTogether } from './together/together';
@@ -30,8 +31,16 @@ export interface Settings {
 /** Their value follows the zoom, so a score computed with them would too. */
 const ZOOMING = new RegExp(`(?:\\$\\{?|\\[\\[)(${ZOOM_VARIABLES.join('|')})\\b`);
 
-/** Every problem of a query, in the order of its fields. Of `detectors`, as long as they are unknown, less is checked. */
-export function validate(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
+/**
+ * Every problem of a query, in the order of its fields. What cannot be read is told alone: the rest is judged once it can. Of `detectors`,
+ * as long as they are unknown, less is checked.
+ */
+export function validate(stored: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
+  const { query, problems } = readStored(stored);
+  return problems.length > 0 ? problems : judge(query, settings, detectors);
+}
+
+function judge(query: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[]): Problem[] {
   const detection = query.detection ?? {};
   return [
     ...checkVersion(query.version),
@@ -57,15 +66,20 @@ export function validate(query: SeismoQuery, settings: Settings, detectors: read
 export function asksForSomething(query: SeismoQuery): boolean {
   switch (query.source?.kind) {
     case 'prometheus':
-      return Boolean(query.source.expr?.trim());
+      return isWritten(query.source.expr);
     case 'influxdb':
-      return Boolean(query.source.query?.trim());
+      return isWritten(query.source.query);
     case 'sample':
       return true;
     default:
       // Sent all the same: the backend's answer names the kind, where silence would show an empty panel.
       return query.source !== undefined;
   }
+}
+
+/** What is no text is something: the backend's answer names it. */
+function isWritten(text: unknown): boolean {
+  return typeof text === 'string' ? text.trim() !== '' : text !== undefined && text !== null;
 }
 
 function checkWord(field: string, word: string | undefined, right: readonly string[]): Problem[] {

@@ -7,7 +7,7 @@ use seismo_detection::{
     SHORTEST_INTERVAL_MS, SHORTEST_SEASON, Severity,
 };
 use seismo_explain::{LEAST_SHARE, MOST_BLAMED};
-use seismo_plugin::contract::{CONTRACT_VERSION, PLANTED_FIELDS, field};
+use seismo_plugin::contract::{CONTRACT_VERSION, GRAFANA_FIELDS, PLANTED_FIELDS, field};
 use seismo_plugin::frame::meta::LEVELS;
 use seismo_query::knowledge::{LONGEST_WINDOW_DAYS, MOST_CALENDAR_BYTES, MOST_WINDOWS};
 use seismo_query::{Output, QUERY_VERSION};
@@ -96,6 +96,11 @@ fn names() -> Vec<Constant> {
             "ZOOM_VARIABLES",
             "Variables whose value follows the zoom, so that no query may hold them.",
             json!(ZOOM_VARIABLES),
+        ),
+        (
+            "GRAFANA_FIELDS",
+            "Fields beside those of a query that are Grafana's own business.",
+            json!(GRAFANA_FIELDS),
         ),
         (
             "PLANTED_FIELDS",

@@ -10,7 +10,8 @@ import { ChoiceField } from '../fields/ChoiceField';
 import { LabelList } from '../fields/LabelList';
 import { SuggestField } from '../fields/SuggestField';
 import { MatcherRows } from './MatcherRows';
-import { AGGREGATIONS, NOTHING, printPromql, RANGE_FUNCTIONS, readPromql, USUAL_WINDOW, withQuantile, type PromqlBuild } from './promql';
+import { AGGREGATIONS, NOTHING, printPromql, RANGE_FUNCTIONS, USUAL_WINDOW, withQuantile, type PromqlBuild } from './promql';
+import { readPromql } from './readPromql';
 import { useBuild } from './useBuild';
 import { Written } from './Written';
 

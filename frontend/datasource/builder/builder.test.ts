@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { EMPTY, printInfluxql, readInfluxql, type InfluxqlBuild } from './influxql';
-import { NOTHING, printPromql, readPromql, withQuantile, type PromqlBuild } from './promql';
+import { NOTHING, printPromql, withQuantile, type PromqlBuild } from './promql';
+import { readPromql } from './readPromql';
 
 const promql = (part: Partial<PromqlBuild>): PromqlBuild => ({ ...NOTHING, metric: 'up', ...part });
 const rate = { name: 'rate', window: '$__rate_interval' } as const;
@@ -22,6 +23,18 @@ describe('PromQL, written and read back', () => {
     ['a quantile', withQuantile(promql({ metric: 'x_bucket' }), 0.95), 'histogram_quantile(0.95, sum by (le) (rate(x_bucket[$__rate_interval])))'],
     ['a metric that is called like a function', promql({ metric: 'rate' }), 'rate'],
     ['a recording rule', promql({ metric: 'job:up:sum' }), 'job:up:sum'],
+    ['a metric whose name has to be quoted', promql({ metric: 'http.requests' }), '{"http.requests"}'],
+    [
+      'labels whose names have to be quoted',
+      promql({ metric: 'a b', matchers: [{ label: 'k8s.pod', operator: '=', value: 'x' }], aggregate: { name: 'sum', by: ['k8s.pod', 'le'] } }),
+      'sum by ("k8s.pod", le) ({"a b", "k8s.pod"="x"})',
+    ],
+    ['a metric with a variable in its name', promql({ metric: 'node_${what}_bytes' }), 'node_${what}_bytes'],
+    ['labels that are variables', promql({ matchers: [{ label: '$label', operator: '=', value: 'x' }], aggregate: { name: 'sum', by: ['[[label]]'] } }), 'sum by ([[label]]) (up{$label="x"})'],
+    ['a window with a variable in it', promql({ over: { name: 'rate', window: '${n}m' } }), 'rate(up[${n}m])'],
+    ['signs of PromQL in a value', promql({ matchers: [{ label: 'a', operator: '=', value: '{[("#' }] }), 'up{a="{[(\\"#"}'],
+    ['a metric that is called like an aggregation', promql({ metric: 'sum' }), 'sum'],
+    ['a label that is called like a word', promql({ matchers: [{ label: 'by', operator: '=', value: 'offset' }] }), 'up{by="offset"}'],
   ])('%s', (_name, build, expr) => {
     expect(printPromql(build)).toBe(expr);
     expect(readPromql(expr)).toEqual({ build });
@@ -31,6 +44,8 @@ describe('PromQL, written and read back', () => {
     ['the labels may stand behind', 'sum(rate(up[5m])) by (job)', 'sum by (job) (rate(up[5m]))'],
     ['blanks and lines are of no matter', '  sum  by(job)\n(\n rate( up { a = "b" , } [5m] ) )', 'sum by (job) (rate(up{a="b"}[5m]))'],
     ['single quotes are double ones', "up{a='b\"c'}", 'up{a="b\\"c"}'],
+    ['words of the language have no case', 'SUM(up) BY (job)', 'sum by (job) (up)'],
+    ['a metric may be quoted where it need not be', '{"up", a="b"}', 'up{a="b"}'],
   ])('%s', (_name, expr, expected) => {
     const found = readPromql(expr);
     expect('build' in found && printPromql(found.build)).toBe(expected);
@@ -49,6 +64,17 @@ describe('PromQL, written and read back', () => {
     ['a number', '5', '5'],
     ['two functions in each other', 'rate(rate(up[5m])[5m])', '(up[5m])[5m])'],
     ['a label in backquotes', 'up{a=`b`}', '`b`}'],
+    ['a comment before what else is too much', 'up # why\n/ 2', '# why\n/ 2'],
+    ['a comment after what else is too much', 'up / 2 # why', '/ 2 # why'],
+    ['a moment', 'rate(up[5m] @ end())', '@ end())'],
+    ['a calculated window', 'rate(up[5m + 1m])', '5m + 1m])'],
+    ['a window that nothing is made of', 'up[5m]', '[5m]'],
+    ['an escape that the builder would not write', 'up{a="\\x41"}', '"\\x41"}'],
+    ['two metrics', 'up{"down"}', '"down"}'],
+    ['a quantile that is a variable', 'histogram_quantile($q, up)', '$q, up)'],
+    ['two things to join', 'sum(up, down)', ', down)'],
+    ['brackets around', '(up)', '(up)'],
+    ['a query that is not finished', 'sum(rate(up[5m]', ''],
   ])('stops at %s', (_name, expr, rest) => {
     expect(readPromql(expr)).toEqual({ rest });
   });

@@ -1,6 +1,7 @@
 /** InfluxQL that the builder can show, written and read back. Pure: `readInfluxql(printInfluxql(build))` is the build. */
 import { complete, type Matcher, type Operator } from './matchers';
-import { listUntil, read, type Read, type Scanner } from './scanner';
+import { read, type Read } from './read';
+import { listUntil, Scanner } from './scanner';
 
 export const SELECTORS = ['mean', 'sum', 'max', 'min', 'count', 'median', 'last'] as const;
 export type Selector = (typeof SELECTORS)[number];
@@ -30,7 +31,7 @@ export function printInfluxql({ measurement, field, selector, where, groupBy }: 
 
 /** The build of a query, or where it holds more than the builder can show. */
 export function readInfluxql(query: string): Read<InfluxqlBuild> {
-  return query.trim() === '' ? { build: EMPTY } : read(query, wholeQuery);
+  return query.trim() === '' ? { build: EMPTY } : read(query, () => wholeQuery(new Scanner(query)));
 }
 
 const SELECTOR = new RegExp(`(?:${SELECTORS.join('|')})(?=\\s*\\()`, 'iy');
@@ -56,6 +57,7 @@ function wholeQuery(scanner: Scanner): InfluxqlBuild {
   scanner.need(/by\b/iy);
   scanner.need(/time\s*\(\s*\$__interval\s*\)/iy);
   const groupBy = scanner.take(/,/y) === null ? [] : listUntil(scanner, /$/y, () => nameAt(scanner));
+  scanner.end();
   return { measurement, field, selector, where, groupBy };
 }
 

@@ -1,6 +1,6 @@
-/** PromQL that the builder can show, written and read back. Pure: `readPromql(printPromql(build))` is the build. */
-import { complete, type Matcher, type Operator } from './matchers';
-import { listUntil, read, type Read, type Scanner } from './scanner';
+/** PromQL that the builder can show, and how it is written. Pure: `readPromql(printPromql(build))` is the build. */
+import { GRAFANA_VARIABLE } from '../variablePattern';
+import { complete, type Matcher } from './matchers';
 
 export const RANGE_FUNCTIONS = ['rate', 'increase', 'avg_over_time', 'max_over_time', 'min_over_time'] as const;
 export type RangeFunction = (typeof RANGE_FUNCTIONS)[number];
@@ -27,8 +27,7 @@ export const NOTHING: PromqlBuild = { metric: '', matchers: [], over: null, aggr
 
 /** The expression; empty where nothing selects series yet. */
 export function printPromql({ metric, matchers, over, aggregate, quantile }: PromqlBuild): string {
-  const conditions = complete(matchers).map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
-  let expr = metric + (conditions.length > 0 ? `{${conditions.join(', ')}}` : '');
+  let expr = printSelector(metric, matchers);
   if (expr === '') {
     return '';
   }
@@ -36,14 +35,10 @@ export function printPromql({ metric, matchers, over, aggregate, quantile }: Pro
     expr = `${over.name}(${expr}[${over.window}])`;
   }
   if (aggregate) {
-    expr = aggregate.by.length > 0 ? `${aggregate.name} by (${aggregate.by.join(', ')}) (${expr})` : `${aggregate.name}(${expr})`;
+    const by = aggregate.by.map(printLabel).join(', ');
+    expr = by === '' ? `${aggregate.name}(${expr})` : `${aggregate.name} by (${by}) (${expr})`;
   }
   return quantile === null ? expr : `histogram_quantile(${quantile}, ${expr})`;
-}
-
-/** The build of an expression, or where it holds more than the builder can show. */
-export function readPromql(expr: string): Read<PromqlBuild> {
-  return expr.trim() === '' ? { build: NOTHING } : read(expr, wholeExpression);
 }
 
 /** The build for a quantile of a histogram: its buckets have to be joined by their bound. */
@@ -60,86 +55,23 @@ export function withQuantile(build: PromqlBuild, quantile: number | null): Promq
   };
 }
 
-const NAME = /[A-Za-z_]\w*/y;
-const METRIC = /[A-Za-z_:][\w:]*|\$\w+|\$\{\w+(?::\w+)?\}/y;
-const OPERATOR = /=~|!~|!=|=/y;
-const WINDOW = /(?:\d+(?:ms|[smhdwy]))+|\$\w+|\$\{\w+\}/y;
-const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/y;
-const OVER = new RegExp(`(?:${RANGE_FUNCTIONS.join('|')})(?=\\s*\\()`, 'y');
-const AGGREGATE = new RegExp(`(?:${AGGREGATIONS.join('|')})(?=\\s*(?:\\(|by\\b))`, 'y');
-
-function wholeExpression(scanner: Scanner): PromqlBuild {
-  if (scanner.take(/histogram_quantile(?=\s*\()/y) === null) {
-    return { ...aggregated(scanner), quantile: null };
-  }
-  scanner.need(/\(/y);
-  const quantile = Number(scanner.need(/\d*\.?\d+/y));
-  scanner.need(/,/y);
-  const inner = aggregated(scanner);
-  scanner.need(/\)/y);
-  return { ...inner, quantile };
+function printSelector(metric: string, matchers: readonly Matcher[]): string {
+  const isQuoted = metric !== '' && !/^[A-Za-z_:][\w:]*$/.test(withoutVariables(metric));
+  const conditions = complete(matchers).map(({ label, operator, value }) => `${printLabel(label)}${operator}${quote(value)}`);
+  const within = isQuoted ? [quote(metric), ...conditions] : conditions;
+  return (isQuoted ? '' : metric) + (within.length > 0 ? `{${within.join(', ')}}` : '');
 }
 
-type Aggregated = Omit<PromqlBuild, 'quantile'>;
-
-function aggregated(scanner: Scanner): Aggregated {
-  const name = scanner.take(AGGREGATE);
-  if (name === null) {
-    return { ...overRange(scanner), aggregate: null };
-  }
-  const before = grouping(scanner);
-  scanner.need(/\(/y);
-  const inner = overRange(scanner);
-  scanner.need(/\)/y);
-  const by = before ?? grouping(scanner) ?? [];
-  return { ...inner, aggregate: { name: name as Aggregation, by } };
+function printLabel(label: string): string {
+  return /^[A-Za-z_]\w*$/.test(withoutVariables(label)) ? label : quote(label);
 }
 
-function grouping(scanner: Scanner): string[] | null {
-  if (scanner.take(/by\b/iy) === null) {
-    return null;
-  }
-  scanner.need(/\(/y);
-  return listUntil(scanner, /\)/y, () => scanner.need(NAME));
+/** A name as it may be once its variables are filled. */
+function withoutVariables(name: string): string {
+  return name.replace(new RegExp(GRAFANA_VARIABLE, 'g'), '_');
 }
-
-function overRange(scanner: Scanner): Omit<Aggregated, 'aggregate'> {
-  const name = scanner.take(OVER);
-  if (name === null) {
-    return { ...selector(scanner), over: null };
-  }
-  scanner.need(/\(/y);
-  const selected = selector(scanner);
-  scanner.need(/\[/y);
-  const window = scanner.need(WINDOW);
-  scanner.need(/\]/y);
-  scanner.need(/\)/y);
-  return { ...selected, over: { name: name as RangeFunction, window } };
-}
-
-function selector(scanner: Scanner): Pick<PromqlBuild, 'metric' | 'matchers'> {
-  const metric = scanner.take(METRIC) ?? '';
-  const hasBraces = scanner.take(/\{/y) !== null;
-  if (!hasBraces && metric === '') {
-    scanner.stop();
-  }
-  const matchers = hasBraces ? listUntil(scanner, /\}/y, () => matcher(scanner)) : [];
-  return { metric, matchers };
-}
-
-function matcher(scanner: Scanner): Matcher {
-  const label = scanner.need(NAME);
-  const operator = scanner.need(OPERATOR) as Operator;
-  return { label, operator, value: unquote(scanner.need(STRING)) };
-}
-
-const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r' };
 
 function quote(value: string): string {
   const escaped = value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
   return `"${escaped}"`;
-}
-
-function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, (_all, sign: string) => ESCAPES[sign] ?? sign);
 }

@@ -1,17 +1,5 @@
-/** Reads a query text piece by piece. What a builder has no place for ends the reading with the place where it stopped. */
-
-/** Thrown within a parser alone; `read` turns it into an answer. */
-class Stop extends Error {
-  constructor(readonly rest: string) {
-    super(rest);
-  }
-}
-
-/** What was read, or the text that the builder has no place for. */
-export type Read<T> = { build: T } | { rest: string };
-
-/** How much of a text names a place. */
-const SHOWN = 24;
+/** Reads a query text piece by piece. */
+import { Stop } from './read';
 
 export class Scanner {
   private at = 0;
@@ -39,30 +27,14 @@ export class Scanner {
     }
   }
 
-  stop(): never {
-    this.skip();
-    throw new Stop(this.text.slice(this.at, this.at + SHOWN));
+  private stop(): never {
+    throw new Stop(this.at);
   }
 
   private skip() {
     const blank = /\s*/y;
     blank.lastIndex = this.at;
     this.at += blank.exec(this.text)?.[0].length ?? 0;
-  }
-}
-
-/** Reads a whole text. */
-export function read<T>(text: string, part: (scanner: Scanner) => T): Read<T> {
-  const scanner = new Scanner(text);
-  try {
-    const build = part(scanner);
-    scanner.end();
-    return { build };
-  } catch (stopped) {
-    if (stopped instanceof Stop) {
-      return { rest: stopped.rest };
-    }
-    throw stopped;
   }
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { Read } from './scanner';
+import type { Read } from './read';
 
 interface Language<Build> {
   read: (text: string) => Read<Build>;

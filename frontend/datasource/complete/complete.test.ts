@@ -41,7 +41,37 @@ describe('PromQL offers', () => {
     ['sum by (jo', 'labels', {}, 'jo'],
     ['sum by (job, in', 'labels', {}, 'in'],
     ['up{job="a"} + reque', 'metrics-names', { match: 'req' }, 'reque'],
+    ['up{a="{", jo', 'labels', { metric: 'up' }, 'jo'],
+    ['x{a="b"} / up{a="{x{", job="v', 'label-values', { label: 'job', metric: 'up' }, 'v'],
+    ['up # sum by (jo', null],
+    ['up # the "rate\n/ reque', 'metrics-names', { match: 'req' }, 'reque'],
+    ['up # isn\'t\n/ up{jo', 'labels', { metric: 'up' }, 'jo'],
+    ['{"http.requests", jo', 'labels', { metric: 'http.requests' }, 'jo'],
+    ['{"http.requests", job="a', 'label-values', { label: 'job', metric: 'http.requests' }, 'a'],
+    ['{"http.req', 'metrics-names', { match: 'htt' }, 'http.req'],
+    ['up{"k8s.p', 'labels', { metric: 'up' }, 'k8s.p'],
+    ['up{"k8s.pod"="a', 'label-values', { label: 'k8s.pod', metric: 'up' }, 'a'],
+    ['up{job=`a', 'label-values', { label: 'job', metric: 'up' }, 'a'],
+    ['up{job="a"', null],
+    ['up{job="a" ', null],
+    ['up{job="a" "b', null],
+    ['up{job="a", ', 'labels', { metric: 'up' }],
+    ['up { jo', 'labels', { metric: 'up' }, 'jo'],
+    ['up{ # why\n', 'labels', { metric: 'up' }],
+    ['up{a="#b",\n', 'labels', { metric: 'up' }],
+    ['sum(up) by (job, in', 'labels', {}, 'in'],
+    ['a * on (b) group_left (jo', 'labels', {}, 'jo'],
+    ['SUM BY (', 'labels', {}],
+    ['sum by (job)', null],
+    ['up{a="b"} offset ', null],
+    ['up offset 5', null],
+    ['rate(up[5m]) * 0x1', null],
+    ['label_replace(up, "a", "$1", "b', null],
   ])('%s', (...row) => check(completePromql, row));
+});
+
+it('offers the labels of all metrics after one that is a variable', () => {
+  expect(completePromql('$metric{jo')?.lookup).toEqual({ path: 'labels', params: {} });
 });
 
 describe('InfluxQL offers', () => {
@@ -101,6 +131,10 @@ describe('words of the language', () => {
     ['hist', completePromql, 'histogram_quantile of buckets', 'histogram_quantile(0.95, sum by (le) (rate(|[$__rate_interval])))'],
     ['rate(up[', completePromql, '$__rate_interval', '$__rate_interval]|'],
     ['rate(up[5', completePromql, '5m', '5m]|'],
+    ['rate(up{a="[b"}[', completePromql, '5m', '5m]|'],
+    ['a / up[ ', completePromql, '5m', '5m]|'],
+    ['SUM b', completePromql, 'by', 'by (|) ()'],
+    ['a and su', completePromql, 'sum', 'sum(|)'],
     ['sel', influxql, 'SELECT', 'SELECT|'],
     ['SELECT me', influxql, 'mean', 'mean("|")'],
     ['from(bucket: "b") |> fil', flux, 'filter', 'filter(fn: (r) => r.|)'],

@@ -1,113 +1,99 @@
 /** Completion of PromQL: metric names, label names within braces and `by (...)`, label values within quotes. */
-import { completionOf, labelNames, labelValues, metricNames, snippet, type Completer, type Completion, type Offer } from './completion';
-import { AGGREGATIONS, FUNCTIONS } from './promqlWords';
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { GroupingLabels, LabelMatchers, LabelName, LineComment, MatrixSelector, QuotedLabelName, StringLiteral, SubqueryExpr } from '@prometheus-io/lezer-promql';
 
-/** What takes a range, with the one that fits the detection interval. */
-const OVER_RANGE = /^(?:i?rate|increase|i?delta|deriv|changes|resets|\w+_over_time)$/;
-
-const WORDS: readonly Offer[] = [
-  ...AGGREGATIONS.map(({ name, help }) => snippet(name, 'function', help, `${name}(|)`)),
-  ...AGGREGATIONS.slice(0, 4).map(({ name, help }) => snippet(`${name} by`, 'snippet', `${help}, one for each value of labels`, `${name} by (|) ()`)),
-  ...FUNCTIONS.map(({ name, help }) =>
-    snippet(name, 'function', help, OVER_RANGE.test(name) ? `${name}(|[$__rate_interval])` : `${name}(|)`)
-  ),
-  snippet(
-    'histogram_quantile of buckets',
-    'snippet',
-    'The 95th percentile of a histogram',
-    'histogram_quantile(0.95, sum by (le) (rate(|[$__rate_interval])))'
-  ),
-];
-
-const AFTER_AGGREGATION = new RegExp(`\\b(?:${AGGREGATIONS.map(({ name }) => name).join('|')})\\s+(\\w*)$`);
-
-const GROUPINGS: readonly Offer[] = [
-  snippet('by', 'keyword', 'One series for each value of these labels', 'by (|) ()'),
-  snippet('without', 'keyword', 'One series for each value of all other labels', 'without (|) ()'),
-];
-
-const RANGES: readonly Offer[] = [
-  { label: '$__rate_interval', kind: 'variable', help: 'Long enough for rate() at the detection interval', insert: '$__rate_interval]' },
-  ...['1m', '5m', '15m', '1h'].map((label): Offer => ({ label, insert: `${label}]` })),
-];
-
-/** Where the cursor stands: the last brace, bracket or quote that is still open. */
-interface Open {
-  sign: string;
-  at: number;
-}
+import { ancestor, parsePromql, spansOf, written } from '../promql/parse';
+import { GRAFANA_VARIABLE } from '../variablePattern';
+import { completionOf, labelNames, labelValues, metricNames, type Completer, type Completion } from './completion';
+import { GROUPINGS, RANGES, WORDS } from './promqlOffers';
+import { AGGREGATIONS } from './promqlWords';
 
 export const completePromql: Completer = (before) => {
-  const open = openSigns(before);
-  const last = open.at(-1);
-  const brace = open.find(({ sign }) => sign === '{');
-  if (!last) {
-    return outsideBraces(before);
+  // A blank more tells a text in quotes, or a comment, that goes on from one that ends here.
+  const { tree } = parsePromql(`${before} `);
+  const node = tree.resolveInner(before.length, -1);
+  const isOpen = node.to > before.length;
+  if (node.type.id === LineComment && isOpen) {
+    return null;
   }
-  switch (last.sign) {
-    case '[':
-      return range(before, last.at);
-    case '{':
-      return labelName(before, metricBefore(before, last.at));
+  const comments = spansOf(tree, ({ type }) => type.id === LineComment);
+  const code = written(before, comments, ' ');
+  if (node.type.id === StringLiteral) {
+    return isOpen ? withinQuotes(code, node) : null;
+  }
+  const place = placeOf(node);
+  switch (place?.type.id) {
+    case LabelMatchers:
+      return labelName(code, node, metricOf(code, place));
+    case GroupingLabels:
+      return labelName(code, node, undefined);
+    case MatrixSelector:
+    case SubqueryExpr:
+      return range(code, place);
     default:
-      return brace ? labelValue(before, last.at, metricBefore(before, brace.at)) : null;
+      return word(code, node, tree);
   }
 };
 
-function outsideBraces(before: string): Completion | null {
-  const grouped = /\b(?:by|without|on|ignoring)\s*\((?:\s*\w+\s*,)*\s*([A-Za-z_]\w*)?$/i.exec(before);
-  if (grouped) {
-    return completionOf(before, grouped[1] ?? '', labelNames(undefined));
+const PLACES = new Set([LabelMatchers, GroupingLabels, MatrixSelector, SubqueryExpr]);
+
+/** The innermost of the places that have offers of their own. */
+function placeOf(node: SyntaxNode): SyntaxNode | null {
+  return ancestor(node, ({ type }) => PLACES.has(type.id));
+}
+
+/** A value of a label, or a name that has to stand in quotes. */
+function withinQuotes(code: string, text: SyntaxNode): Completion | null {
+  const prefix = code.slice(text.from + 1);
+  const place = placeOf(text);
+  if (place?.type.id === GroupingLabels) {
+    return completionOf(code, prefix, labelNames(undefined));
   }
-  const grouping = AFTER_AGGREGATION.exec(before);
-  if (grouping) {
-    return completionOf(before, grouping[1] ?? '', [], GROUPINGS);
+  if (place?.type.id !== LabelMatchers) {
+    return null;
   }
-  const name = /(?:^|[^\w:$.])([A-Za-z_:][\w:]*)$/.exec(before)?.[1];
-  return name ? completionOf(before, name, metricNames(name), WORDS) : null;
-}
-
-function range(before: string, bracketAt: number): Completion | null {
-  const written = before.slice(bracketAt + 1);
-  return /^\w*$/.test(written) ? completionOf(before, written, [], RANGES) : null;
-}
-
-function labelName(before: string, metric: string | undefined): Completion | null {
-  const prefix = /[{,]\s*([A-Za-z_]\w*)?$/.exec(before);
-  return prefix && completionOf(before, prefix[1] ?? '', labelNames(metric));
-}
-
-function labelValue(before: string, quoteAt: number, metric: string | undefined): Completion | null {
-  const label = /([A-Za-z_]\w*)\s*(?:=~|!~|!=|=)\s*$/.exec(before.slice(0, quoteAt))?.[1];
-  return label ? completionOf(before, before.slice(quoteAt + 1), labelValues(label, metric)) : null;
-}
-
-function metricBefore(before: string, braceAt: number): string | undefined {
-  return /([A-Za-z_:][\w:]*)\s*$/.exec(before.slice(0, braceAt))?.[1];
-}
-
-const QUOTES = ['"', "'", '`'];
-
-function openSigns(text: string): Open[] {
-  const open: Open[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at] ?? '';
-    const quote = QUOTES.find((one) => one === open.at(-1)?.sign);
-    if (quote && sign === '\\' && quote !== '`') {
-      at += 1;
-    } else if (quote) {
-      closeAt(sign === quote, open);
-    } else if ('"\'`{['.includes(sign)) {
-      open.push({ sign, at });
-    } else if ('}]'.includes(sign)) {
-      open.pop();
-    }
+  const metric = metricOf(code.slice(0, text.from), place);
+  if (text.parent?.type.id === QuotedLabelName) {
+    const isMetric = metric === undefined && !text.parent.prevSibling && place.prevSibling === null;
+    return completionOf(code, prefix, isMetric ? metricNames(prefix) : labelNames(metric));
   }
-  return open;
+  // A text alone has no place here: no label stands before it.
+  const label = text.prevSibling && text.parent?.firstChild;
+  return label ? completionOf(code, prefix, labelValues(nameOf(code, label), metric)) : null;
 }
 
-function closeAt(isEnd: boolean, open: Open[]): void {
-  if (isEnd) {
-    open.pop();
+function labelName(code: string, node: SyntaxNode, metric: string | undefined): Completion | null {
+  const prefix = node.type.id === LabelName && node.to === code.length ? code.slice(node.from) : '';
+  const isNext = /[{(,]\s*$/.test(code);
+  return prefix !== '' || isNext ? completionOf(code, prefix, labelNames(metric)) : null;
+}
+
+function range(code: string, selector: SyntaxNode): Completion | null {
+  const prefix = /^\s*\[\s*(\w*)$/.exec(code.slice(selector.firstChild?.to))?.[1];
+  return prefix === undefined ? null : completionOf(code, prefix, [], RANGES);
+}
+
+/** A name, a word of the language, or what goes on from an aggregation. */
+function word(code: string, node: SyntaxNode, tree: Tree): Completion | null {
+  const name = /^[A-Za-z_:][\w:]*$/.exec(node.to === code.length ? code.slice(node.from) : '')?.[0] ?? '';
+  const rest = code.slice(0, code.length - name.length);
+  const last = rest.trimEnd();
+  const previous = code.slice(tree.resolveInner(last.length, -1).from, last.length).toLowerCase();
+  if (last !== rest && AGGREGATIONS.some((aggregation) => aggregation.name === previous)) {
+    return completionOf(code, name, [], GROUPINGS);
   }
+  return name === '' ? null : completionOf(code, name, metricNames(name), WORDS);
+}
+
+/** The name of the metric before the braces, or in quotes as the first thing within them. */
+function metricOf(code: string, matchers: SyntaxNode): string | undefined {
+  const first = matchers.firstChild;
+  const name = matchers.prevSibling ?? (first?.type.id === QuotedLabelName ? first : null);
+  const metric = name && name.to <= code.length ? nameOf(code, name) : '';
+  return metric === '' || GRAFANA_VARIABLE.test(metric) ? undefined : metric;
+}
+
+function nameOf(code: string, { type, from, to }: SyntaxNode): string {
+  const name = code.slice(from, to);
+  return type.id === QuotedLabelName ? name.slice(1, -1) : name;
 }

@@ -5,21 +5,6 @@ export interface Word {
   help: string;
 }
 
-export const PROMQL_KEYWORDS = [
-  'by',
-  'without',
-  'on',
-  'ignoring',
-  'group_left',
-  'group_right',
-  'and',
-  'or',
-  'unless',
-  'bool',
-  'offset',
-  'atan2',
-] as const;
-
 export const AGGREGATIONS: readonly Word[] = [
   { name: 'sum', help: 'The sum over the series' },
   { name: 'avg', help: 'The mean over the series' },

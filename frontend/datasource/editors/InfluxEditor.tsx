@@ -2,6 +2,7 @@ import React, { useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 
+import { INFLUX_LANGUAGES } from '../../contract/limits';
 import type { InfluxLanguage } from '../../contract/types';
 import { InfluxBuilder } from '../builder/InfluxBuilder';
 import { readInfluxql } from '../builder/influxql';
@@ -26,7 +27,8 @@ const LANGUAGES: Array<{ label: string; value: InfluxLanguage }> = [
 
 export function InfluxEditor({ idPrefix, source, wrongFields, lookUp, variables, onChange, onRun }: SourceEditorProps<InfluxSource>) {
   const label = t('datasource.influx.query', 'Query');
-  const language = source.language ?? 'influxql';
+  // A language that there is not is told below; its text is shown as InfluxQL.
+  const language = INFLUX_LANGUAGES.find((known) => known === source.language) ?? 'influxql';
   const complete = useMemo(() => withVariables(influxCompleters[language], language, variables), [language, variables]);
   const found = readInfluxql(source.query);
   // There is no builder for Flux.

@@ -4,7 +4,7 @@ import { InlineField } from '@grafana/ui';
 
 import { ModeSwitch } from '../builder/ModeSwitch';
 import { PrometheusBuilder } from '../builder/PrometheusBuilder';
-import { readPromql } from '../builder/promql';
+import { readPromql } from '../builder/readPromql';
 import { useMode } from '../builder/useMode';
 import { completePromql } from '../complete/promql';
 import { withVariables } from '../complete/variables';

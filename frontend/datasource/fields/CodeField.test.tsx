@@ -50,6 +50,13 @@ describe('the code field', () => {
     expect(layer).toHaveTextContent('rate(up{job="a"}[5m]) * 2');
   });
 
+  it('has its text left alone by what corrects, completes and translates', () => {
+    const { container, field } = open('up');
+    const asked = ['autocapitalize', 'autocomplete', 'autocorrect', 'spellcheck'].map((name) => field.getAttribute(name));
+    expect(asked).toEqual(['none', 'off', 'off', 'false']);
+    expect(container.querySelector('pre')).toHaveAttribute('translate', 'no');
+  });
+
   it.each([
     ['Shift+Enter', '{Shift>}{Enter}{/Shift}'],
     ['Ctrl+Enter', '{Control>}{Enter}{/Control}'],

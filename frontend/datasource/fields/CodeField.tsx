@@ -37,7 +37,7 @@ export function CodeField({ label, language, placeholder, invalid, ...options }:
   return (
     <div className={styles.root}>
       <div className={styles.stack}>
-        <pre aria-hidden="true" className={cx(styles.text, styles.colours)}>
+        <pre aria-hidden="true" translate="no" className={cx(styles.text, styles.colours)}>
           {/* What is not there yet takes its room all the same. */}
           {text === '' ? <span className={styles.absent}>{placeholder}</span> : <CodeText text={text} language={language} />}
           {/* A last, empty line has a height only with something in it. */}

@@ -109,6 +109,8 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
       spellCheck: false,
       autoComplete: 'off',
       autoCapitalize: 'none',
+      // Safari's own: without it, a phone corrects the names of metrics.
+      autoCorrect: 'off',
       role: 'combobox',
       'aria-autocomplete': 'list',
       'aria-expanded': offer !== null,

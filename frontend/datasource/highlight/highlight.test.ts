@@ -23,6 +23,19 @@ describe('PromQL', () => {
     ['a string that is not closed yet', 'up{job="a', ['label:job', 'string:"a']],
     ['an escaped quote', 'up{a="\\"b"}', ['label:a', 'string:"\\"b"']],
     ['numbers', '1.5e3 + 0x1f + .5', ['number:1.5e3', 'number:0x1f', 'number:.5']],
+    ['a label to match on that is called like a function', 'a * on (rate) group_left b', ['keyword:on', 'keyword:group_left']],
+    ['a metric that is called like a word, and that word', 'by or by', ['keyword:or']],
+    ['words in capitals', 'SUM BY (a) (up)', ['function:SUM', 'keyword:BY']],
+    ['offsets and moments', 'up @ start() offset -1d', ['keyword:start', 'keyword:offset', 'number:1d']],
+    ['both windows of a subquery', 'max_over_time(up[1h:$step])', ['function:max_over_time', 'number:1h', 'variable:$step']],
+    ['names in quotes', '{"http.requests", "a.b"="c"}', ['string:"http.requests"', 'label:"a.b"', 'string:"c"']],
+    ['a variable within a name and within a duration', 'node_${a}_b[${n}m]', ['variable:${a}', 'variable:${n}', 'number:m']],
+    ['a variable in the old way', 'up[[[w]]]', ['variable:[[w]]']],
+    ['nothing of a comment', '# rate($a) "b"', ['comment:# rate($a) "b"']],
+    ['functions that are new', 'info(mad_over_time(up[5m]))', ['function:info', 'function:mad_over_time', 'number:5m']],
+    ['a brace within a text', 'up{a="{b=", c="d"}', ['label:a', 'string:"{b="', 'label:c', 'string:"d"']],
+    ['a text in backquotes that is not closed yet', 'up{a=`b{', ['label:a', 'string:`b{']],
+    ['a function whose arguments are still to come', 'sum(rate(', ['function:sum', 'function:rate']],
   ])('%s', (_name, text, expected) => expect(pieces('promql', text)).toEqual(expected));
 });
 

@@ -1,6 +1,6 @@
 /** The colours of PromQL, InfluxQL and Flux. */
-import { AGGREGATIONS, FUNCTIONS, PROMQL_KEYWORDS } from '../complete/promqlWords';
-import { lexer, VARIABLE, type Lexer, type Rule, type TokenKind } from './lexer';
+import { lexer, VARIABLE, type Lexer, type Rule } from './lexer';
+import { promqlLexer } from './promql';
 
 export type Language = 'promql' | 'influxql' | 'flux';
 
@@ -20,31 +20,6 @@ const signs: Rule[] = [
 ];
 const doubleQuoted = /"(?:\\[\s\S]|[^"\\])*"?/y;
 const singleQuoted = /'(?:\\[\s\S]|[^'\\])*'?/y;
-
-const promqlFunctions = new Set([...AGGREGATIONS, ...FUNCTIONS].map(({ name }) => name));
-const promqlKeywords = new Set<string>(PROMQL_KEYWORDS);
-
-function promqlWord(word: string, after: string): TokenKind {
-  // A label may be called like a function; what follows tells.
-  if (/^\s*(?:=~|!~|!=|=(?!=))/.test(after)) {
-    return 'label';
-  }
-  if (promqlKeywords.has(word.toLowerCase())) {
-    return 'keyword';
-  }
-  return promqlFunctions.has(word) && /^\s*(?:\(|by\b|without\b)/i.test(after) ? 'function' : 'plain';
-}
-
-const promql = lexer([
-  { pattern: /#[^\n]*/y, kind: 'comment' },
-  { pattern: doubleQuoted, kind: 'string' },
-  { pattern: singleQuoted, kind: 'string' },
-  { pattern: /`[^`]*`?/y, kind: 'string' },
-  variable,
-  ...numbers,
-  { pattern: /[A-Za-z_:][\w:]*/y, kind: promqlWord },
-  ...signs,
-]);
 
 const INFLUXQL_KEYWORDS = new Set(
   'select from where group by order limit offset slimit soffset fill and or not as asc desc into tz null none previous linear'.split(' ')
@@ -93,4 +68,4 @@ const flux = lexer([
   ...signs,
 ]);
 
-export const lexers: Record<Language, Lexer> = { promql, influxql, flux };
+export const lexers: Record<Language, Lexer> = { promql: promqlLexer(signs), influxql, flux };

@@ -1,4 +1,5 @@
 /** Cuts a query text into coloured pieces. Pure; the pieces together are the text, so nothing is ever lost. */
+import { GRAFANA_VARIABLE } from '../variablePattern';
 
 export type TokenKind =
   | 'plain'
@@ -26,8 +27,8 @@ export interface Rule {
   kind: TokenKind | ((text: string, after: string) => TokenKind);
 }
 
-/** `$name`, `${name:format}`, `[[name]]`, and what InfluxDB's Flux calls `v.timeRangeStart`. */
-export const VARIABLE = /\$\{[^}\n]*\}?|\$\w+|\[\[\w+(?::\w+)?\]\]|\bv\.(?:windowPeriod|timeRangeStart|timeRangeStop)\b/y;
+/** Grafana's variables, also while they are written, and what InfluxDB's Flux calls `v.timeRangeStart`. */
+export const VARIABLE = new RegExp(`${GRAFANA_VARIABLE.source}|\\$\\{[^}\\n]*\\}?|\\bv\\.(?:windowPeriod|timeRangeStart|timeRangeStop)\\b`, 'y');
 
 /** What may hold variables: a string and a number stay one piece to the language, but not to the eye. */
 const HOLDING = new Set<TokenKind>(['string']);

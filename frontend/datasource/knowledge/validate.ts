@@ -6,10 +6,9 @@ import type { Detection, ExcludedWindow, Holidays } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { DAY_MS, parseDuration } from '../duration';
 import type { Problem } from '../problem';
+import { instantMs } from './instant';
 
 const CALENDAR_START = 'BEGIN:VCALENDAR';
-/** RFC 3339 with an offset; the day is validated separately. */
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Every problem of the knowledge. `calendars` are the names of the data source's. */
 export function validateKnowledge(detection: Detection, calendars: string[]): Problem[] {
@@ -133,16 +132,4 @@ function checkWindow(window: ExcludedWindow, at: number): Problem[] {
     problems.push({ field: `detection.excluded[${at}].to`, message });
   }
   return problems;
-}
-
-function instantMs(text: string): number | null {
-  const day = INSTANT.exec(text.trim())?.[1];
-  const ms = day && isDay(day) ? Date.parse(text.trim()) : NaN;
-  return Number.isNaN(ms) ? null : ms;
-}
-
-/** Browsers parse the 30th of February as the 2nd of March. */
-function isDay(day: string): boolean {
-  const ms = Date.parse(day);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
