@@ -23,7 +23,7 @@ use crate::{Direction, MOST_SIGMAS};
     IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case", const_into_str)]
+#[strum(serialize_all = "snake_case")]
 #[repr(u8)]
 pub enum Cause {
     /// No statistic says more than the others.
@@ -66,8 +66,8 @@ impl Cause {
     ];
 
     /// The name in frames.
-    pub const fn id(self) -> &'static str {
-        self.into_str()
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// The display name: the same in charts, lists, annotations and alerts. `side` is that of the value relative to the

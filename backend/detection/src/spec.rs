@@ -118,7 +118,7 @@ pub struct MemberSpec {
     IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case", const_into_str)]
+#[strum(serialize_all = "snake_case")]
 pub enum Preset {
     /// The detector `auto` alone: its score says how rare a point is, and the alarm budget how rare an anomaly must be.
     Auto,
@@ -129,8 +129,8 @@ pub enum Preset {
 
 impl Preset {
     /// The name in queries.
-    pub const fn id(self) -> &'static str {
-        self.into_str()
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// The algorithm of the preset and its version, which changes whenever scores do.

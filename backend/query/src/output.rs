@@ -9,7 +9,7 @@ use strum::{EnumIter, IntoStaticStr};
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema, EnumIter, IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case", const_into_str)]
+#[strum(serialize_all = "snake_case")]
 pub enum Output {
     /// Everything, to be drawn.
     #[default]
@@ -49,8 +49,8 @@ impl Output {
         [Self::Panel, Self::Score, Self::Severity, Self::Value, Self::Since, Self::Events];
 
     /// The name in queries, frames and metrics.
-    pub const fn id(self) -> &'static str {
-        self.into_str()
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// Whether it is one number per row for each series, as an alert rule needs it.

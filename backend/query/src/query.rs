@@ -6,7 +6,6 @@ use seismo_detection::DetectionSpec;
 use seismo_sources::{SourceKind, SourceQuery};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use strum::IntoEnumIterator;
 
 use crate::output::{Hold, Output};
 use crate::read::{read, read_with, shown};
@@ -134,6 +133,7 @@ fn migrate(fields: &mut Map<String, Value>) -> Result<(), QueryError> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use strum::IntoEnumIterator;
 
     fn parse(json: &Value) -> Result<Query, QueryError> {
         Query::parse(json.clone())

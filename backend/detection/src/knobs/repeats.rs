@@ -12,7 +12,7 @@ use crate::{DetectionSpec, SpecError};
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, IntoStaticStr,
 )]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", const_into_str)]
+#[strum(serialize_all = "lowercase")]
 pub enum Repeats {
     /// It goes on raising alarms.
     #[default]
@@ -23,8 +23,8 @@ pub enum Repeats {
 
 impl Repeats {
     /// The word in queries.
-    pub const fn id(self) -> &'static str {
-        self.into_str()
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 }
 
