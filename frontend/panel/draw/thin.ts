@@ -10,6 +10,8 @@ export type Pen = Pick<Path2D, 'moveTo' | 'lineTo'>;
 /** Columns of pixels that have rows. All lines over the same times share them. */
 export interface PixelColumns {
   count: number;
+  /** How many pixels wide each is. */
+  step: number;
   /** Where each stands on the canvas. */
   x: Float64Array;
   /** The first row of each; one more at the end. */
@@ -18,7 +20,7 @@ export interface PixelColumns {
 
 /** Shares the rows out among columns of pixels that are `step` wide. */
 export function pixelColumns(times: ArrayLike<number>, x: Linear, step: number): PixelColumns {
-  const columns = { count: 0, x: new Float64Array(times.length), start: new Uint32Array(times.length + 1) };
+  const columns = { count: 0, step, x: new Float64Array(times.length), start: new Uint32Array(times.length + 1) };
   let here = NaN;
   for (let row = 0; row < times.length; row++) {
     const there = Math.round((x.at + (times[row]! - x.from) * x.factor) / step) * step;
@@ -32,9 +34,9 @@ export function pixelColumns(times: ArrayLike<number>, x: Linear, step: number):
   return columns;
 }
 
-/** Draws a column of numbers as lines. */
-export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: ArrayLike<Cell>): void {
-  const line = new Line(pen, y);
+/** Draws a column of numbers as lines; `snapped` puts them on whole pixels. */
+export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: ArrayLike<Cell>, snapped = true): void {
+  const line = new Line(pen, y, snapped ? Math.round : asItIs);
   for (let column = 0; column < columns.count; column++) {
     const end = columns.start[column + 1]!;
     line.x = columns.x[column]!;
@@ -71,6 +73,10 @@ export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: Arr
   band.end();
 }
 
+function asItIs(y: number): number {
+  return y;
+}
+
 class Line {
   x = 0;
   /** Points since the last gap, and whether this column of pixels has one to come. */
@@ -84,7 +90,8 @@ class Line {
 
   constructor(
     private readonly pen: Pen,
-    private readonly y: Linear
+    private readonly y: Linear,
+    private readonly round: (y: number) => number
   ) {}
 
   add(number: number): void {
@@ -107,8 +114,8 @@ class Line {
     }
     this.open = false;
     const { from, at, factor } = this.y;
-    const top = Math.round(at + (this.high - from) * factor);
-    const bottom = Math.round(at + (this.low - from) * factor);
+    const top = this.round(at + (this.high - from) * factor);
+    const bottom = this.round(at + (this.low - from) * factor);
     this.point(this.rises ? bottom : top);
     if (top !== bottom) {
       this.point(this.rises ? top : bottom);

@@ -9,7 +9,7 @@ import type { SeverityOptions } from '../options';
 
 import { labelWidth } from './axis';
 import { startPlot, type PlotFrame } from './base';
-import { extentIn, fillBetween, placeOf, strokeColumn, valueLine, valuesOf, type Place } from './lines';
+import { dashColumn, extentIn, fillBetween, placeOf, valueLine, valuesOf, type Place } from './lines';
 import { clipped, drawPoints, drawRegions } from './marks';
 import { drawStrip } from './strip';
 
@@ -117,7 +117,7 @@ function rangeWithExpectation(look: ValueLook, scale: ScaleProps): uPlot.Range.F
 
 function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
   const { live, theme, focusColor } = look;
-  const line = { color: colorManipulator.alpha(focusColor, 0.95), dash: [4, 4] };
+  const line = colorManipulator.alpha(focusColor, 0.95);
   const fill = colorManipulator.alpha(focusColor, theme.isDark ? 0.16 : 0.14);
   const focused = (u: uPlot, draw: (place: Place, verdict: Verdict) => void) => {
     const { focus } = live();
@@ -131,7 +131,7 @@ function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
     );
   }
   if (look.showExpected) {
-    builder.addHook('draw', (u) => focused(u, (place, { expected }) => expected && strokeColumn(u, place, expected, line)));
+    builder.addHook('draw', (u) => focused(u, (place, { expected }) => expected && dashColumn(u, place, expected, line)));
   }
 }
 
