@@ -2,6 +2,9 @@
  * A line of so many rows that it fills the pixels between its lowest and its highest: an upright stroke a column of pixels,
  * which a browser paints a dozen times as fast as a line that goes up and down in each.
  */
+import { joinRun, newReach } from '../levels';
+import type { Column } from '../model';
+
 import type { Pen, PixelColumns } from './thin';
 import type { Linear } from './view';
 
@@ -21,24 +24,21 @@ export function traceBars(
   pen: Pen,
   { count, x, start }: PixelColumns,
   { from, at, factor }: Linear,
-  cells: ArrayLike<number | null>,
+  cells: Column,
   { over, aside }: { over: number; aside: number }
 ): void {
   // Where the line was in the column before; nowhere after a gap.
   let joined = false;
+  const reach = newReach();
   let [beforeTop, beforeBottom] = [0, 0];
   for (let column = 0; column < count; column++) {
     const end = start[column + 1]!;
     let row = start[column]!;
     while (row < end) {
-      let [low, high] = [Infinity, -Infinity];
-      for (let cell: number | null; row < end && (cell = cells[row]!) !== null; row++) {
-        low = cell < low ? cell : low;
-        high = cell > high ? cell : high;
-      }
-      if (low <= high) {
-        const top = Math.round(at + (high - from) * factor);
-        const bottom = Math.round(at + (low - from) * factor);
+      row = joinRun(reach, cells, row, end);
+      if (reach.low <= reach.high) {
+        const top = Math.round(at + (reach.high - from) * factor);
+        const bottom = Math.round(at + (reach.low - from) * factor);
         pen.moveTo(x[column]! + aside, (joined && beforeBottom < top ? beforeBottom : top) - over);
         pen.lineTo(x[column]! + aside, (joined && beforeTop > bottom ? beforeTop : bottom) + over);
         beforeTop = top;

@@ -3,10 +3,11 @@ import type { TimeRange } from '@grafana/data';
 import type uPlot from 'uplot';
 
 import { firstFrom } from '../../shared/times';
-import { widen } from '../columns';
+import { extentOf } from '../levels';
 import type { Column } from '../model';
 
 import { isDense, traceBars } from './bars';
+import { traceSmooth } from './smooth';
 import { StraightPen } from './straight';
 import { pixelColumns, traceBand, traceLine, type PixelColumns } from './thin';
 import { linear, type Linear, type View } from './view';
@@ -83,13 +84,7 @@ export function placeOf(view: View, times: number[], y: Linear, step = 1): Place
 /** Lowest and highest number of some columns within a range; null where there is none. */
 export function extentIn(columns: Array<Column | null | undefined | false>, times: number[], { from, to }: TimeRange): [number, number] | null {
   const [first, end] = [firstFrom(times, from.valueOf()), firstFrom(times, to.valueOf() + 1)];
-  const ends: [number, number] = [Infinity, -Infinity];
-  for (const column of columns) {
-    if (column) {
-      widen(ends, column, first, end);
-    }
-  }
-  return ends[0] <= ends[1] ? ends : null;
+  return extentOf(columns.map((column) => column || null), first, end);
 }
 
 /** Draws a column as a fine line. */
@@ -112,9 +107,7 @@ export function strokeColumn({ ctx: context }: View, { columns, y }: Place, colu
 export function dashColumn({ ctx: context }: View, { columns, y }: Place, column: Column, color: string): void {
   const ratio = globalThis.devicePixelRatio || 1;
   context.beginPath();
-  const pen = new StraightPen(context);
-  traceLine(pen, columns, y, column, false);
-  pen.done();
+  traceSmooth(context, columns, y, column);
   context.strokeStyle = color;
   context.lineWidth = ratio;
   context.setLineDash(DASH.map((length) => length * ratio));

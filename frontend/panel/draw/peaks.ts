@@ -1,4 +1,5 @@
 /** A detector is silent nearly always. Four lines along the floor say nothing, so what lies there is left out. */
+import { forRowsAboveZero } from '../levels';
 import type { Column } from '../model';
 
 /** The rows at which a line leaves the floor, and one beside them on either side. */
@@ -24,17 +25,15 @@ function findPeaks(times: number[], column: Column): Peaks {
   const peaks: Peaks = { times: [], cells: [] };
   // The first row that is not taken yet.
   let next = 0;
-  for (let row = 0; row < column.length; row++) {
-    if ((column[row] ?? 0) > 0) {
-      if (row - 1 > next && peaks.times.length > 0) {
-        add(peaks, times[next]!, null);
-      }
-      for (let taken = Math.max(next, row - 1); taken <= Math.min(row + 1, column.length - 1); taken++) {
-        add(peaks, times[taken]!, column[taken]!);
-      }
-      next = Math.min(row + 2, column.length);
+  forRowsAboveZero(column, (row) => {
+    if (row - 1 > next && peaks.times.length > 0) {
+      add(peaks, times[next]!, null);
     }
-  }
+    for (let taken = Math.max(next, row - 1); taken <= Math.min(row + 1, column.length - 1); taken++) {
+      add(peaks, times[taken]!, column[taken]!);
+    }
+    next = Math.min(row + 2, column.length);
+  });
   return peaks;
 }
 

@@ -34,9 +34,9 @@ export function pixelColumns(times: ArrayLike<number>, x: Linear, step: number):
   return columns;
 }
 
-/** Draws a column of numbers as lines; `snapped` puts them on whole pixels. */
-export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: ArrayLike<Cell>, snapped = true): void {
-  const line = new Line(pen, y, snapped ? Math.round : asItIs);
+/** Draws a column of numbers as lines. */
+export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: ArrayLike<Cell>): void {
+  const line = new Line(pen, y);
   for (let column = 0; column < columns.count; column++) {
     const end = columns.start[column + 1]!;
     line.x = columns.x[column]!;
@@ -73,10 +73,6 @@ export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: Arr
   band.end();
 }
 
-function asItIs(y: number): number {
-  return y;
-}
-
 class Line {
   x = 0;
   /** Points since the last gap, and whether this column of pixels has one to come. */
@@ -90,8 +86,7 @@ class Line {
 
   constructor(
     private readonly pen: Pen,
-    private readonly y: Linear,
-    private readonly round: (y: number) => number
+    private readonly y: Linear
   ) {}
 
   add(number: number): void {
@@ -114,8 +109,8 @@ class Line {
     }
     this.open = false;
     const { from, at, factor } = this.y;
-    const top = this.round(at + (this.high - from) * factor);
-    const bottom = this.round(at + (this.low - from) * factor);
+    const top = Math.round(at + (this.high - from) * factor);
+    const bottom = Math.round(at + (this.low - from) * factor);
     this.point(this.rises ? bottom : top);
     if (top !== bottom) {
       this.point(this.rises ? top : bottom);
