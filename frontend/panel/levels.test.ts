@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { seeded } from '../../tests/bench/page/random';
 
-import { extentOf, forRowsAboveZero, isColumn, join, type Reach } from './levels';
+import { extentOf, forRowsAboveZero, isColumn, join, joinRun, newReach, type Reach } from './levels';
 import type { Column } from './model';
 
 /** Numbers, zeros and gaps in spans of any length. */
@@ -35,6 +35,20 @@ describe('the levels of a column', () => {
         expect({ rows, first, end, ...reach }).toEqual({ rows, first, end, ...scanned(column, first, end) });
       }
     }
+  });
+
+  it('pass over what is no row, however many there are', () => {
+    const cells = Array.from({ length: 500 }, (_, row) => (row % 100 === 0 ? row : undefined));
+    const reach = newReach();
+    expect([joinRun(reach, cells, 50, 450), reach.low, reach.high]).toEqual([450, 100, 400]);
+  });
+
+  it('find the next gap', () => {
+    const cells = Array.from({ length: 500 }, (_, row) => (row === 123 ? null : row));
+    const reach = newReach();
+    expect([joinRun(reach, cells, 10, 400), reach.low, reach.high]).toEqual([123, 10, 122]);
+    expect([joinRun(reach, cells, 124, 400), reach.low, reach.high]).toEqual([400, 124, 399]);
+    expect([joinRun(reach, cells, 123, 400), reach.low]).toEqual([123, Infinity]);
   });
 
   it('find every row above zero', () => {

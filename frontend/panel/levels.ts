@@ -21,28 +21,43 @@ export interface Reach {
 
 /** Rows of a block, and blocks of a block of the next level. */
 const SIDE = 16;
+/** As many rows hold at least one whole block; fewer are passed over one by one. */
+export const MANY_ROWS = 2 * SIDE;
 
-const known = new WeakMap<Column, Level[]>();
+/** Null for what is no column, such as one that shares its rows with others and has none of its own at most. */
+const known = new WeakMap<ArrayLike<unknown>, Level[] | null>();
+
+/** Undefined is no row: it is passed over. */
+type Cells = ArrayLike<number | null | undefined>;
 
 /** Whether these are numbers and nulls alone, in which case their levels are known from now on. */
 export function isColumn(values: unknown[]): values is Column {
-  if (known.has(values as Column)) {
-    return true;
+  return levelsOf(values) !== null;
+}
+
+function levelsOf(cells: ArrayLike<unknown>): Level[] | null {
+  let levels = known.get(cells);
+  if (levels === undefined) {
+    levels = makeLevels(cells);
+    known.set(cells, levels);
   }
-  const rows = lowest(values);
+  return levels;
+}
+
+function makeLevels(cells: ArrayLike<unknown>): Level[] | null {
+  const rows = lowest(cells);
   if (rows === null) {
-    return false;
+    return null;
   }
   const levels = [rows];
   while (levels.at(-1)!.low.length > SIDE) {
     levels.push(above(levels.at(-1)!));
   }
-  known.set(values as Column, levels);
-  return true;
+  return levels;
 }
 
 /** A plain loop: every value of an answer passes here. Null where one is neither a finite number nor null. */
-function lowest(values: unknown[]): Level | null {
+function lowest(values: ArrayLike<unknown>): Level | null {
   const level = empty(values.length);
   for (let block = 0; block < level.low.length; block++) {
     const end = Math.min(values.length, (block + 1) * SIDE);
@@ -84,14 +99,10 @@ function empty(parts: number): Level {
   return { low: new Float64Array(blocks), high: new Float64Array(blocks), gap: new Uint8Array(blocks) };
 }
 
-function levelsOf(column: Column): Level[] {
-  isColumn(column);
-  return known.get(column)!;
-}
-
 /** Takes the rows from `first` up to `end` into a reach. */
-export function join(reach: Reach, column: Column, first: number, end: number): void {
-  if (end - first < 2 * SIDE) {
+export function join(reach: Reach, column: Cells, first: number, end: number): void {
+  const levels = end - first < MANY_ROWS ? null : levelsOf(column);
+  if (levels === null) {
     joinRows(reach, column, first, end);
     return;
   }
@@ -99,7 +110,6 @@ export function join(reach: Reach, column: Column, first: number, end: number): 
   let [from, to] = [Math.ceil(first / SIDE), Math.floor(end / SIDE)];
   joinRows(reach, column, first, from * SIDE);
   joinRows(reach, column, to * SIDE, end);
-  const levels = levelsOf(column);
   levels.forEach((level, i) => {
     const [within, without] = [Math.ceil(from / SIDE), Math.floor(to / SIDE)];
     if (i === levels.length - 1 || within >= without) {
@@ -114,8 +124,8 @@ export function join(reach: Reach, column: Column, first: number, end: number): 
 }
 
 /** Takes the rows up to the next gap into a reach that begins anew; the row of the gap, or `end`. */
-export function joinRun(reach: Reach, column: Column, first: number, end: number): number {
-  if (end - first >= 2 * SIDE) {
+export function joinRun(reach: Reach, column: Cells, first: number, end: number): number {
+  if (end - first >= MANY_ROWS) {
     begin(reach);
     join(reach, column, first, end);
     if (!reach.gap) {
@@ -124,9 +134,11 @@ export function joinRun(reach: Reach, column: Column, first: number, end: number
   }
   begin(reach);
   let row = first;
-  for (let cell: number | null; row < end && (cell = column[row]!) !== null; row++) {
-    reach.low = cell < reach.low ? cell : reach.low;
-    reach.high = cell > reach.high ? cell : reach.high;
+  for (let cell: number | null | undefined; row < end && (cell = column[row]) !== null; row++) {
+    if (cell !== undefined) {
+      reach.low = cell < reach.low ? cell : reach.low;
+      reach.high = cell > reach.high ? cell : reach.high;
+    }
   }
   return row;
 }
@@ -142,7 +154,7 @@ function begin(reach: Reach): void {
   reach.gap = false;
 }
 
-function joinRows(reach: Reach, column: Column, first: number, end: number): void {
+function joinRows(reach: Reach, column: Cells, first: number, end: number): void {
   for (let row = first; row < end; row++) {
     const cell = column[row];
     if (typeof cell === 'number') {
@@ -171,7 +183,7 @@ export function extentOf(columns: Array<Column | null | undefined>, first = 0, e
 
 /** Calls back with the rows above zero, in order. */
 export function forRowsAboveZero(column: Column, found: (row: number, cell: number) => void): void {
-  const { high } = levelsOf(column)[0]!;
+  const { high } = levelsOf(column)![0]!;
   for (let block = 0; block < high.length; block++) {
     if (high[block]! > 0) {
       for (let row = block * SIDE; row < Math.min(column.length, (block + 1) * SIDE); row++) {

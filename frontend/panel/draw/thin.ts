@@ -2,6 +2,8 @@
  * Lines of many rows with few points. Rows that share a column of pixels become its highest and its lowest point, so
  * that no extreme is lost and no more is drawn than can be seen. Null ends a line; undefined is passed over.
  */
+import { joinRun, MANY_ROWS, newReach, type Reach } from '../levels';
+
 import type { Linear } from './view';
 
 type Cell = number | null | undefined;
@@ -56,10 +58,17 @@ export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: Arr
 /** Draws what lies between two columns of numbers, or a number and a column, to be filled. A gap in either is a gap. */
 export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: ArrayLike<Cell> | number, upper: ArrayLike<Cell>): void {
   const band = new Band(pen, y);
+  const [below, above] = [newReach(), newReach()];
   for (let column = 0; column < columns.count; column++) {
+    const first = columns.start[column]!;
     const end = columns.start[column + 1]!;
     band.x = columns.x[column]!;
-    for (let row = columns.start[column]!; row < end; row++) {
+    if (end - first >= MANY_ROWS && isWhole(below, lower, first, end) && isWhole(above, upper, first, end)) {
+      band.add(below.low, above.high);
+      band.flush();
+      continue;
+    }
+    for (let row = first; row < end; row++) {
       const low = typeof lower === 'number' ? lower : lower[row];
       const high = upper[row];
       if (typeof low === 'number' && typeof high === 'number') {
@@ -71,6 +80,15 @@ export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: Arr
     band.flush();
   }
   band.end();
+}
+
+/** Whether none of these rows is a gap; their lowest and highest are then in the reach. */
+function isWhole(reach: Reach, edge: ArrayLike<Cell> | number, first: number, end: number): boolean {
+  if (typeof edge === 'number') {
+    reach.low = edge;
+    return true;
+  }
+  return joinRun(reach, edge, first, end) === end;
 }
 
 class Line {
