@@ -24,7 +24,7 @@ const SIDE = 16;
 /** As many rows hold at least one whole block; fewer are passed over one by one. */
 export const MANY_ROWS = 2 * SIDE;
 
-/** Null for what is no column, such as one that shares its rows with others and has none of its own at most. */
+/** Null for what is no column: it holds text, say, or in an overlay no row at times that only others have. */
 const known = new WeakMap<ArrayLike<unknown>, Level[] | null>();
 
 /** Undefined is no row: it is passed over. */
@@ -56,30 +56,35 @@ function makeLevels(cells: ArrayLike<unknown>): Level[] | null {
   return levels;
 }
 
-/** A plain loop: every value of an answer passes here. Null where one is neither a finite number nor null. */
+/** Null where a value is neither a finite number nor null. */
 function lowest(values: ArrayLike<unknown>): Level | null {
   const level = empty(values.length);
   for (let block = 0; block < level.low.length; block++) {
-    const end = Math.min(values.length, (block + 1) * SIDE);
-    let [low, high] = [Infinity, -Infinity];
-    for (let row = block * SIDE; row < end; row++) {
-      const value = values[row];
-      if (typeof value === 'number') {
-        low = value < low ? value : low;
-        high = value > high ? value : high;
-        if (value - value !== 0) {
-          return null;
-        }
-      } else if (value === null) {
-        level.gap[block] = 1;
-      } else {
-        return null;
-      }
+    if (!readBlock(level, block, values)) {
+      return null;
     }
-    level.low[block] = low;
-    level.high[block] = high;
   }
   return level;
+}
+
+/** A plain loop: every value of an answer passes here. */
+function readBlock(level: Level, block: number, values: ArrayLike<unknown>): boolean {
+  const end = Math.min(values.length, (block + 1) * SIDE);
+  let [low, high] = [Infinity, -Infinity];
+  for (let row = block * SIDE; row < end; row++) {
+    const value = values[row];
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    } else if (value === null) {
+      level.gap[block] = 1;
+    } else {
+      return false;
+    }
+  }
+  level.low[block] = low;
+  level.high[block] = high;
+  return true;
 }
 
 function above(below: Level): Level {
@@ -107,20 +112,22 @@ export function join(reach: Reach, column: Cells, first: number, end: number): v
     return;
   }
   // Rows at both ends that fill no block; within, the same of blocks; and so on up.
-  let [from, to] = [Math.ceil(first / SIDE), Math.floor(end / SIDE)];
+  const [from, to] = [Math.ceil(first / SIDE), Math.floor(end / SIDE)];
   joinRows(reach, column, first, from * SIDE);
   joinRows(reach, column, to * SIDE, end);
-  levels.forEach((level, i) => {
-    const [within, without] = [Math.ceil(from / SIDE), Math.floor(to / SIDE)];
-    if (i === levels.length - 1 || within >= without) {
-      joinBlocks(reach, level, from, to);
-      [from, to] = [0, 0];
-    } else {
-      joinBlocks(reach, level, from, within * SIDE);
-      joinBlocks(reach, level, without * SIDE, to);
-      [from, to] = [within, without];
-    }
-  });
+  joinLevels(reach, levels, 0, from, to);
+}
+
+function joinLevels(reach: Reach, levels: Level[], place: number, from: number, to: number): void {
+  const level = levels[place]!;
+  const [within, without] = [Math.ceil(from / SIDE), Math.floor(to / SIDE)];
+  if (place === levels.length - 1 || within >= without) {
+    joinBlocks(reach, level, from, to);
+    return;
+  }
+  joinBlocks(reach, level, from, within * SIDE);
+  joinBlocks(reach, level, without * SIDE, to);
+  joinLevels(reach, levels, place + 1, within, without);
 }
 
 /** Takes the rows up to the next gap into a reach that begins anew; the row of the gap, or `end`. */
@@ -136,8 +143,8 @@ export function joinRun(reach: Reach, column: Cells, first: number, end: number)
   let row = first;
   for (let cell: number | null | undefined; row < end && (cell = column[row]) !== null; row++) {
     if (cell !== undefined) {
-      reach.low = cell < reach.low ? cell : reach.low;
-      reach.high = cell > reach.high ? cell : reach.high;
+      reach.low = Math.min(reach.low, cell);
+      reach.high = Math.max(reach.high, cell);
     }
   }
   return row;
@@ -158,8 +165,8 @@ function joinRows(reach: Reach, column: Cells, first: number, end: number): void
   for (let row = first; row < end; row++) {
     const cell = column[row];
     if (typeof cell === 'number') {
-      reach.low = cell < reach.low ? cell : reach.low;
-      reach.high = cell > reach.high ? cell : reach.high;
+      reach.low = Math.min(reach.low, cell);
+      reach.high = Math.max(reach.high, cell);
     } else {
       reach.gap = true;
     }

@@ -2,9 +2,9 @@
  * A line of so many rows that it fills the pixels between its lowest and its highest: an upright stroke a column of pixels,
  * which a browser paints a dozen times as fast as a line that goes up and down in each.
  */
-import { joinRun, newReach } from '../levels';
 import type { Column } from '../model';
 
+import { forRuns } from './runs';
 import type { Pen, PixelColumns } from './thin';
 import type { Linear } from './view';
 
@@ -20,35 +20,26 @@ export function isDense({ count, x, start, step }: PixelColumns): boolean {
  * Draws a column of numbers as strokes of one pixel, `over` longer on both ends: half of the line's width. Neighbours touch,
  * unless a gap is between them. `aside` moves a stroke from the edge of its pixel to the middle.
  */
-export function traceBars(
-  pen: Pen,
-  { count, x, start }: PixelColumns,
-  { from, at, factor }: Linear,
-  cells: Column,
-  { over, aside }: { over: number; aside: number }
-): void {
+export function traceBars(pen: Pen, columns: PixelColumns, y: Linear, cells: Column, { over, aside }: { over: number; aside: number }): void {
+  const { from, at, factor } = y;
   // Where the line was in the column before; nowhere after a gap.
   let joined = false;
-  const reach = newReach();
-  let [beforeTop, beforeBottom] = [0, 0];
-  for (let column = 0; column < count; column++) {
-    const end = start[column + 1]!;
-    let row = start[column]!;
-    while (row < end) {
-      row = joinRun(reach, cells, row, end);
-      if (reach.low <= reach.high) {
-        const top = Math.round(at + (reach.high - from) * factor);
-        const bottom = Math.round(at + (reach.low - from) * factor);
-        pen.moveTo(x[column]! + aside, (joined && beforeBottom < top ? beforeBottom : top) - over);
-        pen.lineTo(x[column]! + aside, (joined && beforeTop > bottom ? beforeTop : bottom) + over);
-        beforeTop = top;
-        beforeBottom = bottom;
-        joined = true;
-      }
-      if (row < end) {
-        joined = false;
-        row++;
-      }
+  let [lastTop, lastBottom] = [0, 0];
+  forRuns(
+    columns,
+    cells,
+    (column, { low, high }) => {
+      const x = columns.x[column]! + aside;
+      const top = Math.round(at + (high - from) * factor);
+      const bottom = Math.round(at + (low - from) * factor);
+      pen.moveTo(x, (joined && lastBottom < top ? lastBottom : top) - over);
+      pen.lineTo(x, (joined && lastTop > bottom ? lastTop : bottom) + over);
+      joined = true;
+      lastTop = top;
+      lastBottom = bottom;
+    },
+    () => {
+      joined = false;
     }
-  }
+  );
 }

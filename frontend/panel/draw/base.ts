@@ -1,5 +1,5 @@
 /** What every plot begins with: the axis of time, the cursor, the room of the strip. */
-import { colorManipulator, type GrafanaTheme2, type TimeZone } from '@grafana/data';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema';
 import { UPLOT_AXIS_FONT_SIZE, UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
@@ -8,6 +8,7 @@ import { drawAnnotations } from '../annotations/draw';
 import { timeTicks, type Tick } from '../timeTicks';
 import { excludedLabels } from '../words';
 
+import { faded } from './colors';
 import { drawExcluded } from './excluded';
 import type { ReadLive } from './live';
 import { coverStrip, stripOf, tickSize, type View } from './view';
@@ -92,7 +93,7 @@ function rangeOf(u: uPlot): { fromMs: number; toMs: number } {
 function addSurroundings(builder: UPlotConfigBuilder, { theme, live }: PlotFrame): void {
   const ratio = globalThis.devicePixelRatio || 1;
   const hatch = {
-    line: colorManipulator.alpha(theme.colors.text.secondary, 0.25),
+    line: faded(theme.colors.text.secondary, 0.25),
     text: theme.colors.text.secondary,
     font: `${UPLOT_AXIS_FONT_SIZE * ratio}px ${theme.typography.fontFamily}`,
     words: excludedLabels,

@@ -1,7 +1,7 @@
 /** A line that mostly runs smoothly, as what was expected does: a point a column of pixels, however many rows share it. */
-import { joinRun, newReach } from '../levels';
 import type { Column } from '../model';
 
+import { forRuns } from './runs';
 import { StraightPen } from './straight';
 import type { Pen, PixelColumns } from './thin';
 import type { Linear } from './view';
@@ -10,47 +10,55 @@ import type { Linear } from './view';
 const ONE_POINT = 0.5;
 
 /** Draws a column of numbers, not snapped to whole pixels, without the points on straight stretches. */
-export function traceSmooth(to: Pen, { count, x, start }: PixelColumns, { from, at, factor }: Linear, cells: Column): void {
-  const pen = new StraightPen(to);
-  const reach = newReach();
-  let points = 0;
-  let [lastX, lastY] = [0, 0];
-  const point = (column: number, y: number) => {
-    lastX = x[column]!;
-    lastY = y;
-    if (points++ === 0) {
-      pen.moveTo(lastX, y);
-    } else {
-      pen.lineTo(lastX, y);
-    }
-  };
-  const end = () => {
-    if (points === 1) {
-      // A row between two gaps would have no length and not be seen.
-      pen.lineTo(lastX + 1, lastY);
-    }
-    points = 0;
-  };
-  for (let column = 0; column < count; column++) {
-    const next = start[column + 1]!;
-    for (let row = start[column]!; row < next; row++) {
-      row = joinRun(reach, cells, row, next);
-      if (reach.low <= reach.high) {
-        const top = at + (reach.high - from) * factor;
-        const bottom = at + (reach.low - from) * factor;
-        if (bottom - top < ONE_POINT) {
-          point(column, (top + bottom) / 2);
-        } else {
-          const falls = Math.abs(top - lastY) < Math.abs(bottom - lastY);
-          point(column, falls ? top : bottom);
-          point(column, falls ? bottom : top);
-        }
-      }
-      if (row < next) {
-        end();
-      }
-    }
+export function traceSmooth(pen: Pen, columns: PixelColumns, y: Linear, cells: Column): void {
+  const line = new SmoothLine(pen);
+  const { from, at, factor } = y;
+  forRuns(
+    columns,
+    cells,
+    (column, { low, high }) => line.through(columns.x[column]!, at + (high - from) * factor, at + (low - from) * factor),
+    () => line.end()
+  );
+  line.end();
+}
+
+class SmoothLine {
+  private readonly pen: StraightPen;
+  private points = 0;
+  private lastX = 0;
+  private lastY = 0;
+
+  constructor(pen: Pen) {
+    this.pen = new StraightPen(pen);
   }
-  end();
-  pen.done();
+
+  through(x: number, top: number, bottom: number): void {
+    if (bottom - top < ONE_POINT) {
+      this.point(x, (top + bottom) / 2);
+      return;
+    }
+    const falls = Math.abs(top - this.lastY) < Math.abs(bottom - this.lastY);
+    this.point(x, falls ? top : bottom);
+    this.point(x, falls ? bottom : top);
+  }
+
+  end(): void {
+    if (this.points === 1) {
+      // A row between two gaps would have no length and not be seen.
+      this.pen.lineTo(this.lastX + 1, this.lastY);
+    }
+    this.pen.done();
+    this.points = 0;
+  }
+
+  private point(x: number, y: number): void {
+    if (this.points === 0) {
+      this.pen.moveTo(x, y);
+    } else {
+      this.pen.lineTo(x, y);
+    }
+    this.points++;
+    this.lastX = x;
+    this.lastY = y;
+  }
 }

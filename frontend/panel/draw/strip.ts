@@ -1,5 +1,5 @@
 /** The score strip under the values: 0..1, coloured by severity, with the threshold and on wish a line for each detector. */
-import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { UPLOT_AXIS_FONT_SIZE } from '@grafana/ui';
 import type uPlot from 'uplot';
 
@@ -8,7 +8,7 @@ import { severityColor } from '../../shared/severity';
 import type { ScoredSeries } from '../model';
 import type { SeverityOptions } from '../options';
 
-import { detectorColor } from './colors';
+import { detectorColor, faded } from './colors';
 import { fillBetween, placeOf, strokeColumn } from './lines';
 import type { Live } from './live';
 import { clipped, drawScoreColumns, drawThreshold, isCrowded } from './marks';
@@ -47,8 +47,8 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
   }
   markThreshold(view, verdict.threshold, look);
   clipped(view, () => {
-    fillBetween(view, place, 0, verdict.score, colorManipulator.alpha(neutral, 0.14));
-    strokeColumn(view, place, verdict.score, colorManipulator.alpha(neutral, look.theme.isDark ? 0.6 : 0.42));
+    fillBetween(view, place, 0, verdict.score, faded(neutral, 0.14));
+    strokeColumn(view, place, verdict.score, faded(neutral, look.theme.isDark ? 0.6 : 0.42));
     if (look.detectors) {
       strokeVotes(view, y, focus, look.theme);
     }
@@ -63,8 +63,8 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
 
 function markThreshold(view: View, threshold: number | null, { theme, threshold: display }: StripLook): void {
   if (threshold !== null && display !== 'off') {
-    const line = colorManipulator.alpha(theme.colors.text.primary, 0.7);
-    const shade = display === 'shaded' ? colorManipulator.alpha(severityColor(4, theme.isDark), 0.12) : null;
+    const line = faded(theme.colors.text.primary, 0.7);
+    const shade = display === 'shaded' ? faded(severityColor(4, theme.isDark), 0.12) : null;
     drawThreshold(view, threshold, { line, shade });
   }
 }
@@ -73,7 +73,7 @@ function strokeVotes(view: View, y: Linear, { times, verdict }: ScoredSeries, th
   const columns = verdict.votes.flatMap(({ confidence }) => (confidence ? [confidence] : []));
   columns.forEach((confidence, number) => {
     const peaks = peaksOf(times, confidence);
-    const color = colorManipulator.alpha(detectorColor(number, theme.isDark), 0.85);
+    const color = faded(detectorColor(number, theme.isDark), 0.85);
     strokeColumn(view, placeOf(view, peaks.times, y, DETECTOR_STEP), peaks.cells, color);
   });
 }

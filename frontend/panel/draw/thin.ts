@@ -65,17 +65,8 @@ export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: Arr
     band.x = columns.x[column]!;
     if (end - first >= MANY_ROWS && isWhole(below, lower, first, end) && isWhole(above, upper, first, end)) {
       band.add(below.low, above.high);
-      band.flush();
-      continue;
-    }
-    for (let row = first; row < end; row++) {
-      const low = typeof lower === 'number' ? lower : lower[row];
-      const high = upper[row];
-      if (typeof low === 'number' && typeof high === 'number') {
-        band.add(low, high);
-      } else {
-        band.end();
-      }
+    } else {
+      band.addRows(lower, upper, first, end);
     }
     band.flush();
   }
@@ -168,6 +159,18 @@ class Band {
     private readonly pen: Pen,
     private readonly y: Linear
   ) {}
+
+  addRows(lower: ArrayLike<Cell> | number, upper: ArrayLike<Cell>, first: number, end: number): void {
+    for (let row = first; row < end; row++) {
+      const low = typeof lower === 'number' ? lower : lower[row];
+      const high = upper[row];
+      if (typeof low === 'number' && typeof high === 'number') {
+        this.add(low, high);
+      } else {
+        this.end();
+      }
+    }
+  }
 
   add(low: number, high: number): void {
     this.low = this.open && this.low < low ? this.low : low;

@@ -59,14 +59,14 @@ export function EventsView({ events, anyAtAll, learning, width, height, timeRang
     );
   }
   return (
-    // A region that scrolls has to be reached by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={scroller}
       className={styles.list}
       style={{ height }}
       role="region"
       aria-label={label}
+      // A region that scrolls has to be reached by the keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onPointerEnter={onCome}
       onFocus={onCome}
