@@ -41,7 +41,7 @@ const COMPACT_BADGES = 860;
 export function SeverityView({ drawn, corner, data, width, height, timeRange, timeZone, replaceVariables, onChangeTimeRange, ...props }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const syncKey = useId();
+  const [syncKey, keysId] = [useId(), useId()];
   const panel = useRef<HTMLDivElement>(null);
   const [openedId, setOpenedId] = useState<string | null>(null);
 
@@ -107,6 +107,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     axisWidth: width < NARROW ? 0 : left,
     showYAxis: width >= NARROW,
     syncKey,
+    keysId,
     annotations,
     onZoom: zoom,
   };

@@ -50,6 +50,9 @@ export function TimelineView({ series, hidden, onToggle, opened, onBack, places,
           </span>
         </div>
       )}
+      <div id={settings.keysId} hidden>
+        {t('panel.detail.keys', 'Arrow keys walk along the rows, N and P go to the next and previous anomaly, Enter pins')}
+      </div>
       <div role="figure" aria-label={spoken} style={{ height: room.body }}>
         {overlay && focus ? (
           <Overlay series={shown} places={places} focus={focus} room={room} width={width} settings={settings} />

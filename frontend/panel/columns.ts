@@ -1,6 +1,7 @@
 /** Reads columns of numbers from fields: gaps as null, times ascending. */
 import type { Field } from '@grafana/data';
 
+import { isColumn } from './levels';
 import type { Column } from './model';
 
 /** The rows to use and their order; null if all rows are in order already. Rows without a time are left out. */
@@ -28,7 +29,7 @@ export function timesOf(times: unknown[], order: number[] | null): number[] {
 
 /** The times of a field in ms. Some sources write them as text; an invalid time is null. Copies only if necessary. */
 export function instantsOf(field: Pick<Field, 'values'>): unknown[] {
-  return field.values.some((time) => typeof time === 'string' || time instanceof Date) ? field.values.map(instantOf) : field.values;
+  return field.values.some((time) => typeof time !== 'number' && time !== null) ? field.values.map(instantOf) : field.values;
 }
 
 /** An instant in ms; null if it is invalid. Text without an offset is UTC, so that everybody sees the same. */
@@ -58,41 +59,9 @@ export function columnOf(field: Pick<Field, 'values'>, order: number[] | null): 
   return rows.map(numberOf);
 }
 
-/** A plain loop, because it reads every value of an answer. */
-function isColumn(values: unknown[]): values is Column {
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (value !== null && !(typeof value === 'number' && Number.isFinite(value))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 function numberOf(value: unknown): number | null {
   if (typeof value === 'boolean') {
     return Number(value);
   }
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-/** Lowest and highest number; null if there are none. */
-export function extentOf(columns: Array<Column | null | undefined>): [number, number] | null {
-  const ends: [number, number] = [Infinity, -Infinity];
-  columns.forEach((column) => column && widen(ends, column, 0, column.length));
-  return ends[0] <= ends[1] ? ends : null;
-}
-
-/** Extends the ends so that they include all numbers of these rows. */
-export function widen(ends: [number, number], column: Column, first: number, end: number): void {
-  let [low, high] = ends;
-  for (let row = first; row < end; row++) {
-    const number = column[row];
-    if (typeof number === 'number') {
-      low = number < low ? number : low;
-      high = number > high ? number : high;
-    }
-  }
-  ends[0] = low;
-  ends[1] = high;
 }

@@ -4,9 +4,10 @@ import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@gra
 import { CAUSE_FIELD, CONTRACT_VERSION, FIELD, MEASURE_FIELD } from '../contract/limits';
 import { seismoMetaOf, type SeismoMeta } from '../shared/contract';
 
-import { columnOf, extentOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
+import { columnOf, instantOf, instantsOf, rowOrder, timesOf } from './columns';
 import { isEventsFrame, readEvents } from './events/frame';
 import { isHiddenFrom } from './fieldConfig';
+import { extentOf } from './levels';
 import { isScored, type Problem, type SeverityData, type SeveritySeries } from './model';
 import { tellApart } from './names';
 import { KNOWN, standingsOf } from './standing';

@@ -6,6 +6,7 @@ import { detectorOfField, metricOfField, type SeismoEvent, type SeismoMeta, type
 import { asSeverityLevel } from '../shared/severity';
 
 import { columnOf } from './columns';
+import { forRowsAboveZero } from './levels';
 import type { Column, Marks, Peak, Verdict, Vote } from './model';
 
 /** Null if the frame has no score or no severity: a transformation may have removed them, or another source sent it. */
@@ -52,16 +53,16 @@ export function readVerdict(
 function marksOf(times: number[], values: Column, score: Column, severity: Column): Record<SeverityLevel, Marks> {
   const empty = (): Marks => ({ times: [], values: [], scores: [] });
   const marks = { 1: empty(), 2: empty(), 3: empty(), 4: empty() };
-  for (let row = 0; row < severity.length; row++) {
-    // A shortcut, because nearly all rows are ordinary.
-    const level = severity[row] ? asSeverityLevel(severity[row]) : null;
+  // Nearly all rows are ordinary.
+  forRowsAboveZero(severity, (row, cell) => {
+    const level = asSeverityLevel(cell);
     const value = values[row] ?? null;
     if (level !== null && value !== null) {
       marks[level].times.push(times[row]!);
       marks[level].values.push(value);
       marks[level].scores.push(score[row] ?? 0);
     }
-  }
+  });
   return marks;
 }
 

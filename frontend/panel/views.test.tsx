@@ -166,6 +166,26 @@ describe('cards', () => {
   });
 });
 
+describe('a long list of events', () => {
+  const row = Array.from({ length: 60 }, (_, i) => i);
+  const long = seismoFrame(
+    { name: 'api', value: row, score: row.map(() => 0), severity: row.map(() => 0) },
+    { events: row.map((i) => seismoEvent(i, { toMs: minute(i) })) }
+  );
+  const lines = () => screen.getAllByRole('row').filter((line) => line.hasAttribute('aria-rowindex')).length - 1;
+
+  it.each<[string, (list: HTMLElement) => void]>([
+    ['the pointer', (list) => pointer(list, 'over')],
+    ['the focus', (list) => fireEvent.focus(list)],
+    ['a scroll', (list) => fireEvent.scroll(list)],
+  ])('has the lines in sight, and those around them once %s has come', (_, come) => {
+    render(panel({ series: [long], options: { views: ['events'] }, height: 260 }));
+    const before = lines();
+    come(screen.getByRole('region', { name: 'Events' }));
+    expect([before < 12, lines() > before, lines() < 60]).toEqual([true, true, true]);
+  });
+});
+
 describe('all views together', () => {
   const all = { series, height: 1200, options: { views: ['timeline' as const, 'lanes' as const, 'cards' as const, 'events' as const] } };
 

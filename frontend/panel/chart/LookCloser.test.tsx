@@ -25,6 +25,12 @@ async function focused(given: Given = {}) {
 }
 
 describe('the keyboard', () => {
+  it('is told whose chart it is on, and which keys that answers to', async () => {
+    await focused();
+    expect(screen.getByRole('application')).toHaveAccessibleName('api');
+    expect(screen.getByRole('application')).toHaveAccessibleDescription(/^Arrow keys walk along the rows/);
+  });
+
   it('walks along the rows, and each is said', async () => {
     const { user, said } = await focused();
     const heard = [];

@@ -5,7 +5,6 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
-import { verbatim } from '../../shared/i18n/verbatim';
 import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import { DetailCard } from '../detail/DetailCard';
@@ -50,6 +49,8 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
   const wrapper = useRef<HTMLDivElement>(null);
   const card = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
+  // Nothing is said of a chart before the focus has come to it.
+  const [come, setCome] = useState(false);
   const target = spot ? series.find(({ id }) => id === spot.series) : undefined;
   const row = target && spot ? rowAt(target, spot.timeMs) : null;
   const pinned = row !== null && spot?.pinned === true;
@@ -124,20 +125,21 @@ export function LookCloser({ series, walked, control, colorOf, settings, childre
       className={styles.chart}
       role="application"
       aria-roledescription={t('panel.detail.chart', 'chart')}
-      aria-label={t('panel.detail.keys', '{{series}}: arrow keys walk along the rows, N and P go to the next and previous anomaly, Enter pins', {
-        series: walked.name,
-        ...verbatim,
-      })}
+      aria-label={walked.name}
+      aria-describedby={settings.keysId}
       // A chart that the keyboard walks has to be reached by it.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
+      onFocus={() => setCome(true)}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
     >
       {children(closer)}
-      <div className={styles.spoken} aria-live="polite" aria-atomic="true">
-        {said}
-      </div>
+      {come && (
+        <div className={styles.spoken} aria-live="polite" aria-atomic="true">
+          {said}
+        </div>
+      )}
     </div>
   );
 }

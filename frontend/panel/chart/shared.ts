@@ -16,6 +16,8 @@ export interface PlotSettings {
   axisWidth: number;
   showYAxis: boolean;
   syncKey: string;
+  /** The element that says which keys a chart answers to. */
+  keysId: string;
   /** The dashboard's, in order of time. */
   annotations: Annotation[];
   onZoom: (range: { from: number; to: number }) => void;

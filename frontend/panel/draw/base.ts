@@ -1,5 +1,5 @@
 /** What every plot begins with: the axis of time, the cursor, the room of the strip. */
-import { colorManipulator, type GrafanaTheme2, type TimeZone } from '@grafana/data';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema';
 import { UPLOT_AXIS_FONT_SIZE, UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
@@ -8,6 +8,7 @@ import { drawAnnotations } from '../annotations/draw';
 import { timeTicks, type Tick } from '../timeTicks';
 import { excludedLabels } from '../words';
 
+import { faded } from './colors';
 import { drawExcluded } from './excluded';
 import type { ReadLive } from './live';
 import { coverStrip, stripOf, tickSize, type View } from './view';
@@ -50,6 +51,8 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
     theme,
     color: theme.colors.text.secondary,
     grid: { show: true },
+    // Where the times stand is known already, so uPlot need not find out how far apart they have to be.
+    space: 1,
     // The lines of time go on through the strip, which is drawn where an axis would have its ticks.
     ticks: { size: tickSize(frame.strip) },
   });
@@ -65,8 +68,22 @@ export function startPlot(frame: PlotFrame, topPadding: number): UPlotConfigBuil
 }
 
 function ticksIn(u: uPlot, range: { fromMs: number; toMs: number }, timeZone: TimeZone): Tick[] {
-  return timeTicks(range, u.bbox.width / (globalThis.devicePixelRatio || 1), timeZone);
+  const width = u.bbox.width / (globalThis.devicePixelRatio || 1);
+  const key = `${range.fromMs} ${range.toMs} ${width} ${timeZone}`;
+  let ticks = ticksOfPlots.get(key);
+  if (!ticks) {
+    ticks = timeTicks(range, width, timeZone);
+    if (ticksOfPlots.size >= MOST_TICKS) {
+      ticksOfPlots.clear();
+    }
+    ticksOfPlots.set(key, ticks);
+  }
+  return ticks;
 }
+
+/** The plots of a panel have the same times, and each asks several times while it finds its size. */
+const ticksOfPlots = new Map<string, Tick[]>();
+const MOST_TICKS = 50;
 
 function rangeOf(u: uPlot): { fromMs: number; toMs: number } {
   return { fromMs: u.scales.x?.min ?? 0, toMs: u.scales.x?.max ?? 0 };
@@ -76,7 +93,7 @@ function rangeOf(u: uPlot): { fromMs: number; toMs: number } {
 function addSurroundings(builder: UPlotConfigBuilder, { theme, live }: PlotFrame): void {
   const ratio = globalThis.devicePixelRatio || 1;
   const hatch = {
-    line: colorManipulator.alpha(theme.colors.text.secondary, 0.25),
+    line: faded(theme.colors.text.secondary, 0.25),
     text: theme.colors.text.secondary,
     font: `${UPLOT_AXIS_FONT_SIZE * ratio}px ${theme.typography.fontFamily}`,
     words: excludedLabels,

@@ -1,5 +1,5 @@
 /** Colours of lines. Those of severity are in `shared/severity.ts`. */
-import { FieldColorModeId, getFieldSeriesColor, type Field, type GrafanaTheme2 } from '@grafana/data';
+import { colorManipulator, FieldColorModeId, getFieldSeriesColor, type Field, type GrafanaTheme2 } from '@grafana/data';
 
 /**
  * Calm hues that are none of severity's, so that a line is never taken for an alarm. Grafana's classic palette would
@@ -23,6 +23,19 @@ export function lineColor(field: Field, place: number, theme: GrafanaTheme2): st
     return getFieldSeriesColor(field, theme).color;
   }
   return cycle(theme.isDark ? CALM.dark : CALM.light, place);
+}
+
+const fadedColors = new Map<string, string>();
+
+/** A colour at an opacity. Every plot asks at every drawing, and reading a colour takes longer than a stroke, so it is kept. */
+export function faded(color: string, opacity: number): string {
+  const key = `${color} ${opacity}`;
+  let found = fadedColors.get(key);
+  if (found === undefined) {
+    found = colorManipulator.alpha(color, opacity);
+    fadedColors.set(key, found);
+  }
+  return found;
 }
 
 /** The colour of a detector's line and of its dot in the tooltip. */

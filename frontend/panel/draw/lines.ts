@@ -3,17 +3,17 @@ import type { TimeRange } from '@grafana/data';
 import type uPlot from 'uplot';
 
 import { firstFrom } from '../../shared/times';
-import { widen } from '../columns';
+import { extentOf } from '../levels';
 import type { Column } from '../model';
 
+import { isDense, traceBars } from './bars';
+import { traceSmooth } from './smooth';
+import { StraightPen } from './straight';
 import { pixelColumns, traceBand, traceLine, type PixelColumns } from './thin';
 import { linear, type Linear, type View } from './view';
 
-export interface Stroke {
-  color: string;
-  /** CSS pixels, as all lengths here. */
-  dash?: number[];
-}
+/** Of a line that is not of what was, but of what was expected (CSS pixels). */
+const DASH = [4, 4];
 
 /** Where the rows of a line stand: sideways alike for all lines of a plot, upwards as the scale has it. */
 export interface Place {
@@ -21,18 +21,32 @@ export interface Place {
   y: Linear;
 }
 
-/** uPlot's own lines with fewer points, and without a clip at each gap. */
+/** uPlot's own lines with fewer points, and without a clip at each gap. `_width` is how uPlot is told of another width. */
 export const valueLine: uPlot.Series.PathBuilder = (u, place) => {
   const { columns, y } = placeOf(u, u.data[0] as number[], valuesOf(u));
-  const stroke = new Path2D();
-  traceLine(stroke, columns, y, u.data[place]!);
-  let fill: Path2D | null = null;
-  if (hasFill(u, place)) {
-    fill = new Path2D();
-    traceBand(fill, columns, y, 0, u.data[place]!);
+  const cells = u.data[place]!;
+  const ratio = globalThis.devicePixelRatio || 1;
+  const width = u.series[place]!.width ?? 1;
+  const paths: uPlot.Series.Paths & { _width: number } = { stroke: new Path2D(), fill: null, clip: null, flags: 0, _width: width };
+  const stroke = paths.stroke as Path2D;
+  // In an overlay, the rows of other series may be what stands dense.
+  if (width > 0 && isDense(columns) && isWhole(cells)) {
+    paths._width = 1 / ratio;
+    // uPlot itself moves a line of one pixel to the middle of it.
+    traceBars(stroke, columns, y, cells, { over: (width * ratio) / 2, aside: 0 });
+  } else {
+    traceLine(stroke, columns, y, cells);
   }
-  return { stroke, fill, clip: null, flags: 0 };
+  if (hasFill(u, place)) {
+    paths.fill = new Path2D();
+    traceBand(paths.fill, columns, y, 0, cells);
+  }
+  return paths;
 };
+
+function isWhole(cells: ArrayLike<number | null | undefined>): cells is Column {
+  return !Array.prototype.includes.call(cells, undefined);
+}
 
 function hasFill(u: uPlot, place: number): boolean {
   const { fill } = u.series[place]!;
@@ -70,30 +84,42 @@ export function placeOf(view: View, times: number[], y: Linear, step = 1): Place
 /** Lowest and highest number of some columns within a range; null where there is none. */
 export function extentIn(columns: Array<Column | null | undefined | false>, times: number[], { from, to }: TimeRange): [number, number] | null {
   const [first, end] = [firstFrom(times, from.valueOf()), firstFrom(times, to.valueOf() + 1)];
-  const ends: [number, number] = [Infinity, -Infinity];
-  for (const column of columns) {
-    if (column) {
-      widen(ends, column, first, end);
-    }
-  }
-  return ends[0] <= ends[1] ? ends : null;
+  return extentOf(columns.map((column) => column || null), first, end);
 }
 
-/** Draws a column as a line. */
-export function strokeColumn({ ctx: context }: View, { columns, y }: Place, column: Column, { color, dash = [] }: Stroke): void {
+/** Draws a column as a fine line. */
+export function strokeColumn({ ctx: context }: View, { columns, y }: Place, column: Column, color: string): void {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const dense = isDense(columns);
+  context.beginPath();
+  if (dense) {
+    traceBars(context, columns, y, column, { over: ratio / 2, aside: 0.5 });
+  } else {
+    traceLine(context, columns, y, column);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = dense ? 1 : ratio;
+  context.setLineDash([]);
+  context.stroke();
+}
+
+/** Draws a column that mostly runs smoothly as a dashed line. */
+export function dashColumn({ ctx: context }: View, { columns, y }: Place, column: Column, color: string): void {
   const ratio = globalThis.devicePixelRatio || 1;
   context.beginPath();
-  traceLine(context, columns, y, column);
+  traceSmooth(context, columns, y, column);
   context.strokeStyle = color;
   context.lineWidth = ratio;
-  context.setLineDash(dash.map((length) => length * ratio));
+  context.setLineDash(DASH.map((length) => length * ratio));
   context.stroke();
 }
 
 /** Fills what lies between two columns, or a number and a column. */
 export function fillBetween({ ctx: context }: View, { columns, y }: Place, lower: Column | number, upper: Column, color: string): void {
   context.beginPath();
-  traceBand(context, columns, y, lower, upper);
+  const pen = new StraightPen(context);
+  traceBand(pen, columns, y, lower, upper);
+  pen.done();
   context.fillStyle = color;
   context.fill();
 }

@@ -8,7 +8,6 @@ import { isScored } from '../model';
 import { minute, seismoFrame } from '../testing/frames';
 
 import type { Live } from './live';
-import { raised } from './strip';
 import { buildValuePlot, type ValueLook } from './valuePlot';
 
 const theme = createTheme({ colors: { mode: 'dark' } });
@@ -105,13 +104,4 @@ describe('the value plot', () => {
     }
     expect(read).toHaveBeenCalledTimes(hooks.length);
   });
-});
-
-it.each([
-  { says: 'nothing where it is silent', confidence: [0, 0, 0], drawn: [null, null, null] },
-  { says: 'all of a peak, down to the floor on both sides', confidence: [0, 0, 0.7, 0, 0], drawn: [null, 0, 0.7, 0, null] },
-  { says: 'gaps as gaps', confidence: [0.7, null, 0.8], drawn: [0.7, null, 0.8] },
-  { says: 'a peak at either end', confidence: [0.7, 0, 0, 0.9], drawn: [0.7, 0, 0, 0.9] },
-])('the line of a detector says $says', ({ confidence, drawn }) => {
-  expect(raised(confidence)).toEqual(drawn);
 });

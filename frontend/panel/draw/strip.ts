@@ -1,18 +1,19 @@
 /** The score strip under the values: 0..1, coloured by severity, with the threshold and on wish a line for each detector. */
-import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { UPLOT_AXIS_FONT_SIZE } from '@grafana/ui';
 import type uPlot from 'uplot';
 
 import { formatShare } from '../../shared/format';
 import { severityColor } from '../../shared/severity';
-import type { Column, ScoredSeries, Vote } from '../model';
+import type { ScoredSeries } from '../model';
 import type { SeverityOptions } from '../options';
 
-import { detectorColor } from './colors';
-import { fillBetween, placeOf, strokeColumn, type Place } from './lines';
+import { detectorColor, faded } from './colors';
+import { fillBetween, placeOf, strokeColumn } from './lines';
 import type { Live } from './live';
 import { clipped, drawScoreColumns, drawThreshold, isCrowded } from './marks';
-import { linear, stripOf, type View } from './view';
+import { peaksOf } from './peaks';
+import { linear, stripOf, type Linear, type View } from './view';
 
 export interface StripLook {
   theme: GrafanaTheme2;
@@ -46,10 +47,10 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
   }
   markThreshold(view, verdict.threshold, look);
   clipped(view, () => {
-    fillBetween(view, place, 0, verdict.score, colorManipulator.alpha(neutral, 0.14));
-    strokeColumn(view, place, verdict.score, { color: colorManipulator.alpha(neutral, look.theme.isDark ? 0.6 : 0.42) });
+    fillBetween(view, place, 0, verdict.score, faded(neutral, 0.14));
+    strokeColumn(view, place, verdict.score, faded(neutral, look.theme.isDark ? 0.6 : 0.42));
     if (look.detectors) {
-      strokeVotes(view, placeOf(view, focus.times, y, DETECTOR_STEP), verdict.votes, look.theme);
+      strokeVotes(view, y, focus, look.theme);
     }
   });
   if (onTop) {
@@ -62,32 +63,20 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
 
 function markThreshold(view: View, threshold: number | null, { theme, threshold: display }: StripLook): void {
   if (threshold !== null && display !== 'off') {
-    const line = colorManipulator.alpha(theme.colors.text.primary, 0.7);
-    const shade = display === 'shaded' ? colorManipulator.alpha(severityColor(4, theme.isDark), 0.12) : null;
+    const line = faded(theme.colors.text.primary, 0.7);
+    const shade = display === 'shaded' ? faded(severityColor(4, theme.isDark), 0.12) : null;
     drawThreshold(view, threshold, { line, shade });
   }
 }
 
-function strokeVotes(view: View, place: Place, votes: Vote[], theme: GrafanaTheme2): void {
-  const columns = votes.flatMap(({ confidence }) => (confidence ? [confidence] : []));
+function strokeVotes(view: View, y: Linear, { times, verdict }: ScoredSeries, theme: GrafanaTheme2): void {
+  const columns = verdict.votes.flatMap(({ confidence }) => (confidence ? [confidence] : []));
   columns.forEach((confidence, number) => {
-    const color = colorManipulator.alpha(detectorColor(number, theme.isDark), 0.85);
-    strokeColumn(view, place, raised(confidence), { color });
+    const peaks = peaksOf(times, confidence);
+    const color = faded(detectorColor(number, theme.isDark), 0.85);
+    strokeColumn(view, placeOf(view, peaks.times, y, DETECTOR_STEP), peaks.cells, color);
   });
 }
-
-/** A detector is silent nearly always. Four lines along the floor say nothing, so what lies there is left out. */
-export function raised(confidence: Column): Column {
-  let found = withoutFloor.get(confidence);
-  if (!found) {
-    const isUp = (row: number) => (confidence[row] ?? 0) > 0;
-    found = confidence.map((cell, row) => (isUp(row - 1) || isUp(row) || isUp(row + 1) ? cell : null));
-    withoutFloor.set(confidence, found);
-  }
-  return found;
-}
-
-const withoutFloor = new WeakMap<Column, Column>();
 
 /** Where the strip is labelled: the ends, and the threshold where it is drawn. */
 export function scoreTicks(threshold: number | null, display: SeverityOptions['threshold']): number[] {

@@ -88,4 +88,18 @@ describe('a band', () => {
     traceBand(drawn, columnsOf(1), up, 0, [7]);
     expect(drawn.points).toEqual([['M', 0, 93], ['L', 0, 100]]);
   });
+
+  it('is the same of many rows a pixel as of each of them', () => {
+    const rows = Array.from({ length: 2000 }, (_, row) => row);
+    const lower = rows.map((row) => (row === 777 ? null : Math.round(20 * Math.sin(row * row)) - 40));
+    const upper = rows.map((row) => Math.round(20 * Math.cos(row * row)) + 40);
+    const drawn = pen();
+    traceBand(drawn, columnsOf(2000, 100), up, lower, upper);
+    for (const column of rows.slice(0, 20)) {
+      const some = rows.slice(column * 100, (column + 1) * 100).filter((row) => lower[row] !== null);
+      const [low, high] = [Math.min(...some.map((row) => lower[row]!)), Math.max(...some.map((row) => upper[row]!))];
+      const ys = drawn.points.filter(([, x]) => x === column).map(([, , y]) => y);
+      expect([Math.min(...ys), Math.max(...ys)]).toEqual([100 - high, 100 - low]);
+    }
+  });
 });

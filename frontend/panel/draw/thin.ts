@@ -2,6 +2,8 @@
  * Lines of many rows with few points. Rows that share a column of pixels become its highest and its lowest point, so
  * that no extreme is lost and no more is drawn than can be seen. Null ends a line; undefined is passed over.
  */
+import { joinRun, MANY_ROWS, newReach, type Reach } from '../levels';
+
 import type { Linear } from './view';
 
 type Cell = number | null | undefined;
@@ -10,6 +12,8 @@ export type Pen = Pick<Path2D, 'moveTo' | 'lineTo'>;
 /** Columns of pixels that have rows. All lines over the same times share them. */
 export interface PixelColumns {
   count: number;
+  /** How many pixels wide each is. */
+  step: number;
   /** Where each stands on the canvas. */
   x: Float64Array;
   /** The first row of each; one more at the end. */
@@ -18,7 +22,7 @@ export interface PixelColumns {
 
 /** Shares the rows out among columns of pixels that are `step` wide. */
 export function pixelColumns(times: ArrayLike<number>, x: Linear, step: number): PixelColumns {
-  const columns = { count: 0, x: new Float64Array(times.length), start: new Uint32Array(times.length + 1) };
+  const columns = { count: 0, step, x: new Float64Array(times.length), start: new Uint32Array(times.length + 1) };
   let here = NaN;
   for (let row = 0; row < times.length; row++) {
     const there = Math.round((x.at + (times[row]! - x.from) * x.factor) / step) * step;
@@ -54,21 +58,28 @@ export function traceLine(pen: Pen, columns: PixelColumns, y: Linear, cells: Arr
 /** Draws what lies between two columns of numbers, or a number and a column, to be filled. A gap in either is a gap. */
 export function traceBand(pen: Pen, columns: PixelColumns, y: Linear, lower: ArrayLike<Cell> | number, upper: ArrayLike<Cell>): void {
   const band = new Band(pen, y);
+  const [below, above] = [newReach(), newReach()];
   for (let column = 0; column < columns.count; column++) {
+    const first = columns.start[column]!;
     const end = columns.start[column + 1]!;
     band.x = columns.x[column]!;
-    for (let row = columns.start[column]!; row < end; row++) {
-      const low = typeof lower === 'number' ? lower : lower[row];
-      const high = upper[row];
-      if (typeof low === 'number' && typeof high === 'number') {
-        band.add(low, high);
-      } else {
-        band.end();
-      }
+    if (end - first >= MANY_ROWS && isWhole(below, lower, first, end) && isWhole(above, upper, first, end)) {
+      band.add(below.low, above.high);
+    } else {
+      band.addRows(lower, upper, first, end);
     }
     band.flush();
   }
   band.end();
+}
+
+/** Whether none of these rows is a gap; their lowest and highest are then in the reach. */
+function isWhole(reach: Reach, edge: ArrayLike<Cell> | number, first: number, end: number): boolean {
+  if (typeof edge === 'number') {
+    reach.low = edge;
+    return true;
+  }
+  return joinRun(reach, edge, first, end) === end;
 }
 
 class Line {
@@ -148,6 +159,18 @@ class Band {
     private readonly pen: Pen,
     private readonly y: Linear
   ) {}
+
+  addRows(lower: ArrayLike<Cell> | number, upper: ArrayLike<Cell>, first: number, end: number): void {
+    for (let row = first; row < end; row++) {
+      const low = typeof lower === 'number' ? lower : lower[row];
+      const high = upper[row];
+      if (typeof low === 'number' && typeof high === 'number') {
+        this.add(low, high);
+      } else {
+        this.end();
+      }
+    }
+  }
 
   add(low: number, high: number): void {
     this.low = this.open && this.low < low ? this.low : low;

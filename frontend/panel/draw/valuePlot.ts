@@ -1,5 +1,5 @@
 /** The plot of values: line, expected line, band, events behind and severity points in front, and the strip below. */
-import { colorManipulator, type ThresholdsConfig } from '@grafana/data';
+import type { ThresholdsConfig } from '@grafana/data';
 import { AxisPlacement, GraphDrawStyle, GraphThresholdsStyleMode, ScaleDirection, ScaleOrientation, VisibilityMode } from '@grafana/schema';
 import { UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
@@ -9,7 +9,8 @@ import type { SeverityOptions } from '../options';
 
 import { labelWidth } from './axis';
 import { startPlot, type PlotFrame } from './base';
-import { extentIn, fillBetween, placeOf, strokeColumn, valueLine, valuesOf, type Place } from './lines';
+import { faded } from './colors';
+import { dashColumn, extentIn, fillBetween, placeOf, valueLine, valuesOf, type Place } from './lines';
 import { clipped, drawPoints, drawRegions } from './marks';
 import { drawStrip } from './strip';
 
@@ -103,9 +104,7 @@ function addThresholds(builder: UPlotConfigBuilder, { theme, thresholds, thresho
 
 /** What was expected belongs between the ends of the axis as far as it is drawn, though uPlot does not draw it. */
 function rangeWithExpectation(look: ValueLook, scale: ScaleProps): uPlot.Range.Function {
-  const standard = new UPlotConfigBuilder(look.timeZone);
-  standard.addScale(scale);
-  const range = standard.getConfig().scales![SCALE]!.range as uPlot.Range.Function;
+  const range = standardRange(scale);
   return (u, low, high, key) => {
     const { focus, timeRange } = look.live();
     const { expected, lower, upper } = focus?.verdict ?? {};
@@ -115,10 +114,25 @@ function rangeWithExpectation(look: ValueLook, scale: ScaleProps): uPlot.Range.F
   };
 }
 
+const standardRanges = new Map<string, uPlot.Range.Function>();
+
+/** Grafana's own range of a scale: made once for all plots that look alike. */
+function standardRange(scale: ScaleProps): uPlot.Range.Function {
+  const key = JSON.stringify(scale);
+  let range = standardRanges.get(key);
+  if (!range) {
+    const builder = new UPlotConfigBuilder();
+    builder.addScale(scale);
+    range = builder.getConfig().scales![SCALE]!.range as uPlot.Range.Function;
+    standardRanges.set(key, range);
+  }
+  return range;
+}
+
 function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
   const { live, theme, focusColor } = look;
-  const line = { color: colorManipulator.alpha(focusColor, 0.95), dash: [4, 4] };
-  const fill = colorManipulator.alpha(focusColor, theme.isDark ? 0.16 : 0.14);
+  const line = faded(focusColor, 0.95);
+  const fill = faded(focusColor, theme.isDark ? 0.16 : 0.14);
   const focused = (u: uPlot, draw: (place: Place, verdict: Verdict) => void) => {
     const { focus } = live();
     if (focus) {
@@ -131,7 +145,7 @@ function addExpectation(builder: UPlotConfigBuilder, look: ValueLook): void {
     );
   }
   if (look.showExpected) {
-    builder.addHook('draw', (u) => focused(u, (place, { expected }) => expected && strokeColumn(u, place, expected, line)));
+    builder.addHook('draw', (u) => focused(u, (place, { expected }) => expected && dashColumn(u, place, expected, line)));
   }
 }
 

@@ -42,10 +42,10 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
   const reason = reasonText(event, formats);
   const links = event.row === null ? [] : (event.field.getLinks?.({ valueRowIndex: event.row }) ?? []);
   const cells: Record<EventColumn, () => ReactNode> = {
-    start: () => <span title={formatInstant(event.fromMs, timeZone)}>{start}</span>,
+    start: () => start,
     duration: () => lastingText(event),
     severity: () => (
-      <span className={styles.severity} title={word}>
+      <span className={styles.severity}>
         <SeverityIcon level={severity} scheme={scheme} />
         <span className={columns.includes('actions') ? undefined : 'sr-only'}>{word}</span>
       </span>
@@ -64,7 +64,7 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
         {number(event.value)} <span className={styles.weak}>/ {number(event.expected)}</span>
       </>
     ),
-    reason: () => <span title={reason}>{reason}</span>,
+    reason: () => reason,
     actions: () => (
       <span className={styles.actions}>
         <button
@@ -82,6 +82,11 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
       </span>
     ),
   };
+  const titles: Partial<Record<EventColumn, () => string>> = {
+    start: () => formatInstant(event.fromMs, timeZone),
+    severity: () => word,
+    reason: () => reason,
+  };
   return (
     <tr
       aria-rowindex={place + 2}
@@ -89,7 +94,12 @@ export const EventLine = memo(function EventLine({ event, place, columns, rangeM
       style={{ boxShadow: `inset 3px 0 ${severityColor(severity, theme.isDark, scheme)}` }}
     >
       {columns.map((column) => (
-        <td key={column} className={widthOf(column, columns) ? styles.cut : undefined} style={{ width: widthOf(column, columns) }}>
+        <td
+          key={column}
+          className={widthOf(column, columns) ? styles.cut : undefined}
+          style={{ width: widthOf(column, columns) }}
+          title={titles[column]?.()}
+        >
           {cells[column]()}
         </td>
       ))}

@@ -47,7 +47,11 @@ export function EventsView({ events, anyAtAll, learning, width, height, timeRang
   const columns = useMemo(() => columnsAt(width), [width]);
   const { scroller, onScroll, ...virtual } = useVirtual({ count: rows.length, lineHeight: EVENT_LINE, height, spare: SPARE });
   const whole = rows.length <= VIRTUAL_FROM;
-  const [first, end] = whole ? [0, rows.length] : [virtual.first, virtual.end];
+  // Lines out of sight are made when somebody comes who may scroll to them.
+  const [come, setCome] = useState(false);
+  const onCome = () => setCome(true);
+  const some = come ? [virtual.first, virtual.end] : [0, Math.min(rows.length, Math.ceil(height / EVENT_LINE))];
+  const [first, end] = (whole ? [0, rows.length] : some) as [number, number];
   const rangeMs = timeRange.to.valueOf() - timeRange.from.valueOf();
   const label = t('panel.events.label', 'Events');
   if (rows.length === 0) {
@@ -58,9 +62,22 @@ export function EventsView({ events, anyAtAll, learning, width, height, timeRang
     );
   }
   return (
-    // A scrollable region must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className={styles.list} style={{ height }} role="region" aria-label={label} tabIndex={0} onScroll={onScroll}>
+    <div
+      ref={scroller}
+      className={styles.list}
+      style={{ height }}
+      role="region"
+      aria-label={label}
+      // A scrollable region must be reachable by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onPointerEnter={onCome}
+      onFocus={onCome}
+      onScroll={(event) => {
+        onCome();
+        onScroll(event);
+      }}
+    >
       <table aria-rowcount={rows.length + 1}>
         <EventHead columns={columns} sorting={sorting} onSort={(key) => setSorting((now) => nextSorting(now, key))} />
         <tbody>

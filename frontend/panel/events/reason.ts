@@ -76,9 +76,8 @@ function unnamed({ metrics, deviation }: EventRow['told']): string[] {
 
 /** The duration, or that the event is still open. */
 export function lastingText({ open, durationMs }: Pick<EventRow, 'open' | 'durationMs'>): string {
-  const open_ = t('panel.events.open', 'open');
   if (durationMs === null) {
-    return open ? open_ : NOTHING;
+    return open ? t('panel.events.open', 'open') : NOTHING;
   }
   return open ? t('panel.events.open-for', '{{duration}}, open', { duration: durationText(durationMs), ...verbatim }) : durationText(durationMs);
 }

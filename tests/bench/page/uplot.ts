@@ -11,8 +11,8 @@ class Remembered extends Original {
 }
 
 /** The charts under an element, from top to bottom. */
-export function chartsIn(element: Element): Original[] {
-  return [...element.querySelectorAll('.uplot')].flatMap((root) => charts.get(root) ?? []);
+export function chartsIn(element: Element | null): Original[] {
+  return [...(element?.querySelectorAll('.uplot') ?? [])].flatMap((root) => charts.get(root) ?? []);
 }
 
 export default Remembered;

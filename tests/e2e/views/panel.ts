@@ -150,8 +150,7 @@ export class PanelView {
   }
 
   private async pointAt(name: string, timeMs: number, { from, to }: Range) {
-    const start = new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}: `);
-    const values = this.chart.getByRole('application', { name: start }).locator('.u-over').first();
+    const values = this.chart.getByRole('application', { name, exact: true }).locator('.u-over').first();
     await values.scrollIntoViewIfNeeded();
     const box = (await values.boundingBox())!;
     return { x: box.x + (box.width * (timeMs - from)) / (to - from), y: box.y + box.height / 2 };
