@@ -73,7 +73,7 @@ pub enum Error {
         source: arrow::error::ArrowError,
     },
     /// A frame's metadata is not JSON.
-    #[error("{what} in a frame of query {ref_id} is no JSON: {source}")]
+    #[error("{what} in a frame of query {ref_id} is not valid JSON: {source}")]
     FrameMetadata {
         /// The query.
         ref_id: String,

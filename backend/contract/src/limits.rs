@@ -81,30 +81,30 @@ fn names() -> Vec<Constant> {
             "The field that holds the number of a cause, which is its place in `CAUSES`.",
             json!(field::CAUSE),
         ),
-        ("MEASURE_FIELD", "The fields beside it: what the statistic that spoke measured.", measure),
+        ("MEASURE_FIELD", "The fields beside it: the measurement of the cause's statistic.", measure),
         (
             "DETECTOR_PREFIX",
-            "What the field of a detector's confidence starts with.",
+            "Prefix of the field of a detector's confidence.",
             json!(field::of_detector("")),
         ),
         (
             "METRIC_PREFIX",
-            "What the field of a metric's contribution starts with.",
+            "Prefix of the field of a metric's contribution.",
             json!(field::of_metric("")),
         ),
         (
             "ZOOM_VARIABLES",
-            "Variables whose value follows the zoom, so that no query may hold them.",
+            "Variables whose value follows the zoom, so no query may contain them.",
             json!(ZOOM_VARIABLES),
         ),
         (
             "GRAFANA_FIELDS",
-            "Fields beside those of a query that are Grafana's own business.",
+            "Grafana's own fields in a query.",
             json!(GRAFANA_FIELDS),
         ),
         (
             "PLANTED_FIELDS",
-            "What Grafana plants into a new query; it means nothing here.",
+            "Fields that Grafana copies into a new query; they have no effect.",
             json!(PLANTED_FIELDS),
         ),
     ]
@@ -130,18 +130,18 @@ fn words(schema: &Value) -> Vec<Constant> {
         ),
         ("DIRECTIONS", "On which side a point can be anomalous.", of("Direction")),
         ("GAP_POLICIES", "How a missing sample is read.", of("GapPolicy")),
-        ("HOLDS", "What a row within an open event says.", of("Hold")),
+        ("HOLDS", "How long a score is held.", of("Hold")),
         ("INFLUX_LANGUAGES", "The query languages of InfluxDB.", of("InfluxLanguage")),
-        ("OUTPUTS", "What an answer is made of.", of("Output")),
+        ("OUTPUTS", "Outputs of a query.", of("Output")),
         (
             "OUTPUTS_OF_GROUPS",
-            "What series that are scored together have.",
+            "Outputs of groups.",
             json!(Output::OF_GROUPS.map(Output::id)),
         ),
-        ("OUTPUTS_OF_ALERTS", "One number a row, as an alert rule needs it.", outputs(Output::is_number)),
+        ("OUTPUTS_OF_ALERTS", "Outputs with one number per row, as an alert rule needs it.", outputs(Output::is_number)),
         ("PRESETS", "Named sets of detectors.", of("Preset")),
-        ("REPEATS", "What becomes of what happens again and again.", of("Repeats")),
-        ("SEVERITY_SCHEMES", "How levels are read.", of("SeverityScheme")),
+        ("REPEATS", "Treatment of recurring incidents.", of("Repeats")),
+        ("SEVERITY_SCHEMES", "Naming schemes of the severity levels.", of("SeverityScheme")),
         (
             "SEVERITY_LEVELS",
             "The severities of an anomalous row; 0 is none.",
@@ -154,59 +154,59 @@ fn of_queries() -> Vec<Constant> {
     vec![
         (
             "AUTO",
-            "The detector whose scores say how rare a point is, and the preset of it alone.",
+            "The detector whose scores say how rare a point is, and the preset with only this detector.",
             json!(AUTO),
         ),
-        ("ABSENT_PRESET", "What a query means that names no preset.", json!(Preset::default().id())),
-        ("DEFAULT_THRESHOLD", "Anomalous from this score on.", json!(Preset::default().threshold())),
-        ("DEFAULT_BUDGET", "Alarms a week and series that may be false.", json!(DEFAULT_BUDGET)),
+        ("ABSENT_PRESET", "Preset of a query without one.", json!(Preset::default().id())),
+        ("DEFAULT_THRESHOLD", "Smallest score of an anomalous point.", json!(Preset::default().threshold())),
+        ("DEFAULT_BUDGET", "Accepted false alarms per week and series.", json!(DEFAULT_BUDGET)),
         ("SHORTEST_INTERVAL_MS", "The shortest detection interval.", json!(SHORTEST_INTERVAL_MS)),
         ("LONGEST_INTERVAL_MS", "The longest detection interval.", json!(LONGEST_INTERVAL_MS)),
         ("SHORTEST_HISTORY_INTERVALS", "The shortest history, in intervals.", json!(SHORTEST_HISTORY)),
         ("LONGEST_HISTORY_DAYS", "The longest history.", json!(LONGEST_HISTORY_DAYS)),
         (
             "DEFAULT_HISTORY_DAYS",
-            "The history `auto`: from an interval of so many milliseconds on, so many days; never less than the shortest.",
+            "The history `auto`: pairs of an interval in milliseconds and the days from it on; never less than the shortest.",
             json!(DEFAULT_HISTORY_DAYS),
         ),
         ("SHORTEST_SEASON_SAMPLES", "The shortest season, in samples.", json!(SHORTEST_SEASON)),
-        ("LONGEST_OFFSET_MS", "The latest that data may arrive.", json!(LONGEST_OFFSET_MS)),
-        ("MOST_WINDOWS", "The most excluded windows of a query.", json!(MOST_WINDOWS)),
+        ("LONGEST_OFFSET_MS", "Largest delay of late data.", json!(LONGEST_OFFSET_MS)),
+        ("MOST_WINDOWS", "Largest number of excluded windows of a query.", json!(MOST_WINDOWS)),
         ("LONGEST_WINDOW_DAYS", "The longest excluded window.", json!(LONGEST_WINDOW_DAYS)),
         ("MOST_CALENDAR_BYTES", "The largest iCalendar text.", json!(MOST_CALENDAR_BYTES)),
-        ("MOST_LABELS", "The most labels that name a group.", json!(MOST_LABELS)),
+        ("MOST_LABELS", "Largest number of labels that name an entity.", json!(MOST_LABELS)),
     ]
 }
 
 fn of_settings() -> Vec<Constant> {
     vec![
-        ("DEFAULT_TIMEOUT", "Seconds.", json!(DEFAULT_TIMEOUT_SECONDS)),
-        ("DEFAULT_MAX_SERIES", "The most series of an answer.", json!(DEFAULT_MAX_SERIES)),
+        ("DEFAULT_TIMEOUT", "In seconds.", json!(DEFAULT_TIMEOUT_SECONDS)),
+        ("DEFAULT_MAX_SERIES", "Largest number of series of an answer.", json!(DEFAULT_MAX_SERIES)),
         (
             "DEFAULT_SETTLE",
             "How long samples may still change.",
             json!(format_duration_ms(DEFAULT_SETTLE_MS)),
         ),
-        ("DEFAULT_MAX_SAMPLES", "The most samples of an answer.", json!(DEFAULT_MAX_SAMPLES)),
-        ("MOST_CALENDARS", "The most calendars of a data source.", json!(MOST_CALENDARS)),
+        ("DEFAULT_MAX_SAMPLES", "Largest number of samples of an answer.", json!(DEFAULT_MAX_SAMPLES)),
+        ("MOST_CALENDARS", "Largest number of calendars of a data source.", json!(MOST_CALENDARS)),
     ]
 }
 
 fn of_answers() -> Vec<Constant> {
     vec![
         ("BAND_SIGMAS", "Half the width of the band `lower..upper`, in sigmas.", json!(BAND_SIGMAS)),
-        ("MOST_SIGMAS", "Deviations are limited to so many sigmas on either side.", json!(MOST_SIGMAS)),
+        ("MOST_SIGMAS", "Largest deviation in sigmas, on either side.", json!(MOST_SIGMAS)),
         (
             "EVENT_JOIN_ROWS",
-            "Anomalous rows that are at most so many rows apart are one event.",
+            "Anomalous rows that are at most this many rows apart are one event.",
             json!(EVENT_JOIN),
         ),
         ("BUDGET_SCORE", "The score of a point that is as rare as the budget allows.", json!(AT_BUDGET)),
-        ("LEAST_TOLD_SCORE", "Below this score no cause is told.", json!(WORTH_TELLING)),
-        ("MOST_BLAMED_METRICS", "The most metrics of a group that an event names.", json!(MOST_BLAMED)),
+        ("LEAST_TOLD_SCORE", "Smallest score with a cause.", json!(WORTH_TELLING)),
+        ("MOST_BLAMED_METRICS", "Largest number of metrics of a group that an event names.", json!(MOST_BLAMED)),
         (
             "LEAST_BLAMED_SHARE",
-            "The least share of the error of a metric that an event names.",
+            "Smallest share of the error of a metric that an event names.",
             json!(LEAST_SHARE),
         ),
     ]

@@ -23,7 +23,7 @@ pub(crate) fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Contract",
-        "description": "What Seismo stores and tells. Written by `make contract`.",
+        "description": "Stored queries and the metadata of frames. Written by `make contract`.",
         "type": "object",
         "additionalProperties": false,
         "properties": { "query": query, "seismo": meta, "seismoEvents": events },

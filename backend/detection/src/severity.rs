@@ -42,15 +42,15 @@ impl Severity {
     }
 }
 
-/// The names that people read the scale by.
+/// Naming scheme of the severity scale.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SeverityScheme {
     /// low, medium (> .7), high (> .8), critical (> .9).
     #[default]
     FourLevel,
-    /// info, warning (> .7), critical (> .9); where a deviation is known, also by sigmas: warning from 3, critical
-    /// above 5, whichever is worse.
+    /// info, warning (> .7), critical (> .9); if a deviation is known, also by sigmas: warning from 3, critical above
+    /// 5, whichever is worse.
     ThreeLevel,
 }
 

@@ -17,22 +17,22 @@ use crate::{AlarmBudget, DAY_MS, Direction, Season, SeverityScheme, TogetherSpec
 #[serde(deny_unknown_fields, default)]
 #[schemars(rename = "Detection")]
 pub struct DetectionSpec {
-    /// Which members with which weights and threshold, if nothing else is said.
+    /// Default members, weights and threshold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<Preset>,
-    /// Members instead of the preset's.
+    /// Detectors that replace the preset's.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
     pub ensemble: Option<Vec<MemberSpec>>,
-    /// A point is anomalous where its score is at least this: above 0, at most 1.
+    /// A point is anomalous if its score is at least this: above 0, at most 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0))]
     pub threshold: Option<f64>,
-    /// Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
+    /// Accepted false alarms per week and series. Only for presets whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("exclusiveMinimum" = 0))]
     pub budget: Option<f64>,
-    /// Whether what happens again and again becomes ordinary, for a preset whose scores say how rare a point is.
+    /// Whether recurring incidents become ordinary. Only for presets whose scores say how rare a point is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeats>,
     /// On which side of the expected value a point can be anomalous.
@@ -47,13 +47,13 @@ pub struct DetectionSpec {
     /// The season: `auto`, `off`, a duration, or a number of samples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub season: Option<SeasonSpec>,
-    /// How levels are read.
+    /// Names of the severity levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<SeverityScheme>,
-    /// What is too small to matter.
+    /// Smallest deviation that can be anomalous.
     #[serde(rename = "minimumDeviation", skip_serializing_if = "Option::is_none")]
     pub minimum_deviation: Option<MinimumDeviationSpec>,
-    /// The values that can be.
+    /// The possible values.
     #[serde(rename = "valueRange", skip_serializing_if = "Option::is_none")]
     pub value_range: Option<ValueRangeSpec>,
     /// Windows that are not reported, or not learnt.
@@ -68,7 +68,7 @@ pub struct DetectionSpec {
     /// How a missing sample is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<GapPolicy>,
-    /// Which series are metrics of one thing, and scored as one.
+    /// Which series are metrics of one entity and scored as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub together: Option<TogetherSpec>,
 }
@@ -120,7 +120,7 @@ pub struct MemberSpec {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Preset {
-    /// The detector `auto` alone: its score says how rare a point is, and the alarm budget how rare an anomaly must be.
+    /// The detector `auto` alone: its score says how rare a point is; the alarm budget says how rare an anomaly must be.
     Auto,
     /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
     #[default]
@@ -146,11 +146,11 @@ impl Preset {
         match self {
             Self::Classic => {
                 "Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous \
-                 where the weighted confidence reaches 0.6."
+                 if the weighted confidence reaches 0.6."
             }
             Self::Auto => {
                 "Learns what is usual for each series, by time of day and week, and says how rare each point is. A point is \
-                 anomalous where so rare a point comes less often than the alarm budget allows."
+                 anomalous if it is rarer than the alarm budget allows."
             }
         }
     }
@@ -198,7 +198,7 @@ pub const AUTO: &str = "auto";
 #[non_exhaustive]
 pub enum SpecError {
     /// A field has an invalid value.
-    #[error("detection.{field}: {value} is not possible: {right}")]
+    #[error("detection.{field}: {value} is invalid: {right}")]
     Field {
         /// The field, as a path below `detection`.
         field: String,
@@ -247,8 +247,8 @@ pub const SHORTEST_HISTORY: i64 = 100;
 /// The shortest season, in samples.
 pub const SHORTEST_SEASON: i64 = 2;
 
-/// Default history: from an interval of so many milliseconds on, so many days, but at least [`SHORTEST_HISTORY`]. That
-/// gives enough samples for a fit at every interval, and a bounded fetch.
+/// Default history: pairs of an interval in milliseconds and the days of history from that interval on, but at least
+/// [`SHORTEST_HISTORY`]. That gives enough samples for a fit at every interval, and a bounded fetch.
 pub const DEFAULT_HISTORY_DAYS: [(i64, i64); 3] = [(0, 7), (300_000, 28), (3_600_000, 90)];
 
 impl DetectionSpec {

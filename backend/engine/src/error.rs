@@ -48,7 +48,7 @@ pub enum EngineError {
     },
     /// A part of the program failed. Other queries are not affected.
     #[error(
-        "a part of the plugin failed while it worked on this ({0}): nothing else is affected; the plugin's log says more"
+        "a part of the plugin failed on this query ({0}): nothing else is affected; see the plugin's log"
     )]
     Failed(String),
 }

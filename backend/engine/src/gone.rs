@@ -58,7 +58,7 @@ pub(crate) fn gone<'a>(
     (!stopped.is_empty()).then(|| {
         Notice::warning(format!(
             "{} of {count} series no longer have samples: {}{more} (times in {}). Nothing is scored there. A series without a \
-             sample in the whole range is not shown at all; the output \"age\" tells of it.",
+             sample in the whole range is not shown at all; the output \"age\" reports it.",
             stopped.len(),
             named.join(", "),
             plan.timezone,

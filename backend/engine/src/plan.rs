@@ -196,7 +196,7 @@ fn expected_output(output: Output, asked: QueryRequest, of_groups: bool) -> Resu
     if of_groups && !Output::OF_GROUPS.contains(&output) {
         let possible = Output::OF_GROUPS.map(|output| format!("{:?}", output.id())).join(", ");
         let problem = format!(
-            "{:?} is not possible with detection.together, because a group has no expected value, no cause and no age: write \
+            "{:?} does not work with detection.together, because a group has no expected value, no cause and no age: write \
              one of {possible}",
             output.id()
         );
@@ -219,7 +219,7 @@ fn time_range(asked: QueryRequest, grid: Grid) -> Result<GridRange, EngineError>
     }
     if from_ms < 0 || to_ms > LAST_MS {
         return wrong(format!(
-            "from {from_ms} ms to {to_ms} ms is not possible: choose one from the year 1970 to the year 9999"
+            "from {from_ms} ms to {to_ms} ms is invalid: choose one from the year 1970 to the year 9999"
         ));
     }
     Ok(grid.between(from_ms, to_ms.min(now_ms)))

@@ -193,7 +193,7 @@ fn remarks<Part>(plan: &Plan, range: GridRange, done: &[Done<Part>]) -> Vec<Noti
         let seen = format_duration_ms(plan.detection.history.interval.ms().saturating_mul(*least as i64));
         remarks.push(Notice::info(format!(
             "{} of {} series have samples for less than half of the history of {history} (the least: {seen}). Their scores \
-             rest on what there is.",
+             use the available samples.",
             short.len(),
             done.len(),
         )));
@@ -277,7 +277,7 @@ fn nothing(plan: &Plan, range: GridRange, found: usize) -> String {
             ms => format!(" {} ago (detection.offset)", format_duration_ms(ms)),
         };
         return format!(
-            "The time range holds no interval of {interval} that was over{late}: choose a longer range or a shorter interval."
+            "The time range contains no complete interval of {interval}{late}: choose a longer range or a shorter interval."
         );
     }
     if plan.output == Output::Age {

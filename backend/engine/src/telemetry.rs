@@ -46,7 +46,7 @@ impl EngineTelemetry {
         }
         let cache_requests = metrics.counters(
             "seismo_cache_requests_total",
-            "Queries that found their series cached or not",
+            "Queries, by whether their series were cached",
             &["outcome"],
         );
         for outcome in ["hit", "miss"] {
@@ -67,7 +67,7 @@ impl EngineTelemetry {
             cache_requests,
             detector_points: metrics.counters(
                 "seismo_detector_points_total",
-                "Rows with a value in answers, by what a detector did: vote, still learn, or be dropped",
+                "Rows with a value in answers, by state of the detector: voting, still learning, or dropped",
                 &["detector", "state"],
             ),
             detector_anomalies: metrics.counters(
@@ -77,7 +77,7 @@ impl EngineTelemetry {
             ),
             agreed: metrics.counters(
                 "seismo_anomaly_votes_total",
-                "Anomalous rows in answers, by how many detectors called them so",
+                "Anomalous rows in answers, by how many detectors called them anomalous",
                 &["votes"],
             ),
             alarms: metrics

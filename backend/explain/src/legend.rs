@@ -314,7 +314,7 @@ mod tests {
                 vec![r#"up{job="x"}"#, r#"up{job="x", service="up"}"#],
             ),
             (
-                "an empty value is none, and one of blanks says nothing",
+                "empty and blank values are ignored",
                 vec![up(&[("a", "")]), up(&[("a", " ")]), up(&[("a", "x")])],
                 vec!["up", r#"up{a=" "}"#, "x"],
             ),

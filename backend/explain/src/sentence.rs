@@ -117,7 +117,7 @@ impl Facts<'_> {
         let named: Vec<String> =
             blamed.iter().map(|(share, name)| format!("{name} ({:.0} %)", share * 100.0)).collect();
         let who = match named.as_slice() {
-            [] => return format!("The metrics do not fit each other: {error} times the usual error"),
+            [] => return format!("The metrics do not match their usual relation: {error} times the usual error"),
             [one] => format!("{one} does"),
             [first @ .., last] => format!("{} and {last} do", first.join(", ")),
         };
@@ -222,7 +222,7 @@ mod tests {
     fn a_group_names_the_metrics_to_blame() {
         let group = |blamed| Facts { blamed: Some(blamed), alarms_per_week: None, ..facts(None, 4.18) };
         for (blamed, want) in [
-            (vec![], "The metrics do not fit each other: 4.18 times the usual error"),
+            (vec![], "The metrics do not match their usual relation: 4.18 times the usual error"),
             (
                 vec![(0.999, "latency")],
                 "latency (100 %) does not fit the other metrics: 4.18 times the usual error",

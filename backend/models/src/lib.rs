@@ -32,8 +32,8 @@ fn describe(model: Option<&Model>) -> DetectorInfo {
     DetectorInfo {
         id: detector::ID,
         name: "LSTM autoencoder",
-        summary: "Compares each value with what a network, trained on ordinary windows of many kinds, makes of the last \
-                  samples. Finds spikes, dips and sudden changes in noisy, drifting and rhythmic series.",
+        summary: "Compares each value with its reconstruction by a network trained on ordinary windows of many kinds. Finds \
+                  spikes, dips and sudden changes in noisy, drifting and rhythmic series.",
         reference: Reference {
             title: "Malhotra et al.: LSTM-based Encoder-Decoder for Multi-sensor Anomaly Detection, 2016",
             url: "https://arxiv.org/abs/1607.00148",
@@ -49,8 +49,8 @@ fn describe(model: Option<&Model>) -> DetectorInfo {
                 minimum: 0.5,
                 maximum: 50.0,
                 unit: "sigma",
-                summary: "How far off a value must be at least, in units of the network's error on the window before \
-                          it. Series whose ordinary values are further off get a higher limit by themselves.",
+                summary: "Smallest deviation of an unusual value, in units of the network's error on the window before \
+                          it. Series whose ordinary values deviate more get a higher limit automatically.",
             },
             ParameterInfo {
                 name: "windows",
@@ -59,7 +59,7 @@ fn describe(model: Option<&Model>) -> DetectorInfo {
                 minimum: 32.0,
                 maximum: 4096.0,
                 unit: "windows",
-                summary: "How many windows of history the limit of a series is found from.",
+                summary: "Number of windows of history that set a series' limit.",
             },
         ],
     }

@@ -73,7 +73,7 @@ pub enum ModelError {
         said: String,
     },
     /// The file is not an ONNX model that can run here.
-    #[error("it is no ONNX model that can run: {0}")]
+    #[error("it is not a usable ONNX model: {0}")]
     Onnx(String),
     /// The input or output of the model has the wrong shape.
     #[error(

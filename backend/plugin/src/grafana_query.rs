@@ -11,7 +11,7 @@ use crate::contract::{GRAFANA_FIELDS, PLANTED_FIELDS};
 /// [`QueryError`] names the field by its full path, its value, and what would be right.
 pub fn parse(json: &[u8]) -> Result<Query, QueryError> {
     let mut query: Value = serde_json::from_slice(json)
-        .map_err(|error| QueryError::field("query", format!("is no JSON: {error}")))?;
+        .map_err(|error| QueryError::field("query", format!("is not valid JSON: {error}")))?;
     if let Value::Object(fields) = &mut query {
         without_grafanas(fields);
     }
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn what_is_no_json_is_said_to_be_none() {
         let error = super::parse(b"{").unwrap_err().to_string();
-        assert!(error.starts_with("query: is no JSON"), "{error}");
+        assert!(error.starts_with("query: is not valid JSON"), "{error}");
     }
 
     #[test]

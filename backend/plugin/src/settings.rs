@@ -21,7 +21,7 @@ pub fn data_source(context: Option<&PluginContext>) -> Result<DataSource, Plugin
     let json_data: Value = match grafana.json_data.as_slice() {
         [] => Value::Null,
         json => serde_json::from_slice(json)
-            .map_err(|error| PluginError::field("jsonData", format!("is no JSON: {error}")))?,
+            .map_err(|error| PluginError::field("jsonData", format!("is not valid JSON: {error}")))?,
     };
     let settings = SourceSettings::parse(&GrafanaSettings {
         url: &grafana.url,

@@ -59,7 +59,7 @@ impl Telemetry {
                 "Time from query to answer",
                 &["output"],
             ),
-            live_streams: metrics.gauge("seismo_live_streams", "Live streams that run"),
+            live_streams: metrics.gauge("seismo_live_streams", "Running live streams"),
             live_viewers: metrics.gauge("seismo_live_viewers", "Receivers of live streams"),
             live_ticks,
         }
@@ -68,12 +68,12 @@ impl Telemetry {
 
 /// Sets the metrics that stay constant while the process runs: version, model, and the system's metrics of the process.
 fn tell_constants(metrics: &Metrics) {
-    let info = metrics.gauges("seismo_build_info", "Always 1; the label tells the version", &["version"]);
+    let info = metrics.gauges("seismo_build_info", "Always 1; the label is the version", &["version"]);
     info.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
     let model = seismo_models::info();
     let info = metrics.gauges(
         "seismo_model_info",
-        "1 where the model of the LSTM autoencoder can be used, 0 where it cannot",
+        "1 if the model of the LSTM autoencoder can be used, 0 otherwise",
         &["id", "version"],
     );
     info.with_label_values(&[model.id.as_str(), model.version.as_str()]).set(i64::from(model.loaded));

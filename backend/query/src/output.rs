@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use strum::{EnumIter, IntoStaticStr};
 
-/// What a frame is for.
+/// Form of the answer.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema, EnumIter, IntoStaticStr,
 )]
@@ -30,15 +30,15 @@ pub enum Output {
     Upper,
     /// The number of the open event's cause.
     Cause,
-    /// How many samples the statistic looks at that the cause is told by.
+    /// Number of samples that the cause's statistic covers.
     CauseSamples,
-    /// What that statistic says of them.
+    /// Measurement of that statistic.
     CauseSize,
     /// Minutes since the open event began.
     Since,
     /// Minutes since the last sample.
     Age,
-    /// The runs of anomalous rows of all series, as a list.
+    /// All events of all series, as a list.
     Events,
 }
 
@@ -59,12 +59,12 @@ impl Output {
     }
 }
 
-/// What the outputs `score` and `severity` say of a row.
+/// How long the outputs `score` and `severity` are held within an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Hold {
-    /// Within an open event, the worst of the event so far.
+    /// Within an open event, a row has the worst of the event so far.
     Event,
-    /// The row's own.
+    /// Each row has its own.
     Row,
 }

@@ -31,27 +31,27 @@ pub struct Query {
     pub live: bool,
 }
 
-/// A query as a dashboard holds it, without what Grafana keeps beside it.
+/// A query as a dashboard stores it, without Grafana's own fields.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = describe_version)]
 pub struct StoredQuery {
-    /// What to ask the source.
+    /// Query for the source.
     #[schemars(with = "SourceQuery")]
     source: Value,
-    /// How to look at the answer.
+    /// Detection settings.
     #[serde(default)]
     detection: DetectionSpec,
-    /// What to make of it.
+    /// Form of the answer.
     #[serde(default)]
     output: Output,
-    /// What the outputs `score` and `severity` say within an event; absent means `event` for alert rules, and `row` otherwise.
+    /// How long `score` and `severity` are held within an event; absent means `event` for alert rules, and `row` otherwise.
     #[serde(default)]
     hold: Option<Hold>,
     /// An IANA name; absent means UTC.
     #[serde(default)]
     timezone: String,
-    /// Whether rows that come after the answer are streamed.
+    /// Whether rows after the answer are streamed.
     #[serde(default)]
     live: bool,
 }
@@ -59,7 +59,7 @@ pub struct StoredQuery {
 /// The version is parsed before everything else, so it is not a field of [`StoredQuery`].
 fn describe_version(schema: &mut Schema) {
     let version = json_schema!({
-        "description": "The version of the query; absent means 1.",
+        "description": "Version of the query; absent means 1.",
         "type": "integer",
         "minimum": 1,
         "maximum": QUERY_VERSION
@@ -82,7 +82,7 @@ impl Query {
     /// [`QueryError`] names the field by its full path, its value, and what would be right.
     pub fn parse(query: Value) -> Result<Self, QueryError> {
         let Value::Object(mut fields) = query else {
-            return Err(QueryError::field("query", format!("{} is no object", shown(&query))));
+            return Err(QueryError::field("query", format!("{} is not an object", shown(&query))));
         };
         migrate(&mut fields)?;
         let stored: StoredQuery = read(&Value::Object(fields), "query")?;
@@ -123,7 +123,7 @@ fn migrate(fields: &mut Map<String, Value>) -> Result<(), QueryError> {
             }
             _ => Err(QueryError::field(
                 "version",
-                format!("{} is no version: write {QUERY_VERSION}", shown(&version)),
+                format!("{} is not a valid version: write {QUERY_VERSION}", shown(&version)),
             )),
         },
     }
@@ -203,7 +203,7 @@ mod tests {
             (with("source", json!({ "kind": "graphite" })), vec!["source", "graphite", "prometheus"]),
             (with("source", json!({ "kind": "prometheus" })), vec!["source", "expr"]),
             (json!({}), vec!["query: \"source\" is missing"]),
-            (json!([]), vec!["query: [] is no object"]),
+            (json!([]), vec!["query: [] is not an object"]),
         ] {
             let error = parse(&query).unwrap_err();
             let text = error.to_string();
@@ -229,7 +229,7 @@ mod tests {
                         "language" => r#"one of "influxql", "flux""#,
                         _ => "a text",
                     };
-                    assert_eq!(text, format!("source.{name}: {wrong} is not possible: write {words}"));
+                    assert_eq!(text, format!("source.{name}: {wrong} is invalid: write {words}"));
                 }
             }
         }
@@ -257,24 +257,24 @@ mod tests {
         ] {
             assert_eq!(
                 parse(&query).unwrap_err().to_string(),
-                format!("{want} is not possible: write an object")
+                format!("{want} is invalid: write an object")
             );
         }
         let outputs =
             Output::iter().map(|output| format!("{:?}", output.id())).collect::<Vec<_>>().join(", ");
         for (query, want) in [
-            (with("output", json!({ "score": null })), format!("output: {{\"score\":null}} is not possible: write one of {outputs}")),
-            (with("output", json!(5)), format!("output: 5 is not possible: write one of {outputs}")),
-            (with("hold", json!({ "row": null })), "hold: {\"row\":null} is not possible: write one of \"event\", \"row\"".to_owned()),
+            (with("output", json!({ "score": null })), format!("output: {{\"score\":null}} is invalid: write one of {outputs}")),
+            (with("output", json!(5)), format!("output: 5 is invalid: write one of {outputs}")),
+            (with("hold", json!({ "row": null })), "hold: {\"row\":null} is invalid: write one of \"event\", \"row\"".to_owned()),
             (
                 detection("direction", json!({ "above": null })),
-                "detection.direction: {\"above\":null} is not possible: write one of \"above\", \"below\", \"both\"".to_owned(),
+                "detection.direction: {\"above\":null} is invalid: write one of \"above\", \"below\", \"both\"".to_owned(),
             ),
         ] {
             assert_eq!(parse(&query).unwrap_err().to_string(), want);
         }
         let season = parse(&detection("season", json!(["auto"]))).unwrap_err().to_string();
-        assert!(season.starts_with("detection.season: [\"auto\"] is not possible: a season is"), "{season}");
+        assert!(season.starts_with("detection.season: [\"auto\"] is invalid: a season is"), "{season}");
     }
 
     #[test]

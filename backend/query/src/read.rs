@@ -35,7 +35,7 @@ pub(crate) fn read_with<'a, T>(
     make(Tracked::new(Strict(value), &mut track)).map_err(|Wrong { problem, is_missing }| {
         let path = track.path().to_string();
         let problem = match at(value, &path).filter(|_| !is_missing) {
-            Some(found) => format!("{} is not possible: {problem}", shown(found)),
+            Some(found) => format!("{} is invalid: {problem}", shown(found)),
             None => problem,
         };
         let field = match (path.as_str(), within) {
@@ -258,27 +258,27 @@ mod tests {
         for (name, values, right) in wrong {
             for value in values {
                 let text = error(&json!({ "inner": [{}, { name: value }] }));
-                let want = format!("inner[1].{name}: {value} is not possible: {right}");
+                let want = format!("inner[1].{name}: {value} is invalid: {right}");
                 assert!(text.starts_with(&want), "{text}\n{want}");
             }
         }
         for (value, want) in [
-            (json!([]), "query: [] is not possible: write an object"),
+            (json!([]), "query: [] is invalid: write an object"),
             (json!({}), "query: \"inner\" is missing: write it"),
-            (json!({ "inner": {} }), "inner: {} is not possible: write a list"),
-            (json!({ "inner": [[1.0, "a"]] }), "inner[0]: [1.0,\"a\"] is not possible: write an object"),
+            (json!({ "inner": {} }), "inner: {} is invalid: write a list"),
+            (json!({ "inner": [[1.0, "a"]] }), "inner[0]: [1.0,\"a\"] is invalid: write an object"),
             (json!({ "inner": [], "inner.inner": 1 }), "inner.inner: unknown field: write \"inner\""),
             (
                 json!({ "inner": [{ "pairs": [[1]] }] }),
-                "inner[0].pairs[0]: [1] is not possible: write a list of 2 values",
+                "inner[0].pairs[0]: [1] is invalid: write a list of 2 values",
             ),
             (
                 json!({ "inner": [{ "pairs": [[1, 2, 3]] }] }),
-                "inner[0].pairs[0]: [1,2,3] is not possible: write a list of 2",
+                "inner[0].pairs[0]: [1,2,3] is invalid: write a list of 2",
             ),
             (
                 json!({ "inner": [{ "pairs": [[1.5, 2]] }] }),
-                "inner[0].pairs[0][0]: 1.5 is not possible: write a whole number",
+                "inner[0].pairs[0][0]: 1.5 is invalid: write a whole number",
             ),
         ] {
             let text = error(&value);
@@ -292,10 +292,10 @@ mod tests {
         let text = read_with(&value, "detection", true, |fields| Inner::deserialize(fields))
             .unwrap_err()
             .to_string();
-        assert_eq!(text, "detection.number: \"high\" is not possible: write a number");
+        assert_eq!(text, "detection.number: \"high\" is invalid: write a number");
         let text = read_with(&json!(5), "detection", true, |fields| Inner::deserialize(fields))
             .unwrap_err()
             .to_string();
-        assert_eq!(text, "detection: 5 is not possible: write an object");
+        assert_eq!(text, "detection: 5 is invalid: write an object");
     }
 }

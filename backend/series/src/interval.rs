@@ -26,7 +26,7 @@ const UNITS: [(&str, i64); 7] = [
 pub enum ParseIntervalError {
     /// The text does not follow `<number><unit>`, such as `5m` or `1h30m`.
     #[error(
-        "{} is no duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\"",
+        "{} is not a valid duration: write a whole number and a unit (ms, s, m, h, d, w, y), such as \"5m\"",
         quoted(text)
     )]
     Malformed {

@@ -11,9 +11,9 @@ use strum::Display;
 pub enum SourceKind {
     /// Prometheus, and all that speak its HTTP API: VictoriaMetrics, Mimir, Thanos.
     Prometheus,
-    /// InfluxDB, asked in InfluxQL or Flux.
+    /// InfluxDB, queried in InfluxQL or Flux.
     InfluxDb,
-    /// The embedded fleet of made-up services.
+    /// The embedded fleet of synthetic services.
     Sample,
 }
 
@@ -37,12 +37,12 @@ impl InfluxLanguage {
     }
 }
 
-/// What to ask a source.
+/// Query for a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, JsonSchema)]
 #[schemars(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 #[schemars(rename = "SeismoSource")]
 pub enum SourceQuery {
-    /// Asks a server with Prometheus' HTTP API.
+    /// Queries a server with Prometheus' HTTP API.
     Prometheus {
         /// One PromQL expression.
         expr: String,
@@ -50,7 +50,7 @@ pub enum SourceQuery {
         #[schemars(default)]
         legend: String,
     },
-    /// Asks an InfluxDB.
+    /// Queries an InfluxDB.
     #[schemars(rename = "influxdb")]
     Influx {
         /// The language of `query`.
@@ -61,7 +61,7 @@ pub enum SourceQuery {
         #[schemars(default)]
         legend: String,
     },
-    /// Asks the embedded fleet.
+    /// Queries the embedded fleet.
     Sample {
         /// Anchored regular expression on the metric; empty = all.
         #[schemars(default)]

@@ -91,7 +91,7 @@ impl FetchRequest {
     }
 }
 
-/// Something that was left out of an answer.
+/// Samples or series that were left out of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Dropped {
     /// What: `samples`, `series`.

@@ -154,7 +154,7 @@ impl SourceSettings {
             "influxdb" => SourceKind::InfluxDb,
             "sample" => SourceKind::Sample,
             other => {
-                let problem = format!("{other:?} is no kind of source: use prometheus, influxdb or sample");
+                let problem = format!("{other:?} is not a kind of source: use prometheus, influxdb or sample");
                 return Err(SourceError::settings("jsonData.kind", problem));
             }
         };
@@ -203,7 +203,7 @@ fn http(
         "" | "POST" => HttpMethod::Post,
         "GET" => HttpMethod::Get,
         other => {
-            let problem = format!("{other:?} is no method for queries: use POST or GET");
+            let problem = format!("{other:?} is not a method for queries: use POST or GET");
             return Err(SourceError::settings("jsonData.httpMethod", problem));
         }
     };
@@ -254,7 +254,7 @@ fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSe
         "" | "InfluxQL" => InfluxLanguage::InfluxQl,
         "Flux" => InfluxLanguage::Flux,
         other => {
-            let problem = format!("{other:?} is no query language: use InfluxQL or Flux");
+            let problem = format!("{other:?} is not a query language: use InfluxQL or Flux");
             return Err(SourceError::settings("jsonData.version", problem));
         }
     };
@@ -279,7 +279,7 @@ fn fleet(fields: &Fields<'_>) -> Result<Fleet, SourceError> {
         "" | "on-call" => Ok(Fleet::OnCall),
         "dense" => Ok(Fleet::Dense),
         other => {
-            let problem = format!("{other:?} is no fleet: use on-call or dense");
+            let problem = format!("{other:?} is not a fleet: use on-call or dense");
             Err(SourceError::settings("jsonData.fleet", problem))
         }
     }
@@ -391,7 +391,7 @@ mod tests {
         for (json, parts) in [
             (json!({}), ["jsonData.kind", "prometheus, influxdb or sample"]),
             (json!({"kind": "graphite"}), ["jsonData.kind", "\"graphite\""]),
-            (json!({"kind": 3}), ["jsonData.kind", "3 is no text"]),
+            (json!({"kind": 3}), ["jsonData.kind", "3 is not a text"]),
             (json!({"kind": "prometheus", "timeInterval": "soon"}), ["jsonData.timeInterval", "\"soon\""]),
             (json!({"kind": "prometheus", "settle": "0s"}), ["jsonData.settle", "out of range"]),
             (json!({"kind": "prometheus", "httpMethod": "PUT"}), ["jsonData.httpMethod", "POST or GET"]),
@@ -403,14 +403,14 @@ mod tests {
             (json!({"kind": "prometheus", "maxSamples": true}), ["jsonData.maxSamples", "true"]),
             (
                 json!({"kind": "prometheus", "tlsAuth": "yes"}),
-                ["jsonData.tlsAuth", "\"yes\" is no flag: write true or false"],
+                ["jsonData.tlsAuth", "\"yes\" is not a flag: write true or false"],
             ),
             (
                 json!({"kind": "prometheus", "tlsSkipVerify": "1"}),
-                ["jsonData.tlsSkipVerify", "\"1\" is no flag"],
+                ["jsonData.tlsSkipVerify", "\"1\" is not a flag"],
             ),
-            (json!({"kind": "prometheus", "oauthPassThru": 0}), ["jsonData.oauthPassThru", "0 is no flag"]),
-            (json!({"kind": "prometheus", "tlsAuth": "$TLS"}), ["jsonData.tlsAuth", "\"$TLS\" is no flag"]),
+            (json!({"kind": "prometheus", "oauthPassThru": 0}), ["jsonData.oauthPassThru", "0 is not a flag"]),
+            (json!({"kind": "prometheus", "tlsAuth": "$TLS"}), ["jsonData.tlsAuth", "\"$TLS\" is not a flag"]),
             (
                 json!({"kind": "prometheus", "tlsAuth": "true"}),
                 ["secureJsonData.tlsClientCert", "jsonData.tlsAuth is on"],

@@ -98,5 +98,5 @@ async fn metrics(State(session): State<Arc<Session>>) -> Result<impl IntoRespons
 }
 
 async fn unknown(uri: axum::http::Uri) -> Failure {
-    Failure::not_found(format!("{} is no path of the workbench", uri.path()))
+    Failure::not_found(format!("{} is not a path of the workbench", uri.path()))
 }

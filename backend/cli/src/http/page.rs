@@ -30,7 +30,7 @@ fn serve(files: &'static [(&str, &[u8])], path: &str) -> Response {
         Err(_) if files.is_empty() && name == "index.html" => {
             (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response()
         }
-        Err(_) => Failure::not_found(format!("{path} is no file of the workbench page")).into_response(),
+        Err(_) => Failure::not_found(format!("{path} is not a file of the workbench page")).into_response(),
     }
 }
 

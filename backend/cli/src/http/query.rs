@@ -75,11 +75,11 @@ impl Request {
             return Err(Error::Range { from_ms, to_ms }.into());
         }
         if self.queries.is_empty() {
-            return Err(Failure::bad_request("queries is empty: ask at least one"));
+            return Err(Failure::bad_request("queries is empty: send at least one"));
         }
         let read = |json: Value| {
             if !json.is_object() {
-                return Err(Failure::bad_request(format!("{json} is no query: write an object")));
+                return Err(Failure::bad_request(format!("{json} is not a query: write an object")));
             }
             match json["datasource"]["uid"].as_str() {
                 Some(uid) if uid != source.uid => Err(Failure::not_found(format!(

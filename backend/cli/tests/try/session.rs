@@ -110,7 +110,7 @@ async fn requests_that_cannot_be_asked_say_why() {
     let query = json!({ "refId": "A" });
     for (body, status, named) in [
         (json!({ "queries": [], "from": "0", "to": "1" }), 400, "queries is empty"),
-        (json!({ "queries": [7], "from": "0", "to": "1" }), 400, "7 is no query"),
+        (json!({ "queries": [7], "from": "0", "to": "1" }), 400, "7 is not a query"),
         (json!({ "queries": [query], "from": "now/d", "to": "now" }), 400, "from is \"now/d\""),
         (json!({ "queries": [query], "from": "2", "to": "1" }), 400, "the range ends at 1 ms"),
         (json!({ "queries": [query], "from": 1.5, "to": "1" }), 422, "from"),

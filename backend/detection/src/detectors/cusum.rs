@@ -44,7 +44,7 @@ pub fn info() -> DetectorInfo {
         id: "cusum",
         name: "CUSUM",
         summary: "Adds up how far the samples lie to one side of their level. Finds level shifts, also small ones, and \
-                  takes the new level for the usual one after a while.",
+                  accepts a new level after a while.",
         reference: Reference {
             title: "Page: Continuous Inspection Schemes, 1954",
             url: "https://doi.org/10.1093/biomet/41.1-2.100",
@@ -62,7 +62,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.05,
                 maximum: 3.0,
                 unit: "sigma",
-                summary: "What each sample may lie off for nothing: half of the smallest shift to be found.",
+                summary: "Deviation per sample that does not count: half of the smallest shift to be found.",
             },
             ParameterInfo {
                 name: "h",
@@ -73,7 +73,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 1.0,
                 maximum: 100.0,
                 unit: "sigma",
-                summary: "From which sum on it votes.",
+                summary: "Sum above which it votes.",
             },
             ParameterInfo {
                 name: "window",
@@ -83,7 +83,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 32.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "How many samples make the level.",
+                summary: "Number of samples that make the level.",
             },
             ParameterInfo {
                 name: "relearn",
@@ -93,7 +93,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 8.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "After how many samples a new level is taken for the usual one.",
+                summary: "Number of samples after which a new level is accepted as usual.",
             },
         ],
     }

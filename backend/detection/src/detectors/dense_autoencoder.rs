@@ -54,8 +54,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "dense_autoencoder",
         name: "Dense autoencoder",
-        summary: "Trains a small network to repeat the shapes of the history and votes where it repeats the newest window \
-                  badly.",
+        summary: "Trains a small network to reconstruct the shapes of the history and votes if it reconstructs the newest \
+                  window badly.",
         reference: Reference {
             title: "Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006",
             url: "https://doi.org/10.1126/science.1127647",
@@ -67,10 +67,10 @@ pub fn info() -> DetectorInfo {
         parameters: vec![
             ParameterInfo {
                 minimum: 4.0,
-                ..size("window", DEFAULT_WINDOW as f64, 64.0, "samples", "How many samples make a shape.")
+                ..size("window", DEFAULT_WINDOW as f64, 64.0, "samples", "Number of samples of a shape.")
             },
-            size("hidden", 8.0, 32.0, "", "How many numbers stand between the window and the middle."),
-            size("middle", 3.0, 16.0, "", "How many numbers a shape has to be repeated from."),
+            size("hidden", 8.0, 32.0, "", "Number of units between the window and the middle."),
+            size("middle", 3.0, 16.0, "", "Number of units that a shape is reconstructed from."),
             ParameterInfo {
                 name: "quantile",
                 kind: ParameterKind::Number,
@@ -78,7 +78,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.9,
                 maximum: 0.9999,
                 unit: "",
-                summary: "The part of the history's windows that is repeated well enough.",
+                summary: "Share of the history's windows below the limit.",
             },
         ],
     }

@@ -33,7 +33,7 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "ewma",
         name: "EWMA chart",
-        summary: "Follows the exponentially weighted mean of the newest samples and votes where it leaves its control \
+        summary: "Follows the exponentially weighted mean of the newest samples and votes if it leaves its control \
                   limits. Finds small shifts that single values hide.",
         reference: Reference {
             title: "Roberts: Control Chart Tests Based on Geometric Moving Averages, 1959",
@@ -52,7 +52,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.01,
                 maximum: 1.0,
                 unit: "",
-                summary: "What the newest sample counts in the mean: the smaller, the smaller the shifts that it finds.",
+                summary: "Weight of the newest sample in the mean; smaller values find smaller shifts.",
             },
             ParameterInfo {
                 name: "limit",
@@ -62,7 +62,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.5,
                 maximum: 20.0,
                 unit: "sigma",
-                summary: "From how many standard deviations of the mean on it votes.",
+                summary: "Number of standard deviations of the mean above which it votes.",
             },
             ParameterInfo {
                 name: "window",
@@ -72,7 +72,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 32.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "How many samples make the center line. A new level is the usual one after half as many.",
+                summary: "Number of samples that make the center line. A new level is accepted as usual after half as many.",
             },
         ],
     }

@@ -27,7 +27,7 @@ pub fn info() -> DetectorInfo {
         id: "hampel",
         name: "Hampel identifier",
         summary: "Compares each value with the median and the median absolute deviation of the samples before it. Finds \
-                  spikes and dips also where there are many.",
+                  spikes and dips even if there are many.",
         reference: Reference {
             title: "Davies, Gather: The Identification of Multiple Outliers, 1993",
             url: "https://doi.org/10.1080/01621459.1993.10476339",
@@ -44,7 +44,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 8.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "How many samples before a value it is compared with.",
+                summary: "Number of samples that a value is compared with.",
             },
             ParameterInfo {
                 name: "sigma",
@@ -54,7 +54,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.5,
                 maximum: 20.0,
                 unit: "sigma",
-                summary: "From how many robust standard deviations on it votes.",
+                summary: "Number of robust standard deviations above which it votes.",
             },
         ],
     }

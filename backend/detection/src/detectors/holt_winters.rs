@@ -76,8 +76,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "holt_winters",
         name: "Holt-Winters",
-        summary: "Forecasts each value from a level, a trend and a season that follow the series, and votes where the \
-                  error leaves the band. Finds what is wrong for the time of day.",
+        summary: "Forecasts each value from a level, a trend and a season that follow the series, and votes if the \
+                  error leaves the band. Finds values that are unusual for the time of day.",
         reference: Reference {
             title: "Brutlag: Aberrant Behavior Detection in Time Series for Network Monitoring, 2000",
             url: "https://www.usenix.org/conference/lisa-2000/aberrant-behavior-detection-time-series-network-service-monitoring",
@@ -88,12 +88,12 @@ pub fn info() -> DetectorInfo {
         minimum_history: LEAST_SAMPLES,
         parameters: vec![
             // Brutlag: choose it by how many samples should make up 95 % of the level; .05 is about an hour of minutes.
-            part("alpha", 0.05, "How fast the level follows: what the newest error counts in it."),
+            part("alpha", 0.05, "How fast the level follows: the weight of the newest error."),
             // Brutlag's example for a trend of a day at five minutes is .0035; relative to the level's own correction
             // that is below .01.
-            part("beta", 0.01, "How fast the trend follows: what the level's newest step counts in it."),
+            part("beta", 0.01, "How fast the trend follows: the weight of the level's newest step."),
             // Brutlag's gamma of the example.
-            part("gamma", 0.1, "How fast the season follows: what the newest cycle counts in it."),
+            part("gamma", 0.1, "How fast the season follows: the weight of the newest cycle."),
             ParameterInfo {
                 name: "sigma",
                 kind: ParameterKind::Number,
@@ -102,7 +102,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.5,
                 maximum: 20.0,
                 unit: "sigma",
-                summary: "Half of the band's width: from how many standard deviations of the error on it votes.",
+                summary: "Half of the band's width: number of standard deviations of the error above which it votes.",
             },
         ],
     }

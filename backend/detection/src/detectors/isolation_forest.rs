@@ -47,8 +47,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "isolation_forest",
         name: "Isolation forest",
-        summary: "Grows random trees over jump, level and variation of the newest samples: what few cuts separate from \
-                  the rest is unusual.",
+        summary: "Grows random trees over jump, level and variation of the newest samples: points that few cuts \
+                  separate are unusual.",
         reference: Reference {
             title: "Liu, Ting, Zhou: Isolation Forest, 2008",
             url: "https://doi.org/10.1109/ICDM.2008.17",
@@ -64,7 +64,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 1.0,
                 maximum: 500.0,
                 unit: "",
-                summary: "How many trees decide together.",
+                summary: "Number of trees.",
             },
             ParameterInfo {
                 name: "sample_size",
@@ -73,7 +73,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 8.0,
                 maximum: 1024.0,
                 unit: "samples",
-                summary: "How many points of the history each tree is grown from.",
+                summary: "Number of points of the history for each tree.",
             },
             ParameterInfo {
                 name: "contamination",
@@ -82,7 +82,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.000_1,
                 maximum: 0.1,
                 unit: "",
-                summary: "The part of the history that it may vote against.",
+                summary: "Share of the history above the threshold.",
             },
         ],
     }

@@ -51,7 +51,7 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "local_outlier_factor",
         name: "Local outlier factor",
-        summary: "Compares the newest window with the most similar ones of the history: where these are closer to each \
+        summary: "Compares the newest window with the most similar ones of the history: if these are closer to each \
                   other than to it, its shape is unusual.",
         reference: Reference {
             title: "Breunig, Kriegel, Ng, Sander: LOF: Identifying Density-Based Local Outliers, 2000",
@@ -69,7 +69,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 2.0,
                 maximum: 128.0,
                 unit: "samples",
-                summary: "How many samples make a shape.",
+                summary: "Number of samples of a shape.",
             },
             ParameterInfo {
                 name: "neighbours",
@@ -79,7 +79,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 2.0,
                 maximum: 100.0,
                 unit: "",
-                summary: "With how many of the most similar windows it is compared: the k of the paper.",
+                summary: "Number of most similar windows that it is compared with: the k of the paper.",
             },
         ],
     }

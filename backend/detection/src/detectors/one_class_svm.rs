@@ -50,8 +50,7 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "one_class_svm",
         name: "One-class SVM",
-        summary: "Learns the region that holds the shapes of the history and votes where the newest window lies outside \
-                  of it.",
+        summary: "Learns the region of the shapes of the history and votes if the newest window lies outside of it.",
         reference: Reference {
             title: "Schölkopf, Platt, Shawe-Taylor, Smola, Williamson: Estimating the Support of a High-Dimensional \
                     Distribution, 2001",
@@ -69,7 +68,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 2.0,
                 maximum: 128.0,
                 unit: "samples",
-                summary: "How many samples make a shape.",
+                summary: "Number of samples of a shape.",
             },
             ParameterInfo {
                 name: "nu",
@@ -78,7 +77,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.01,
                 maximum: 0.5,
                 unit: "",
-                summary: "The part of the history that may lie outside of the region: the smaller, the wider it is.",
+                summary: "Share of the history that may lie outside of the region; smaller values make it wider.",
             },
         ],
     }

@@ -37,8 +37,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "seasonal_esd",
         name: "Seasonal ESD",
-        summary: "Takes the season off and tests whether the newest residual is an outlier of the window that ends with \
-                  it. Finds what is wrong for the time of day.",
+        summary: "Subtracts the season and tests whether the newest residual is an outlier of the window that ends with \
+                  it. Finds values that are unusual for the time of day.",
         reference: Reference {
             title: "Hochenbaum, Vallis, Kejariwal: Automatic Anomaly Detection in the Cloud Via Statistical Learning, 2017",
             url: "https://arxiv.org/abs/1704.07706",
@@ -54,7 +54,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 50.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "How many residuals, the newest among them, are tested together.",
+                summary: "Number of residuals, including the newest, that are tested together.",
             },
             ParameterInfo {
                 name: "max_anomalies",
@@ -63,7 +63,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 1.0,
                 maximum: 20.0,
                 unit: "samples",
-                summary: "How many outliers one window may hold.",
+                summary: "Largest number of outliers of a window.",
             },
             ParameterInfo {
                 name: "alpha",
@@ -72,7 +72,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.000_001,
                 maximum: 0.5,
                 unit: "",
-                summary: "Significance level of the test: smaller finds less.",
+                summary: "Significance level of the test; smaller values find less.",
             },
         ],
     }

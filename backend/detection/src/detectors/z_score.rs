@@ -42,7 +42,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 8.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "How many samples before a value it is compared with.",
+                summary: "Number of samples that a value is compared with.",
             },
             ParameterInfo {
                 name: "sigma",
@@ -51,7 +51,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 0.5,
                 maximum: 20.0,
                 unit: "sigma",
-                summary: "From how many standard deviations on it votes.",
+                summary: "Number of standard deviations above which it votes.",
             },
         ],
     }

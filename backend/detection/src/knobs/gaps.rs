@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GapPolicy {
-    /// It is a gap.
+    /// Stays a gap.
     #[default]
     Skip,
-    /// It is 0, once there was a sample.
+    /// Reads as 0 after the first sample.
     Zero,
-    /// It is the sample before, which is held for at most [`GapPolicy::MOST_HELD`] in a row.
+    /// Repeats the last sample, at most [`GapPolicy::MOST_HELD`] times in a row.
     Previous,
 }
 

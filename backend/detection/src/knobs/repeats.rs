@@ -6,18 +6,18 @@ use strum::IntoStaticStr;
 
 use crate::{DetectionSpec, SpecError};
 
-/// What becomes of something unusual that happens again and again at no set time. What recurs at the same time of day or week
-/// is ordinary either way.
+/// Treatment of incidents that recur at no fixed time. What recurs at the same time of day or week is ordinary either
+/// way.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, IntoStaticStr,
 )]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Repeats {
-    /// It goes on raising alarms.
+    /// They keep raising alarms.
     #[default]
     Alarm,
-    /// It counts as ordinary after a few times.
+    /// They count as ordinary after a few times.
     Accept,
 }
 
@@ -39,7 +39,7 @@ impl DetectionSpec {
             return Ok(Repeats::default());
         };
         if !self.tells_rarity() {
-            let right = "only the preset \"auto\" knows repeats; other members learn as their parameters say: leave it out";
+            let right = "only the preset \"auto\" supports repeats; other members learn as their parameters say: leave it out";
             return Err(SpecError::field("repeats", format!("{:?}", repeats.id()), right));
         }
         Ok(repeats)

@@ -29,10 +29,10 @@ pub struct MinimumDeviationSpec {
 #[serde(deny_unknown_fields, default)]
 #[schemars(rename = "ValueRange")]
 pub struct ValueRangeSpec {
-    /// The lowest one.
+    /// The lowest possible value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<f64>,
-    /// The highest one.
+    /// The highest possible value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<f64>,
 }
@@ -59,10 +59,10 @@ pub struct ExcludedSpec {
 #[serde(deny_unknown_fields, default)]
 #[schemars(rename = "Holidays")]
 pub struct HolidaysSpec {
-    /// iCalendar.
+    /// iCalendar text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ics: Option<String>,
-    /// A name.
+    /// Name of a calendar in the data source's settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
 }

@@ -25,7 +25,7 @@ pub const MOST_LABELS: usize = 16;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Together")]
 pub struct TogetherSpec {
-    /// The labels whose values name one thing; none = all series are of one thing.
+    /// Labels whose values name one entity; empty = all series form one entity.
     #[schemars(length(max = MOST_LABELS))]
     pub by: Vec<String>,
 }
@@ -71,8 +71,8 @@ impl Together {
         let there: Vec<&str> = has.iter().copied().take(MOST_LABELS).collect();
         let (missing, there) = (short(&list(&missing), LONGEST_VALUE), list(&there));
         Some(format!(
-            "detection.together.by: no series has the {word} {missing}, so groups are made without {out}: name labels that there \
-             are ({there}), or leave {out} out."
+            "detection.together.by: no series has the {word} {missing}, so groups are made without {out}: name labels that \
+             exist ({there}), or remove {out}."
         ))
     }
 
@@ -133,7 +133,7 @@ impl DetectionSpec {
         ] {
             if given {
                 let right =
-                    "it is for series that are scored alone: leave it out, or leave out detection.together";
+                    "it only applies to series that are scored alone: remove it, or remove detection.together";
                 return Err(SpecError::field(field, "a value beside detection.together", right));
             }
         }

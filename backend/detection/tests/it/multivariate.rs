@@ -305,7 +305,7 @@ fn together(detection: serde_json::Value) -> Result<Option<Together>, String> {
 }
 
 #[test]
-fn series_are_grouped_by_the_labels_that_name_a_thing() {
+fn series_are_grouped_by_the_labels_that_name_an_entity() {
     assert_eq!(together(json!({})), Ok(None));
     let by =
         together(json!({ "together": { "by": ["instance", "job"] }, "preset": "auto", "season": "off" }));

@@ -1,4 +1,4 @@
-//! `meta.custom`: what a frame says beside its rows. These types are the contract; `make contract` writes them for the front end.
+//! `meta.custom`: metadata of a frame. These types are the contract; `make contract` writes them for the front end.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ impl Custom {
         Self { seismo: Some(Seismo::Explained(Box::new(meta))), events: None }
     }
 
-    /// Says where the rows to come are.
+    /// Adds the channel of new rows.
     pub(crate) fn go_on(&mut self, live: SeismoLive) {
         match &mut self.seismo {
             Some(Seismo::Explained(meta)) => meta.live = Some(live),
@@ -38,16 +38,16 @@ impl Custom {
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Seismo {
-    /// How the scores of the rows came about.
+    /// Information about scoring.
     Explained(Box<SeismoMeta>),
-    /// Where there is no row to explain, but a stream of those to come.
+    /// No rows yet, but a stream of new rows.
     Awaited {
-        /// Where they will be.
+        /// Channel of new rows.
         live: SeismoLive,
     },
 }
 
-/// `meta.custom.seismo` of a panel frame: how the scores of its rows came about.
+/// `meta.custom.seismo` of a panel frame: information about scoring.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeismoMeta {
@@ -57,11 +57,11 @@ pub struct SeismoMeta {
     pub algorithm: &'static str,
     /// The preset of the query; `together` for a group.
     pub preset: &'static str,
-    /// A row is anomalous where its score is at least this.
+    /// A row is anomalous if its score is at least this.
     pub threshold: f64,
-    /// Alarms a week and series that may be false; null where scores do not say how rare a point is.
+    /// Accepted false alarms per week and series; null if scores do not say how rare a point is.
     pub budget: Option<f64>,
-    /// How levels are read.
+    /// Names of the severity levels.
     pub severity_scheme: SeverityScheme,
     /// On which side of the expected value a point can be anomalous.
     pub direction: Direction,
@@ -69,31 +69,31 @@ pub struct SeismoMeta {
     pub timezone: String,
     /// The detection interval.
     pub interval_ms: i64,
-    /// The history that was asked for.
+    /// The requested history.
     pub history_ms: i64,
-    /// The samples that were observed in it, as a length of time.
+    /// Length of time covered by observed samples.
     pub history_used_ms: i64,
-    /// When the block of the newest row starts.
+    /// Start of the block of the newest row.
     pub block_start_ms: i64,
-    /// Null when off.
+    /// Null if off.
     pub season: Option<SeismoSeason>,
-    /// Where several metrics are scored as one.
+    /// Present if several metrics are scored as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub together: Option<SeismoTogether>,
     /// The members.
     pub detectors: Vec<SeismoDetector>,
     /// Over all rows of the range, before thinning.
     pub counts: SeismoCounts,
-    /// Over all rows of the range, before thinning; the newest where there are many.
+    /// Over all rows of the range, before thinning; only the newest if there are many.
     pub events: Vec<SeismoEvent>,
     /// The windows of the query that touch the range.
     pub excluded: Vec<SeismoWindow>,
-    /// Null where the newest row is scored.
+    /// Null if the newest row is scored.
     pub learning: Option<SeismoLearning>,
-    /// Where the rows to come are, of a live query; on its first frame.
+    /// Channel of new rows. Only on the first frame of a live query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live: Option<SeismoLive>,
-    /// Null when every row is there.
+    /// Null if no row is left out.
     pub thinned: Option<SeismoThinned>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
@@ -102,7 +102,7 @@ pub struct SeismoMeta {
 /// The season in use.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SeismoSeason {
-    /// Found from the history, or given by the query.
+    /// Whether it was found in the history or set by the query.
     pub mode: SeasonMode,
     /// The length in samples.
     pub samples: usize,
@@ -112,9 +112,9 @@ pub struct SeismoSeason {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SeasonMode {
-    /// Found from the history.
+    /// Found in the history.
     Auto,
-    /// Given by the query.
+    /// Set by the query.
     Fixed,
 }
 
@@ -134,13 +134,13 @@ pub struct SeismoDetector {
     pub id: String,
     /// The name for people.
     pub name: &'static str,
-    /// Its part of the score.
+    /// Its weight in the score.
     pub weight: f64,
     /// The parameters in force, by name.
     pub parameters: Map<String, Value>,
     /// Whether it votes.
     pub state: DetectorState,
-    /// Why it does not vote; null where it does.
+    /// Why it does not vote; null if it votes.
     pub reason: Option<String>,
 }
 
@@ -148,15 +148,15 @@ pub struct SeismoDetector {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DetectorState {
-    /// It does.
+    /// Votes.
     Voting,
-    /// It has seen too few samples of this series yet, so it gives no score.
+    /// Too few samples of this series yet.
     Learning,
-    /// It cannot.
+    /// Cannot vote.
     Dropped,
 }
 
-/// How many rows are what.
+/// Row counts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SeismoCounts {
     /// All rows.
@@ -165,7 +165,7 @@ pub struct SeismoCounts {
     pub scored: usize,
     /// Rows without a value.
     pub gaps: usize,
-    /// Rows that have a value and lie in windows that are not reported.
+    /// Rows with a value in windows that are not reported.
     pub excluded: usize,
     /// Anomalous rows.
     pub anomalies: usize,
@@ -187,11 +187,11 @@ pub struct SeismoEvent {
     pub from_ms: i64,
     /// The last anomalous row.
     pub to_ms: i64,
-    /// How many rows are anomalous.
+    /// Number of anomalous rows.
     pub points: usize,
     /// The highest score.
     pub peak_score: f64,
-    /// The row that has it, the first of equals.
+    /// The row with the highest score; the first of several.
     pub peak_ms: i64,
     /// The worst severity.
     #[schemars(schema_with = "levels")]
@@ -199,24 +199,24 @@ pub struct SeismoEvent {
     pub severity: Severity,
     /// The value of the peak.
     pub value: f64,
-    /// What was expected there; null where nothing was.
+    /// Expected value at the peak; null if there is none.
     pub expected: Option<f64>,
-    /// The distance of the two in sigmas, with its sign; null where it is not known.
+    /// Signed distance of value and expected value in sigmas; null if unknown.
     pub deviation: Option<f64>,
-    /// The cause of most of its anomalous rows; null where no member tells its statistics apart.
+    /// Most frequent cause of its anomalous rows, weighted by score; null if no member distinguishes causes.
     pub cause: Option<Cause>,
-    /// How many samples the statistic of the cause looks at; null where it is not told, or another one spoke at the peak.
+    /// Number of samples the cause's statistic covers; null if unknown, or if another statistic spoke at the peak.
     pub cause_samples: Option<f64>,
-    /// What it says of them. Of a value alone its deviation in sigmas, of a shift or drift the mean in its own sigmas, both with
-    /// their sign; of more or less variance how many times the usual the scatter is. Null likewise, and of a flat line.
+    /// Its measurement. For a value alone: deviation in sigmas. For a shift or drift: the mean in its own sigmas. Both signed.
+    /// For variance: multiple of the usual scatter. Null likewise, and for a flat line.
     pub cause_size: Option<f64>,
-    /// The score that each statistic alone would give the peak; null where no member tells its statistics apart.
+    /// Score that each statistic alone would give the peak; null if no member distinguishes causes.
     pub statistics: Option<BTreeMap<Cause, f64>>,
-    /// How often ordinary samples would raise an alarm at the peak's score; null without a budget.
+    /// How many times a week ordinary samples would raise an alarm at the peak's score; null without a budget.
     pub alarms_per_week: Option<f64>,
-    /// The time of day of the peak on the wall clock of the query's zone.
+    /// Time of day of the peak, in the query's time zone.
     pub phase_ms: i64,
-    /// Of metrics that are scored as one: those with the largest shares of the error.
+    /// For metrics that are scored as one: those with the largest shares of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<Vec<SeismoShare>>,
 }
@@ -244,15 +244,15 @@ pub struct SeismoWindow {
     pub learn: bool,
 }
 
-/// How far a series has been learnt whose newest row is not scored yet.
+/// Progress of a series that is not scored yet.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeismoLearning {
-    /// Samples that have been seen.
+    /// Number of samples seen.
     pub seen: usize,
-    /// Samples that are needed.
+    /// Number of samples needed.
     pub needed: usize,
-    /// How long it takes if none is missing.
+    /// Remaining time if no sample is missing.
     pub left_ms: i64,
 }
 
@@ -263,30 +263,30 @@ pub struct SeismoLive {
     pub path: String,
 }
 
-/// How many rows are shown.
+/// Number of rows before and after thinning.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SeismoThinned {
     /// All rows.
     pub from: usize,
-    /// Those that are shown.
+    /// Rows that are shown.
     pub to: usize,
 }
 
-/// `meta.custom.seismoEvents` of an events frame: what reads the list as annotations has to know.
+/// `meta.custom.seismoEvents` of an events frame: what a reader of the list as annotations needs.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeismoEventsMeta {
     /// The version of the frames.
     pub contract_version: u32,
-    /// How levels are read.
+    /// Names of the severity levels.
     pub severity_scheme: SeverityScheme,
     /// An IANA name.
     pub timezone: String,
     /// The detection interval.
     pub interval_ms: i64,
-    /// Anomalous rows that are at most so many rows apart are one event.
+    /// Anomalous rows that are at most this many rows apart are one event.
     pub join_rows: i64,
-    /// The newest complete row of the range; null where it has none.
+    /// The newest complete row of the range; null if it has none.
     pub newest_ms: Option<i64>,
 }
 

@@ -48,7 +48,7 @@ pub(super) fn failed(error: &str) -> Packets {
 
 /// The message that the path belongs to other settings.
 pub fn stale() -> Vec<u8> {
-    let error = "The data source's settings have changed: ask the query again.";
+    let error = "The data source's settings have changed: run the query again.";
     json!({ "frames": [], "error": error, "stale": true }).to_string().into_bytes()
 }
 

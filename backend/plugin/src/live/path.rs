@@ -19,9 +19,9 @@ const OWN_FIELDS: [&str; 2] = ["version", "live"];
 /// [`PluginError`] if the query is not a JSON object.
 pub fn path(identity: &SourceIdentity, query: &[u8]) -> Result<String, PluginError> {
     let value = serde_json::from_slice(query)
-        .map_err(|error| PluginError::field("query", format!("is no JSON: {error}")))?;
+        .map_err(|error| PluginError::field("query", format!("is not valid JSON: {error}")))?;
     let Value::Object(mut fields) = value else {
-        return Err(PluginError::field("query", "is no object"));
+        return Err(PluginError::field("query", "is not an object"));
     };
     without_grafanas(&mut fields);
     for own in OWN_FIELDS {

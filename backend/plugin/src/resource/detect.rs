@@ -35,7 +35,7 @@ pub(super) async fn detect(
     body: &[u8],
 ) -> Result<Value, PluginError> {
     let value: Value = serde_json::from_slice(body)
-        .map_err(|error| PluginError::field("body", format!("is no JSON: {error}")))?;
+        .map_err(|error| PluginError::field("body", format!("is not valid JSON: {error}")))?;
     let Body { interval, timezone, mut detection, points } = read(&value, "body")?;
     detection.interval = interval.or(detection.interval);
     if detection.together()?.is_some() {
@@ -82,7 +82,7 @@ fn on_grid(grid: Grid, points: &[(i64, Option<f64>)]) -> Result<(GridRange, Vec<
     let interval = grid.interval();
     for (at, (ms, value)) in points.iter().enumerate() {
         if grid.instant_ms(grid.floor(*ms)) != *ms {
-            let problem = format!("{ms} ms is no whole multiple of the interval {interval} since 1970");
+            let problem = format!("{ms} ms is not a whole multiple of the interval {interval} since 1970");
             return Err(PluginError::field(format!("points[{at}]"), problem));
         }
         if at > 0 && points[at - 1].0 >= *ms {

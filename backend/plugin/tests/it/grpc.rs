@@ -89,7 +89,7 @@ async fn one_bad_query_leaves_the_others_alone_whoever_asks() {
             DataClient::new(channel.clone()).query_data(request).await.unwrap().into_inner().responses;
         assert_eq!((answer["A"].status, answer["A"].error.as_str()), (200, ""), "{role}");
         assert_eq!(rows(&answer["A"]), 120);
-        for (ref_id, part) in [("B", "treshold: 1"), ("C", "is no object"), ("D", "time range")] {
+        for (ref_id, part) in [("B", "treshold: 1"), ("C", "is not an object"), ("D", "time range")] {
             assert_eq!(answer[ref_id].status, 400);
             assert!(answer[ref_id].error.contains(part), "{}", answer[ref_id].error);
         }

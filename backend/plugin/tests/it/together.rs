@@ -198,7 +198,7 @@ async fn what_cannot_be_one_thing_is_named() {
     for (source, query, right) in [
         (lines(65), &plain, r#"{instance="a"} has 65 metrics, and at most 64"#),
         (lines(1), &plain, "no group has 2 metrics"),
-        (lines(1), &all, r#"detection.together.by: [] is not possible"#),
+        (lines(1), &all, r#"detection.together.by: [] is invalid"#),
     ] {
         let error = answer(&engine(0), &source, query.clone(), range).await.unwrap_err();
         assert!(error.to_string().contains(right) && error.status() == 400, "{error}");
@@ -213,7 +213,7 @@ async fn what_cannot_be_one_thing_is_named() {
     let error = answer(&engine(0), &lines(9), short, year).await.unwrap_err().to_string();
     assert!(error.contains("Dense autoencoder over metrics takes about"), "{error}");
     for (fields, right) in [
-        (json!({ "output": "deviation" }), "output: \"deviation\" is not possible with detection.together"),
+        (json!({ "output": "deviation" }), "output: \"deviation\" does not work with detection.together"),
         (json!({ "output": "expected" }), "\"score\""),
         (json!({ "output": "lower" }), "output: \"lower\""),
         (json!({ "output": "upper" }), "output: \"upper\""),

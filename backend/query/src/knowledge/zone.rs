@@ -17,7 +17,7 @@ pub(super) const SPAN_SECONDS: (i64, i64) = (0, 4_102_444_800);
 pub fn named(name: &str) -> Result<TimeZone, QueryError> {
     TimeZone::get(name).map_err(|_| {
         let problem = format!(
-            "{} is no time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\"",
+            "{} is not a valid time zone: write an IANA name such as \"Europe/Berlin\" or \"UTC\"",
             quoted(name)
         );
         QueryError::field("timezone", problem)

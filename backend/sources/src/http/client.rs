@@ -18,7 +18,7 @@ pub(super) fn base_url(text: &str) -> Result<(Url, Option<(String, Secret)>), So
     let wrong = |problem: &str| {
         SourceError::settings("url", format!("{problem}: write an address such as http://localhost:9090"))
     };
-    let mut url = Url::parse(text).map_err(|error| wrong(&format!("is no address ({error})")))?;
+    let mut url = Url::parse(text).map_err(|error| wrong(&format!("is not a valid address ({error})")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(wrong("does not start with http:// or https://"));
     }
@@ -64,7 +64,7 @@ pub(super) fn authority(url: &Url) -> String {
 
 /// Replaces the host by the name in the certificate; the connection still goes to the configured host.
 pub(super) fn rename_host(url: &mut Url, name: &str) -> Result<(), SourceError> {
-    let wrong = || SourceError::settings("jsonData.serverName", format!("{name:?} is no DNS name"));
+    let wrong = || SourceError::settings("jsonData.serverName", format!("{name:?} is not a valid DNS name"));
     url.set_host(Some(name)).map_err(|_| wrong())?;
     if url.domain().is_none() { Err(wrong()) } else { Ok(()) }
 }
@@ -75,7 +75,7 @@ pub(super) fn next_hop(server: &str, from: &Url, headers: &HeaderMap) -> Result<
         |target: String, problem| SourceError::Redirected { server: server.to_owned(), target, problem };
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("");
     let Some(mut target) = from.join(location).ok().filter(|_| !location.is_empty()) else {
-        return Err(refuse(format!("{location:?}"), "that is no address. Check the URL"));
+        return Err(refuse(format!("{location:?}"), "that is not a valid address. Check the URL"));
     };
     let same_port = target.port_or_known_default() == from.port_or_known_default();
     let encrypts = from.scheme() == "http" && target.scheme() == "https";
@@ -115,7 +115,7 @@ pub(super) fn default_headers(
 /// Parses a header's name.
 pub(super) fn header_name(name: &str) -> Result<HeaderName, SourceError> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        SourceError::settings("jsonData.httpHeaderName", format!("{name:?} is no name of an HTTP header"))
+        SourceError::settings("jsonData.httpHeaderName", format!("{name:?} is not a valid name of an HTTP header"))
     })
 }
 

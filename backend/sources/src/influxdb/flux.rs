@@ -72,7 +72,7 @@ fn filled(
 /// Formats an instant for Flux.
 fn instant(ms: i64) -> Result<String, SourceError> {
     Timestamp::from_millisecond(ms).map(|instant| instant.to_string()).map_err(|_| {
-        SourceError::query("query", format!("asks for the instant {ms} ms since 1970, which is no date"))
+        SourceError::query("query", format!("asks for the instant {ms} ms since 1970, which is not a valid date"))
     })
 }
 
@@ -226,6 +226,6 @@ mod tests {
         assert!(error.to_string().contains("$__range follows"));
         let error =
             filled("v.timeRangeStart", grid, GridRange { from: i64::MIN, to: 5 }, &settings()).unwrap_err();
-        assert!(error.to_string().contains("which is no date"), "{error}");
+        assert!(error.to_string().contains("which is not a valid date"), "{error}");
     }
 }

@@ -118,7 +118,7 @@ fn each_row(
                 if schema.datatypes.is_empty() || schema.groups.is_empty() {
                     // An error in the middle of a query has no annotations.
                     if schema.position("error").is_none() {
-                        return Err(wrong("it is no annotated CSV; is this the address of InfluxDB?".into()));
+                        return Err(wrong("it is not annotated CSV; is this the address of InfluxDB?".into()));
                     }
                 }
             }
@@ -214,7 +214,7 @@ impl Group {
         let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
         let time = schema.cell(row, self.time_at);
         let instant: Timestamp =
-            time.parse().map_err(|_| wrong(format!("_time holds {time:?}, which is no instant")))?;
+            time.parse().map_err(|_| wrong(format!("_time holds {time:?}, which is not a valid instant")))?;
         let ms = instant.as_millisecond();
         let between = instant.as_nanosecond() % 1_000_000 != 0;
         for (at, _, column) in &mut self.columns {
@@ -222,7 +222,7 @@ impl Group {
                 "" => continue,
                 "true" => 1.0,
                 "false" => 0.0,
-                text => text.parse().map_err(|_| wrong(format!("{text:?} is no number")))?,
+                text => text.parse().map_err(|_| wrong(format!("{text:?} is not a number")))?,
             };
             if between {
                 column.put_beside(ms);

@@ -172,7 +172,7 @@ fn read_table(
                 (Cell::Number(ms), Cell::Number(value)) => column.put(*ms as i64, *value),
                 (Cell::Number(_), Cell::Null) => {}
                 (Cell::Number(_), Cell::Text(_)) => texts += 1,
-                _ => return Err(wrong("a time is no number of milliseconds".into())),
+                _ => return Err(wrong("a time is not a number of milliseconds".into())),
             }
         }
         if texts > 0 {

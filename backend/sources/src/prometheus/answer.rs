@@ -327,7 +327,7 @@ mod tests {
             ),
             (r#"{"status":"success"}"#, "holds no data"),
             (r#"{"status":"success","data":null}"#, "holds no data"),
-            (r#"{"data":{"resultType":"string","result":[60,"hello"]}}"#, "\"hello\" is no number"),
+            (r#"{"data":{"resultType":"string","result":[60,"hello"]}}"#, "\"hello\" is not a number"),
             (r#"{"data":{"result":[{"metric":{},"values":[[60]]}]}}"#, "invalid length 1"),
             (r#"{"data":{"result":[{"metric":{},"values":[["x","1"]]}]}}"#, "seconds since 1970"),
             (r#"{"data":{"result":[{"metric":{},"values":[[1e300,"1"]]}]}}"#, "seconds out of range"),

@@ -167,7 +167,7 @@ impl Visitor<'_> for ValueSeed {
     }
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<f64, E> {
         text.parse()
-            .map_err(|_| E::custom(format_args!("{text:?} is no number; does the expression give text?")))
+            .map_err(|_| E::custom(format_args!("{text:?} is not a number; does the expression give text?")))
     }
     fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
         Ok(value)

@@ -140,7 +140,7 @@ fn anchored(field: &'static str, pattern: &str) -> Result<Regex, SourceError> {
         // The lines before the last one repeat the pattern.
         let told = error.to_string();
         let why = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        SourceError::query(field, format!("{} is no regular expression: {why}", quoted(pattern)))
+        SourceError::query(field, format!("{} is not a valid regular expression: {why}", quoted(pattern)))
     })
 }
 

@@ -27,7 +27,7 @@ impl<'a> Fields<'a> {
     fn wrong(key: &str, value: &Value, right: &str) -> SourceError {
         SourceError::settings(
             format!("jsonData.{key}"),
-            format!("{} is no {right}", short(&value.to_string(), LONGEST_VALUE)),
+            format!("{} is not {right}", short(&value.to_string(), LONGEST_VALUE)),
         )
     }
 
@@ -35,7 +35,7 @@ impl<'a> Fields<'a> {
         match self.get(key) {
             None => Ok(""),
             Some(Value::String(text)) => Ok(text),
-            Some(other) => Err(Self::wrong(key, other, "text")),
+            Some(other) => Err(Self::wrong(key, other, "a text")),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
                 Some("") => Ok(false),
                 Some("true") => Ok(true),
                 Some("false") => Ok(false),
-                _ => Err(Self::wrong(key, value, "flag: write true or false")),
+                _ => Err(Self::wrong(key, value, "a flag: write true or false")),
             },
         }
     }
@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
             None => Ok(default),
             // 2^53: above it, an f64 is not an exact whole number.
             Some((_, number)) if (1.0..=9e15).contains(&number) && number.fract() == 0.0 => Ok(number as u64),
-            Some((value, _)) => Err(Self::wrong(key, value, "whole number from 1 upwards")),
+            Some((value, _)) => Err(Self::wrong(key, value, "a whole number from 1 upwards")),
         }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
             Some((value, _)) => Err(Self::wrong(
                 key,
                 value,
-                &format!("number of seconds above 0, at most {LONGEST_TIMEOUT_SECONDS}"),
+                &format!("a number of seconds above 0, at most {LONGEST_TIMEOUT_SECONDS}"),
             )),
         }
     }

@@ -108,12 +108,12 @@ async fn what_cannot_be_used_is_explained() {
         (
             table("dateTime:RFC3339,double", "false,false", "_time,_value", "yesterday,1"),
             502,
-            "\"yesterday\", which is no instant",
+            "\"yesterday\", which is not a valid instant",
         ),
         (
             table("dateTime:RFC3339,double", "false,false", "_time,_value", "1970-01-01T00:01:00Z,x"),
             502,
-            "\"x\" is no number",
+            "\"x\" is not a number",
         ),
         (
             table("dateTime:RFC3339,double", "false,false", "_time,_value", "1970-01-01T00:01:00Z"),

@@ -76,7 +76,7 @@ fn every_planted_fault_is_found() {
         ("nothing emits seismo_kafka_lag", |json| {
             json["panels"][2]["targets"][0]["expr"] = "sum(seismo_kafka_lag{a=\"b\"})".into();
         }),
-        ("sensitivity: 3 is not possible: unknown field", |json| {
+        ("sensitivity: 3 is invalid: unknown field", |json| {
             json["annotations"]["list"][0]["target"]["sensitivity"] = 3.into();
         }),
     ];

@@ -67,7 +67,7 @@ pub(super) fn number(text: &str, at: usize) -> Result<usize, Fault> {
     }
     let next = rest[length..].chars().next();
     if next.is_some_and(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '.' | '"')) {
-        return Err(Fault::new(at, "this is no number, duration or instant: put spaces around it"));
+        return Err(Fault::new(at, "this is not a number, duration or instant: put spaces around it"));
     }
     Ok(length)
 }
