@@ -82,26 +82,14 @@ fn names() -> Vec<Constant> {
             json!(field::CAUSE),
         ),
         ("MEASURE_FIELD", "The fields beside it: the measurement of the cause's statistic.", measure),
-        (
-            "DETECTOR_PREFIX",
-            "Prefix of the field of a detector's confidence.",
-            json!(field::of_detector("")),
-        ),
-        (
-            "METRIC_PREFIX",
-            "Prefix of the field of a metric's contribution.",
-            json!(field::of_metric("")),
-        ),
+        ("DETECTOR_PREFIX", "Prefix of the field of a detector's confidence.", json!(field::of_detector(""))),
+        ("METRIC_PREFIX", "Prefix of the field of a metric's contribution.", json!(field::of_metric(""))),
         (
             "ZOOM_VARIABLES",
             "Variables whose value follows the zoom, so no query may contain them.",
             json!(ZOOM_VARIABLES),
         ),
-        (
-            "GRAFANA_FIELDS",
-            "Grafana's own fields in a query.",
-            json!(GRAFANA_FIELDS),
-        ),
+        ("GRAFANA_FIELDS", "Grafana's own fields in a query.", json!(GRAFANA_FIELDS)),
         (
             "PLANTED_FIELDS",
             "Fields that Grafana copies into a new query; they have no effect.",
@@ -133,12 +121,12 @@ fn words(schema: &Value) -> Vec<Constant> {
         ("HOLDS", "How long a score is held.", of("Hold")),
         ("INFLUX_LANGUAGES", "The query languages of InfluxDB.", of("InfluxLanguage")),
         ("OUTPUTS", "Outputs of a query.", of("Output")),
+        ("OUTPUTS_OF_GROUPS", "Outputs of groups.", json!(Output::OF_GROUPS.map(Output::id))),
         (
-            "OUTPUTS_OF_GROUPS",
-            "Outputs of groups.",
-            json!(Output::OF_GROUPS.map(Output::id)),
+            "OUTPUTS_OF_ALERTS",
+            "Outputs with one number per row, as an alert rule needs it.",
+            outputs(Output::is_number),
         ),
-        ("OUTPUTS_OF_ALERTS", "Outputs with one number per row, as an alert rule needs it.", outputs(Output::is_number)),
         ("PRESETS", "Named sets of detectors.", of("Preset")),
         ("REPEATS", "Treatment of recurring incidents.", of("Repeats")),
         ("SEVERITY_SCHEMES", "Naming schemes of the severity levels.", of("SeverityScheme")),
@@ -166,7 +154,7 @@ fn of_queries() -> Vec<Constant> {
         ("LONGEST_HISTORY_DAYS", "The longest history.", json!(LONGEST_HISTORY_DAYS)),
         (
             "DEFAULT_HISTORY_DAYS",
-            "The history `auto`: pairs of an interval in milliseconds and the days from it on; never less than the shortest.",
+            "The history `auto`: pairs of an interval in ms and the days from it on; never below the shortest.",
             json!(DEFAULT_HISTORY_DAYS),
         ),
         ("SHORTEST_SEASON_SAMPLES", "The shortest season, in samples.", json!(SHORTEST_SEASON)),
@@ -203,7 +191,11 @@ fn of_answers() -> Vec<Constant> {
         ),
         ("BUDGET_SCORE", "The score of a point that is as rare as the budget allows.", json!(AT_BUDGET)),
         ("LEAST_TOLD_SCORE", "Smallest score with a cause.", json!(WORTH_TELLING)),
-        ("MOST_BLAMED_METRICS", "Largest number of metrics of a group that an event names.", json!(MOST_BLAMED)),
+        (
+            "MOST_BLAMED_METRICS",
+            "Largest number of metrics of a group that an event names.",
+            json!(MOST_BLAMED),
+        ),
         (
             "LEAST_BLAMED_SHARE",
             "Smallest share of the error of a metric that an event names.",

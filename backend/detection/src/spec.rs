@@ -120,7 +120,7 @@ pub struct MemberSpec {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Preset {
-    /// The detector `auto` alone: its score says how rare a point is; the alarm budget says how rare an anomaly must be.
+    /// The detector `auto` alone: its score says how rare a point is, the alarm budget how rare an anomaly must be.
     Auto,
     /// Isolation forest .30, LSTM autoencoder .30, z-score .20, seasonal ESD .20; anomalous from .6.
     #[default]

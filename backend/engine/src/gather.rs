@@ -116,9 +116,9 @@ fn beyond_cap(plan: &Plan, error: EngineError) -> EngineError {
             EngineError::field(
                 "output",
                 format!(
-                    "\"age\" covers every series with a sample in the history of {history}: {total} series, more than the \
-                     {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries in the \
-                     data source's settings"
+                    "\"age\" covers every series with a sample in the history of {history}: {total} series, more \
+                     than the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries \
+                     in the data source's settings"
                 ),
             )
         }

@@ -42,7 +42,7 @@ fn counters(plan: &Plan, range: GridRange, out: &Gathered) -> Option<String> {
         named.push_str(&format!(" and {} more", names.len() - NAMED));
     }
     Some(format!(
-        "A raw counter is scored ({named}): it only rises, so its level says little, and a restart looks like an anomaly. \
-         Write rate({first}[$__rate_interval])."
+        "A raw counter is scored ({named}): it only rises, so its level says little, and a restart looks like an \
+         anomaly. Write rate({first}[$__rate_interval])."
     ))
 }

@@ -196,8 +196,8 @@ fn expected_output(output: Output, asked: QueryRequest, of_groups: bool) -> Resu
     if of_groups && !Output::OF_GROUPS.contains(&output) {
         let possible = Output::OF_GROUPS.map(|output| format!("{:?}", output.id())).join(", ");
         let problem = format!(
-            "{:?} does not work with detection.together, because a group has no expected value, no cause and no age: write \
-             one of {possible}",
+            "{:?} does not work with detection.together, because a group has no expected value, no cause and no age: \
+             write one of {possible}",
             output.id()
         );
         return Err(EngineError::field("output", problem));

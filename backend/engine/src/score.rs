@@ -277,7 +277,8 @@ fn nothing(plan: &Plan, range: GridRange, found: usize) -> String {
             ms => format!(" {} ago (detection.offset)", format_duration_ms(ms)),
         };
         return format!(
-            "The time range contains no complete interval of {interval}{late}: choose a longer range or a shorter interval."
+            "The time range contains no complete interval of {interval}{late}: choose a longer range or a shorter \
+             interval."
         );
     }
     if plan.output == Output::Age {

@@ -117,7 +117,11 @@ impl Facts<'_> {
         let named: Vec<String> =
             blamed.iter().map(|(share, name)| format!("{name} ({:.0} %)", share * 100.0)).collect();
         let who = match named.as_slice() {
-            [] => return format!("The metrics do not match their usual relation: {error} times the usual error"),
+            [] => {
+                return format!(
+                    "The metrics do not match their usual relation: {error} times the usual error"
+                );
+            }
             [one] => format!("{one} does"),
             [first @ .., last] => format!("{} and {last} do", first.join(", ")),
         };

@@ -32,8 +32,8 @@ fn describe(model: Option<&Model>) -> DetectorInfo {
     DetectorInfo {
         id: detector::ID,
         name: "LSTM autoencoder",
-        summary: "Compares each value with its reconstruction by a network trained on ordinary windows of many kinds. Finds \
-                  spikes, dips and sudden changes in noisy, drifting and rhythmic series.",
+        summary: "Compares each value with its reconstruction by a network trained on ordinary windows of many kinds. \
+                  Finds spikes, dips and sudden changes in noisy, drifting and rhythmic series.",
         reference: Reference {
             title: "Malhotra et al.: LSTM-based Encoder-Decoder for Multi-sensor Anomaly Detection, 2016",
             url: "https://arxiv.org/abs/1607.00148",

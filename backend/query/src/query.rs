@@ -45,7 +45,7 @@ pub struct StoredQuery {
     /// Form of the answer.
     #[serde(default)]
     output: Output,
-    /// How long `score` and `severity` are held within an event; absent means `event` for alert rules, and `row` otherwise.
+    /// How long `score` and `severity` are held within an event; absent means `event` for alert rules, else `row`.
     #[serde(default)]
     hold: Option<Hold>,
     /// An IANA name; absent means UTC.
@@ -255,10 +255,7 @@ mod tests {
             (detection("holidays", json!(["x"])), "detection.holidays: [\"x\"]"),
             (detection("together", json!([["instance"]])), "detection.together: [[\"instance\"]]"),
         ] {
-            assert_eq!(
-                parse(&query).unwrap_err().to_string(),
-                format!("{want} is invalid: write an object")
-            );
+            assert_eq!(parse(&query).unwrap_err().to_string(), format!("{want} is invalid: write an object"));
         }
         let outputs =
             Output::iter().map(|output| format!("{:?}", output.id())).collect::<Vec<_>>().join(", ");

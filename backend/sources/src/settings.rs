@@ -154,7 +154,8 @@ impl SourceSettings {
             "influxdb" => SourceKind::InfluxDb,
             "sample" => SourceKind::Sample,
             other => {
-                let problem = format!("{other:?} is not a kind of source: use prometheus, influxdb or sample");
+                let problem =
+                    format!("{other:?} is not a kind of source: use prometheus, influxdb or sample");
                 return Err(SourceError::settings("jsonData.kind", problem));
             }
         };
@@ -409,8 +410,14 @@ mod tests {
                 json!({"kind": "prometheus", "tlsSkipVerify": "1"}),
                 ["jsonData.tlsSkipVerify", "\"1\" is not a flag"],
             ),
-            (json!({"kind": "prometheus", "oauthPassThru": 0}), ["jsonData.oauthPassThru", "0 is not a flag"]),
-            (json!({"kind": "prometheus", "tlsAuth": "$TLS"}), ["jsonData.tlsAuth", "\"$TLS\" is not a flag"]),
+            (
+                json!({"kind": "prometheus", "oauthPassThru": 0}),
+                ["jsonData.oauthPassThru", "0 is not a flag"],
+            ),
+            (
+                json!({"kind": "prometheus", "tlsAuth": "$TLS"}),
+                ["jsonData.tlsAuth", "\"$TLS\" is not a flag"],
+            ),
             (
                 json!({"kind": "prometheus", "tlsAuth": "true"}),
                 ["secureJsonData.tlsClientCert", "jsonData.tlsAuth is on"],

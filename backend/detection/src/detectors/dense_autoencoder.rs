@@ -54,8 +54,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "dense_autoencoder",
         name: "Dense autoencoder",
-        summary: "Trains a small network to reconstruct the shapes of the history and votes if it reconstructs the newest \
-                  window badly.",
+        summary: "Trains a small network to reconstruct the shapes of the history and votes if it reconstructs the \
+                  newest window badly.",
         reference: Reference {
             title: "Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, 2006",
             url: "https://doi.org/10.1126/science.1127647",

@@ -72,7 +72,7 @@ pub fn info() -> DetectorInfo {
                 minimum: 32.0,
                 maximum: 2000.0,
                 unit: "samples",
-                summary: "Number of samples that make the center line. A new level is accepted as usual after half as many.",
+                summary: "Number of samples of the center line. A new level is accepted as usual after half as many.",
             },
         ],
     }

@@ -37,8 +37,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: "seasonal_esd",
         name: "Seasonal ESD",
-        summary: "Subtracts the season and tests whether the newest residual is an outlier of the window that ends with \
-                  it. Finds values that are unusual for the time of day.",
+        summary: "Subtracts the season and tests whether the newest residual is an outlier of the window that ends \
+                  with it. Finds values that are unusual for the time of day.",
         reference: Reference {
             title: "Hochenbaum, Vallis, Kejariwal: Automatic Anomaly Detection in the Cloud Via Statistical Learning, 2017",
             url: "https://arxiv.org/abs/1704.07706",

@@ -39,7 +39,7 @@ impl DetectionSpec {
             return Ok(Repeats::default());
         };
         if !self.tells_rarity() {
-            let right = "only the preset \"auto\" supports repeats; other members learn as their parameters say: leave it out";
+            let right = "only the preset \"auto\" supports repeats; other members learn by their parameters: remove it";
             return Err(SpecError::field("repeats", format!("{:?}", repeats.id()), right));
         }
         Ok(repeats)

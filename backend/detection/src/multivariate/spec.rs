@@ -71,8 +71,8 @@ impl Together {
         let there: Vec<&str> = has.iter().copied().take(MOST_LABELS).collect();
         let (missing, there) = (short(&list(&missing), LONGEST_VALUE), list(&there));
         Some(format!(
-            "detection.together.by: no series has the {word} {missing}, so groups are made without {out}: name labels that \
-             exist ({there}), or remove {out}."
+            "detection.together.by: no series has the {word} {missing}, so groups are made without {out}: name labels \
+             that exist ({there}), or remove {out}."
         ))
     }
 
@@ -132,8 +132,7 @@ impl DetectionSpec {
             ("gaps", self.gaps.is_some_and(|gaps| gaps != GapPolicy::Skip)),
         ] {
             if given {
-                let right =
-                    "it only applies to series that are scored alone: remove it, or remove detection.together";
+                let right = "it only applies to series that are scored alone: remove it, or remove detection.together";
                 return Err(SpecError::field(field, "a value beside detection.together", right));
             }
         }

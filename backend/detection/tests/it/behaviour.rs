@@ -96,7 +96,7 @@ fn every_detector_finds_what_it_is_for() {
         ("hampel", "a dip", dip, 0.0, 0..1),
         ("hampel", "the start of a level shift", shift, 0.0, 0..1),
         ("holt_winters", "a spike on a season", spike, 6.0, 0..1),
-        ("holt_winters", "what is wrong for the time of day", wrong_hour, 6.0, 0..2),
+        ("holt_winters", "values that are unusual for the time of day", wrong_hour, 6.0, 0..2),
         ("holt_winters", "a level shift on a season", shift, 6.0, 0..2),
         ("ewma", "a small level shift", small_shift, 0.0, 0..20),
         ("ewma", "a small level shift on a season", small_shift, 6.0, 0..40),

@@ -207,8 +207,8 @@ pub struct SeismoEvent {
     pub cause: Option<Cause>,
     /// Number of samples the cause's statistic covers; null if unknown, or if another statistic spoke at the peak.
     pub cause_samples: Option<f64>,
-    /// Its measurement. For a value alone: deviation in sigmas. For a shift or drift: the mean in its own sigmas. Both signed.
-    /// For variance: multiple of the usual scatter. Null likewise, and for a flat line.
+    /// Its measurement. For a value alone: deviation in sigmas. For a shift or drift: the mean in its own sigmas. Both
+    /// signed. For variance: multiple of the usual scatter. Null likewise, and for a flat line.
     pub cause_size: Option<f64>,
     /// Score that each statistic alone would give the peak; null if no member distinguishes causes.
     pub statistics: Option<BTreeMap<Cause, f64>>,

@@ -115,7 +115,10 @@ pub(super) fn default_headers(
 /// Parses a header's name.
 pub(super) fn header_name(name: &str) -> Result<HeaderName, SourceError> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        SourceError::settings("jsonData.httpHeaderName", format!("{name:?} is not a valid name of an HTTP header"))
+        SourceError::settings(
+            "jsonData.httpHeaderName",
+            format!("{name:?} is not a valid name of an HTTP header"),
+        )
     })
 }
 

@@ -72,7 +72,10 @@ fn filled(
 /// Formats an instant for Flux.
 fn instant(ms: i64) -> Result<String, SourceError> {
     Timestamp::from_millisecond(ms).map(|instant| instant.to_string()).map_err(|_| {
-        SourceError::query("query", format!("asks for the instant {ms} ms since 1970, which is not a valid date"))
+        SourceError::query(
+            "query",
+            format!("asks for the instant {ms} ms since 1970, which is not a valid date"),
+        )
     })
 }
 

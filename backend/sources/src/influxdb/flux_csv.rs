@@ -118,7 +118,9 @@ fn each_row(
                 if schema.datatypes.is_empty() || schema.groups.is_empty() {
                     // An error in the middle of a query has no annotations.
                     if schema.position("error").is_none() {
-                        return Err(wrong("it is not annotated CSV; is this the address of InfluxDB?".into()));
+                        return Err(wrong(
+                            "it is not annotated CSV; is this the address of InfluxDB?".into(),
+                        ));
                     }
                 }
             }

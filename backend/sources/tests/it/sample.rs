@@ -97,7 +97,10 @@ async fn queries_choose_by_anchored_expressions_and_keep_to_the_caps() {
         assert!(fetched.series.windows(2).all(|pair| pair[0].labels < pair[1].labels));
     }
     let error = fetch("(", "", 60_000, NOW, NOW, |_| {}).await.unwrap_err();
-    assert!(error.to_string().starts_with("source.metric: \"(\" is not a valid regular expression"), "{error}");
+    assert!(
+        error.to_string().starts_with("source.metric: \"(\" is not a valid regular expression"),
+        "{error}"
+    );
     let error = fetch("", "", 60_000, NOW, NOW + HOUR, |request| request.max_series = 5).await.unwrap_err();
     assert!(matches!(error, SourceError::TooManySeries { total: 24, cap: 5 }), "{error}");
     let error =

@@ -53,8 +53,8 @@ pub fn info() -> DetectorInfo {
     DetectorInfo {
         id: ID,
         name: "Auto",
-        summary: "Learns what is usual by time of day and week, and scores how rarely the series itself reaches such a value. \
-                  Incidents do not become ordinary by lasting or recurring. The score follows the alarm budget.",
+        summary: "Learns what is usual by time of day and week, and scores how rarely the series itself reaches such a \
+                  value. Incidents do not become ordinary by lasting or recurring. The score follows the alarm budget.",
         reference: Reference {
             title: "Coles: An Introduction to Statistical Modeling of Extreme Values, 2001",
             url: "https://doi.org/10.1007/978-1-4471-3675-0",

@@ -69,8 +69,8 @@ fn functions_that_write_are_refused_in_every_guise() {
     ] {
         refused(query, "writes to a bucket: only reading is allowed");
     }
-    refused("a = 1to(tables: x)", "no number, duration or instant");
-    refused("a = 1dto(tables: x)", "no number, duration or instant");
+    refused("a = 1to(tables: x)", "not a number, duration or instant");
+    refused("a = 1dto(tables: x)", "not a number, duration or instant");
 }
 
 #[test]
