@@ -96,7 +96,7 @@ impl serde::de::Error for Wrong {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { problem: format!("{field:?} is missing: write it"), is_missing: true }
+        Self { problem: format!("{field:?} is missing: add it"), is_missing: true }
     }
 }
 
@@ -264,7 +264,7 @@ mod tests {
         }
         for (value, want) in [
             (json!([]), "query: [] is invalid: write an object"),
-            (json!({}), "query: \"inner\" is missing: write it"),
+            (json!({}), "query: \"inner\" is missing: add it"),
             (json!({ "inner": {} }), "inner: {} is invalid: write a list"),
             (json!({ "inner": [[1.0, "a"]] }), "inner[0]: [1.0,\"a\"] is invalid: write an object"),
             (json!({ "inner": [], "inner.inner": 1 }), "inner.inner: unknown field: write \"inner\""),

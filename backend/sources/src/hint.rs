@@ -20,22 +20,22 @@ impl SourceError {
         match self {
             Self::Unreachable { problem, .. } => Some(unreachable(problem, settings)),
             Self::Timeout { seconds, .. } => Some(format!(
-                "Nobody answered within {seconds} s. Check that the server is not overloaded and that no firewall swallows the \
+                "No answer within {seconds} s. Check that the server is not overloaded and that no firewall drops the \
                  request, or raise the timeout under \"Queries and limits\"."
             )),
             Self::Refused { status, text, .. } => refused(*status, text, settings),
             Self::Reported { text, .. } => reported(text, settings),
             Self::OtherLanguage { language, .. } => Some(other_language(*language).to_owned()),
             Self::Redirected { .. } => Some(
-                "Open the URL in a browser: where a login page appears, a proxy guards the API and needs a way past it, such as \
-                 a header under \"HTTP headers\". Where the API has moved, set the URL to its new place."
+                "Open the URL in a browser. If a login page appears, a proxy guards the API and needs a login, such as a \
+                 header under \"HTTP headers\". If the API has moved, set the URL to its new address."
                     .to_owned(),
             ),
             Self::Answer { problem, .. } if problem.contains("web page") => Some(format!(
-                "A web page came back where the API should be: a login page or a proxy, or the address of a user interface. {}",
+                "The answer is a web page, not the API: a login page, a proxy, or the address of a user interface. {}",
                 expected_url(settings.kind)
             )),
-            Self::Answer { .. } => Some(format!("What answers there does not speak this API. {}", expected_url(settings.kind))),
+            Self::Answer { .. } => Some(format!("The server at this address does not provide this API. {}", expected_url(settings.kind))),
             _ => None,
         }
     }
@@ -46,26 +46,26 @@ fn unreachable(problem: &str, settings: &SourceSettings) -> String {
     let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
     let https = settings.http.url.starts_with("https://");
     if has(&["dns", "lookup", "name or service", "resolve"]) {
-        "The host's name is not known where Grafana runs. Check its spelling; in containers, use the name of the service, or an \
+        "Grafana's machine cannot resolve the host's name. Check its spelling; in containers, use the name of the service, or an \
          IP address."
     } else if has(&["certificaterequired", "badcertificate"]) {
         "The server wants a client certificate: switch on \"TLS Client Authentication\" under \"Authentication\" and paste \
          certificate and key."
     } else if has(&["certificate", "unknownissuer"]) {
         "The server's certificate is not trusted: under \"Authentication\", add the certificate that signed it \
-         (\"Add self-signed certificate\"), and where it names another host, that name as \"ServerName\"."
+         (\"Add self-signed certificate\"), and if it names another host, enter that name as \"ServerName\"."
     } else if https && has(&["invalidcontenttype", "corrupt message", "protocol version", "wrong version", "handshake eof"]) {
         "The server does not speak TLS at this port. Write http:// instead of https://, or choose the port that does."
     } else if has(&["refused"]) {
-        "Nothing listens at this host and port. Check both, and that the server runs; where Grafana runs in a container, \
+        "Nothing listens at this host and port. Check both, and that the server runs; if Grafana runs in a container, \
          localhost is that container."
     } else if has(&["timed out", "timeout", "deadline"]) {
         "The host does not answer at all. Check the address, and whether a firewall or network policy lies between Grafana and \
          the server."
     } else if has(&["unreachable", "no route"]) {
-        "There is no way from Grafana's machine to this host. Check the address and the network."
+        "Grafana's machine has no route to this host. Check the address and the network."
     } else {
-        "The connection broke off. Check the URL, also whether it has to be http:// or https://, and the server's log."
+        "The connection broke off. Check the URL, whether it must be http:// or https://, and the server's log."
     }
     .to_owned()
 }
@@ -89,20 +89,20 @@ fn refused(status: u16, text: &str, settings: &SourceSettings) -> Option<String>
     }
     let flux = settings.kind == SourceKind::InfluxDb && settings.influx.language == InfluxLanguage::Flux;
     match status {
-        401 if flux => Some("Paste a token that may read the bucket; user and password are not for Flux.".to_owned()),
+        401 if flux => Some("Paste a token that may read the bucket; Flux does not use user and password.".to_owned()),
         401 if settings.kind == SourceKind::InfluxDb => {
-            Some("Set user and password of InfluxDB, for this database. An InfluxDB 2 wants Flux and a token.".to_owned())
+            Some("Set user and password of InfluxDB, for this database. InfluxDB 2 needs Flux and a token.".to_owned())
         }
         401 => Some(
             "Choose how to log in under \"Authentication\" and check user and password, or add the header that carries the token."
                 .to_owned(),
         ),
-        403 => Some("The login is known, but may not read here. Give it the right to, or use another one.".to_owned()),
+        403 => Some("The login is valid, but may not read this data. Grant it read access, or use another login.".to_owned()),
         404 | 405 => Some(format!("There is no API at this path. {}", expected_url(settings.kind))),
-        429 => Some("The server limits how often it is asked: wait a little, or raise its limit.".to_owned()),
+        429 => Some("The server limits the rate of requests: wait a little, or raise its limit.".to_owned()),
         500..=599 => Some(
-            "The server, or a proxy before it, is in trouble: its own log says more. A proxy answers 502 to 504 where the server \
-             behind it is gone."
+            "The server, or a proxy before it, has failed: see its log. A proxy answers 502 to 504 if the server behind it \
+             is down."
                 .to_owned(),
         ),
         _ => None,
@@ -113,7 +113,7 @@ fn reported(text: &str, settings: &SourceSettings) -> Option<String> {
     let lower = text.to_lowercase();
     lower.contains("database not found").then(|| {
         format!(
-            "The server has no database called {:?}. Check \"Database\"; SHOW DATABASES lists what there is. An InfluxDB 2 has \
+            "The server has no database called {:?}. Check \"Database\"; SHOW DATABASES lists the existing ones. InfluxDB 2 has \
              buckets: choose Flux, or map a database to the bucket.",
             settings.influx.database
         )
@@ -205,7 +205,7 @@ mod tests {
                 &https,
                 "http:// instead of https://",
             ),
-            (down("network is unreachable"), &prometheus, "no way"),
+            (down("network is unreachable"), &prometheus, "no route"),
             (down("connection closed"), &prometheus, "broke off"),
             (
                 no(400, "Client sent an HTTP request to an HTTPS server."),
@@ -220,11 +220,11 @@ mod tests {
             (no(404, "404 page not found"), &prometheus, "/select/0/prometheus"),
             (no(404, "404 page not found"), &influxql, "http://host:8086"),
             (no(404, "organization name \"ops\" not found"), &flux, "no organization called \"ops\""),
-            (no(429, "slow down"), &prometheus, "limits how often"),
+            (no(429, "slow down"), &prometheus, "limits the rate"),
             (no(502, "a web page titled \"502 Bad Gateway\""), &prometheus, "proxy"),
             (report("database not found: telegraf"), &influxql, "no database called \"telegraf\""),
             (answer("it is a web page, not JSON"), &prometheus, "login page"),
-            (answer("it is empty"), &influxql, "does not speak this API"),
+            (answer("it is empty"), &influxql, "does not provide this API"),
             (language(InfluxLanguage::InfluxQl), &influxql, "Choose Flux"),
             (language(InfluxLanguage::Flux), &flux, "Choose InfluxQL"),
             (SourceError::Timeout { server: "http://a".into(), seconds: 30.0 }, &prometheus, "within 30 s"),

@@ -24,7 +24,7 @@ pub(super) fn base_url(text: &str) -> Result<(Url, Option<(String, Secret)>), So
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(wrong(
-            "holds a query or fragment (the part from ? or #), which an API's address has not",
+            "has a query or fragment (the part from ? or #), which an API's address never has",
         ));
     }
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -126,7 +126,7 @@ pub(super) fn header_name(name: &str) -> Result<HeaderName, SourceError> {
 pub(super) fn header_value(name: &str, value: &Secret) -> Result<HeaderValue, SourceError> {
     let mut header = HeaderValue::from_str(value.expose()).map_err(|_| {
         let problem = format!(
-            "the value of header {name:?} holds a line break or another sign that HTTP does not allow"
+            "the value of header {name:?} contains a line break or another character that HTTP does not allow"
         );
         SourceError::settings("secureJsonData", problem)
     })?;

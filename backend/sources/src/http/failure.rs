@@ -29,7 +29,7 @@ pub(super) fn refused(server: &str, status: StatusCode, body: &[u8]) -> SourceEr
             ". These credentials do not permit it: check them in the data source's settings, and their rights on the server"
         }
         404 => ". Check the URL of the data source, and its path prefix if the server has one",
-        429 => ". The server limits how often it is asked: refresh less often, or raise its limit",
+        429 => ". The server limits the rate of requests: refresh less often, or raise its limit",
         502..=504 => ". A proxy in between may have given up: check the server behind it",
         _ => "",
     };

@@ -50,7 +50,7 @@ pub(super) fn hidden_sign(text: &str) -> Option<Fault> {
         };
         if hidden {
             let code = u32::from(sign);
-            return Some(Fault::new(at, format!("the hidden sign U+{code:04X} stands there: take it out")));
+            return Some(Fault::new(at, format!("there is a hidden character U+{code:04X}: remove it")));
         }
     }
     None

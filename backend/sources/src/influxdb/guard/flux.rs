@@ -54,7 +54,7 @@ fn imports<'a>(tokens: &[Token<'a>]) -> Result<Vec<(&'a str, &'static [&'static 
             [alias, path, ..] if alias.kind == Kind::Word && path.kind == Kind::Text => {
                 (Some(alias.text), path)
             }
-            _ => return Err(Fault::new(token.at, "after import, a package stands in quotes")),
+            _ => return Err(Fault::new(token.at, "after import, a package must be in quotes")),
         };
         let name = path.text.trim_matches('"');
         match members(name) {
@@ -89,7 +89,7 @@ fn check_word(tokens: &[Token<'_>], at: usize, limited: &[(&str, &[&str])]) -> R
         return Ok(());
     }
     if STATEMENTS.contains(&token.text) {
-        return fault(format!("{} has no place in a query: take it out", token.text));
+        return fault(format!("{} is not allowed in a query: remove it", token.text));
     }
     if WRITING.contains(&token.text) {
         return fault(format!(

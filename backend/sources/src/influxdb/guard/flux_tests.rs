@@ -111,7 +111,7 @@ fn packages_that_write_or_send_are_refused() {
             );
         }
     }
-    refused("import math", "after import, a package stands in quotes");
+    refused("import math", "after import, a package must be in quotes");
 }
 
 #[test]
@@ -153,9 +153,9 @@ fn other_servers_and_other_statements_are_refused() {
         ("option task = {name: \"t\", every: 1h}", "only the option location"),
         ("option now = () => 2026-01-01", "only the option location"),
         ("option monitor.log = x", "only the option location"),
-        ("builtin to : (<-tables: [A]) => [A]", "builtin has no place"),
-        ("package universe", "package has no place"),
-        ("testcase a { x }", "testcase has no place"),
+        ("builtin to : (<-tables: [A]) => [A]", "builtin is not allowed in a query"),
+        ("package universe", "package is not allowed in a query"),
+        ("testcase a { x }", "testcase is not allowed in a query"),
         ("@edition(\"2022.1\")", "no meaning in Flux"),
     ] {
         refused(query, part);
@@ -177,8 +177,8 @@ fn literals_that_can_be_read_in_two_ways_are_refused() {
         ("in = 1\na = in / 2", "not certain"),
         ("a = not /b/", "not certain"),
         ("a = [.in / 1 / 2]", "not certain"),
-        ("a = [\"${b}\"]", "cannot stand within square brackets"),
-        ("a = [\"k\": \"${b} c\"]", "cannot stand within square brackets"),
+        ("a = [\"${b}\"]", "cannot be within square brackets"),
+        ("a = [\"k\": \"${b} c\"]", "cannot be within square brackets"),
         ("a = r.then /b/", "not certain"),
         ("a = r =~ /b", "not closed on its line"),
         ("a = r =~ /b\\\\/ to(tables: x)/", "an even number of \\"),
@@ -188,7 +188,7 @@ fn literals_that_can_be_read_in_two_ways_are_refused() {
         ("a = b)", "closes nothing"),
         ("a = (b]", "closes nothing"),
         ("a = (b", "still open"),
-        ("a = 1 // b\r to(tables: x)", "hidden sign U+000D"),
+        ("a = 1 // b\r to(tables: x)", "hidden character U+000D"),
         ("a = ß", "no meaning in Flux"),
         ("a = $host", "$host has not been filled"),
         ("a = ${host}", "$host has not been filled"),

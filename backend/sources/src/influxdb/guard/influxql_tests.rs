@@ -133,9 +133,9 @@ fn comments_hide_only_what_they_hold() {
         ("SELECT a FROM b /*/ ; DROP MEASUREMENT scratch /*/", "two ways"),
         ("SELECT a FROM b /* /* */ ; DROP MEASUREMENT scratch */", "two ways"),
         ("SELECT a FROM b -- c\n; DROP MEASUREMENT scratch", "a second statement"),
-        ("SELECT a FROM b -- c\r; DROP MEASUREMENT scratch", "hidden sign U+000D"),
-        ("SELECT a FROM b -- c\0; DROP MEASUREMENT scratch", "hidden sign U+0000"),
-        ("SELECT a FROM b -- c\u{2028}; DROP MEASUREMENT scratch", "hidden sign U+2028"),
+        ("SELECT a FROM b -- c\r; DROP MEASUREMENT scratch", "hidden character U+000D"),
+        ("SELECT a FROM b -- c\0; DROP MEASUREMENT scratch", "hidden character U+0000"),
+        ("SELECT a FROM b -- c\u{2028}; DROP MEASUREMENT scratch", "hidden character U+2028"),
     ] {
         refused(query, part);
     }
