@@ -45,8 +45,8 @@ pub(crate) fn drift<'a>(plan: &Plan, all: impl Iterator<Item = (&'a str, Alarms)
     let (name, most) = all.max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.0.cmp(a.0)))?;
     Some(Notice::info(format!(
         "{count} alarms in {weeks:.2} series-weeks are {:.1} a week and series; the budget is {budget}. Either there \
-         were many incidents, or the history does not yet represent these series: a longer history, a valid value range \
-         or excluded windows help (the most in {name}: {}).",
+         were many incidents, or the history does not yet represent these series: a longer history, a valid value \
+         range or excluded windows help (the most in {name}: {}).",
         count as f64 / weeks,
         most.count,
     )))

@@ -117,8 +117,8 @@ fn beyond_cap(plan: &Plan, error: EngineError) -> EngineError {
                 "output",
                 format!(
                     "\"age\" covers every series with a sample in the history of {history}: {total} series, more \
-                     than the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise maxSeries \
-                     in the data source's settings"
+                     than the {cap} that maxSeries allows: narrow the query, shorten detection.history, or raise \
+                     maxSeries in the data source's settings"
                 ),
             )
         }

@@ -27,15 +27,18 @@ impl SourceError {
             Self::Reported { text, .. } => reported(text, settings),
             Self::OtherLanguage { language, .. } => Some(other_language(*language).to_owned()),
             Self::Redirected { .. } => Some(
-                "Open the URL in a browser. If a login page appears, a proxy guards the API and needs a login, such as a \
-                 header under \"HTTP headers\". If the API has moved, set the URL to its new address."
+                "Open the URL in a browser. If a login page appears, a proxy guards the API and needs a login, such as \
+                 a header under \"HTTP headers\". If the API has moved, set the URL to its new address."
                     .to_owned(),
             ),
             Self::Answer { problem, .. } if problem.contains("web page") => Some(format!(
                 "The answer is a web page, not the API: a login page, a proxy, or the address of a user interface. {}",
                 expected_url(settings.kind)
             )),
-            Self::Answer { .. } => Some(format!("The server at this address does not provide this API. {}", expected_url(settings.kind))),
+            Self::Answer { .. } => Some(format!(
+                "The server at this address does not provide this API. {}",
+                expected_url(settings.kind)
+            )),
             _ => None,
         }
     }
@@ -46,8 +49,8 @@ fn unreachable(problem: &str, settings: &SourceSettings) -> String {
     let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
     let https = settings.http.url.starts_with("https://");
     if has(&["dns", "lookup", "name or service", "resolve"]) {
-        "Grafana's machine cannot resolve the host's name. Check its spelling; in containers, use the name of the service, or an \
-         IP address."
+        "Grafana's machine cannot resolve the host's name. Check its spelling; in containers, use the name of the service, \
+         or an IP address."
     } else if has(&["certificaterequired", "badcertificate"]) {
         "The server wants a client certificate: switch on \"TLS Client Authentication\" under \"Authentication\" and paste \
          certificate and key."
@@ -97,12 +100,14 @@ fn refused(status: u16, text: &str, settings: &SourceSettings) -> Option<String>
             "Choose how to log in under \"Authentication\" and check user and password, or add the header that carries the token."
                 .to_owned(),
         ),
-        403 => Some("The login is valid, but may not read this data. Grant it read access, or use another login.".to_owned()),
+        403 => Some(
+            "The login is valid, but may not read this data. Grant it read access, or use another login.".to_owned(),
+        ),
         404 | 405 => Some(format!("There is no API at this path. {}", expected_url(settings.kind))),
         429 => Some("The server limits the rate of requests: wait a little, or raise its limit.".to_owned()),
         500..=599 => Some(
-            "The server, or a proxy before it, has failed: see its log. A proxy answers 502 to 504 if the server behind it \
-             is down."
+            "The server, or a proxy before it, has failed: see its log. A proxy answers 502 to 504 if the server \
+             behind it is down."
                 .to_owned(),
         ),
         _ => None,
@@ -113,8 +118,8 @@ fn reported(text: &str, settings: &SourceSettings) -> Option<String> {
     let lower = text.to_lowercase();
     lower.contains("database not found").then(|| {
         format!(
-            "The server has no database called {:?}. Check \"Database\"; SHOW DATABASES lists the existing ones. InfluxDB 2 has \
-             buckets: choose Flux, or map a database to the bucket.",
+            "The server has no database called {:?}. Check \"Database\"; SHOW DATABASES lists the existing ones. \
+             InfluxDB 2 has buckets: choose Flux, or map a database to the bucket.",
             settings.influx.database
         )
     })

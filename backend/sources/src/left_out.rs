@@ -49,8 +49,8 @@ impl Reason {
                 samples(count)
             ),
             Self::Histogram => format!(
-                "{} native histograms, which are not single numbers, and left out: write histogram_quantile(0.95, ...) or \
-                 histogram_avg(...).",
+                "{} native histograms, which are not single numbers, and left out: write histogram_quantile(0.95, ...) \
+                 or histogram_avg(...).",
                 samples(count)
             ),
         }

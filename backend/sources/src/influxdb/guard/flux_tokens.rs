@@ -165,8 +165,8 @@ impl<'a> Reader<'a> {
         self.push(Kind::Text, whole);
         if ends == Ends::Expression {
             if self.open.last() == Some(&'[') {
-                let problem = "a text with ${} cannot be within square brackets, because some versions of Flux read it differently: \
-                               give it a name first";
+                let problem = "a text with ${} cannot be within square brackets, because some versions of Flux read it \
+                               differently: give it a name first";
                 return Err(Fault::new(from, problem));
             }
             self.open.push('$');
