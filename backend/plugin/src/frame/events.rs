@@ -157,8 +157,8 @@ fn fields(scheme: SeverityScheme, all: &[Listed]) -> Vec<Field> {
             "The worst severity of the event.",
         ),
         told(confidence(number(field::SCORE, |event| event.score)), "The highest score of the event."),
-        told(number(field::VALUE, |event| event.value), "The value where the score is highest."),
-        told(number(field::EXPECTED, |event| event.expected), "What was expected there."),
+        told(number(field::VALUE, |event| event.value), "The value of the row with the highest score."),
+        told(number(field::EXPECTED, |event| event.expected), "The expected value of that row."),
         told(
             number(field::DEVIATION, |event| event.deviation).with("unit", "suffix: σ").with("decimals", 1),
             "The distance of the value from the expected one, in standard deviations.",
@@ -168,7 +168,7 @@ fn fields(scheme: SeverityScheme, all: &[Listed]) -> Vec<Field> {
             "How many times a week ordinary samples would raise an alarm at this score.",
         ),
         told(words(field::SERIES, |event| &event.series), "The series or group."),
-        told(words(field::TEXT, |event| &event.text), "The reason, told of the row with the highest score."),
+        told(words(field::TEXT, |event| &event.text), "The reason at the row with the highest score."),
         told(words(field::TAGS, |event| &event.tags), "Severity, cause and labels, separated by commas."),
     ]
 }
