@@ -80,7 +80,7 @@ mod tests {
             (json!({ "preset": "classic", "repeats": "alarm" }), ["detection.repeats: \"alarm\"", "auto"]),
             (
                 json!({ "preset": "auto", "ensemble": two, "repeats": "accept" }),
-                ["detection.repeats", "leave it out"],
+                ["detection.repeats", "remove it"],
             ),
             (json!({ "preset": "auto", "repeats": "forget" }), ["alarm", "accept"]),
             (json!({ "preset": "auto", "repeats": "Accept" }), ["alarm", "accept"]),

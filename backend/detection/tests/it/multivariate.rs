@@ -334,14 +334,14 @@ fn what_groups_cannot_do_is_named_with_what_would_be_right() {
         ("together.by[1]", json!({ "together": { "by": ["a", "a"] } }), "once"),
         ("together.by[0]", json!({ "together": { "by": [" "] } }), "once"),
         ("together.by", json!({ "together": { "by": vec!["a"; 17] } }), "at most 16"),
-        ("budget", json!({ "together": { "by": [] }, "budget": 2 }), "leave it out"),
-        ("repeats", json!({ "together": { "by": [] }, "repeats": "accept" }), "leave it out"),
-        ("direction", json!({ "together": { "by": [] }, "direction": "above" }), "leave it out"),
-        ("gaps", json!({ "together": { "by": [] }, "gaps": "zero" }), "leave it out"),
-        ("valueRange", json!({ "together": { "by": [] }, "valueRange": { "minimum": 0 } }), "leave it out"),
-        ("ensemble", json!({ "together": { "by": [] }, "ensemble": [] }), "leave it out"),
-        ("minimumDeviation", json!({ "together": { "by": [] }, "minimumDeviation": {} }), "leave it out"),
-        ("holidays", json!({ "together": { "by": [] }, "holidays": { "calendar": "de" } }), "leave it out"),
+        ("budget", json!({ "together": { "by": [] }, "budget": 2 }), "remove it"),
+        ("repeats", json!({ "together": { "by": [] }, "repeats": "accept" }), "remove it"),
+        ("direction", json!({ "together": { "by": [] }, "direction": "above" }), "remove it"),
+        ("gaps", json!({ "together": { "by": [] }, "gaps": "zero" }), "remove it"),
+        ("valueRange", json!({ "together": { "by": [] }, "valueRange": { "minimum": 0 } }), "remove it"),
+        ("ensemble", json!({ "together": { "by": [] }, "ensemble": [] }), "remove it"),
+        ("minimumDeviation", json!({ "together": { "by": [] }, "minimumDeviation": {} }), "remove it"),
+        ("holidays", json!({ "together": { "by": [] }, "holidays": { "calendar": "de" } }), "remove it"),
     ] {
         let error = together(detection.clone()).unwrap_err();
         let named = error.contains(&format!("detection.{field}: ")) || field == "together";

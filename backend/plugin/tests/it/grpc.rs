@@ -190,7 +190,7 @@ async fn health_metrics_and_resources_answer() {
         ("GET", "nowhere", "", 404, "there is no GET nowhere"),
         ("DELETE", "detectors", "", 404, "there is no DELETE"),
         ("POST", "cache/clear", "", 200, "cleared"),
-        ("POST", "detect", "{", 400, "no JSON"),
+        ("POST", "detect", "{", 400, "not valid JSON"),
         ("POST", "detect", r#"{"points":[[0,1],[1,1]]}"#, 400, "points[1]"),
         ("POST", "detect", r#"{"points":[[60000,1],[0,1]]}"#, 400, "ascend"),
         ("POST", "detect", r#"{"points":[], "detection":{"preset":"magic"}}"#, 400, "detection.preset"),

@@ -273,9 +273,9 @@ async fn an_error_is_short_whatever_was_written() {
         (
             source("service", format!("({long}")),
             "source.service: \"(xxx",
-            "no regular expression: unclosed group",
+            "not a valid regular expression: unclosed group",
         ),
-        (source("metric", format!("{long}[")), "source.metric: \"xxx", "no regular expression"),
+        (source("metric", format!("{long}[")), "source.metric: \"xxx", "not a valid regular expression"),
         (source("kind", long.clone()), "source.kind: \"xxx", "\"prometheus\""),
         (source(&long, String::new()), "source.xxx", "unknown field"),
         (json!({ "source": { "kind": "sample" }, long.as_str(): 1 }), "xxx", "unknown field"),

@@ -360,7 +360,7 @@ mod tests {
             ),
             (
                 r#"{"results":[{"series":[{"columns":["time","v"],"values":[["1970",1]]}]}]}"#,
-                "no number of milliseconds",
+                "not a number of milliseconds",
             ),
             (r#"{"results":[{"series":[],"partial":true}]}"#, "cut it short"),
             (

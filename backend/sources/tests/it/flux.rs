@@ -92,8 +92,8 @@ async fn what_cannot_be_used_is_explained() {
         ),
         (include_str!("../recorded/flux_late_error.csv").to_owned(), 400, "reports: runtime limit reached"),
         ("<html>".to_owned(), 502, "a web page, not CSV"),
-        ("{\"results\":[]}".to_owned(), 502, "no annotated CSV"),
-        (",result,table,_time,_value\n,,0,1970-01-01T00:01:00Z,1\n".to_owned(), 502, "no annotated CSV"),
+        ("{\"results\":[]}".to_owned(), 502, "not annotated CSV"),
+        (",result,table,_time,_value\n,,0,1970-01-01T00:01:00Z,1\n".to_owned(), 502, "not annotated CSV"),
         (table("double", "false", "_value", "1"), 502, "no column _time"),
         (
             table("dateTime:RFC3339,string", "false,false", "_time,_value", "1970-01-01T00:01:00Z,hot"),
