@@ -48,6 +48,13 @@ async fn frames_are_as_the_golden_files_say() {
         ("panel-auto", json!({ "source": legend, "detection": { "preset": "auto", "budget": 4 } }), hour),
         ("panel-thinned", json!({ "source": legend }), QueryRequest { max_rows: 40, ..day }),
         ("panel-learning", json!({ "source": new, "detection": { "preset": "auto" } }), hour),
+        (
+            "panel-known",
+            json!({ "source": legend, "detection": {
+                "preset": "auto", "valueRange": { "minimum": 0, "maximum": 55 }, "severity": "three_level",
+            } }),
+            hour,
+        ),
         ("panel-empty", json!({ "source": nobody }), hour),
         ("alert-score", json!({ "source": legend }), QueryRequest { from_alert: true, ..hour }),
         ("alert-deviation", json!({ "source": legend, "output": "deviation" }), hour),
@@ -74,7 +81,7 @@ async fn frames_are_as_the_golden_files_say() {
     ] {
         let frames = frame(fields, asked).await;
         assert_eq!(frames.len(), 1, "{name}");
-        check(name, &frames[0].to_json());
+        check(&format!("{name}.frame"), &frames[0].to_json());
     }
 }
 
@@ -101,13 +108,13 @@ async fn a_group_is_as_its_golden_file_says() {
         let range = asked(NOW - 60, NOW - 1, NOW * MINUTE);
         let frames = answer(&engine(0), &source, query, range).await.unwrap();
         assert_eq!(frames.len(), 1, "{name}");
-        check(name, &frames[0].to_json());
+        check(&format!("{name}.frame"), &frames[0].to_json());
     }
 }
 
-fn check(name: &str, frame: &Value) {
-    let path =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/contract/{name}.frame.json"));
+/// Compares with a golden file, or writes it.
+pub(crate) fn check(name: &str, frame: &Value) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/contract/{name}.json"));
     if std::env::var("SEISMO_UPDATE_GOLDENS").is_ok_and(|value| value == "1") {
         std::fs::write(&path, serde_json::to_string_pretty(frame).unwrap() + "\n").unwrap();
     }

@@ -273,6 +273,22 @@ async fn a_streamed_row_equals_the_queried_one_bit_for_bit_also_when_samples_com
     assert!(seen.iter().any(|((_, field, _), bits)| field == "severity" && *bits == 4.0_f64.to_bits()));
 }
 
+/// The front end merges the message into the first answer, and compares with the second: see `frontend/datasource/live`.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_and_a_message_are_the_next_answer_as_the_golden_file_says() {
+    let plugin = Plugin::start(fleet()).await;
+    let query = live();
+    let path = plugin.path(&query).await;
+    let mut viewer = plugin.run(&path, &query).await.unwrap();
+    next(&mut viewer).await;
+    let before = plugin.cold(&query, NOW - 60).await;
+    plugin.clock.set(at(1));
+    let message = next(&mut viewer).await;
+    let after = plugin.cold(&query, NOW - 59).await;
+    let golden = json!({ "before": json_of(&before), "message": message, "after": json_of(&after) });
+    crate::goldens::check("live", &golden);
+}
+
 fn clone((key, bits): (&(String, String, i64), &u64)) -> ((String, String, i64), u64) {
     (key.clone(), *bits)
 }
