@@ -51,7 +51,7 @@ export function TimelineView({ series, hidden, onToggle, opened, onBack, places,
         </div>
       )}
       <div id={settings.keysId} hidden>
-        {t('panel.detail.keys', 'Arrow keys walk along the rows, N and P go to the next and previous anomaly, Enter pins')}
+        {t('panel.detail.keys', 'Arrow keys move along the rows, N and P go to the next and previous anomaly, Enter pins')}
       </div>
       <div role="figure" aria-label={spoken} style={{ height: room.body }}>
         {overlay && focus ? (

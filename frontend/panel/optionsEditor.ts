@@ -56,7 +56,7 @@ function addViews(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addSelect<LaneBucket, { options: Array<{ value: LaneBucket; label: string }> }>({
       path: 'laneBucket',
       name: t('panel.options.bucket.name', 'Bucket of lanes'),
-      description: t('panel.options.bucket.description', 'How much time a field of a lane stands for'),
+      description: t('panel.options.bucket.description', 'Length of time of each cell in a lane'),
       category,
       defaultValue: defaultOptions.laneBucket,
       settings: {
@@ -97,7 +97,7 @@ function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addNumberInput({
       path: 'maxSeries',
       name: t('panel.options.max-series.name', 'Series at most'),
-      description: t('panel.options.max-series.description', 'Beyond this, the worst are drawn and the rest is counted'),
+      description: t('panel.options.max-series.description', 'If there are more, the worst are drawn and the rest are counted'),
       category,
       defaultValue: defaultOptions.maxSeries,
       settings: { min: 1, max: 200, integer: true },
@@ -123,7 +123,7 @@ function addScore(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addRadio({
       path: 'scoreStrip',
       name: t('panel.options.strip.name', 'Score strip'),
-      description: t('panel.options.strip.description', 'The score under the values, on wish with each detector'),
+      description: t('panel.options.strip.description', 'The score under the values, optionally with each detector'),
       category,
       defaultValue: defaultOptions.scoreStrip,
       settings: {

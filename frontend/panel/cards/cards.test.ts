@@ -61,7 +61,7 @@ describe('a card of a series of which nothing is known now', () => {
   it('says that it is gone, and since when', () => {
     const gone = seismoFrame({ value: [7, null, null, null, null], score: [0, null, null, null, null], severity: [0, null, null, null, null] });
     expect(said(gone)).toContain('api: 7, Last sample 14:00');
-    expect(said(gone)).not.toContain('As usual');
+    expect(said(gone)).not.toContain('Normal');
   });
 });
 

@@ -21,7 +21,7 @@ export function stateText({ now, scheme, standing }: CardFacts, rangeMs: number,
   if (now.level !== null) {
     return severityWord(severityGroup(scheme, now.level).name);
   }
-  return now.score === null ? t('panel.cards.unscored', 'Not scored') : t('panel.cards.usual', 'As usual');
+  return now.score === null ? t('panel.cards.unscored', 'Not scored') : t('panel.cards.usual', 'Normal');
 }
 
 /** Smallest share that is shown. */
@@ -48,7 +48,7 @@ export function cardLabel(name: string, facts: CardFacts, value: string, state: 
     state,
     ...(typeof score === 'number' ? [t('panel.cards.score', 'score {{score}}', { score: formatShare(score), ...verbatim })] : []),
     ...(facts.happened && isTold(facts) ? [eventsAndRows(facts.happened.events, facts.happened.rows)] : []),
-    ...(facts.change !== null ? [t('panel.cards.change', '{{change}} against what was expected', { change: changeText(facts.change), ...verbatim })] : []),
+    ...(facts.change !== null ? [t('panel.cards.change', '{{change}} from the expected value', { change: changeText(facts.change), ...verbatim })] : []),
   ];
   return `${name}: ${parts.join(', ')}`;
 }
