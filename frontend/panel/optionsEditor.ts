@@ -9,13 +9,12 @@ import {
   LANE_BUCKETS,
   SCORE_STRIPS,
   SERIES_ORDERS,
-  VIEWS,
   type LaneBucket,
   type SeriesOrder,
   type SeverityOptions,
-  type View,
 } from './options';
-import { orderWord, severityWord, stripWord, viewWord } from './words';
+import { viewOf, VIEWS, viewWord, type View } from './views/all';
+import { orderWord, severityWord, stripWord } from './words';
 
 /** Adds an editor for each option. */
 export function addOptions(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
@@ -51,7 +50,7 @@ function addViews(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
       category,
       defaultValue: defaultOptions.order,
       settings: { options: SERIES_ORDERS.map((value) => ({ value, label: orderWord(value) })) },
-      showIf: ({ views }) => shows(views, 'lanes') || shows(views, 'cards'),
+      showIf: ({ views }) => VIEWS.some((view) => viewOf(view).needsSeries && shows(views, view)),
     })
     .addSelect<LaneBucket, { options: Array<{ value: LaneBucket; label: string }> }>({
       path: 'laneBucket',
