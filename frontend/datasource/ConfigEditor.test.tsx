@@ -67,8 +67,8 @@ describe('ConfigEditor', () => {
     const { user } = open({ kind: 'influxdb' });
     expect(screen.queryByText(/InfluxQL asks one database/)).toBeNull();
     await user.type(screen.getByLabelText('Data source connection URL'), 'http://a:8086/query');
-    expect(screen.getByText('Leave out /query: it is added to each question')).toBeInTheDocument();
-    expect(screen.getByText('InfluxQL asks one database: name it, such as telegraf')).toBeInTheDocument();
+    expect(screen.getByText('Leave out /query: it is added to each request')).toBeInTheDocument();
+    expect(screen.getByText('InfluxQL queries one database: enter its name, such as telegraf')).toBeInTheDocument();
     await user.type(screen.getByLabelText(/Database/), 'd');
     expect(screen.queryByText(/InfluxQL asks one database/)).toBeNull();
     await user.click(screen.getByRole('radio', { name: 'Prometheus' }));
@@ -95,9 +95,9 @@ describe('ConfigEditor', () => {
   });
 
   it.each([
-    ['Scrape interval', 'often', '"often" is no duration such as 30s'],
-    ['Settle window', '5', '"5" is no duration such as 30s'],
-    ['Most samples', '0', '0 is no whole number from 1 on'],
+    ['Scrape interval', 'often', '"often" is not a valid duration such as 30s'],
+    ['Settle window', '5', '"5" is not a valid duration such as 30s'],
+    ['Most samples', '0', '0 is not a valid whole number of at least 1'],
   ])('%s "%s" is marked', async (label, text, message) => {
     const { user } = open({ kind: 'sample' });
     await user.type(screen.getByLabelText(label), `${text}{Enter}`);

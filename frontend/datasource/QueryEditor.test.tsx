@@ -114,7 +114,7 @@ describe('the Prometheus editor', () => {
     const threshold = screen.getByLabelText('Threshold');
     await user.clear(threshold);
     await user.type(threshold, '2{Enter}');
-    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('2 is out of range; it is above 0 and at most 1');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('2 is out of range; it must be above 0 and at most 1');
   });
 
   it('says that a week needs more history', () => {
@@ -183,7 +183,7 @@ describe('detection and output', () => {
     expect(screen.queryByTestId(selectors.queryEditor.problems)).toBeNull();
     await user.clear(zone);
     await user.type(zone, 'Europe/Berlim{Escape}{Enter}');
-    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"Europe/Berlim" is no IANA name');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"Europe/Berlim" is not a valid IANA name');
   });
 
   it('output: one number for alert rules', async () => {
@@ -260,14 +260,14 @@ describe('what becomes of repeats', () => {
   it('is said in a sentence, and chosen with the keyboard too', async () => {
     const { onChange, onRunQuery, user } = open({ ...query, detection: { preset: 'auto', budget: 1 } }, { kind: 'sample' });
     expect(screen.getByRole('radiogroup', { name: 'Repeats' })).toBeInTheDocument();
-    expect(choice('Go on alarming')).toBeChecked();
-    expect(screen.getByText(/again and again at no set time goes on raising alarms/)).toBeInTheDocument();
-    choice('Go on alarming').focus();
+    expect(choice('Keep alarming')).toBeChecked();
+    expect(screen.getByText(/recur at no fixed time keep raising alarms/)).toBeInTheDocument();
+    choice('Keep alarming').focus();
     await user.keyboard('{ArrowRight}');
     expect(lastOf(onChange).detection).toEqual({ preset: 'auto', budget: 1, repeats: 'accept' });
     expect(onRunQuery).toHaveBeenCalledTimes(1);
     // In the line beside the choice, and in the tooltip of the focused option.
-    expect(screen.getAllByText(/counts as ordinary after a few times/)[0]).toBeInTheDocument();
+    expect(screen.getAllByText(/count as ordinary after a few times/)[0]).toBeInTheDocument();
   });
 
   it('is no question where scores do not say how rare a point is', () => {
@@ -277,7 +277,7 @@ describe('what becomes of repeats', () => {
 
   it('is marked where it is no choice', () => {
     open({ ...query, detection: { preset: 'auto', repeats: 'forget' as 'accept' } }, { kind: 'sample' });
-    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"forget" is none of alarm, accept');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('"forget" is not one of alarm, accept');
     expect(choice('Accept as ordinary')).not.toBeChecked();
   });
 });
@@ -324,7 +324,7 @@ describe('the alarm budget', () => {
     await user.clear(field());
     await user.type(field(), '168{Enter}');
     expect(field()).toHaveAttribute('aria-invalid', 'true');
-    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('168 is out of range; it is above 0 and below 168,');
+    expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('168 is out of range; it must be above 0 and below 168,');
   });
 });
 

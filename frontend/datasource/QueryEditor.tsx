@@ -188,7 +188,7 @@ function NewerVersion({ version }: { version: number }) {
           known: QUERY_VERSION,
         })}
       >
-        <Trans i18nKey="datasource.newer.text">Update the plugin to edit it. It is left as it is.</Trans>
+        <Trans i18nKey="datasource.newer.text">Update the plugin to edit it. It stays unchanged.</Trans>
       </Alert>
     </div>
   );

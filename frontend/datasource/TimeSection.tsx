@@ -80,7 +80,7 @@ export function TimeSection({ idPrefix, detection, timeInterval, timezone, zone,
           label={t('datasource.detection.season', 'Season')}
           tooltip={t(
             'datasource.detection.seasonTooltip',
-            'The length of what comes again and again: auto finds it, off looks for none, preset is what the preset says, a duration or a number of samples sets it. A week needs a history of 14 days.'
+            'Length of the repeating pattern: auto finds it, off looks for none, preset is what the preset says, a duration or a number of samples sets it. A week needs a history of 14 days.'
           )}
           value={String(detection.season ?? PRESET_SEASON)}
           width={12}
@@ -94,7 +94,7 @@ export function TimeSection({ idPrefix, detection, timeInterval, timezone, zone,
           label={t('datasource.detection.timezone', 'Time zone')}
           tooltip={t(
             'datasource.detection.timezoneTooltip',
-            'The zone of daily and weekly seasons; it is kept with the query, so that the score does not depend on who looks'
+            'The zone of daily and weekly seasons; it is kept with the query, so that the score is the same for every viewer'
           )}
           width={24}
           value={timezone}
@@ -115,7 +115,7 @@ function summaryOf(detection: Detection, timeInterval: string | undefined, timez
   return t('datasource.time.summary', 'a point every {{interval}}, {{history}} of history, season {{season}}, {{timezone}}', {
     interval: interval === null ? detection.interval : formatDuration(interval),
     history: history === null ? detection.history : formatDuration(history),
-    season: detection.season ?? t('datasource.time.ofPreset', 'of the preset'),
+    season: detection.season ?? t('datasource.time.ofPreset', 'from the preset'),
     timezone,
     ...verbatim,
   });

@@ -39,7 +39,7 @@ export function testResult(answer: HealthCheckResult | undefined): TestDataSourc
   if (answer && severity !== 'error') {
     return { status: severity, message: answer.message, details };
   }
-  const silent = t('datasource.health.silent', 'Grafana has no answer from the plugin: its log says more');
+  const silent = t('datasource.health.silent', 'Grafana has no answer from the plugin: see its log');
   return { status: 'error', message: answer?.message || silent, details };
 }
 

@@ -40,10 +40,10 @@ describe('validate finds nothing wrong with', () => {
 
 describe('validate names field, value and what would be right', () => {
   it.each<[string, SeismoQuery, string, RegExp]>([
-    ['threshold 0', query({ threshold: 0 }), 'detection.threshold', /0 is out of range; it is above 0 and at most 1/],
+    ['threshold 0', query({ threshold: 0 }), 'detection.threshold', /0 is out of range; it must be above 0 and at most 1/],
     ['threshold above 1', query({ threshold: 1.01 }), 'detection.threshold', /1\.01/],
     ['threshold NaN', query({ threshold: NaN }), 'detection.threshold', /NaN/],
-    ['budget 0', query({ preset: 'auto', budget: 0 }), 'detection.budget', /0 is out of range; it is above 0 and below 10080,/],
+    ['budget 0', query({ preset: 'auto', budget: 0 }), 'detection.budget', /0 is out of range; it must be above 0 and below 10080,/],
     ['budget below 0', query({ preset: 'auto', budget: -1 }), 'detection.budget', /-1/],
     ['budget NaN', query({ preset: 'auto', budget: NaN }), 'detection.budget', /NaN/],
     ['as many alarms as samples', query({ preset: 'auto', budget: 10_080 }), 'detection.budget', /below 10080/],
@@ -52,7 +52,7 @@ describe('validate names field, value and what would be right', () => {
     ['a budget for classic', query({ preset: 'classic', budget: 1 }), 'detection.budget', /no meaning.*preset auto/],
     ['repeats for classic', query({ preset: 'classic', repeats: 'accept' }), 'detection.repeats', /"accept" has no meaning.*preset auto/],
     ['repeats without a preset', query({ repeats: 'alarm' }), 'detection.repeats', /no meaning/],
-    ['repeats that are no choice', query({ preset: 'auto', repeats: 'forget' as 'accept' }), 'detection.repeats', /"forget" is none of alarm, accept/],
+    ['repeats that are no choice', query({ preset: 'auto', repeats: 'forget' as 'accept' }), 'detection.repeats', /"forget" is not one of alarm, accept/],
     ['a budget without a preset', query({ budget: 1 }), 'detection.budget', /no meaning/],
     ['a budget for other members', query({ preset: 'auto', budget: 2, ensemble: [{ detector: 'ewma', weight: 1 }] }), 'detection.budget', /2 has no/],
     ['interval that is no duration', query({ interval: 'soon' }), 'detection.interval', /"soon".*1s to 1d/],
@@ -76,10 +76,10 @@ describe('validate names field, value and what would be right', () => {
     ['${__range_s}', query({}, { source: { kind: 'prometheus', expr: 'x[${__range_s}]' } }), 'source.expr', /__range_s/],
     ['a bracket that is never closed', query({}, { source: { kind: 'prometheus', expr: 'rate(up[5m]' } }), 'source.expr', /"\(" at place 5 is never closed/],
     ['a bracket that closes nothing', query({}, { source: { kind: 'prometheus', expr: 'up)' } }), 'source.expr', /"\)" at place 3 closes nothing/],
-    ['a detector without a weight', query({ ensemble: [{ detector: 'ewma', weight: 0 }] }), 'detection.ensemble[0].weight', /0 is no number above 0/],
+    ['a detector without a weight', query({ ensemble: [{ detector: 'ewma', weight: 0 }] }), 'detection.ensemble[0].weight', /0 is not a valid number above 0/],
     ['a label named twice', query({ together: { by: ['a', 'a'] } }), 'detection.together.by[1]', /"a"/],
-    ['an output that is none', query({}, { output: 'scores' as never }), 'output', /"scores" is none of panel, score, .*age, events/],
-    ['a hold that is none', query({}, { hold: 'for ever' as never }), 'hold', /"for ever" is none of event, row/],
+    ['an output that is none', query({}, { output: 'scores' as never }), 'output', /"scores" is not one of panel, score, .*age, events/],
+    ['a hold that is none', query({}, { hold: 'for ever' as never }), 'hold', /"for ever" is not one of event, row/],
     ['$__from', query({}, { source: { kind: 'prometheus', expr: 'x > $__from' } }), 'source.expr', /__from/],
   ])('%s', (_name, checked, field, message) => {
     const problems = validate(checked, settings);

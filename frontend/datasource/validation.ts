@@ -84,7 +84,7 @@ function isWritten(text: unknown): boolean {
 
 function checkWord(field: string, word: string | undefined, right: readonly string[]): Problem[] {
   const message = () =>
-    t('datasource.problem.word', 'Field {{field}}: "{{word}}" is none of {{right}}', { field, word, right: right.join(', '), ...verbatim });
+    t('datasource.problem.word', 'Field {{field}}: "{{word}}" is not one of {{right}}', { field, word, right: right.join(', '), ...verbatim });
   return word === undefined || right.includes(word) ? [] : [problem(field, message())];
 }
 
@@ -95,7 +95,7 @@ function checkVersion(version: number | undefined): Problem[] {
 function checkZone(timezone: string | undefined): Problem[] {
   return !timezone?.trim() || isZone(timezone.trim())
     ? []
-    : [problem('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is no IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
+    : [problem('timezone', t('datasource.problem.timezone', 'Time zone: "{{timezone}}" is not a valid IANA name such as Europe/Berlin', { timezone, ...verbatim }))];
 }
 
 function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
@@ -118,7 +118,7 @@ function checkSource(source: SeismoSource, kind: SourceKind): Problem[] {
   }
   const message = t(
     'datasource.problem.zoom',
-    'Query: ${{name}} follows the zoom, and the score would with it; use a fixed duration such as 5m, or $__rate_interval',
+    'Query: ${{name}} depends on the zoom, so the score would too; use a fixed duration such as 5m, or $__rate_interval',
     { name: zoom }
   );
   return [problem(source.kind === 'prometheus' ? 'source.expr' : 'source.query', message)];
@@ -130,7 +130,7 @@ function checkBrackets(text: string): Problem[] {
     return [];
   }
   const message = ')]}'.includes(lonely.sign)
-    ? t('datasource.problem.closesNothing', 'PromQL: "{{sign}}" at place {{place}} closes nothing; take it out, or open it before', { ...lonely, ...verbatim })
+    ? t('datasource.problem.closesNothing', 'PromQL: "{{sign}}" at place {{place}} closes nothing; remove it, or open it before', { ...lonely, ...verbatim })
     : t('datasource.problem.neverClosed', 'PromQL: "{{sign}}" at place {{place}} is never closed', { ...lonely, ...verbatim });
   return [problem('source.expr', message)];
 }
@@ -141,7 +141,7 @@ function checkThreshold(threshold: number | undefined): Problem[] {
     : [
         problem(
           'detection.threshold',
-          t('datasource.problem.threshold', 'Threshold: {{threshold}} is out of range; it is above 0 and at most 1', { threshold })
+          t('datasource.problem.threshold', 'Threshold: {{threshold}} is out of range; it must be above 0 and at most 1', { threshold })
         ),
       ];
 }
@@ -155,7 +155,7 @@ function checkBudget(detection: Detection, settings: Settings): Problem[] {
   if (!takesBudget(detection)) {
     const message = t(
       'datasource.problem.budgetMembers',
-      'Alarm budget: {{budget}} has no meaning for these detectors; choose the preset auto, or take it out and set the threshold',
+      'Alarm budget: {{budget}} has no meaning for these detectors; choose the preset auto, or remove it and set the threshold',
       { budget }
     );
     return [problem('detection.budget', message)];
@@ -169,10 +169,10 @@ function checkBudget(detection: Detection, settings: Settings): Problem[] {
   const message = Number.isFinite(most)
     ? t(
         'datasource.problem.budget',
-        'Alarm budget: {{budget}} is out of range; it is above 0 and below {{most}}, the samples that a series has in a week at this interval',
+        'Alarm budget: {{budget}} is out of range; it must be above 0 and below {{most}}, the samples of a series per week at this interval',
         { budget, most: Number(most.toFixed(2)) }
       )
-    : t('datasource.problem.budgetPositive', 'Alarm budget: {{budget}} is out of range; it is a number above 0', { budget });
+    : t('datasource.problem.budgetPositive', 'Alarm budget: {{budget}} is out of range; it must be a number above 0', { budget });
   return [problem('detection.budget', message)];
 }
 
@@ -184,7 +184,7 @@ function checkRepeats(detection: Detection): Problem[] {
   if (takesBudget(detection)) {
     return checkWord('detection.repeats', repeats, REPEATS);
   }
-  const message = t('datasource.problem.repeatsMembers', 'Repeats: "{{repeats}}" has no meaning for these detectors; choose the preset auto, or take it out', {
+  const message = t('datasource.problem.repeatsMembers', 'Repeats: "{{repeats}}" has no meaning for these detectors; choose the preset auto, or remove it', {
     repeats,
     ...verbatim,
   });

@@ -5,25 +5,23 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import { placed } from './annotations/own';
 import { readAnnotations } from './annotations/read';
-import { CardsView } from './cards/CardsView';
 import { formatOf, type PlotSettings } from './chart/shared';
 import { axisWidth } from './draw/axis';
 import { EmptyView } from './EmptyView';
-import { EventsView } from './events/EventsView';
-import { rangeAround, type EventRow } from './events/rows';
 import { readFieldConfig } from './fieldConfig';
-import { LanesView } from './lanes/LanesView';
-import { namesWidth } from './lanes/names';
-import { plotWidth, shareRoom } from './layout';
+import { shareRoom } from './layout';
 import { isScored, type SeverityData } from './model';
-import type { SeverityOptions, View } from './options';
+import type { SeverityOptions } from './options';
 import { SeverityBadges } from './stats/SeverityBadges';
 import { News } from './stats/News';
 import { spokenFilter, spokenSummary } from './stats/spoken';
 import { StatsBar } from './stats/StatsBar';
-import { TimelineView } from './TimelineView';
 import { useFilter } from './useFilter';
 import { useShown } from './useShown';
+import { viewOf, type View } from './views/all';
+import { namesWidth } from './views/lanes/names';
+import { plotWidth } from './views/timeline/room';
+import type { ViewProps } from './views/view';
 import { allHiddenText } from './words';
 
 interface Props extends PanelProps<SeverityOptions> {
@@ -50,7 +48,8 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   const filter = useFilter(scheme, { ...options, severities: replaceVariables(options.severities) });
   const { visible, hiddenSeries } = filter;
   const opened = useMemo(() => drawn.series.find(({ id }) => id === openedId) ?? null, [drawn.series, openedId]);
-  const { plotted, listed, events, anyEvent, places, ranks, summary, notes } = useShown(drawn, data.series, options, filter, opened);
+  const shown = useShown(drawn, data.series, options, filter, opened);
+  const { plotted, listed, summary, notes } = shown;
   const annotations = useMemo(() => placed(readAnnotations(data.annotations, theme), drawn.series), [data.annotations, theme, drawn.series]);
   const labels = useMemo(() => {
     const extents = (opened ? [opened] : plotted).map((one) => ({
@@ -67,7 +66,6 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     ({ from, to }: { from: number; to: number }) => onChangeTimeRange({ from: Math.round(from), to: Math.round(to) }),
     [onChangeTimeRange]
   );
-  const zoomTo = useCallback((event: EventRow) => zoom(rangeAround(event)), [zoom]);
   const back = useCallback(() => {
     setOpenedId(null);
     // Otherwise the pressed button would disappear and take the focus out of the panel.
@@ -89,7 +87,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     scored: scored || reported !== null,
     notes: notes.length,
     series: listed.length,
-    events: events.length,
+    events: shown.events.length,
     opened: opened !== null,
     options,
   });
@@ -111,28 +109,18 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
     annotations,
     onZoom: zoom,
   };
-  const shared = { scheme, visible, timeZone, timeRange, width, onOpen: setOpenedId, openedId: opened?.id ?? null };
-  const draw: Record<View, (height: number) => React.ReactNode> = {
-    timeline: () => (
-      <TimelineView
-        {...{ series: plotted, hidden: hiddenSeries, onToggle: filter.toggleSeries, opened, onBack: back, places, ranks, spoken, room, width, settings }}
-      />
-    ),
-    lanes: (viewHeight) => (
-      <LanesView
-        {...shared}
-        series={listed}
-        bucket={options.laneBucket}
-        left={aligned ? settings.axisWidth : names}
-        plotWidth={plotWidth(width, aligned && room.scrolls)}
-        height={viewHeight}
-        onZoom={zoom}
-      />
-    ),
-    cards: (viewHeight) => <CardsView {...shared} series={listed} places={places} height={viewHeight} />,
-    events: (viewHeight) => (
-      <EventsView {...shared} events={events} anyAtAll={anyEvent} learning={summary.known ? null : summary.learning} height={viewHeight} onZoom={zoomTo} />
-    ),
+  const given: Omit<ViewProps, 'height'> = {
+    width,
+    shown,
+    filter,
+    settings,
+    room,
+    left: aligned ? settings.axisWidth : names,
+    plotWidth: plotWidth(width, aligned && room.scrolls),
+    spoken,
+    opened,
+    onOpen: setOpenedId,
+    onBack: back,
   };
   return (
     // Escape leads back from an opened series; the focused element is inside.
@@ -166,7 +154,7 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
       )}
       {room.views.map(({ view, height: viewHeight }) => (
         <div key={view} className={styles.view} style={{ height: viewHeight }}>
-          {needsSeries(view) && listed.length === 0 ? <EmptyView height={viewHeight}>{allHiddenText()}</EmptyView> : draw[view](viewHeight)}
+          {drawView(view, { ...given, height: viewHeight })}
         </div>
       ))}
       {room.notes > 0 &&
@@ -179,8 +167,9 @@ export function SeverityView({ drawn, corner, data, width, height, timeRange, ti
   );
 }
 
-function needsSeries(view: View): boolean {
-  return view === 'lanes' || view === 'cards';
+function drawView(view: View, props: ViewProps): React.ReactNode {
+  const { needsSeries, draw } = viewOf(view);
+  return needsSeries && props.shown.listed.length === 0 ? <EmptyView height={props.height}>{allHiddenText()}</EmptyView> : draw(props);
 }
 
 /** Without series, a list of events is the only view with something to draw; beside series, it is shown too. */

@@ -39,7 +39,7 @@ describe('frames that can be drawn', () => {
     ['words beside a series', [scored, words], 1, /No numbers.*"words".*Convert field type/],
     ['a newer frame beside a series', [scored, newer], 1, /older than its data.*version 9/],
     ['a plain series beside a scored one', [scored, plainFrame([1, 2])], 2, /^1 series has no scores/],
-    ['a hundred tables beside a series', [scored, ...Array.from({ length: 100 }, () => table)], 1, /99 more frames are alike/],
+    ['a hundred tables beside a series', [scored, ...Array.from({ length: 100 }, () => table)], 1, /99 more frames have the same problem/],
     ['an empty frame beside a series', [scored, plainFrame([])], 1, null],
   ])('%s', (_, series, drawn, note) => {
     const { container } = render(panel({ series, height: 900 }));

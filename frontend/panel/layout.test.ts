@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { plotWidth, shareRoom, type Need } from './layout';
-import { defaultOptions, readOptions, VIEWS, type View } from './options';
+import { shareRoom, type Need } from './layout';
+import { defaultOptions, readOptions } from './options';
+import { VIEWS, type View } from './views/all';
+import { plotWidth } from './views/timeline/room';
 
 const need = (changes: Partial<Need> = {}): Need => ({
   width: 900,
@@ -117,7 +119,7 @@ describe('the room of a panel', () => {
       ['timeline', 311],
       ['events', 155],
     ]);
-    expect(shares({ options: having(...VIEWS), series: 24, events: 90, height: 1034 })).toEqual([
+    expect(shares({ options: having('timeline', 'lanes', 'cards', 'events'), series: 24, events: 90, height: 1034 })).toEqual([
       ['timeline', 374],
       ['lanes', 250],
       ['cards', 126],

@@ -4,12 +4,11 @@ import type { PanelModel } from '@grafana/data';
 import { SEVERITY_LEVELS } from '../contract/limits';
 import type { SeverityLevel } from '../shared/contract';
 
+import { VIEWS, type View } from './views/all';
+
 export const THRESHOLD_DISPLAYS = ['off', 'line', 'shaded'] as const;
 export const SCORE_STRIPS = ['off', 'score', 'detectors'] as const;
 export const SERIES_LAYOUTS = ['multiples', 'overlay'] as const;
-/** All views, in the order in which a new view joins the existing ones. */
-export const VIEWS = ['timeline', 'lanes', 'cards', 'events'] as const;
-export type View = (typeof VIEWS)[number];
 /** `worst`: open events first; `query`: the order of the answer. */
 export const SERIES_ORDERS = ['worst', 'name', 'query'] as const;
 export type SeriesOrder = (typeof SERIES_ORDERS)[number];

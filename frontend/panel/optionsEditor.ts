@@ -9,13 +9,12 @@ import {
   LANE_BUCKETS,
   SCORE_STRIPS,
   SERIES_ORDERS,
-  VIEWS,
   type LaneBucket,
   type SeriesOrder,
   type SeverityOptions,
-  type View,
 } from './options';
-import { orderWord, severityWord, stripWord, viewWord } from './words';
+import { viewOf, VIEWS, viewWord, type View } from './views/all';
+import { orderWord, severityWord, stripWord } from './words';
 
 /** Adds an editor for each option. */
 export function addOptions(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
@@ -51,12 +50,12 @@ function addViews(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
       category,
       defaultValue: defaultOptions.order,
       settings: { options: SERIES_ORDERS.map((value) => ({ value, label: orderWord(value) })) },
-      showIf: ({ views }) => shows(views, 'lanes') || shows(views, 'cards'),
+      showIf: ({ views }) => VIEWS.some((view) => viewOf(view).needsSeries && shows(views, view)),
     })
     .addSelect<LaneBucket, { options: Array<{ value: LaneBucket; label: string }> }>({
       path: 'laneBucket',
       name: t('panel.options.bucket.name', 'Bucket of lanes'),
-      description: t('panel.options.bucket.description', 'How much time a field of a lane stands for'),
+      description: t('panel.options.bucket.description', 'Length of time of each cell in a lane'),
       category,
       defaultValue: defaultOptions.laneBucket,
       settings: {
@@ -97,7 +96,7 @@ function addSeries(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addNumberInput({
       path: 'maxSeries',
       name: t('panel.options.max-series.name', 'Series at most'),
-      description: t('panel.options.max-series.description', 'Beyond this, the worst are drawn and the rest is counted'),
+      description: t('panel.options.max-series.description', 'If there are more, the worst are drawn and the rest are counted'),
       category,
       defaultValue: defaultOptions.maxSeries,
       settings: { min: 1, max: 200, integer: true },
@@ -123,7 +122,7 @@ function addScore(builder: PanelOptionsEditorBuilder<SeverityOptions>): void {
     .addRadio({
       path: 'scoreStrip',
       name: t('panel.options.strip.name', 'Score strip'),
-      description: t('panel.options.strip.description', 'The score under the values, on wish with each detector'),
+      description: t('panel.options.strip.description', 'The score under the values, optionally with each detector'),
       category,
       defaultValue: defaultOptions.scoreStrip,
       settings: {

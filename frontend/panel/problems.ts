@@ -84,9 +84,9 @@ export function notesOn(data: SeverityData, notShown: number): string[] {
   const notes = skippedNotes(data.skipped);
   if (notShown > 0) {
     notes.push(
-      t('panel.note.not-shown', '{{count}} more series are not shown; the panel option "Series at most" sets how many are.', {
+      t('panel.note.not-shown', '{{count}} more series are not shown; the panel option "Series at most" sets the limit.', {
         count: notShown,
-        defaultValue_one: '{{count}} more series is not shown; the panel option "Series at most" sets how many are.',
+        defaultValue_one: '{{count}} more series is not shown; the panel option "Series at most" sets the limit.',
       })
     );
   }
@@ -122,12 +122,12 @@ function skippedNotes(skipped: Problem[]): string[] {
     const more = alike.length - 1;
     return more === 0
       ? `${title}. ${hint}`
-      : t('panel.note.more-alike', '{{title}}. {{hint}} {{count}} more frames are alike.', {
+      : t('panel.note.more-alike', '{{title}}. {{hint}} {{count}} more frames have the same problem.', {
           title,
           hint,
           count: more,
           ...verbatim,
-          defaultValue_one: '{{title}}. {{hint}} {{count}} more frame is alike.',
+          defaultValue_one: '{{title}}. {{hint}} {{count}} more frame has the same problem.',
         });
   });
 }

@@ -37,7 +37,7 @@ describe('a panel whose series are all learnt', () => {
     const names = screen.getAllByRole(role).map((one) => one.getAttribute('aria-label') ?? one.title);
     expect(names).toHaveLength(2);
     expect(names.every((name) => /Learning(: 5 of 60 samples)?, 55 min left/.test(name))).toBe(true);
-    expect(names.join()).not.toMatch(/no events|0 events|As usual/);
+    expect(names.join()).not.toMatch(/no events|0 events|Normal/);
   });
 
   it('says it in the timeline of each, and in place of the list of events', () => {

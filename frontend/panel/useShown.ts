@@ -50,5 +50,5 @@ export function useShown(drawn: SeverityData, frames: DataFrame[], options: Seve
 }
 
 function unknownText(name: string): string {
-  return t('panel.note.unknown-severity', 'No severity is called "{{name}}"; the panel option "Severities" names it.', { name, ...verbatim });
+  return t('panel.note.unknown-severity', 'No severity is called "{{name}}"; correct the panel option "Severities".', { name, ...verbatim });
 }

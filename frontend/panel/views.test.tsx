@@ -140,8 +140,8 @@ describe('cards', () => {
   it('say how each series is now and was in the range, the worst first', () => {
     render(panel({ series, options: { views: ['cards'] } }));
     expect(titled(cards())).toEqual([
-      'web "1": 55 ms, Critical, score 90 %, 1 event (3 rows), +450 % against what was expected',
-      'calm: 13, As usual, score 0 %, 0 events (0 rows), +30 % against what was expected',
+      'web "1": 55 ms, Critical, score 90 %, 1 event (3 rows), +450 % from the expected value',
+      'calm: 13, Normal, score 0 %, 0 events (0 rows), +30 % from the expected value',
     ]);
   });
 
@@ -193,7 +193,7 @@ describe('all views together', () => {
     render(panel(all));
     await userEvent.click(screen.getByRole('button', { name: 'Critical: 1' }));
     expect(named(lanes())[0]).toBe('web "1": 1 event (1 row), worst low at 14:03');
-    expect(titled(cards())[0]).toBe('web "1": 55 ms, As usual, score 90 %, 1 event (1 row), +450 % against what was expected');
+    expect(titled(cards())[0]).toBe('web "1": 55 ms, Normal, score 90 %, 1 event (1 row), +450 % from the expected value');
     expect(screen.queryByRole('table')).toBeNull();
     expect(screen.getByRole('button', { name: 'Critical: 1' })).toBeInTheDocument();
   });

@@ -9,7 +9,7 @@ import { verbatim } from '../shared/i18n/verbatim';
 import type { SeverityName } from '../shared/severity';
 
 import { durationText } from './duration';
-import type { SeriesOrder, SeverityOptions, View } from './options';
+import type { SeriesOrder, SeverityOptions } from './options';
 import type { Standing } from './standing';
 import type { Learning } from './stats/summary';
 
@@ -95,20 +95,6 @@ export function excludedLabels(window: { report: boolean; learn: boolean }): str
     t('panel.excluded.label', 'excluded: {{words}}', { words: excludedWords(window) }),
     t('panel.excluded.short', 'excluded'),
   ];
-}
-
-/** The display name of a view. */
-export function viewWord(view: View): string {
-  switch (view) {
-    case 'timeline':
-      return t('panel.view.timeline', 'Timeline');
-    case 'lanes':
-      return t('panel.view.lanes', 'Swim lanes');
-    case 'cards':
-      return t('panel.view.cards', 'Cards');
-    case 'events':
-      return t('panel.view.events', 'Events');
-  }
 }
 
 /** The display name of an order of series. */

@@ -107,7 +107,7 @@ function useTitle(tab: TabName) {
 /** An introduction for first-time users. */
 function intro(isSample: boolean): string {
   return isSample
-    ? t('workbench.intro.sample', 'Seismo finds what is unusual in time series, and says how bad it is and why. These services are made up, and things go wrong in them; choose your own metrics under “Data source”.')
+    ? t('workbench.intro.sample', 'Seismo finds what is unusual in time series, and says how bad it is and why. These services are synthetic and have planted incidents; choose your own metrics under “Data source”.')
     : t('workbench.intro.own', 'Seismo finds what is unusual in time series, and says how bad it is and why.');
 }
 

@@ -2,8 +2,9 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { RadioButtonGroup, Stack, Text, ToolbarButton } from '@grafana/ui';
 
-import { SCORE_STRIPS, VIEWS, type SeverityOptions, type View } from '../panel/options';
-import { stripWord, viewWord } from '../panel/words';
+import { SCORE_STRIPS, type SeverityOptions } from '../panel/options';
+import { VIEWS, viewWord, type View } from '../panel/views/all';
+import { stripWord } from '../panel/words';
 import type { PageState } from './urlState';
 
 type Strip = SeverityOptions['scoreStrip'];

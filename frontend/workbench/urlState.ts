@@ -1,7 +1,8 @@
 /** The state of the page, kept in its address so that it can be shared. */
 import { isZone } from '../datasource/timezone';
 import type { SeismoQuery } from '../datasource/types';
-import { SCORE_STRIPS, SERIES_LAYOUTS, VIEWS, viewsAmong, type SeverityOptions } from '../panel/options';
+import { SCORE_STRIPS, SERIES_LAYOUTS, viewsAmong, type SeverityOptions } from '../panel/options';
+import { VIEWS } from '../panel/views/all';
 import { asLanguage, type Language } from './language';
 
 const TABS = ['explore', 'datasource'] as const;

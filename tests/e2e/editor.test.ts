@@ -120,7 +120,7 @@ describe('a Prometheus query', () => {
     await editor.choose('Code', 'Edit with');
     await expr.fill('up / 2');
     await expr.press('Control+Enter');
-    await page.getByText('the builder has no place for “/ 2”').waitFor();
+    await page.getByText('the builder cannot show “/ 2”').waitFor();
     expect(await page.getByRole('radio', { name: 'Builder' }).isDisabled()).toBe(true);
   });
 });

@@ -43,7 +43,7 @@ describe('the settings', () => {
     const interval = page.getByLabel('Scrape interval');
     await interval.fill('often');
     await interval.press('Enter');
-    await page.getByText('"often" is no duration such as 30s, 1m or 1h30m').waitFor();
+    await page.getByText('"often" is not a valid duration such as 30s, 1m or 1h30m').waitFor();
   });
 });
 

@@ -26,7 +26,7 @@ export function AnnotationEditor({ annotation, onAnnotationChange, ...props }: P
           labelWidth={16}
           tooltip={t(
             'datasource.annotation.severitiesTooltip',
-            'Names of severities, separated by commas, such as high, critical, or a dashboard variable. Empty: all. Grafana gives each annotation query one colour: one query a severity tells them apart.'
+            'Names of severities, separated by commas, such as high, critical, or a dashboard variable. Empty: all. Grafana gives each annotation query one colour: use one query per severity for different colours.'
           )}
         >
           <DraftInput

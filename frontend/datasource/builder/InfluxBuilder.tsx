@@ -31,7 +31,7 @@ export function InfluxBuilder({ idPrefix, query, lookUp, variables, onChange, on
   const { measurement, field, selector, where, groupBy } = build;
   const completeMeasurement = useMemo(() => completeMetric(variables), [variables]);
   const from = t('datasource.builder.measurement', 'Measurement');
-  const over = t('datasource.builder.selector', 'Of each interval');
+  const over = t('datasource.builder.selector', 'Per interval');
   return (
     <div data-testid={selectors.queryEditor.builder}>
       <Stack gap={0.5} wrap="wrap">

@@ -41,7 +41,7 @@ export function ModeSwitch({ id, isBuilder, rest, onChange }: Props) {
 function reasonFor(rest: string): string {
   return rest === ''
     ? t('datasource.mode.unfinished', 'It stays code: the query is not finished.')
-    : t('datasource.mode.rest', 'It stays code: the builder has no place for “{{rest}}”.', { rest, ...verbatim });
+    : t('datasource.mode.rest', 'It stays code: the builder cannot show “{{rest}}”.', { rest, ...verbatim });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

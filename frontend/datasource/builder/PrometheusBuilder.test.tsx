@@ -97,7 +97,7 @@ describe('the builder of PromQL', () => {
     prometheus('rate(up[5m]) / 2');
     expect(mode('Code')).toBeChecked();
     expect(mode('Builder')).toBeDisabled();
-    expect(screen.getByText('It stays code: the builder has no place for “/ 2”.')).toBeInTheDocument();
+    expect(screen.getByText('It stays code: the builder cannot show “/ 2”.')).toBeInTheDocument();
   });
 
   it('keeps code under the hands of who writes it, also once the builder could show it', async () => {

@@ -124,7 +124,7 @@ function JoinFields({ idPrefix, build, change, lookUp, onRun }: PartProps & { lo
       <InlineField
         label={label}
         labelWidth={16}
-        tooltip={t('datasource.builder.joinTooltip', 'One series of many: over all, or one for each value of the labels')}
+        tooltip={t('datasource.builder.joinTooltip', 'Combines many series into one, or into one for each value of the labels')}
       >
         <RadioButtonGroup
           id={`${idPrefix}-build-join`}
@@ -151,7 +151,7 @@ function JoinFields({ idPrefix, build, change, lookUp, onRun }: PartProps & { lo
       <ChoiceField
         id={`${idPrefix}-build-quantile`}
         label={t('datasource.builder.quantile', 'Quantile')}
-        tooltip={t('datasource.builder.quantileTooltip', 'Of a histogram, whose metric ends in _bucket: 0.95 is what 95 % of the observations stay below')}
+        tooltip={t('datasource.builder.quantileTooltip', 'For a histogram (metric ends in _bucket): 95 % of observations are below the 0.95 quantile')}
         width={12}
         value={quantile === null ? NONE : String(quantile)}
         choices={[NONE, ...QUANTILES]}

@@ -1,6 +1,6 @@
-/** Reading a query text for a builder: what it has no place for ends the reading. */
+/** Reading a query text for a builder: what it cannot show ends the reading. */
 
-/** What was read, or the text that the builder has no place for. */
+/** What was read, or the text that the builder cannot show. */
 export type Read<T> = { build: T } | { rest: string };
 
 /** Thrown by what reads a part; `read` turns it into an answer. */

@@ -79,7 +79,7 @@ export function InfluxSettings({ options, onOptionsChange }: Pick<Props, 'option
             {text(
               'dbName',
               t('datasource.config.database', 'Database'),
-              t('datasource.config.databaseMissing', 'InfluxQL asks one database: name it, such as telegraf')
+              t('datasource.config.databaseMissing', 'InfluxQL queries one database: enter its name, such as telegraf')
             )}
             <InlineField label={t('datasource.config.user', 'User')} labelWidth={LABEL_WIDTH} disabled={readOnly}>
               <Input

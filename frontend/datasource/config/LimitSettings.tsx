@@ -44,7 +44,7 @@ export function LimitSettings({ kind, jsonData, readOnly, onChange }: Props) {
         tooltip={tooltip}
         disabled={readOnly}
         invalid={invalid}
-        error={t('datasource.config.durationError', '"{{value}}" is no duration such as 30s, 1m or 1h30m', { value, ...verbatim })}
+        error={t('datasource.config.durationError', '"{{value}}" is not a valid duration such as 30s, 1m or 1h30m', { value, ...verbatim })}
       >
         <DraftInput
           id={id}
@@ -67,7 +67,7 @@ export function LimitSettings({ kind, jsonData, readOnly, onChange }: Props) {
         tooltip={tooltip}
         disabled={readOnly}
         invalid={invalid}
-        error={t('datasource.config.countError', '{{value}} is no whole number from 1 on', { value })}
+        error={t('datasource.config.countError', '{{value}} is not a valid whole number of at least 1', { value })}
       >
         <DraftInput
           id={id}

@@ -27,13 +27,13 @@ export function addressProblem(address: string, kind: SourceKind, variable?: str
     return t('datasource.config.urlScheme', 'An address starts with http:// or https://, such as {{example}}', { example: exampleOf(kind), ...verbatim });
   }
   if (url.username || url.password) {
-    return t('datasource.config.urlLogin', 'Whoever may see these settings can read this login: put it under Authentication');
+    return t('datasource.config.urlLogin', 'Everyone who can see these settings can read this login: put it under Authentication');
   }
   if (url.search || url.hash) {
     return t('datasource.config.urlQuery', 'Leave out what follows ? or #: an API’s address ends before it');
   }
   const path = API_PATHS[kind]?.exec(url.pathname)?.[0];
-  return path ? t('datasource.config.urlPath', 'Leave out {{path}}: it is added to each question', { path, ...verbatim }) : null;
+  return path ? t('datasource.config.urlPath', 'Leave out {{path}}: it is added to each request', { path, ...verbatim }) : null;
 }
 
 /** An example address of this kind of source on Grafana's machine. */

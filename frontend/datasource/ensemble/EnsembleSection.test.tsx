@@ -90,7 +90,7 @@ describe('the detectors', () => {
 
   it('mark what is wrong where it stands', async () => {
     open({ preset: 'classic', ensemble: [{ detector: 'z_score', weight: 0, parameters: { window: 7 } }] });
-    await waitFor(() => expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('Z-score, window: 7 is no whole number from 8 to 2000'));
+    await waitFor(() => expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('Z-score, window: 7 is not a valid whole number from 8 to 2000'));
     expect(screen.getByRole('spinbutton', { name: /window/ })).toBeInvalid();
     expect(screen.getByRole('spinbutton', { name: 'Weight' })).toBeInvalid();
     expect(screen.getByRole('button', { name: /^Detectors/ })).toHaveTextContent('2 to correct');
@@ -100,10 +100,10 @@ describe('the detectors', () => {
 describe('series scored together', () => {
   it('are named by labels, and what does not go with it can be taken out', async () => {
     const { last, user } = open({ preset: 'auto', budget: 2, direction: 'above' });
-    await user.click(screen.getByRole('radio', { name: 'The metrics of one thing together' }));
+    await user.click(screen.getByRole('radio', { name: 'The metrics of one entity together' }));
     expect(last.detection).toEqual({ preset: 'auto', direction: 'above', together: { by: [] } });
     expect(screen.getByTestId(selectors.queryEditor.problems)).toHaveTextContent('direction is for series that are scored alone');
-    await user.click(screen.getByRole('button', { name: 'Take it out' }));
+    await user.click(screen.getByRole('button', { name: 'Remove it' }));
     expect(screen.queryByTestId(selectors.queryEditor.problems)).toBeNull();
     await user.click(screen.getByRole('combobox', { name: 'Add label' }));
     await user.click(await screen.findByRole('option', { name: 'instance' }));

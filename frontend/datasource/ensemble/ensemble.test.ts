@@ -82,14 +82,14 @@ describe('changes', () => {
 describe('what is wrong', () => {
   it.each<[string, EnsembleMember[], string, RegExp]>([
     ['no member', [], 'detection.ensemble', /add at least one/],
-    ['a detector that there is not', [member('magic')], 'detection.ensemble[0].detector', /"magic"; there are z_score, ewma/],
+    ['a detector that there is not', [member('magic')], 'detection.ensemble[0].detector', /"magic"; choose one of z_score, ewma/],
     ['one that is named twice', [member('ewma'), member('ewma')], 'detection.ensemble[1].detector', /"ewma" is named twice/],
-    ['a weight of 0', [member('ewma', 0)], 'detection.ensemble[0].weight', /EWMA chart, weight: 0 is no number above 0/],
-    ['a weight that is none', [member('ewma', NaN)], 'detection.ensemble[0].weight', /NaN is no number above 0/],
-    ['a parameter that there is not', [{ ...member('z_score'), parameters: { k: 1 } }], 'detection.ensemble[0].parameters.k', /"k"; there are: window, sigma/],
-    ['a parameter out of range', [{ ...member('z_score'), parameters: { sigma: 21 } }], 'detection.ensemble[0].parameters.sigma', /21 is no number from 0.5 to 20/],
-    ['half a sample', [{ ...member('z_score'), parameters: { window: 8.5 } }], 'detection.ensemble[0].parameters.window', /8.5 is no whole number from 8 to 2000/],
-    ['a text', [{ ...member('z_score'), parameters: { window: '100' } }], 'detection.ensemble[0].parameters.window', /100 is no whole number/],
+    ['a weight of 0', [member('ewma', 0)], 'detection.ensemble[0].weight', /EWMA chart, weight: 0 is not a valid number above 0/],
+    ['a weight that is none', [member('ewma', NaN)], 'detection.ensemble[0].weight', /NaN is not a valid number above 0/],
+    ['a parameter that there is not', [{ ...member('z_score'), parameters: { k: 1 } }], 'detection.ensemble[0].parameters.k', /"k"; possible: window, sigma/],
+    ['a parameter out of range', [{ ...member('z_score'), parameters: { sigma: 21 } }], 'detection.ensemble[0].parameters.sigma', /21 is not a valid number from 0.5 to 20/],
+    ['half a sample', [{ ...member('z_score'), parameters: { window: 8.5 } }], 'detection.ensemble[0].parameters.window', /8.5 is not a valid whole number from 8 to 2000/],
+    ['a text', [{ ...member('z_score'), parameters: { window: '100' } }], 'detection.ensemble[0].parameters.window', /100 is not a valid whole number/],
   ])('%s', (_name, members, field, message) => {
     expect(validateEnsemble(members, detectors)).toEqual([{ field, message: expect.stringMatching(message) }]);
   });

@@ -34,7 +34,7 @@ function checkDetector(members: readonly EnsembleMember[], at: number, detectors
   }
   if (detectors.length > 0 && !detectors.some((known) => known.id === id)) {
     const known = detectors.map((one) => one.id).join(', ');
-    return [{ field, message: t('datasource.problem.memberUnknown', 'Detectors: there is no "{{id}}"; there are {{known}}', { id, known, ...verbatim }) }];
+    return [{ field, message: t('datasource.problem.memberUnknown', 'Detectors: there is no "{{id}}"; choose one of {{known}}', { id, known, ...verbatim }) }];
   }
   return [];
 }
@@ -42,7 +42,7 @@ function checkDetector(members: readonly EnsembleMember[], at: number, detectors
 function checkWeight({ weight }: EnsembleMember, name: string, path: string): Problem[] {
   return weight > 0 && Number.isFinite(weight)
     ? []
-    : [{ field: `${path}.weight`, message: t('datasource.problem.weight', '{{name}}, weight: {{weight}} is no number above 0', { name, weight, ...verbatim }) }];
+    : [{ field: `${path}.weight`, message: t('datasource.problem.weight', '{{name}}, weight: {{weight}} is not a valid number above 0', { name, weight, ...verbatim }) }];
 }
 
 function checkParameters({ parameters = {} }: EnsembleMember, info: DetectorInfo, path: string): Problem[] {
@@ -51,7 +51,7 @@ function checkParameters({ parameters = {} }: EnsembleMember, info: DetectorInfo
     const known = info.parameters.find((parameter) => parameter.name === name);
     if (!known) {
       const right = info.parameters.map((parameter) => parameter.name).join(', ') || '–';
-      const message = t('datasource.problem.parameterUnknown', '{{detector}}: there is no parameter "{{name}}"; there are: {{right}}', {
+      const message = t('datasource.problem.parameterUnknown', '{{detector}}: there is no parameter "{{name}}"; possible: {{right}}', {
         detector: info.name,
         name,
         right,
@@ -66,8 +66,8 @@ function checkParameters({ parameters = {} }: EnsembleMember, info: DetectorInfo
     }
     const values = { detector: info.name, name, value: String(value), minimum, maximum, ...verbatim };
     const message = isWhole
-      ? t('datasource.problem.parameterWhole', '{{detector}}, {{name}}: {{value}} is no whole number from {{minimum}} to {{maximum}}', values)
-      : t('datasource.problem.parameter', '{{detector}}, {{name}}: {{value}} is no number from {{minimum}} to {{maximum}}', values);
+      ? t('datasource.problem.parameterWhole', '{{detector}}, {{name}}: {{value}} is not a valid whole number from {{minimum}} to {{maximum}}', values)
+      : t('datasource.problem.parameter', '{{detector}}, {{name}}: {{value}} is not a valid number from {{minimum}} to {{maximum}}', values);
     return [{ field, message }];
   });
 }

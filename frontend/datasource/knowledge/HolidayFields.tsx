@@ -111,7 +111,7 @@ function emptyOf(origin: Origin, calendars: string[]): Holidays | undefined {
 function origins(): Array<{ value: Origin; label: string }> {
   return [
     { value: 'none', label: t('datasource.knowledge.noHolidays', 'None') },
-    { value: 'calendar', label: t('datasource.knowledge.fromSettings', 'Of the data source') },
+    { value: 'calendar', label: t('datasource.knowledge.fromSettings', 'From the data source') },
     { value: 'ics', label: t('datasource.knowledge.ownText', 'Own text') },
   ];
 }

@@ -97,7 +97,7 @@ describe('what is known of a series', () => {
   it('takes holidays of the data source, or a text', async () => {
     const { user, unfold, last } = open({});
     await unfold();
-    await user.click(screen.getByRole('radio', { name: 'Of the data source' }));
+    await user.click(screen.getByRole('radio', { name: 'From the data source' }));
     expect(last().holidays).toEqual({ calendar: 'de' });
     await user.click(screen.getByRole('radio', { name: 'Own text' }));
     expect(problems()).toHaveTextContent('BEGIN:VCALENDAR');
@@ -116,7 +116,7 @@ describe('what is known of a series', () => {
       excluded: [{ from: 'yesterday', to: '2026-05-02T00:00:00Z' }],
       holidays: { calendar: 'fr' },
     });
-    expect(problems()).toHaveTextContent('"yesterday" is no instant');
+    expect(problems()).toHaveTextContent('"yesterday" is not a valid instant');
     expect(problems()).toHaveTextContent('no calendar "fr"');
     await unfold();
     for (const label of ['Least deviation', 'Excluded from']) {

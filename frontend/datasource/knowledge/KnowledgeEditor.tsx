@@ -135,7 +135,7 @@ function DeviationFields({ idPrefix, detection, wrongFields, set, onRun }: Devia
         id={`${idPrefix}-range-minimum`}
         path="detection.valueRange.minimum"
         label={t('datasource.knowledge.minimum', 'Lowest value')}
-        tooltip={t('datasource.knowledge.minimumTooltip', 'A value below cannot be: it is always anomalous, and never learnt')}
+        tooltip={t('datasource.knowledge.minimumTooltip', 'A lower value is impossible: it is always anomalous, and never learnt')}
         value={valueRange?.minimum}
         onChange={(minimum) => set({ valueRange: orNone({ ...valueRange, minimum }) })}
       />
@@ -144,7 +144,7 @@ function DeviationFields({ idPrefix, detection, wrongFields, set, onRun }: Devia
         id={`${idPrefix}-range-maximum`}
         path="detection.valueRange.maximum"
         label={t('datasource.knowledge.maximum', 'Highest value')}
-        tooltip={t('datasource.knowledge.maximumTooltip', 'A value above cannot be: it is always anomalous, and never learnt')}
+        tooltip={t('datasource.knowledge.maximumTooltip', 'A higher value is impossible: it is always anomalous, and never learnt')}
         value={valueRange?.maximum}
         onChange={(maximum) => set({ valueRange: orNone({ ...valueRange, maximum }) })}
       />

@@ -58,7 +58,7 @@ export function WindowFields({ idPrefix, windows, shown, wrongFields, onChange, 
           </InlineField>
           <InlineField
             label={t('datasource.knowledge.learn', 'Learn')}
-            tooltip={t('datasource.knowledge.learnTooltip', 'Whether the window is learnt as ordinary; if not, it is passed over as a gap would be')}
+            tooltip={t('datasource.knowledge.learnTooltip', 'Whether the window is learnt as ordinary; if not, it is treated as a gap')}
             htmlFor={`${idPrefix}-window-${at}-learn`}
           >
             <InlineSwitch

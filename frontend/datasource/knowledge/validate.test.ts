@@ -25,10 +25,10 @@ describe('nothing is wrong with', () => {
 
 describe('named with its value and what would be right is', () => {
   it.each<[string, Detection, string, RegExp]>([
-    ['a negative deviation', { minimumDeviation: { absolute: -1 } }, 'detection.minimumDeviation.absolute', /-1.*from 0/],
+    ['a negative deviation', { minimumDeviation: { absolute: -1 } }, 'detection.minimumDeviation.absolute', /-1.*at least 0/],
     ['a share that is no number', { minimumDeviation: { relative: NaN } }, 'detection.minimumDeviation.relative', /NaN.*0\.1/],
     ['a range upside down', { valueRange: { minimum: 2, maximum: 1 } }, 'detection.valueRange.minimum', /2 is above the highest, 1/],
-    ['an end that is no number', { valueRange: { maximum: NaN } }, 'detection.valueRange.maximum', /NaN is no number/],
+    ['an end that is no number', { valueRange: { maximum: NaN } }, 'detection.valueRange.maximum', /NaN is not a valid number/],
     ['an offset of two days', { offset: '2d' }, 'detection.offset', /"2d".*at most 1d/],
     ['an offset that is none', { offset: 'late' }, 'detection.offset', /"late".*5m/],
     ['an instant without an offset', { excluded: [{ ...DAY, from: '2026-05-01T00:00:00' }] }, 'detection.excluded[0].from', /Window 1.*2026-05-01T00:00:00Z/],

@@ -30,8 +30,8 @@ function checkLeast(name: 'absolute' | 'relative', bound: number | undefined): P
   }
   const message =
     name === 'absolute'
-      ? t('datasource.problem.absolute', 'Least deviation: {{bound}} is no number from 0 on', { bound })
-      : t('datasource.problem.relative', 'Least share: {{bound}} is no number from 0 on, such as 0.1', { bound });
+      ? t('datasource.problem.absolute', 'Least deviation: {{bound}} is not a valid number of at least 0', { bound })
+      : t('datasource.problem.relative', 'Least share: {{bound}} is not a valid number of at least 0, such as 0.1', { bound });
   return [{ field: `detection.minimumDeviation.${name}`, message }];
 }
 
@@ -43,7 +43,7 @@ function checkRange(minimum: number | undefined, maximum: number | undefined): P
   if (wrong.length > 0) {
     return wrong.map(({ name, end }) => ({
       field: `detection.valueRange.${name}`,
-      message: t('datasource.problem.rangeNumber', 'Lowest and highest value: {{end}} is no number', { end }),
+      message: t('datasource.problem.rangeNumber', 'Lowest and highest value: {{end}} is not a valid number', { end }),
     }));
   }
   if (minimum === undefined || maximum === undefined || minimum <= maximum) {
@@ -61,7 +61,7 @@ function checkOffset(offset: string | undefined): Problem[] {
   if (late !== null && late <= LONGEST_OFFSET_MS) {
     return [];
   }
-  const message = t('datasource.problem.offset', 'Late data: "{{offset}}" is no duration of at most 1d, such as 5m', { offset, ...verbatim });
+  const message = t('datasource.problem.offset', 'Late data: "{{offset}}" is not a valid duration of at most 1d, such as 5m', { offset, ...verbatim });
   return [{ field: 'detection.offset', message }];
 }
 
@@ -81,7 +81,7 @@ function checkHolidays(holidays: Holidays | undefined, calendars: string[]): Pro
 }
 
 function twice(): string {
-  return t('datasource.problem.calendarTwice', 'Holidays: there are both the text of a calendar and the name of one; take one out');
+  return t('datasource.problem.calendarTwice', 'Holidays: a calendar text and a calendar name are both given; remove one');
 }
 
 function checkCalendar(calendar: string, calendars: string[]): Problem[] {
@@ -104,7 +104,7 @@ function checkCount(windows: ExcludedWindow[]): Problem[] {
   if (windows.length <= MOST_WINDOWS) {
     return [];
   }
-  const message = t('datasource.problem.windows', 'Excluded windows: {{count}} are too many; {{most}} are possible', {
+  const message = t('datasource.problem.windows', 'Excluded windows: {{count}} are too many; at most {{most}} are possible', {
     count: windows.length,
     most: MOST_WINDOWS,
   });
@@ -115,7 +115,7 @@ function checkWindow(window: ExcludedWindow, at: number): Problem[] {
   const problems: Problem[] = [];
   for (const name of ['from', 'to'] as const) {
     if (instantMs(window[name]) === null && !window[name].includes('$')) {
-      const message = t('datasource.problem.instant', 'Window {{number}}: "{{text}}" is no instant such as 2026-05-01T00:00:00Z', {
+      const message = t('datasource.problem.instant', 'Window {{number}}: "{{text}}" is not a valid instant such as 2026-05-01T00:00:00Z', {
         number: at + 1,
         text: window[name],
         ...verbatim,
@@ -125,7 +125,7 @@ function checkWindow(window: ExcludedWindow, at: number): Problem[] {
   }
   const [from, to] = [instantMs(window.from), instantMs(window.to)];
   if (from !== null && to !== null && (to <= from || to - from > LONGEST_WINDOW_DAYS * DAY_MS)) {
-    const message = t('datasource.problem.window', 'Window {{number}}: it ends after its start, at most {{days}} days later', {
+    const message = t('datasource.problem.window', 'Window {{number}}: its end must be after its start, at most {{days}} days later', {
       number: at + 1,
       days: LONGEST_WINDOW_DAYS,
     });

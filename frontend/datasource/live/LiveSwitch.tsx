@@ -17,7 +17,7 @@ export function LiveSwitch({ id, live, onChange }: Props) {
       labelWidth={16}
       tooltip={t(
         'datasource.live.tooltip',
-        'New rows come as soon as they are scored, without asking again. All who look at this query share one stream. It needs a time range that ends now. The button "Live" of Explore is another thing: leave it off.'
+        'New rows come as soon as they are scored, without a refresh. All viewers of this query share one stream. It needs a time range that ends now. You do not need Explore’s own button "Live".'
       )}
     >
       <InlineSwitch id={id} value={live} onChange={(event) => onChange(event.currentTarget.checked)} />

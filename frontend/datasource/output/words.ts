@@ -20,7 +20,7 @@ const WORDS: Record<Output, () => OutputWords> = {
   }),
   score: () => ({
     label: t('datasource.output.score', 'Score'),
-    summary: t('datasource.output.scoreSummary', 'How unusual each series is, from 0 to 1: an anomaly from the threshold on'),
+    summary: t('datasource.output.scoreSummary', 'How unusual each series is, from 0 to 1; an anomaly at or above the threshold'),
   }),
   severity: () => ({
     label: t('datasource.output.severity', 'Severity'),
@@ -57,14 +57,14 @@ const WORDS: Record<Output, () => OutputWords> = {
     label: t('datasource.output.causeSamples', 'Samples of the cause'),
     summary: t(
       'datasource.output.causeSamplesSummary',
-      'How many samples the statistic looks at that is the cause: 1 for the value alone; for how many a flat line has lasted; 0 without an event'
+      'Number of samples that the cause’s statistic covers: 1 for the value alone; for a flat line, its length; 0 without an event'
     ),
   }),
   cause_size: () => ({
     label: t('datasource.output.causeSize', 'Size of the cause'),
     summary: t(
       'datasource.output.causeSizeSummary',
-      'How far out that statistic is: in its own sigmas, below 0 where it is too low; of more and less variance, how many times the usual the scatter is; 0 without an event'
+      'Measurement of that statistic: in its own sigmas, negative if too low; for variance, a multiple of the usual; 0 without an event'
     ),
   }),
   since: () => ({

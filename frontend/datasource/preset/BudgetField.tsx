@@ -23,7 +23,7 @@ export function BudgetField({ idPrefix, budget, invalid, onChange, onRun }: Prop
         invalid={invalid}
         tooltip={t(
           'datasource.budget.tooltip',
-          'How many alarms a week of each series you put up with although nothing is wrong. A smaller number means fewer alarms, and that only rarer points raise one.'
+          'How many false alarms per week and series you accept. A smaller number means fewer alarms.'
         )}
       >
         <DraftInput

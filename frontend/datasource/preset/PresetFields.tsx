@@ -32,7 +32,7 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
         <InlineField
           label={t('datasource.detection.preset', 'Preset')}
           labelWidth={16}
-          tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and how much each of them weighs')}
+          tooltip={t('datasource.detection.presetTooltip', 'Which detectors vote, and with which weight')}
         >
           <RadioButtonGroup
             id={`${idPrefix}-preset`}
@@ -65,9 +65,9 @@ export function PresetFields({ idPrefix, detection, wrongFields, presets, onChan
             hasBudget
               ? t(
                   'datasource.budget.thresholdTooltip',
-                  'A score of 0.6 is a point as rare as the alarm budget allows, and each 0.1 more one that is ten times rarer. Leave it at 0.6 and choose the budget.'
+                  'A score of 0.6 means as rare as the alarm budget allows; each 0.1 more means ten times rarer. Leave it at 0.6 and change the budget.'
                 )
-              : t('datasource.detection.thresholdTooltip', 'A point is anomalous from this score on; scores go from 0 to 1')
+              : t('datasource.detection.thresholdTooltip', 'A point is anomalous at this score or above; scores go from 0 to 1')
           }
         >
           <DraftInput
@@ -104,7 +104,7 @@ function choicesOf(presets: readonly PresetInfo[], preset: string): Array<{ valu
 
 function summaryOf({ ensemble, together }: Detection, known: PresetInfo | undefined): string {
   if (together) {
-    return t('datasource.preset.together', 'The series of each thing are scored as one, whatever the preset.');
+    return t('datasource.preset.together', 'The series of each entity are scored as one, whatever the preset.');
   }
   return ensemble
     ? t('datasource.preset.ownMembers', 'The detectors that this query names vote in place of the preset’s.')

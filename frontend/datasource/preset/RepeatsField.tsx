@@ -37,13 +37,13 @@ function choices(): Array<{ value: Repeats; label: string; description: string }
   return [
     {
       value: 'alarm',
-      label: t('datasource.repeats.alarm', 'Go on alarming'),
-      description: t('datasource.repeats.alarmMeans', 'What happens again and again at no set time goes on raising alarms.'),
+      label: t('datasource.repeats.alarm', 'Keep alarming'),
+      description: t('datasource.repeats.alarmMeans', 'Incidents that recur at no fixed time keep raising alarms.'),
     },
     {
       value: 'accept',
       label: t('datasource.repeats.accept', 'Accept as ordinary'),
-      description: t('datasource.repeats.acceptMeans', 'What happens again and again counts as ordinary after a few times.'),
+      description: t('datasource.repeats.acceptMeans', 'Recurring incidents count as ordinary after a few times.'),
     },
   ];
 }

@@ -49,12 +49,12 @@ function summaryOf(id: string): string | null {
     case NEW_PRESET:
       return t(
         'datasource.preset.autoSummary',
-        'Learns what is usual for each series, by time of day and week, and says how rare each point is. A point is anomalous where so rare a point comes less often than the alarm budget allows.'
+        'Learns what is usual for each series, by time of day and week, and says how rare each point is. A point is anomalous if it is rarer than the alarm budget allows.'
       );
     case ABSENT_PRESET:
       return t(
         'datasource.preset.classicSummary',
-        'Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous where the weighted confidence reaches 0.6. It keeps no alarm budget: plain noise gives about 4 alarms per series and week, heavy tails and rare counts up to 200.'
+        'Four detectors vote: isolation forest, LSTM autoencoder, z-score and seasonal ESD. A point is anomalous if the weighted confidence reaches 0.6. It has no alarm budget: plain noise gives about 4 alarms per series and week, heavy tails and rare counts up to 200.'
       );
     default:
       return null;

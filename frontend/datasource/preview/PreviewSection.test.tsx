@@ -63,7 +63,7 @@ describe('the preview', () => {
     expect(request.targets).toEqual([{ refId: 'A', source: query.source, detection: { threshold: 0.7 }, output: 'panel' }]);
     expect(request.maxDataPoints).toBeLessThanOrEqual(200);
     act(() => answers.next(answer(3)));
-    expect(words()).toHaveTextContent('Would have raised 3 anomalies in this range (1 event, about 1 a week and series).');
+    expect(words()).toHaveTextContent('Would have raised 3 anomalies in this range (1 event, about 1 per week and series).');
     expect(screen.getByRole('img', { name: 'cart: 1 event' })).toBeInTheDocument();
   });
 
@@ -112,7 +112,7 @@ describe('the preview', () => {
 
   it.each([
     ['empty', 'Write a query'],
-    ['wrong', 'Correct what is marked'],
+    ['wrong', 'Correct the marked fields'],
   ] as const)('asks nothing while the query is %s', (state, text) => {
     const { datasource, show, wait } = open(() => new Subject());
     show({ state });

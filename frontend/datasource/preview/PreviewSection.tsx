@@ -31,7 +31,7 @@ export function PreviewSection({ idPrefix, ...props }: Props) {
       name="preview"
       idPrefix={idPrefix}
       title={t('datasource.preview.title', 'Preview')}
-      summary={t('datasource.preview.closed', 'what this query would raise in the range shown')}
+      summary={t('datasource.preview.closed', 'the alarms of this query in the range shown')}
     >
       <OpenPreview {...props} />
     </Section>
@@ -71,10 +71,10 @@ function OpenPreview({ datasource, query, state, range, timeZone }: Omit<Props, 
 
 function wordsFor(state: Props['state'], summary: Summary | null, error: string | null): string {
   if (state === 'empty') {
-    return t('datasource.preview.empty', 'Write a query, and this shows what it would raise.');
+    return t('datasource.preview.empty', 'Write a query to see its alarms.');
   }
   if (state === 'wrong') {
-    return t('datasource.preview.wrong', 'Correct what is marked, and this shows what the query would raise.');
+    return t('datasource.preview.wrong', 'Correct the marked fields to see the query’s alarms.');
   }
   if (error !== null) {
     return error || t('datasource.preview.failed', 'The data source did not answer.');
@@ -93,9 +93,9 @@ function verdictOf({ anomalies, events, perWeek, series, notices }: Summary): st
     count: anomalies,
     defaultValue_one: 'Would have raised 1 anomaly in this range',
   });
-  const joined = t('datasource.preview.joined', '{{count}} events, about {{rate}} a week and series', {
+  const joined = t('datasource.preview.joined', '{{count}} events, about {{rate}} per week and series', {
     count: events,
-    defaultValue_one: '1 event, about {{rate}} a week and series',
+    defaultValue_one: '1 event, about {{rate}} per week and series',
     rate: roundRate(perWeek),
   });
   return `${raised} (${joined}).`;

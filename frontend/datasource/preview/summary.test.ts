@@ -19,7 +19,7 @@ function frame(name: string, peaks: number[], notices: string[] = []): DataFrame
 }
 
 describe('the summary', () => {
-  it('adds up anomalies and events, and says how many a week and series has', () => {
+  it('adds up anomalies and events, and says how many per week and series has', () => {
     const found = summarise([frame('a', [0.7]), frame('b', [0.65, 0.9]), frame('c', [])], 24 * HOUR_MS);
     expect(found).toMatchObject({ anomalies: 6, events: 3, perWeek: 7 });
     expect(found.series.map(({ name }) => name)).toEqual(['b', 'a', 'c']);

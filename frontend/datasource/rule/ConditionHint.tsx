@@ -36,6 +36,6 @@ function hintOf({ output, detection }: SeismoQuery, interval: number): string {
         minutes: goneAfter(interval),
       });
     default:
-      return t('datasource.rule.hintOther', 'This output explains an alert. Let the alert condition judge a query with the output Score or Severity.');
+      return t('datasource.rule.hintOther', 'This output explains an alert. Use a query with the output Score or Severity in the alert condition.');
   }
 }

@@ -33,17 +33,17 @@ export function RuleSection({ idPrefix, datasource, query, data, isReady }: Prop
       name="rule"
       idPrefix={idPrefix}
       title={t('datasource.rule.title', 'Alert rule')}
-      summary={t('datasource.rule.closed', 'copy this query as a whole rule, with the texts of its notification')}
+      summary={t('datasource.rule.closed', 'copy this query as a complete rule, with its notification texts')}
     >
       <Stack direction="column" gap={1}>
         <Text variant="bodySmall" color="secondary">
           {isReady ? (
             <Trans i18nKey="datasource.rule.explained">
-              The rule fires at the threshold. Its notification says the value, what was expected, the severity, the cause and since when, and
-              links to the panel. Dashboard variables are copied with the values that they have now.
+              The rule fires at the threshold. Its notification states value, expected value, severity, cause and start, and links to the
+              panel. Dashboard variables are copied with their current values.
             </Trans>
           ) : (
-            <Trans i18nKey="datasource.rule.notReady">Write a query and correct what is marked; then it can be copied as an alert rule.</Trans>
+            <Trans i18nKey="datasource.rule.notReady">Write a query and correct the marked fields to copy it as an alert rule.</Trans>
           )}
         </Text>
         <Stack gap={1} wrap="wrap">

@@ -109,6 +109,6 @@ describe('a query as an alert rule', () => {
   ])('is not there where the query is %s, and says why', (_name, stored) => {
     open(stored, { kind: 'prometheus' });
     expect(screen.getByRole('button', { name: 'Copy as alert rule' })).toBeDisabled();
-    expect(screen.getByText(/^Write a query and correct what is marked/)).toBeInTheDocument();
+    expect(screen.getByText(/^Write a query and correct the marked fields/)).toBeInTheDocument();
   });
 });

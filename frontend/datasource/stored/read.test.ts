@@ -46,11 +46,11 @@ describe('a stored query', () => {
   it.each<[object, string]>([
     [{ detection: { threshold: '0.5' } }, 'Field detection.threshold: "0.5" is not possible; write a number'],
     [{ detection: { excluded: null } }, 'Field detection.excluded: null is not possible; write a list'],
-    [{ detection: { valueRange: { min: 5 } } }, 'Field detection.valueRange.min: there is no such field; there are minimum, maximum'],
-    [{ detection: { excluded: [{ from: 'a' }] } }, 'Field detection.excluded[0]: "to" is missing; write it'],
-    [{ source: undefined }, 'Field query: "source" is missing; write it'],
+    [{ detection: { valueRange: { min: 5 } } }, 'Field detection.valueRange.min: there is no such field; possible: minimum, maximum'],
+    [{ detection: { excluded: [{ from: 'a' }] } }, 'Field detection.excluded[0]: "to" is missing; it is required'],
+    [{ source: undefined }, 'Field query: "source" is missing; it is required'],
     [{ live: ['x'.repeat(100)] }, `Field live: ["${'x'.repeat(58)} is not possible; write true or false`],
-    [{ constructor: 1 }, 'Field constructor: there is no such field; there are version, timezone, source, detection, output, hold, live'],
+    [{ constructor: 1 }, 'Field constructor: there is no such field; possible: version, timezone, source, detection, output, hold, live'],
   ])('%j: the field, its value, and what would be right', (part, message) => {
     expect(messages(part)).toEqual([message]);
   });

@@ -97,13 +97,13 @@ function messageOf(unreadable: Unreadable): string {
         ...verbatim,
       });
     case 'unknown':
-      return t('datasource.problem.unknownField', 'Field {{field}}: there is no such field; there are {{right}}', {
+      return t('datasource.problem.unknownField', 'Field {{field}}: there is no such field; possible: {{right}}', {
         field,
         right: unreadable.known.join(', '),
         ...verbatim,
       });
     case 'missing':
-      return t('datasource.problem.missingField', 'Field {{field}}: "{{name}}" is missing; write it', { field, name: unreadable.name, ...verbatim });
+      return t('datasource.problem.missingField', 'Field {{field}}: "{{name}}" is missing; it is required', { field, name: unreadable.name, ...verbatim });
   }
 }
 

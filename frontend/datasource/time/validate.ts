@@ -41,7 +41,7 @@ function checkHistory(detection: Detection, timeInterval: string | undefined): P
   }
   const message = t(
     'datasource.problem.historyShort',
-    'History: "{{value}}" holds fewer than {{intervals}} intervals; a longer history or a shorter interval is needed',
+    'History: "{{value}}" holds fewer than {{intervals}} intervals; choose a longer history or a shorter interval',
     { value, intervals: SHORTEST_HISTORY_INTERVALS, ...verbatim }
   );
   return [{ field: 'detection.history', message }];
@@ -57,13 +57,13 @@ function checkSeason(detection: Detection, timeInterval: string | undefined): Pr
   if (length === null) {
     const message = t(
       'datasource.problem.season',
-      'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of samples from 2 on',
+      'Season: "{{season}}" is not auto, off, a duration such as 24h, or a whole number of at least 2 samples',
       { season, ...verbatim }
     );
     return [{ field: 'detection.season', message }];
   }
   if (interval !== null && length % interval !== 0) {
-    const message = t('datasource.problem.seasonParts', 'Season: "{{season}}" is no whole number of intervals, which are {{interval}} long', {
+    const message = t('datasource.problem.seasonParts', 'Season: "{{season}}" is not a whole number of intervals; an interval is {{interval}} long', {
       season,
       interval: formatDuration(interval),
       ...verbatim,

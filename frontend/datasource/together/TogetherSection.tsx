@@ -43,7 +43,7 @@ export function TogetherSection(props: Props) {
             aria-label={label}
             options={[
               { value: false, label: t('datasource.together.alone', 'Each series by itself') },
-              { value: true, label: t('datasource.together.together', 'The metrics of one thing together') },
+              { value: true, label: t('datasource.together.together', 'The metrics of one entity together') },
             ]}
             value={by !== undefined}
             onChange={(isTogether) => onChange(withTogether(detection, isTogether ? (by ?? []) : undefined))}
@@ -63,7 +63,7 @@ function Labels({ idPrefix, detection, by, lookUp, onChange, onRun }: Props & { 
       <p className={styles.words}>
         {t(
           'datasource.together.explained',
-          'Series that agree in these labels are metrics of one thing, such as one instance, and are scored by how they hang together: 2 to 64 metrics. Without a label, all series of the query are of one thing.'
+          'Series that agree in these labels are metrics of one entity, such as one instance, and are scored by how they depend on each other: 2 to 64 metrics. Without a label, all series of the query form one entity.'
         )}
       </p>
       <LabelList
@@ -80,7 +80,7 @@ function Labels({ idPrefix, detection, by, lookUp, onChange, onRun }: Props & { 
         <div className={styles.beside}>
           <span>{t('datasource.together.beside', 'Not possible beside it: {{names}}.', { names: others.join(', '), ...verbatim })}</span>
           <Button size="sm" variant="secondary" onClick={() => onChange(withoutBeside(detection))}>
-            {t('datasource.together.takeOut', 'Take it out')}
+            {t('datasource.together.takeOut', 'Remove it')}
           </Button>
         </div>
       )}

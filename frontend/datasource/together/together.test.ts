@@ -32,7 +32,7 @@ describe('scored together', () => {
     ['nothing is wrong', { together: { by: ['instance'] } }, 'score', []],
     ['a label twice', { together: { by: ['a', 'a'] } }, 'panel', [['detection.together.by[1]', /"a" is empty or named twice/]]],
     ['an empty label', { together: { by: [' '] } }, 'panel', [['detection.together.by[0]', /" "/]]],
-    ['too many labels', { together: { by: Array.from({ length: 17 }, (_, i) => `l${i}`) } }, 'panel', [['detection.together.by', /17 are too many; 16/]]],
+    ['too many labels', { together: { by: Array.from({ length: 17 }, (_, i) => `l${i}`) } }, 'panel', [['detection.together.by', /17 are too many; at most 16/]]],
     ['a direction', { direction: 'below', together: { by: [] } }, 'panel', [['detection.direction', /direction is for series that are scored alone/]]],
     ['an output that groups have not', { together: { by: [] } }, 'expected', [['output', /"expected"/]]],
   ])('%s', (_name, detection, output, expected) => {

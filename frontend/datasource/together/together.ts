@@ -60,7 +60,7 @@ export function problemCount(detection: Detection, wrongFields: ReadonlySet<stri
 
 function checkLabels(by: readonly string[]): Problem[] {
   if (by.length > MOST_LABELS) {
-    const message = t('datasource.problem.togetherMany', 'Labels that name a thing: {{count}} are too many; {{most}} are possible', {
+    const message = t('datasource.problem.togetherMany', 'Labels that name an entity: {{count}} are too many; at most {{most}} are possible', {
       count: by.length,
       most: MOST_LABELS,
     });
@@ -68,7 +68,7 @@ function checkLabels(by: readonly string[]): Problem[] {
   }
   return by.flatMap((label, at) => {
     const isWrong = label.trim() === '' || by.indexOf(label) < at;
-    const message = t('datasource.problem.togetherLabel', 'Labels that name a thing: "{{label}}" is empty or named twice; name each once, such as instance', {
+    const message = t('datasource.problem.togetherLabel', 'Labels that name an entity: "{{label}}" is empty or named twice; name each once, such as instance', {
       label,
       ...verbatim,
     });
@@ -81,7 +81,7 @@ function checkBeside(detection: Detection): Problem[] {
     field: `detection.${name}`,
     message: t(
       'datasource.problem.togetherBeside',
-      'Scored together: {{names}} is for series that are scored alone; take it out, or score each series by itself',
+      'Scored together: {{names}} is for series that are scored alone; remove it, or score each series by itself',
       { names: name, ...verbatim }
     ),
   }));

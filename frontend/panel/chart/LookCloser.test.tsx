@@ -28,7 +28,7 @@ describe('the keyboard', () => {
   it('is told whose chart it is on, and which keys that answers to', async () => {
     await focused();
     expect(screen.getByRole('application')).toHaveAccessibleName('api');
-    expect(screen.getByRole('application')).toHaveAccessibleDescription(/^Arrow keys walk along the rows/);
+    expect(screen.getByRole('application')).toHaveAccessibleDescription(/^Arrow keys move along the rows/);
   });
 
   it('walks along the rows, and each is said', async () => {

@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import React, { useState, type UIEvent } from 'react';
 import { useStyles2 } from '@grafana/ui';
 
-import { plotWidth, type Room } from '../layout';
 import type { Spot } from '../detail/spot';
 import type { SeveritySeries } from '../model';
+import { plotWidth, type PlotRoom } from '../views/timeline/room';
 
 import { SeriesPlots } from './SeriesPlots';
 import type { PlotSettings } from './shared';
@@ -13,7 +13,7 @@ interface Props {
   series: SeveritySeries[];
   /** The colour's place of each series, by its id; hiding one leaves the others' colours alone. */
   places: ReadonlyMap<string, number>;
-  room: Room;
+  room: PlotRoom;
   width: number;
   settings: PlotSettings;
 }

@@ -7,9 +7,9 @@ import { alignOverlay, shareAxis } from '../draw/align';
 import { lineColor } from '../draw/colors';
 import { isHiddenFrom, readFieldConfig } from '../fieldConfig';
 import { rowAt } from '../fields';
-import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
 import { SeverityTooltip } from '../tooltip/SeverityTooltip';
+import type { PlotRoom } from '../views/timeline/room';
 
 import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
@@ -22,7 +22,7 @@ interface Props {
   places: ReadonlyMap<string, number>;
   /** Whose band, events and score are drawn, and whose unit the axis has. */
   focus: SeveritySeries;
-  room: Pick<Room, 'value' | 'strip'>;
+  room: Pick<PlotRoom, 'value' | 'strip'>;
   width: number;
   settings: PlotSettings;
 }

@@ -7,9 +7,9 @@ import { alignValues } from '../draw/align';
 import { lineColor } from '../draw/colors';
 import { isHiddenFrom, readFieldConfig } from '../fieldConfig';
 import { rowAt } from '../fields';
-import type { Room } from '../layout';
 import { isScored, type SeveritySeries } from '../model';
 import { SeverityTooltip } from '../tooltip/SeverityTooltip';
+import type { PlotRoom } from '../views/timeline/room';
 
 import { LookCloser } from './LookCloser';
 import { Plot } from './Plot';
@@ -23,7 +23,7 @@ interface Props {
   /** Place among all series: decides the colour. */
   place: number;
   leader: boolean;
-  room: Pick<Room, 'title' | 'value' | 'strip'>;
+  room: Pick<PlotRoom, 'title' | 'value' | 'strip'>;
   width: number;
   settings: PlotSettings;
   control: SpotControl;

@@ -23,8 +23,8 @@ export function LiveButton({ following, onToggle }: Props) {
       aria-pressed={following}
       title={
         following
-          ? t('panel.live.following', 'New rows are drawn as they come. Press to hold the drawing still.')
-          : t('panel.live.held', 'The drawing is held still. Press to go on with the newest rows.')
+          ? t('panel.live.following', 'New rows are drawn as they arrive. Press to pause the drawing.')
+          : t('panel.live.held', 'The drawing is paused. Press to continue with the newest rows.')
       }
       className={cx(styles.button, following && styles.on)}
       onClick={onToggle}

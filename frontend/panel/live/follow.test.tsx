@@ -69,7 +69,7 @@ describe('a panel whose data are streamed', () => {
     expect(button()).toHaveAttribute('aria-pressed', 'true');
     await userEvent.click(button());
     expect(button()).toHaveAttribute('aria-pressed', 'false');
-    expect(button()).toHaveAttribute('title', expect.stringContaining('held still'));
+    expect(button()).toHaveAttribute('title', expect.stringContaining('paused'));
     rerender(panel([rows(4)]));
     rerender(panel([rows(5)], LoadingState.Loading));
     rerender(panel([rows(6)]));

@@ -7,8 +7,8 @@ import type { SeverityLevel } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup, severityGroups } from '../../shared/severity';
-import type { View } from '../options';
-import { eventsAndRows, learningSummary, seriesText, severityWord, viewWord } from '../words';
+import { viewWord, type View } from '../views/all';
+import { eventsAndRows, learningSummary, seriesText, severityWord } from '../words';
 
 import type { Summary } from './summary';
 

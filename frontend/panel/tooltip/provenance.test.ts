@@ -28,8 +28,8 @@ describe('where a score comes from', () => {
 
   it.each<[string, Partial<SeismoMeta>, object]>([
     ['names the preset', { preset: 'classic' }, { Method: 'classic (classic-1)' }],
-    ['names the side that is watched', { direction: 'above' }, { Threshold: '60 %, above what is expected alone' }],
-    ['says how many rows are drawn', { thinned: { from: 43200, to: 1000 } }, { 'Rows drawn': '1,000 of 43,200, every anomaly among them' }],
+    ['names the side that is watched', { direction: 'above' }, { Threshold: '60 %, only above the expected value' }],
+    ['says how many rows are drawn', { thinned: { from: 43200, to: 1000 } }, { 'Rows drawn': '1,000 of 43,200, including every anomaly' }],
   ])('%s', (_, meta, lines) => {
     expect(linesOf(meta)).toMatchObject(lines);
   });

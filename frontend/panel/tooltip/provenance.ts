@@ -75,16 +75,16 @@ function thresholdText({ threshold, direction }: SeismoMeta): string {
   const share = formatShare(threshold);
   switch (direction) {
     case 'above':
-      return t('panel.provenance.above', '{{share}}, above what is expected alone', { share });
+      return t('panel.provenance.above', '{{share}}, only above the expected value', { share });
     case 'below':
-      return t('panel.provenance.below', '{{share}}, below what is expected alone', { share });
+      return t('panel.provenance.below', '{{share}}, only below the expected value', { share });
     case 'both':
       return share;
   }
 }
 
 function thinnedText({ from, to }: { from: number; to: number }): string {
-  return t('panel.provenance.thinned-to', '{{to}} of {{from}}, every anomaly among them', {
+  return t('panel.provenance.thinned-to', '{{to}} of {{from}}, including every anomaly', {
     from: from.toLocaleString(),
     to: to.toLocaleString(),
   });
