@@ -9,22 +9,22 @@ export const QUERY_VERSION = 1;
 /** The field that holds the number of a cause, which is its place in `CAUSES`. */
 export const CAUSE_FIELD = 'cause';
 
-/** The fields beside it: what the statistic that spoke measured. */
+/** The fields beside it: the measurement of the cause's statistic. */
 export const MEASURE_FIELD = { samples: 'cause_samples', size: 'cause_size' } as const;
 
-/** What the field of a detector's confidence starts with. */
+/** Prefix of the field of a detector's confidence. */
 export const DETECTOR_PREFIX = 'score_';
 
-/** What the field of a metric's contribution starts with. */
+/** Prefix of the field of a metric's contribution. */
 export const METRIC_PREFIX = 'contribution_';
 
-/** Variables whose value follows the zoom, so that no query may hold them. */
+/** Variables whose value follows the zoom, so no query may contain them. */
 export const ZOOM_VARIABLES = ['__range', '__range_s', '__range_ms', '__from', '__to'] as const;
 
-/** Fields beside those of a query that are Grafana's own business. */
+/** Grafana's own fields in a query. */
 export const GRAFANA_FIELDS = ['refId', 'datasource', 'datasourceId', 'hide', 'key', 'queryType', 'intervalMs', 'maxDataPoints', 'queryCachingTTL', 'timeRange', 'resultAssertions'] as const;
 
-/** What Grafana plants into a new query; it means nothing here. */
+/** Fields that Grafana copies into a new query; they have no effect. */
 export const PLANTED_FIELDS = ['instant', 'range', 'expression', 'interval', 'legendFormat', 'editorMode', 'exemplar', 'format', 'intervalFactor', 'utcOffsetSec', 'scopes', 'adhocFilters'] as const;
 
 /** Why a point is unusual, by the number in the field `cause`. `range` is no statistic. */
@@ -36,43 +36,43 @@ export const DIRECTIONS = ['above', 'below', 'both'] as const;
 /** How a missing sample is read. */
 export const GAP_POLICIES = ['skip', 'zero', 'previous'] as const;
 
-/** What a row within an open event says. */
+/** How long a score is held. */
 export const HOLDS = ['event', 'row'] as const;
 
 /** The query languages of InfluxDB. */
 export const INFLUX_LANGUAGES = ['influxql', 'flux'] as const;
 
-/** What an answer is made of. */
+/** Outputs of a query. */
 export const OUTPUTS = ['panel', 'score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'cause_samples', 'cause_size', 'since', 'age', 'events'] as const;
 
-/** What series that are scored together have. */
+/** Outputs of groups. */
 export const OUTPUTS_OF_GROUPS = ['panel', 'score', 'severity', 'value', 'since', 'events'] as const;
 
-/** One number a row, as an alert rule needs it. */
+/** Outputs with one number per row, as an alert rule needs it. */
 export const OUTPUTS_OF_ALERTS = ['score', 'severity', 'value', 'expected', 'deviation', 'lower', 'upper', 'cause', 'cause_samples', 'cause_size', 'since', 'age'] as const;
 
 /** Named sets of detectors. */
-export const PRESETS = ['classic', 'auto'] as const;
+export const PRESETS = ['auto', 'classic'] as const;
 
-/** What becomes of what happens again and again. */
+/** Treatment of recurring incidents. */
 export const REPEATS = ['alarm', 'accept'] as const;
 
-/** How levels are read. */
+/** Naming schemes of the severity levels. */
 export const SEVERITY_SCHEMES = ['four_level', 'three_level'] as const;
 
 /** The severities of an anomalous row; 0 is none. */
 export const SEVERITY_LEVELS = [1, 2, 3, 4] as const;
 
-/** The detector whose scores say how rare a point is, and the preset of it alone. */
+/** The detector whose scores say how rare a point is, and the preset with only this detector. */
 export const AUTO = 'auto';
 
-/** What a query means that names no preset. */
+/** Preset of a query without one. */
 export const ABSENT_PRESET = 'classic';
 
-/** Anomalous from this score on. */
+/** Smallest score of an anomalous point. */
 export const DEFAULT_THRESHOLD = 0.6;
 
-/** Alarms a week and series that may be false. */
+/** Accepted false alarms per week and series. */
 export const DEFAULT_BUDGET = 1;
 
 /** The shortest detection interval. */
@@ -87,16 +87,16 @@ export const SHORTEST_HISTORY_INTERVALS = 100;
 /** The longest history. */
 export const LONGEST_HISTORY_DAYS = 400;
 
-/** The history `auto`: from an interval of so many milliseconds on, so many days; never less than the shortest. */
+/** The history `auto`: pairs of an interval in ms and the days from it on; never below the shortest. */
 export const DEFAULT_HISTORY_DAYS = [[0, 7], [300000, 28], [3600000, 90]] as const;
 
 /** The shortest season, in samples. */
 export const SHORTEST_SEASON_SAMPLES = 2;
 
-/** The latest that data may arrive. */
+/** Largest delay of late data. */
 export const LONGEST_OFFSET_MS = 86400000;
 
-/** The most excluded windows of a query. */
+/** Largest number of excluded windows of a query. */
 export const MOST_WINDOWS = 100;
 
 /** The longest excluded window. */
@@ -105,43 +105,43 @@ export const LONGEST_WINDOW_DAYS = 31;
 /** The largest iCalendar text. */
 export const MOST_CALENDAR_BYTES = 262144;
 
-/** The most labels that name a group. */
+/** Largest number of labels that name an entity. */
 export const MOST_LABELS = 16;
 
-/** Seconds. */
+/** In seconds. */
 export const DEFAULT_TIMEOUT = 30;
 
-/** The most series of an answer. */
+/** Largest number of series of an answer. */
 export const DEFAULT_MAX_SERIES = 200;
 
 /** How long samples may still change. */
 export const DEFAULT_SETTLE = '10m';
 
-/** The most samples of an answer. */
+/** Largest number of samples of an answer. */
 export const DEFAULT_MAX_SAMPLES = 50000000;
 
-/** The most calendars of a data source. */
+/** Largest number of calendars of a data source. */
 export const MOST_CALENDARS = 50;
 
 /** Half the width of the band `lower..upper`, in sigmas. */
 export const BAND_SIGMAS = 3;
 
-/** Deviations are limited to so many sigmas on either side. */
+/** Largest deviation in sigmas, on either side. */
 export const MOST_SIGMAS = 1000;
 
-/** Anomalous rows that are at most so many rows apart are one event. */
+/** Anomalous rows that are at most this many rows apart are one event. */
 export const EVENT_JOIN_ROWS = 2;
 
 /** The score of a point that is as rare as the budget allows. */
 export const BUDGET_SCORE = 0.6;
 
-/** Below this score no cause is told. */
+/** Smallest score with a cause. */
 export const LEAST_TOLD_SCORE = 0.3;
 
-/** The most metrics of a group that an event names. */
+/** Largest number of metrics of a group that an event names. */
 export const MOST_BLAMED_METRICS = 3;
 
-/** The least share of the error of a metric that an event names. */
+/** Smallest share of the error of a metric that an event names. */
 export const LEAST_BLAMED_SHARE = 0.1;
 
 /** Names of the fields of a panel frame, in their order. */

@@ -11,10 +11,10 @@ export type GapPolicy = 'skip' | 'zero' | 'previous';
 /**
  * A named set of members, weights and threshold.
  */
-export type Preset = 'classic' | 'auto';
+export type Preset = 'auto' | 'classic';
 /**
- * What becomes of something unusual that happens again and again at no set time. What recurs at the same time of day or week
- * is ordinary either way.
+ * Treatment of incidents that recur at no fixed time. What recurs at the same time of day or week is ordinary either
+ * way.
  */
 export type Repeats = 'alarm' | 'accept';
 /**
@@ -22,15 +22,15 @@ export type Repeats = 'alarm' | 'accept';
  */
 export type Season = number | string;
 /**
- * The names that people read the scale by.
+ * Naming scheme of the severity scale.
  */
 export type SeverityScheme = 'four_level' | 'three_level';
 /**
- * What the outputs `score` and `severity` say of a row.
+ * How long the outputs `score` and `severity` are held within an event.
  */
 export type Hold = 'event' | 'row';
 /**
- * What a frame is for.
+ * Form of the answer.
  */
 export type Output =
   | 'panel'
@@ -48,7 +48,7 @@ export type Output =
   | 'age'
   | 'events';
 /**
- * What to ask a source.
+ * Query for a source.
  */
 export type SeismoSource =
   | {
@@ -110,7 +110,7 @@ export type Cause = 'none' | 'spike' | 'season' | 'level_shift' | 'drift' | 'var
 export type SeasonMode = 'auto' | 'fixed';
 
 /**
- * What Seismo stores and tells. Written by `make contract`.
+ * Stored queries and the metadata of frames. Written by `make contract`.
  */
 export interface Contract {
   query?: StoredQuery;
@@ -118,27 +118,27 @@ export interface Contract {
   seismoEvents?: SeismoEventsMeta;
 }
 /**
- * A query as a dashboard holds it, without what Grafana keeps beside it.
+ * A query as a dashboard stores it, without Grafana's own fields.
  */
 export interface StoredQuery {
   /**
-   * How to look at the answer.
+   * Detection settings.
    */
   detection?: Detection;
   /**
-   * What the outputs `score` and `severity` say within an event; absent means `event` for alert rules, and `row` otherwise.
+   * How long `score` and `severity` are held within an event; absent means `event` for alert rules, else `row`.
    */
   hold?: Hold;
   /**
-   * Whether rows that come after the answer are streamed.
+   * Whether rows after the answer are streamed.
    */
   live?: boolean;
   /**
-   * What to make of it.
+   * Form of the answer.
    */
   output?: Output;
   /**
-   * What to ask the source.
+   * Query for the source.
    */
   source: SeismoSource;
   /**
@@ -146,7 +146,7 @@ export interface StoredQuery {
    */
   timezone?: string;
   /**
-   * The version of the query; absent means 1.
+   * Version of the query; absent means 1.
    */
   version?: number;
 }
@@ -155,7 +155,7 @@ export interface StoredQuery {
  */
 export interface Detection {
   /**
-   * Alarms a week and series that may be false, for a preset whose scores say how rare a point is.
+   * Accepted false alarms per week and series. Only for presets whose scores say how rare a point is.
    */
   budget?: number;
   /**
@@ -163,7 +163,7 @@ export interface Detection {
    */
   direction?: Direction;
   /**
-   * Members instead of the preset's.
+   * Detectors that replace the preset's.
    *
    * @minItems 1
    */
@@ -189,7 +189,7 @@ export interface Detection {
    */
   interval?: string;
   /**
-   * What is too small to matter.
+   * Smallest deviation that can be anomalous.
    */
   minimumDeviation?: MinimumDeviation;
   /**
@@ -197,11 +197,11 @@ export interface Detection {
    */
   offset?: string;
   /**
-   * Which members with which weights and threshold, if nothing else is said.
+   * Default members, weights and threshold.
    */
   preset?: Preset;
   /**
-   * Whether what happens again and again becomes ordinary, for a preset whose scores say how rare a point is.
+   * Whether recurring incidents become ordinary. Only for presets whose scores say how rare a point is.
    */
   repeats?: Repeats;
   /**
@@ -209,19 +209,19 @@ export interface Detection {
    */
   season?: Season;
   /**
-   * How levels are read.
+   * Names of the severity levels.
    */
   severity?: SeverityScheme;
   /**
-   * A point is anomalous where its score is at least this: above 0, at most 1.
+   * A point is anomalous if its score is at least this: above 0, at most 1.
    */
   threshold?: number;
   /**
-   * Which series are metrics of one thing, and scored as one.
+   * Which series are metrics of one entity and scored as one.
    */
   together?: Together;
   /**
-   * The values that can be.
+   * The possible values.
    */
   valueRange?: ValueRange;
 }
@@ -270,11 +270,11 @@ export interface ExcludedWindow {
  */
 export interface Holidays {
   /**
-   * A name.
+   * Name of a calendar in the data source's settings.
    */
   calendar?: string;
   /**
-   * iCalendar.
+   * iCalendar text.
    */
   ics?: string;
 }
@@ -296,7 +296,7 @@ export interface MinimumDeviation {
  */
 export interface Together {
   /**
-   * The labels whose values name one thing; none = all series are of one thing.
+   * Labels whose values name one entity; empty = all series form one entity.
    *
    * @maxItems 16
    */
@@ -307,16 +307,16 @@ export interface Together {
  */
 export interface ValueRange {
   /**
-   * The highest one.
+   * The highest possible value.
    */
   maximum?: number;
   /**
-   * The lowest one.
+   * The lowest possible value.
    */
   minimum?: number;
 }
 /**
- * `meta.custom.seismo` of a panel frame: how the scores of its rows came about.
+ * `meta.custom.seismo` of a panel frame: information about scoring.
  */
 export interface SeismoMeta {
   /**
@@ -324,11 +324,11 @@ export interface SeismoMeta {
    */
   algorithm: string;
   /**
-   * When the block of the newest row starts.
+   * Start of the block of the newest row.
    */
   blockStartMs: number;
   /**
-   * Alarms a week and series that may be false; null where scores do not say how rare a point is.
+   * Accepted false alarms per week and series; null if scores do not say how rare a point is.
    */
   budget: number | null;
   /**
@@ -352,7 +352,7 @@ export interface SeismoMeta {
    */
   dropped: Dropped[];
   /**
-   * Over all rows of the range, before thinning; the newest where there are many.
+   * Over all rows of the range, before thinning; only the newest if there are many.
    */
   events: SeismoEvent[];
   /**
@@ -360,11 +360,11 @@ export interface SeismoMeta {
    */
   excluded: SeismoWindow[];
   /**
-   * The history that was asked for.
+   * The requested history.
    */
   historyMs: number;
   /**
-   * The samples that were observed in it, as a length of time.
+   * Length of time covered by observed samples.
    */
   historyUsedMs: number;
   /**
@@ -372,11 +372,11 @@ export interface SeismoMeta {
    */
   intervalMs: number;
   /**
-   * Null where the newest row is scored.
+   * Null if the newest row is scored.
    */
   learning: SeismoLearning | null;
   /**
-   * Where the rows to come are, of a live query; on its first frame.
+   * Channel of new rows. Only on the first frame of a live query.
    */
   live?: SeismoLive;
   /**
@@ -384,19 +384,19 @@ export interface SeismoMeta {
    */
   preset: string;
   /**
-   * Null when off.
+   * Null if off.
    */
   season: SeismoSeason | null;
   /**
-   * How levels are read.
+   * Names of the severity levels.
    */
   severityScheme: SeverityScheme;
   /**
-   * Null when every row is there.
+   * Null if no row is left out.
    */
   thinned: SeismoThinned | null;
   /**
-   * A row is anomalous where its score is at least this.
+   * A row is anomalous if its score is at least this.
    */
   threshold: number;
   /**
@@ -404,12 +404,12 @@ export interface SeismoMeta {
    */
   timezone: string;
   /**
-   * Where several metrics are scored as one.
+   * Present if several metrics are scored as one.
    */
   together?: SeismoTogether;
 }
 /**
- * How many rows are what.
+ * Row counts.
  */
 export interface SeismoCounts {
   /**
@@ -421,7 +421,7 @@ export interface SeismoCounts {
    */
   critical: number;
   /**
-   * Rows that have a value and lie in windows that are not reported.
+   * Rows with a value in windows that are not reported.
    */
   excluded: number;
   /**
@@ -468,7 +468,7 @@ export interface SeismoDetector {
     [k: string]: unknown;
   };
   /**
-   * Why it does not vote; null where it does.
+   * Why it does not vote; null if it votes.
    */
   reason: string | null;
   /**
@@ -476,12 +476,12 @@ export interface SeismoDetector {
    */
   state: DetectorState;
   /**
-   * Its part of the score.
+   * Its weight in the score.
    */
   weight: number;
 }
 /**
- * Something that was left out of an answer.
+ * Samples or series that were left out of an answer.
  */
 export interface Dropped {
   /**
@@ -502,28 +502,28 @@ export interface Dropped {
  */
 export interface SeismoEvent {
   /**
-   * How often ordinary samples would raise an alarm at the peak's score; null without a budget.
+   * How many times a week ordinary samples would raise an alarm at the peak's score; null without a budget.
    */
   alarmsPerWeek: number | null;
   /**
-   * The cause of most of its anomalous rows; null where no member tells its statistics apart.
+   * Most frequent cause of its anomalous rows, weighted by score; null if no member distinguishes causes.
    */
   cause: Cause | null;
   /**
-   * How many samples the statistic of the cause looks at; null where it is not told, or another one spoke at the peak.
+   * Number of samples the cause's statistic covers; null if unknown, or if another statistic spoke at the peak.
    */
   causeSamples: number | null;
   /**
-   * What it says of them. Of a value alone its deviation in sigmas, of a shift or drift the mean in its own sigmas, both with
-   * their sign; of more or less variance how many times the usual the scatter is. Null likewise, and of a flat line.
+   * Its measurement. For a value alone: deviation in sigmas. For a shift or drift: the mean in its own sigmas. Both
+   * signed. For variance: multiple of the usual scatter. Null likewise, and for a flat line.
    */
   causeSize: number | null;
   /**
-   * The distance of the two in sigmas, with its sign; null where it is not known.
+   * Signed distance of value and expected value in sigmas; null if unknown.
    */
   deviation: number | null;
   /**
-   * What was expected there; null where nothing was.
+   * Expected value at the peak; null if there is none.
    */
   expected: number | null;
   /**
@@ -531,11 +531,11 @@ export interface SeismoEvent {
    */
   fromMs: number;
   /**
-   * Of metrics that are scored as one: those with the largest shares of the error.
+   * For metrics that are scored as one: those with the largest shares of the error.
    */
   metrics?: SeismoShare[];
   /**
-   * The row that has it, the first of equals.
+   * The row with the highest score; the first of several.
    */
   peakMs: number;
   /**
@@ -543,11 +543,11 @@ export interface SeismoEvent {
    */
   peakScore: number;
   /**
-   * The time of day of the peak on the wall clock of the query's zone.
+   * Time of day of the peak, in the query's time zone.
    */
   phaseMs: number;
   /**
-   * How many rows are anomalous.
+   * Number of anomalous rows.
    */
   points: number;
   /**
@@ -555,7 +555,7 @@ export interface SeismoEvent {
    */
   severity: 1 | 2 | 3 | 4;
   /**
-   * The score that each statistic alone would give the peak; null where no member tells its statistics apart.
+   * Score that each statistic alone would give the peak; null if no member distinguishes causes.
    */
   statistics: {
     [k: string]: number;
@@ -604,19 +604,19 @@ export interface SeismoWindow {
   toMs: number;
 }
 /**
- * How far a series has been learnt whose newest row is not scored yet.
+ * Progress of a series that is not scored yet.
  */
 export interface SeismoLearning {
   /**
-   * How long it takes if none is missing.
+   * Remaining time if no sample is missing.
    */
   leftMs: number;
   /**
-   * Samples that are needed.
+   * Number of samples needed.
    */
   needed: number;
   /**
-   * Samples that have been seen.
+   * Number of samples seen.
    */
   seen: number;
 }
@@ -634,7 +634,7 @@ export interface SeismoLive {
  */
 export interface SeismoSeason {
   /**
-   * Found from the history, or given by the query.
+   * Whether it was found in the history or set by the query.
    */
   mode: SeasonMode;
   /**
@@ -643,7 +643,7 @@ export interface SeismoSeason {
   samples: number;
 }
 /**
- * How many rows are shown.
+ * Number of rows before and after thinning.
  */
 export interface SeismoThinned {
   /**
@@ -651,7 +651,7 @@ export interface SeismoThinned {
    */
   from: number;
   /**
-   * Those that are shown.
+   * Rows that are shown.
    */
   to: number;
 }
@@ -669,7 +669,7 @@ export interface SeismoTogether {
   metrics: string[];
 }
 /**
- * `meta.custom.seismoEvents` of an events frame: what reads the list as annotations has to know.
+ * `meta.custom.seismoEvents` of an events frame: what a reader of the list as annotations needs.
  */
 export interface SeismoEventsMeta {
   /**
@@ -681,15 +681,15 @@ export interface SeismoEventsMeta {
    */
   intervalMs: number;
   /**
-   * Anomalous rows that are at most so many rows apart are one event.
+   * Anomalous rows that are at most this many rows apart are one event.
    */
   joinRows: number;
   /**
-   * The newest complete row of the range; null where it has none.
+   * The newest complete row of the range; null if it has none.
    */
   newestMs: number | null;
   /**
-   * How levels are read.
+   * Names of the severity levels.
    */
   severityScheme: SeverityScheme;
   /**

@@ -33,6 +33,8 @@ example detector 2
 example field 6
 # Two, the editor's table, and its texts in two languages.
 example output 5
+# Its folder with three files, a line, and its texts in two languages.
+example view 6
 
 # The same dependencies as the project's own build. What is compiled here is tried for seconds, so it is not optimised.
 export CARGO_TARGET_DIR=$root/target
@@ -48,4 +50,4 @@ cargo test "${options[@]}" -p seismo-detection --test it laws
 cargo test "${options[@]}" -p seismo-contract
 npm run --silent typecheck
 npm run --silent i18n:check
-npx vitest run frontend/datasource
+npx vitest run frontend/datasource frontend/panel/views
