@@ -277,7 +277,7 @@ fn nothing(plan: &Plan, range: GridRange, found: usize) -> String {
             ms => format!(" {} ago (detection.offset)", format_duration_ms(ms)),
         };
         return format!(
-            "The time range contains no complete interval of {interval}{late}: choose a longer range or a shorter \
+            "The time range contains no interval of {interval} that was complete{late}: choose a longer range or a shorter \
              interval."
         );
     }

@@ -184,7 +184,7 @@ async fn an_answer_without_frames_says_why() {
                 true,
                 vec!["None of 1 series has a score", "Auto is still learning 1 of 1"],
             ),
-            ("no interval over", vec![brand_new()], false, vec!["contains no complete interval"]),
+            ("no interval over", vec![brand_new()], false, vec!["that was complete"]),
         ] {
             if output == Output::Age && what == "learning" {
                 continue;

@@ -155,7 +155,7 @@ async fn nothing_younger_than_the_offset_is_scored() {
     let range = asked(NOW - 5, NOW, NOW * MINUTE);
     let frames = answer(&engine(0), &source, knowing(&json!({ "offset": "1h" })), range).await.unwrap();
     let text = &frames[0].notices[0].text;
-    assert!(text.contains("over 1h ago (detection.offset)"), "{text}");
+    assert!(text.contains("that was complete 1h ago (detection.offset)"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

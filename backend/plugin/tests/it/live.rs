@@ -281,10 +281,10 @@ async fn an_answer_and_a_message_are_the_next_answer_as_the_golden_file_says() {
     let path = plugin.path(&query).await;
     let mut viewer = plugin.run(&path, &query).await.unwrap();
     next(&mut viewer).await;
-    let before = plugin.cold(&query, NOW - 60).await;
+    let before = plugin.cold(&query, NOW - 20).await;
     plugin.clock.set(at(1));
     let message = next(&mut viewer).await;
-    let after = plugin.cold(&query, NOW - 59).await;
+    let after = plugin.cold(&query, NOW - 19).await;
     let golden = json!({ "before": json_of(&before), "message": message, "after": json_of(&after) });
     crate::goldens::check("live", &golden);
 }
