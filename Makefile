@@ -22,7 +22,7 @@ PRESET ?= auto
 help: ## List these words
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' Makefile
 
-demo: page ## Show anomalies in the sample fleet: build everything, start the plugin, print a URL
+demo: page ## Show anomalies in the sample fleet: build what that needs, start the plugin, print a URL
 	cargo build --release -p seismo-plugin -p seismo-cli
 	target/release/seismo try --port $(PORT) $(ARGS)
 
