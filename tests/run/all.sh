@@ -119,7 +119,6 @@ check rustfmt cargo fmt --check
 check clippy cargo clippy --release --workspace --all-targets -- -D warnings
 tests cargo cargo "$logs/cargo.log" cargo test --release --workspace --no-fail-fast
 check build-binaries cargo build --release --workspace
-check examples tests/examples/run.sh
 
 check go-vet go -C tests/host vet ./...
 tests host go "$logs/host.json" go_tests
