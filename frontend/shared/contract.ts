@@ -1,6 +1,7 @@
 /** Reads the metadata of frames. `make contract` writes the names and types from Rust. */
 import { CAUSES, DETECTOR_PREFIX, METRIC_PREFIX } from '../contract/limits';
 import type * as Written from '../contract/types';
+import { isRecord } from './json';
 
 /** Fields that a frame of an older version lacks. */
 type Since<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
@@ -55,8 +56,4 @@ export function seismoMetaOf(custom: unknown): SeismoMeta | null {
 export function eventsMetaOf(custom: unknown): Written.SeismoEventsMeta | null {
   const events = isRecord(custom) ? custom.seismoEvents : undefined;
   return isRecord(events) && typeof events.contractVersion === 'number' ? (events as unknown as Written.SeismoEventsMeta) : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -11,8 +11,10 @@ import {
 import { t } from '@grafana/i18n';
 import { Observable, Subscription, type Subscriber } from 'rxjs';
 
+import { isRecord } from '../../shared/json';
+
 import { mergeFrames } from './merge';
-import { isRecord, readMessage, type LiveMessage } from './message';
+import { readMessage, type LiveMessage } from './message';
 import { newestOf } from './rows';
 
 /** Number of rows by which an answer may grow before it is queried again, which thins it. */

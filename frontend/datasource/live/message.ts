@@ -1,6 +1,8 @@
 /** The messages on the channel of a live query, as defined in DESIGN.md. */
 import { dataFrameFromJSON, type DataFrame, type DataFrameJSON } from '@grafana/data';
 
+import { isRecord } from '../../shared/json';
+
 export interface LiveMessage {
   /** The rows that are new or have changed. */
   frames: DataFrame[];
@@ -36,8 +38,4 @@ function isFrame(frame: unknown): frame is DataFrameJSON {
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

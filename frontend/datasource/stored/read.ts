@@ -4,9 +4,10 @@ import { t } from '@grafana/i18n';
 import { GRAFANA_FIELDS, PLANTED_FIELDS } from '../../contract/limits';
 import type { Detection, EnsembleMember, ExcludedWindow, Holidays, MinimumDeviation, StoredQuery, Together, ValueRange } from '../../contract/types';
 import { verbatim } from '../../shared/i18n/verbatim';
+import { isRecord } from '../../shared/json';
 import type { Problem } from '../problem';
 import type { InfluxSource, PrometheusSource, SampleSource, SeismoQuery, SourceKind } from '../types';
-import { absentOr, anyObject, flag, isObject, listOf, number, objectOf, optional, required, season, text, type Right, type Shape, type Unreadable } from './shape';
+import { absentOr, anyObject, flag, listOf, number, objectOf, optional, required, season, text, type Right, type Shape, type Unreadable } from './shape';
 
 export interface Stored {
   /** What of the query can be read. */
@@ -46,9 +47,9 @@ const SOURCES: Record<SourceKind, Shape> = {
 
 /** A source of a kind that there is not is left as it is: that the data source is of another kind says more. */
 const SOURCE: Shape = (value, path, tell) => {
-  const kind = isObject(value) ? value.kind : undefined;
+  const kind = isRecord(value) ? value.kind : undefined;
   if (typeof kind !== 'string') {
-    return objectOf<{ kind: string }>({ kind: required(text, '') })(isObject(value) ? { kind } : value, path, tell);
+    return objectOf<{ kind: string }>({ kind: required(text, '') })(isRecord(value) ? { kind } : value, path, tell);
   }
   return Object.hasOwn(SOURCES, kind) ? SOURCES[kind as SourceKind](value, path, tell) : value;
 };

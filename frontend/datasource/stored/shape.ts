@@ -2,6 +2,7 @@
  * Reads JSON as what it has to be. What cannot be read is told and left out, so that whoever works with the rest meets nothing
  * but what its type says. Pure.
  */
+import { isRecord } from '../../shared/json';
 
 /** What would be right in place of a value. */
 export type Right = 'text' | 'number' | 'flag' | 'list' | 'object' | 'season';
@@ -34,7 +35,7 @@ export const number = typed('number', (value) => typeof value === 'number');
 export const flag = typed('flag', (value) => typeof value === 'boolean');
 export const season = typed('season', (value) => typeof value === 'number' || typeof value === 'string');
 /** An object whose fields are somebody else's business. */
-export const anyObject = typed('object', isObject);
+export const anyObject = typed('object', isRecord);
 
 /** A field that may be absent or null. */
 export function optional(shape: Shape): Field {
@@ -63,7 +64,7 @@ export function listOf(item: Shape): Shape {
 export function objectOf<T>(fields: Fields<T>): Shape {
   const known = new Map<string, Field>(Object.entries(fields));
   return (value, path, tell) => {
-    if (!isObject(value)) {
+    if (!isRecord(value)) {
       return refused({ why: 'type', field: path, value, right: 'object' }, tell);
     }
     for (const name of Object.keys(value).filter((one) => value[one] !== undefined && !known.has(one))) {
@@ -90,10 +91,6 @@ function typed(right: Right, fits: (value: unknown) => boolean): Shape {
 function refused(problem: Unreadable, tell: Tell): undefined {
   tell(problem);
   return undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function join(path: string, name: string): string {
