@@ -35,6 +35,19 @@ pub enum MemberState {
     Dropped(Unfit),
 }
 
+impl MemberState {
+    /// Why it does not vote; `None` if it votes.
+    pub fn why(&self) -> Option<String> {
+        match self {
+            Self::Voting => None,
+            Self::Learning { needed, found } => {
+                Some(format!("it has seen {found} of the {needed} samples that it needs"))
+            }
+            Self::Dropped(unfit) => Some(unfit.to_string()),
+        }
+    }
+}
+
 /// The scores of `n` consecutive samples, one column per quantity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scores {

@@ -93,6 +93,8 @@ pub fn cold_equals_warm(ensemble: &Arc<Ensemble>, case: &Case) -> Result<(), Str
         }
         let from = if turn % 2 == 0 { reach.saturating_sub(20) } else { case.shown.start.min(reach) };
         let range = GridRange { from: case.first + from as i64, to: case.first + reach as i64 };
+        // Samples that arrive in parts are followed before the others are there.
+        warm.advance(case.first + case.shown.start as i64);
         let answer = warm.score(range, &tail);
         let cold = |range: GridRange| {
             let mut cold = case.timeline(ensemble);

@@ -12,7 +12,7 @@ mod ensemble;
 mod events;
 mod evidence;
 mod judged;
-mod knobs;
+mod knowledge;
 #[cfg(feature = "laws")]
 pub mod laws;
 mod learning;
@@ -21,6 +21,7 @@ mod network;
 mod open;
 mod policy;
 mod precision;
+mod preset;
 mod rarity;
 mod severity;
 mod spec;
@@ -38,7 +39,7 @@ pub use ensemble::{Ensemble, FittedEnsemble, Member, MemberState, Scores};
 pub use events::{EVENT_JOIN, Event, cause_of, events};
 pub use evidence::{Cause, Evidence, Measure};
 pub use judged::{BAND_SIGMAS, Judged, JudgedRow, thin};
-pub use knobs::{
+pub use knowledge::{
     ExcludedSpec, GapPolicy, HolidaysSpec, Knowledge, LONGEST_OFFSET_MS, MinimumDeviation,
     MinimumDeviationSpec, Repeats, ValueRange, ValueRangeSpec, Windows, within,
 };
@@ -49,10 +50,11 @@ pub use multivariate::{
 pub use open::{LookBack, OpenEvent, OpenRow, Standing, open_events};
 pub use policy::{AlertPolicy, Budget, Direction};
 pub use precision::round_score;
+pub use preset::{Preset, PresetInfo};
 pub use rarity::{AT_BUDGET, AlarmBudget, DEFAULT_BUDGET};
 pub use severity::{Severity, SeverityScheme};
 pub use spec::{
     AUTO, DEFAULT_HISTORY_DAYS, DetectionSpec, History, LONGEST_HISTORY_DAYS, LONGEST_INTERVAL_MS,
-    MemberSpec, Preset, SHORTEST_HISTORY, SHORTEST_INTERVAL_MS, SHORTEST_SEASON, SeasonSpec, SpecError,
+    MemberSpec, SHORTEST_HISTORY, SHORTEST_INTERVAL_MS, SHORTEST_SEASON, SeasonSpec, SpecError,
 };
 pub use timeline::{Scored, Timeline};

@@ -32,7 +32,7 @@ pub(crate) struct Training {
     pub(crate) steps: usize,
     /// The masking rate: the share of each row's numbers that must be reconstructed from the others. So the network
     /// learns how they depend on each other, and does not pass each on.
-    pub(crate) hidden: f64,
+    pub(crate) masking_rate: f64,
     /// The seed.
     pub(crate) seed: u64,
 }
@@ -50,8 +50,16 @@ struct Layer {
     /// For each input, its weight in each output.
     weights: Vec<f32>,
     biases: Vec<f32>,
-    /// Whether the hyperbolic tangent is the activation of the outputs: true for all layers but the last.
-    bent: bool,
+    activation: Activation,
+}
+
+/// What becomes of the sums of a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Activation {
+    /// Of all layers but the last.
+    Tanh,
+    /// Of the last.
+    Linear,
 }
 
 /// Buffers of a pass, so that it does not allocate.
@@ -65,12 +73,15 @@ impl Autoencoder {
     /// Learns `rows`, at least one: `n` times `sizes[0]` numbers, one row after the other, each about 1 in size, NaN =
     /// unknown. `sizes` are the widths of the layers; the first and the last are equal.
     pub(crate) fn train(sizes: &[usize], rows: &[f32], training: Training) -> Self {
-        let Training { steps, hidden, seed } = training;
+        let Training { steps, masking_rate, seed } = training;
         let mut random = Random::new(seed);
         let last = sizes.len() - 2;
         let layers = sizes.windows(2).enumerate();
+        let activation = |at| if at < last { Activation::Tanh } else { Activation::Linear };
         let mut network = Self {
-            layers: layers.map(|(at, pair)| Layer::new(pair[0], pair[1], at < last, &mut random)).collect(),
+            layers: layers
+                .map(|(at, pair)| Layer::new(pair[0], pair[1], activation(at), &mut random))
+                .collect(),
         };
         let mut teacher = Teacher::new(&network);
         let count = rows.len() / sizes[0];
@@ -80,7 +91,8 @@ impl Autoencoder {
                 let at = random.below(count) * sizes[0];
                 let row = &rows[at..at + sizes[0]];
                 for (shown, number) in shown.iter_mut().zip(row) {
-                    *shown = if hidden > 0.0 && random.unit() < hidden { f32::NAN } else { *number };
+                    *shown =
+                        if masking_rate > 0.0 && random.unit() < masking_rate { f32::NAN } else { *number };
                 }
                 teacher.show(&network, &shown, row);
             }
@@ -90,7 +102,7 @@ impl Autoencoder {
     }
 
     /// The reconstruction of `row` (numbers about 1 in size, NaN = unknown): as many numbers.
-    pub(crate) fn repeat<'a>(&self, row: &[f32], scratch: &'a mut Scratch) -> &'a [f32] {
+    pub(crate) fn reconstruct<'a>(&self, row: &[f32], scratch: &'a mut Scratch) -> &'a [f32] {
         for (value, given) in scratch.values[0].iter_mut().zip(row) {
             *value = if given.is_nan() { 0.0 } else { *given };
         }
@@ -122,10 +134,10 @@ impl Scratch {
 }
 
 impl Layer {
-    fn new(inputs: usize, outputs: usize, bent: bool, random: &mut Random) -> Self {
+    fn new(inputs: usize, outputs: usize, activation: Activation, random: &mut Random) -> Self {
         let reach = (6.0 / (inputs + outputs) as f64).sqrt();
         let weights = (0..inputs * outputs).map(|_| (reach * (2.0 * random.unit() - 1.0)) as f32).collect();
-        Self { outputs, weights, biases: vec![0.0; outputs], bent }
+        Self { outputs, weights, biases: vec![0.0; outputs], activation }
     }
 
     const fn inputs(&self) -> usize {
@@ -139,7 +151,7 @@ impl Layer {
                 *output += input * weight;
             }
         }
-        if self.bent {
+        if self.activation == Activation::Tanh {
             outputs.iter_mut().for_each(|output| *output = tanh(*output));
         }
     }
@@ -205,12 +217,12 @@ impl Teacher {
 
     /// Adds the gradient of one row, of which the network sees `shown`.
     fn show(&mut self, network: &Autoencoder, shown: &[f32], row: &[f32]) {
-        let repeated = network.repeat(shown, &mut self.scratch);
+        let reconstructed = network.reconstruct(shown, &mut self.scratch);
         let last = network.layers.len() - 1;
         let (mut sum, mut count) = (0.0, 0.0_f32);
-        for ((slope, repeated), given) in self.slopes[last].iter_mut().zip(repeated).zip(row) {
+        for ((slope, reconstructed), given) in self.slopes[last].iter_mut().zip(reconstructed).zip(row) {
             let unknown = given.is_nan();
-            *slope = if unknown { 0.0 } else { repeated - given };
+            *slope = if unknown { 0.0 } else { reconstructed - given };
             count += if unknown { 0.0 } else { 1.0 };
             sum += *slope * *slope;
         }
@@ -269,7 +281,7 @@ mod tests {
     use super::*;
 
     const fn training(seed: u64) -> Training {
-        Training { steps: 300, hidden: 0.0, seed }
+        Training { steps: 300, masking_rate: 0.0, seed }
     }
 
     /// Rows of six numbers that depend on two.
@@ -285,12 +297,12 @@ mod tests {
 
     fn error(network: &Autoencoder, row: &[f32]) -> f32 {
         let mut scratch = network.scratch();
-        let repeated = network.repeat(row, &mut scratch);
-        repeated.iter().zip(row).map(|(one, other)| (one - other).powi(2)).sum::<f32>().sqrt()
+        let reconstructed = network.reconstruct(row, &mut scratch);
+        reconstructed.iter().zip(row).map(|(one, other)| (one - other).powi(2)).sum::<f32>().sqrt()
     }
 
     #[test]
-    fn what_is_like_what_it_knows_is_repeated_and_what_is_not_is_not() {
+    fn what_is_like_what_it_knows_is_reconstructed_and_what_is_not_is_not() {
         let rows = rows(200);
         let network = Autoencoder::train(&[6, 4, 2, 4, 6], &rows, training(1));
         let known: f32 = rows.chunks_exact(6).map(|row| error(&network, row)).sum::<f32>() / 200.0;
@@ -336,8 +348,8 @@ mod tests {
         let row = [0.9, -0.4, f32::NAN];
         let loss = |network: &Autoencoder| -> f32 {
             let mut scratch = network.scratch();
-            let repeated = network.repeat(&row, &mut scratch);
-            let known = repeated.iter().zip(&row).filter(|(_, given)| !given.is_nan());
+            let reconstructed = network.reconstruct(&row, &mut scratch);
+            let known = reconstructed.iter().zip(&row).filter(|(_, given)| !given.is_nan());
             known.map(|(one, other)| (one - other).powi(2) / 2.0).sum()
         };
         let mut teacher = Teacher::new(&network);

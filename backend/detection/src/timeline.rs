@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use seismo_series::GridRange;
 
-use crate::knobs::{GapPolicy, Knowledge, Passing, ValueRange};
+use crate::knowledge::{GapPolicy, Knowledge, Passing, ValueRange};
 use crate::{Blocks, Context, Ensemble, MemberState, Scores, Season};
 
 /// Settled samples of one series and the work done on them.
@@ -136,6 +136,36 @@ impl Timeline {
         }
     }
 
+    /// Moves towards a score at `index` as far as the settled samples reach, so that less work is left when the others
+    /// have arrived. Changes no score.
+    pub fn advance(&mut self, index: i64) {
+        let block = self.blocks.block_of(index);
+        let to = index.min(self.settled().to);
+        if self.first > self.blocks.needed_from(index) || to < self.blocks.range(block).from {
+            return;
+        }
+        let kept = match self.kept.remove(&block) {
+            None => self.begin(block, to, &[]),
+            Some(mut kept) => {
+                self.follow(&mut kept, block, to, &[]);
+                kept
+            }
+        };
+        self.kept.insert(block, kept);
+    }
+
+    /// This timeline, followed by `later`, whose samples begin where this one's end. Keeps the work of one of them: that
+    /// on `later` if there is any.
+    #[must_use]
+    pub fn followed_by(mut self, mut later: Self) -> Self {
+        if later.kept.is_empty() {
+            self.settle(later.first, &later.settled);
+            return self;
+        }
+        later.settle(self.first, &self.settled);
+        later
+    }
+
     /// Scores the samples of `range`. `tail` are the samples that follow the settled ones and may still change: they
     /// are scored, but their results are not kept. Samples that are neither settled nor in the tail are gaps.
     pub fn score(&mut self, range: GridRange, tail: &[f64]) -> Scored {
@@ -161,7 +191,8 @@ impl Timeline {
             out.season = end.season;
         }
         let seen = GridRange { from: self.blocks.needed_from(range.to - 1), to: range.to };
-        out.observed = self.samples(seen, tail).iter().filter(|value| !value.is_nan()).count();
+        out.observed =
+            self.parts(seen, tail).flat_map(|(_, part)| part).filter(|value| !value.is_nan()).count();
         out
     }
 
@@ -188,7 +219,11 @@ impl Timeline {
         let settled_to = self.settled().to;
         // Work that depends on samples that may still change is not kept.
         let lasting = part.from <= settled_to;
-        let mut kept = match self.kept.remove(&block).filter(|kept| lasting && kept.serves(part)) {
+        let mut kept = self.kept.remove(&block);
+        if let Some(kept) = kept.as_mut().filter(|_| lasting) {
+            self.follow(kept, block, part.from, tail);
+        }
+        let mut kept = match kept.filter(|kept| lasting && kept.serves(part)) {
             Some(kept) => kept,
             None => self.begin(block, part.from, tail),
         };
@@ -247,6 +282,18 @@ impl Timeline {
         Kept { from, scores, stand: Stand::Moving(state), wavered: false }
     }
 
+    /// Moves work that has no score yet on to the sample `to`, without scoring.
+    fn follow(&self, kept: &mut Kept, block: i64, to: i64, tail: &[f64]) {
+        if let Stand::Moving(state) = &mut kept.stand
+            && kept.scores.is_empty()
+            && kept.from < to
+        {
+            let between = GridRange { from: kept.from, to };
+            state.observe(&self.learnable(block, between, tail), &self.unlearnt);
+            kept.from = to;
+        }
+    }
+
     /// The samples of `range`, which lies in `block` or in its history, as detectors see them: an impossible value is a
     /// gap.
     fn learnable(&self, block: i64, range: GridRange, tail: &[f64]) -> Vec<f64> {
@@ -279,15 +326,21 @@ impl Timeline {
     /// The samples of `range`: settled ones and `tail`, which follows them; a gap where neither reaches.
     pub fn samples(&self, range: GridRange, tail: &[f64]) -> Vec<f64> {
         let mut out = vec![f64::NAN; range.len()];
-        for (first, held) in [(self.first, self.settled.as_slice()), (self.settled().to, tail)] {
-            let shared = range.intersect(GridRange { from: first, to: first + held.len() as i64 });
-            if !shared.is_empty() {
-                let from = (shared.from - first) as usize;
-                let to = (shared.from - range.from) as usize;
-                out[to..to + shared.len()].copy_from_slice(&held[from..from + shared.len()]);
-            }
+        for (from, part) in self.parts(range, tail) {
+            let at = (from - range.from) as usize;
+            out[at..at + part.len()].copy_from_slice(part);
         }
         out
+    }
+
+    /// The settled samples of `range` and those of `tail`, each with the index of the first one.
+    fn parts<'a>(&'a self, range: GridRange, tail: &'a [f64]) -> impl Iterator<Item = (i64, &'a [f64])> {
+        let held = [(self.first, self.settled.as_slice()), (self.settled().to, tail)];
+        held.into_iter().filter_map(move |(first, held)| {
+            let shared = range.intersect(GridRange { from: first, to: first + held.len() as i64 });
+            let at = |index: i64| (index - first) as usize;
+            (!shared.is_empty()).then(|| (shared.from, &held[at(shared.from)..at(shared.to)]))
+        })
     }
 }
 

@@ -90,7 +90,8 @@ impl Engine {
         let headers = data_source.caller(headers);
         let key = Key::new(&plan, data_source.identity.clone(), self.cache.callers().of(&headers));
         let slot = self.cache.slot(&key);
-        let asker = Asker { source, headers, telemetry: Arc::clone(&self.telemetry) };
+        let asker =
+            Asker { source, headers, telemetry: Arc::clone(&self.telemetry), pool: self.pool.clone() };
         self.answer_in(&key, slot, plan, asker, shape).await
     }
 

@@ -1,10 +1,14 @@
 //! Fetches exactly what a query needs and the cache lacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
 use std::sync::Arc;
 
+use futures_util::future::join;
+use futures_util::stream::{self, StreamExt};
+
 use seismo_detection::Timeline;
-use seismo_series::{GridRange, Labels, format_duration_ms};
+use seismo_series::{GridRange, Labels, Series, format_duration_ms};
 use seismo_sources::{
     Dropped, FetchRequest, Fetched, ForwardedHeaders, LeftOut, OverCap, Source, SourceError,
 };
@@ -12,16 +16,21 @@ use seismo_sources::{
 use crate::EngineError;
 use crate::EngineTelemetry;
 use crate::Plan;
-use crate::cache::{Entry, Slot, Tail};
+use crate::Pool;
+use crate::cache::{Entry, History, Slot, Tail};
 use crate::notes::note;
 use seismo_query::Output;
 
-/// The caller and the source of a query.
+/// Largest number of concurrent requests for the history of one query.
+const MOST_FETCHES: usize = 3;
+
+/// The caller and the source of a query, and where its series are scored.
 #[derive(Debug, Clone)]
 pub(crate) struct Asker {
     pub(crate) source: Arc<dyn Source>,
     pub(crate) headers: ForwardedHeaders,
     pub(crate) telemetry: Arc<EngineTelemetry>,
+    pub(crate) pool: Pool,
 }
 
 /// A series, and the samples that follow its settled ones.
@@ -144,7 +153,8 @@ impl Gathering<'_> {
             entry.reset();
             self.out = Gathered::new(self.plan.gathered);
         }
-        let fetched = self.fetch(wanted, self.plan.over_cap, self.plan.max_series, None).await?;
+        let fetched =
+            fetch(self.plan, self.asker, wanted, self.plan.over_cap, self.plan.max_series, None).await?;
         if fetched.total_series > self.plan.max_series {
             self.out.capped = true;
             self.first = Some(fetched.series.iter().map(|series| series.labels.clone()).collect());
@@ -176,7 +186,8 @@ impl Gathering<'_> {
                 continue;
             }
             self.out.hit &= after;
-            let answer = self.fetch(part, OverCap::Truncate, self.plan.max_series, None).await?;
+            let answer =
+                fetch(self.plan, self.asker, part, OverCap::Truncate, self.plan.max_series, None).await?;
             if answer.total_series > self.plan.max_series {
                 return Ok(false);
             }
@@ -263,39 +274,115 @@ impl Gathering<'_> {
             return Ok(());
         }
         self.out.hit = false;
-        let answer =
-            self.fetch(range, OverCap::Refuse, missing.len(), Some(Arc::new(missing.clone()))).await?;
-        entry.prepend(self.plan, &missing, index, &answer.series);
-        // Left-out samples are counted for the range only, whatever part of the history was fetched for it.
-        entry.note(answer.range, &LeftOut::default(), &answer.notices);
-        self.out.notices.extend(answer.notices);
-        self.out.dropped.extend(answer.dropped);
+        let (plan, asker, wanted) = (self.plan, self.asker, Arc::new(missing));
+        let mut histories: Vec<_> =
+            wanted.iter().map(|labels| entry.begin_history(plan, labels, index)).collect();
+        let answers = stream::iter(parts(range, self.asker.source.instants_at_once()))
+            .map(|part| fetch(plan, asker, part, OverCap::Refuse, wanted.len(), Some(Arc::clone(&wanted))))
+            .buffered(MOST_FETCHES);
+        let mut answers = pin!(answers);
+        let mut next = answers.next().await;
+        while let Some(answer) = next {
+            let answer = answer?;
+            // Left-out samples are counted for the range only, whatever part of the history was fetched for it.
+            entry.note(answer.range, &LeftOut::default(), &answer.notices);
+            for notice in answer.notices {
+                if !self.out.notices.contains(&notice) {
+                    self.out.notices.push(notice);
+                }
+            }
+            self.out.dropped.extend(answer.dropped);
+            // What has arrived is learnt while later parts still arrive.
+            let learnt = learn(asker, histories, answer.range, answer.series, index);
+            let (learnt, following) = join(learnt, answers.next()).await;
+            (histories, next) = (learnt?, following);
+        }
+        for history in histories {
+            entry.end_history(history);
+        }
         Ok(())
     }
+}
 
-    async fn fetch(
-        &self,
-        range: GridRange,
-        over_cap: OverCap,
-        max_series: usize,
-        only: Option<Arc<BTreeSet<Labels>>>,
-    ) -> Result<Fetched, EngineError> {
-        let plan = self.plan;
-        let request = FetchRequest {
-            query: plan.source.clone(),
-            grid: plan.detection.grid,
-            range,
-            now_ms: plan.now_ms,
-            max_series,
-            max_samples: plan.cost.max_samples,
-            over_cap,
-            only,
-            headers: self.asker.headers.clone(),
-        };
-        let telemetry = &self.asker.telemetry;
-        let _timer = telemetry.fetch_seconds.start_timer();
-        let fetched = self.asker.source.fetch(&request).await?;
-        telemetry.samples.inc_by(fetched.samples);
-        Ok(fetched)
+/// Adds fetched samples to the histories, and moves each towards its score at `index`, on the pool.
+async fn learn(
+    asker: &Asker,
+    histories: Vec<History>,
+    range: GridRange,
+    series: Vec<Series>,
+    index: i64,
+) -> Result<Vec<History>, EngineError> {
+    let mut fetched: BTreeMap<_, _> =
+        series.into_iter().map(|series| (series.labels.clone(), series)).collect();
+    let jobs: Vec<_> = histories
+        .into_iter()
+        .map(|history| {
+            let series = fetched.remove(&history.labels);
+            (history, series)
+        })
+        .collect();
+    let learn = move |(mut history, series): (History, Option<Series>)| {
+        history.add(range, series.as_ref());
+        history.timeline.advance(index);
+        history
+    };
+    let telemetry = &asker.telemetry;
+    asker.pool.map(jobs, learn).await.inspect_err(|_| telemetry.panics.inc())
+}
+
+async fn fetch(
+    plan: &Plan,
+    asker: &Asker,
+    range: GridRange,
+    over_cap: OverCap,
+    max_series: usize,
+    only: Option<Arc<BTreeSet<Labels>>>,
+) -> Result<Fetched, EngineError> {
+    let request = FetchRequest {
+        query: plan.source.clone(),
+        grid: plan.detection.grid,
+        range,
+        now_ms: plan.now_ms,
+        max_series,
+        max_samples: plan.cost.max_samples,
+        over_cap,
+        only,
+        headers: asker.headers.clone(),
+    };
+    let _timer = asker.telemetry.fetch_seconds.start_timer();
+    let fetched = asker.source.fetch(&request).await?;
+    asker.telemetry.samples.inc_by(fetched.samples);
+    Ok(fetched)
+}
+
+/// Consecutive parts of at most `most` instants, the oldest first.
+fn parts(range: GridRange, most: i64) -> Vec<GridRange> {
+    let mut parts = Vec::new();
+    let mut from = range.from;
+    while from < range.to {
+        let to = range.to.min(from.saturating_add(most.max(1)));
+        parts.push(GridRange { from, to });
+        from = to;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_cover_the_range_once_the_oldest_first() {
+        for (from, to, most, count) in
+            [(0, 0, 5, 0), (3, 4, 5, 1), (-7, 8, 5, 3), (-7, 9, 5, 4), (0, 9, i64::MAX, 1), (0, 3, 0, 3)]
+        {
+            let parts = parts(GridRange { from, to }, most);
+            assert_eq!(parts.len(), count);
+            let end = parts.iter().fold(from, |at, part| {
+                assert!(part.from == at && part.to > at && part.to - part.from <= most.max(1));
+                part.to
+            });
+            assert_eq!(end, to);
+        }
     }
 }

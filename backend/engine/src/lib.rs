@@ -2,6 +2,8 @@
 
 mod age;
 mod cache;
+mod clock;
+mod connections;
 mod cost;
 mod drift;
 mod engine;
@@ -13,6 +15,7 @@ mod notes;
 mod numbers;
 mod plan;
 mod pool;
+mod posted;
 mod score;
 mod source;
 mod subject;
@@ -20,6 +23,8 @@ mod telemetry;
 mod votes;
 
 pub use cache::{Cache, LIFETIME_MS};
+pub use clock::{Clock, Hand};
+pub use connections::{Connect, Connections};
 pub use cost::{CostEstimate, MAX_SCORING_SECONDS, check_scoring};
 pub use engine::{Answer, Engine};
 pub use error::EngineError;

@@ -1,6 +1,6 @@
 //! A series, or a group of series, after scoring, and the trait that shapes it.
 
-use seismo_detection::{Judged, MemberState};
+use seismo_detection::{Judged, Learning, MemberState};
 use seismo_explain::Metric;
 use seismo_series::Labels;
 use seismo_sources::Dropped;
@@ -37,6 +37,17 @@ pub struct Provenance {
     pub block_from: i64,
     /// Number of samples that the last score could use.
     pub observed: usize,
+}
+
+impl Provenance {
+    /// The progress of a series whose newest row has no score. `None` if it has one, if it is a gap and a member votes,
+    /// or if no member will ever vote.
+    pub fn learning(&self, plan: &Plan, judged: &Judged) -> Option<Learning> {
+        let newest = judged.rows.last().filter(|newest| newest.severity.is_none())?;
+        let history = usize::try_from(plan.detection.history_samples()).unwrap_or(usize::MAX);
+        let votes = self.members.contains(&MemberState::Voting);
+        Learning::of(&self.members, self.observed, history).filter(|_| !(votes && newest.value.is_nan()))
+    }
 }
 
 /// Makes the parts of an answer. It is called on the pool for each series or group, as soon as it is scored.

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
-use crate::clock::Clock;
+use seismo_engine::Clock;
 
 /// Default size of the cache, in MiB.
 const DEFAULT_CACHE_MB: usize = 256;

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod clock;
 pub mod config;
 pub mod contract;
 pub mod ending;

@@ -2,6 +2,7 @@
 //! asked to end.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use grafana_plugin_sdk::backend;
 use seismo_plugin::config::Config;
@@ -52,5 +53,5 @@ async fn run(config: Config) -> Result<(), Box<dyn std::error::Error + Send + Sy
         cache_bytes = config.cache_bytes,
         "Seismo serves."
     );
-    serve(listener, Service::new(config), end_is_wanted).await
+    serve(listener, Service::new(config), Arc::default(), end_is_wanted).await
 }

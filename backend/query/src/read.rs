@@ -3,7 +3,7 @@
 //! Objects must be objects: by default, serde would also read a struct from a list by position, and an enum from an
 //! object.
 
-use seismo_series::{LONGEST_VALUE, short};
+use seismo_series::{LONGEST_VALUE, one_of, short};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -98,13 +98,6 @@ impl serde::de::Error for Wrong {
     fn missing_field(field: &'static str) -> Self {
         Self { problem: format!("{field:?} is missing: add it"), is_missing: true }
     }
-}
-
-/// A list of allowed names.
-fn one_of(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
-    let which = if names.len() > 1 { "one of " } else { "" };
-    format!("write {which}{}", quoted.join(", "))
 }
 
 /// A value that is only parsed as its own JSON type.

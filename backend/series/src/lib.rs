@@ -12,4 +12,4 @@ pub use interval::{Interval, ParseIntervalError, format_duration_ms, parse_durat
 pub use labels::Labels;
 pub use random::Random;
 pub use series::Series;
-pub use text::{LONGEST_PATH, LONGEST_PROBLEM, LONGEST_VALUE, quoted, short};
+pub use text::{LONGEST_PATH, LONGEST_PROBLEM, LONGEST_VALUE, one_of, quoted, short};

@@ -31,6 +31,18 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// Advice with the allowed names.
+///
+/// # Example
+/// ```
+/// assert_eq!(seismo_series::one_of(&["row", "event"]), "write one of \"row\", \"event\"");
+/// ```
+pub fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
+    let which = if names.len() > 1 { "one of " } else { "" };
+    format!("write {which}{}", quoted.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,6 +101,11 @@ impl Column {
 
     fn clear(&mut self) {
         self.values.fill(f64::NAN);
+        self.forget();
+    }
+
+    /// Forgets all but the samples.
+    fn forget(&mut self) {
         self.left_out.clear();
         self.tally = Tally::default();
     }
@@ -199,7 +204,10 @@ impl Collector {
                 return Err(SourceError::SameLabels { labels: labels.to_string() });
             }
         } else if self.has_room_for(&labels) {
-            self.kept.insert(labels, column.values.clone());
+            let fresh = vec![f64::NAN; column.values.len()];
+            self.kept.insert(labels, std::mem::replace(&mut column.values, fresh));
+            column.forget();
+            return self.check();
         }
         column.clear();
         self.check()

@@ -4,12 +4,26 @@ use seismo_series::{LONGEST_PROBLEM, short};
 
 use crate::{InfluxLanguage, SourceKind};
 
-/// The ending of a message about an unreachable server.
-pub(crate) const REACH: &str = ". Check the URL, and that the server runs and answers from Grafana's machine";
-
-/// The ending of a message about a timeout.
-pub(crate) const SLOW: &str =
-    ": narrow the query, shorten the history, or raise the timeout in the data source's settings";
+/// What stands between this machine and a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The host's name cannot be resolved.
+    Name,
+    /// The server wants a client certificate.
+    ClientCertificate,
+    /// The server's certificate is not trusted.
+    ServerCertificate,
+    /// The server does not speak TLS.
+    NoTls,
+    /// Nothing listens at the port.
+    NobodyListens,
+    /// The host does not answer at all.
+    Silence,
+    /// There is no route to the host.
+    NoRoute,
+    /// The connection broke off, or the causes name no other obstacle.
+    BrokenOff,
+}
 
 /// Why a source gave no answer. The text names the field or address, what was found, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -86,15 +100,20 @@ pub enum SourceError {
         cap: u64,
     },
     /// There was no connection, or it broke off.
-    #[error("{server} cannot be reached: {problem}{REACH}")]
+    #[error("{}. Check the URL, and that the server runs and answers from Grafana's machine", self.fact())]
     Unreachable {
         /// The server's address, without credentials.
         server: String,
         /// The whole chain of causes.
         problem: String,
+        /// The obstacle that these causes name.
+        obstacle: Obstacle,
     },
     /// The server did not finish its answer in time.
-    #[error("{server} did not finish its answer within {seconds} s{SLOW}")]
+    #[error(
+        "{}: narrow the query, shorten the history, or raise the timeout in the data source's settings",
+        self.fact()
+    )]
     Timeout {
         /// The server's address, without credentials.
         server: String,
@@ -102,7 +121,7 @@ pub enum SourceError {
         seconds: f64,
     },
     /// The server answered with an HTTP error.
-    #[error("{server} answered {status}: {text}{hint}")]
+    #[error("{}{hint}", self.fact())]
     Refused {
         /// The server's address, without credentials.
         server: String,
@@ -151,6 +170,17 @@ pub enum SourceError {
         /// The problem.
         problem: String,
     },
+    /// The answer is a web page: a login page, a proxy, or the address of a user interface.
+    #[error(
+        "the answer of {server} cannot be read: it is a web page, not {format}: check that the URL is that of the API, and \
+         that no login page lies in between"
+    )]
+    WebPage {
+        /// The server's address, without credentials.
+        server: String,
+        /// The expected format.
+        format: &'static str,
+    },
     /// The samples are not on the grid of the detection interval.
     #[error(
         "{found} of {samples} samples do not lie on the {interval} grid (such as {example_ms} ms since 1970): {advice}"
@@ -176,6 +206,18 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// What happened, without advice where the text ends with some.
+    pub fn fact(&self) -> String {
+        match self {
+            Self::Unreachable { server, problem, .. } => format!("{server} cannot be reached: {problem}"),
+            Self::Timeout { server, seconds } => {
+                format!("{server} did not finish its answer within {seconds} s")
+            }
+            Self::Refused { server, status, text, .. } => format!("{server} answered {status}: {text}"),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether the cause lies outside of the plugin: the server, the network, the settings or the query. This is
     /// Grafana's meaning of a downstream error, which does not count against the plugin.
     pub const fn is_downstream(&self) -> bool {
@@ -201,7 +243,10 @@ impl SourceError {
                 401 | 403 | 404 | 429 | 504 => *status,
                 _ => 502,
             },
-            Self::Unreachable { .. } | Self::Redirected { .. } | Self::Answer { .. } => 502,
+            Self::Unreachable { .. }
+            | Self::Redirected { .. }
+            | Self::Answer { .. }
+            | Self::WebPage { .. } => 502,
             Self::Timeout { .. } => 504,
             Self::Internal { .. } => 500,
         }

@@ -1,24 +1,12 @@
 //! Advice for a data source that does not work, for the person who has its settings open.
 
-use crate::{InfluxLanguage, SourceError, SourceKind, SourceSettings};
+use crate::{InfluxLanguage, Obstacle, SourceError, SourceKind, SourceSettings};
 
 impl SourceError {
-    /// What happened, without the advice at the end of the full text.
-    pub fn fact(&self) -> String {
-        let text = self.to_string();
-        let advice: &str = match self {
-            Self::Unreachable { .. } => super::error::REACH,
-            Self::Timeout { .. } => super::error::SLOW,
-            Self::Refused { hint, .. } => hint,
-            _ => "",
-        };
-        text.strip_suffix(advice).unwrap_or(&text).to_owned()
-    }
-
     /// What to do about it in the settings of the data source, in one or two sentences; `None` if the text is enough.
     pub fn hint(&self, settings: &SourceSettings) -> Option<String> {
         match self {
-            Self::Unreachable { problem, .. } => Some(unreachable(problem, settings)),
+            Self::Unreachable { obstacle, .. } => Some(unreachable(*obstacle).to_owned()),
             Self::Timeout { seconds, .. } => Some(format!(
                 "No answer within {seconds} s. Check that the server is not overloaded and that no firewall drops the \
                  request, or raise the timeout under \"Queries and limits\"."
@@ -31,7 +19,7 @@ impl SourceError {
                  a header under \"HTTP headers\". If the API has moved, set the URL to its new address."
                     .to_owned(),
             ),
-            Self::Answer { problem, .. } if problem.contains("web page") => Some(format!(
+            Self::WebPage { .. } => Some(format!(
                 "The answer is a web page, not the API: a login page, a proxy, or the address of a user interface. {}",
                 expected_url(settings.kind)
             )),
@@ -44,33 +32,38 @@ impl SourceError {
     }
 }
 
-fn unreachable(problem: &str, settings: &SourceSettings) -> String {
-    let lower = problem.to_lowercase();
-    let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
-    let https = settings.http.url.starts_with("https://");
-    if has(&["dns", "lookup", "name or service", "resolve"]) {
-        "Grafana's machine cannot resolve the host's name. Check its spelling; in containers, use the name of the service, \
-         or an IP address."
-    } else if has(&["certificaterequired", "badcertificate"]) {
-        "The server wants a client certificate: switch on \"TLS Client Authentication\" under \"Authentication\" and paste \
-         certificate and key."
-    } else if has(&["certificate", "unknownissuer"]) {
-        "The server's certificate is not trusted: under \"Authentication\", add the certificate that signed it \
-         (\"Add self-signed certificate\"), and if it names another host, enter that name as \"ServerName\"."
-    } else if https && has(&["invalidcontenttype", "corrupt message", "protocol version", "wrong version", "handshake eof"]) {
-        "The server does not speak TLS at this port. Write http:// instead of https://, or choose the port that does."
-    } else if has(&["refused"]) {
-        "Nothing listens at this host and port. Check both, and that the server runs; if Grafana runs in a container, \
-         localhost is that container."
-    } else if has(&["timed out", "timeout", "deadline"]) {
-        "The host does not answer at all. Check the address, and whether a firewall or network policy lies between Grafana and \
-         the server."
-    } else if has(&["unreachable", "no route"]) {
-        "Grafana's machine has no route to this host. Check the address and the network."
-    } else {
-        "The connection broke off. Check the URL, whether it must be http:// or https://, and the server's log."
+const fn unreachable(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Name => {
+            "Grafana's machine cannot resolve the host's name. Check its spelling; in containers, use the name of the service, \
+             or an IP address."
+        }
+        Obstacle::ClientCertificate => {
+            "The server wants a client certificate: switch on \"TLS Client Authentication\" under \"Authentication\" and paste \
+             certificate and key."
+        }
+        Obstacle::ServerCertificate => {
+            "The server's certificate is not trusted: under \"Authentication\", add the certificate that signed it \
+             (\"Add self-signed certificate\"), and if it names another host, enter that name as \"ServerName\"."
+        }
+        Obstacle::NoTls => {
+            "The server does not speak TLS at this port. Write http:// instead of https://, or choose the port that does."
+        }
+        Obstacle::NobodyListens => {
+            "Nothing listens at this host and port. Check both, and that the server runs; if Grafana runs in a container, \
+             localhost is that container."
+        }
+        Obstacle::Silence => {
+            "The host does not answer at all. Check the address, and whether a firewall or network policy lies between Grafana \
+             and the server."
+        }
+        Obstacle::NoRoute => {
+            "Grafana's machine has no route to this host. Check the address and the network."
+        }
+        Obstacle::BrokenOff => {
+            "The connection broke off. Check the URL, whether it must be http:// or https://, and the server's log."
+        }
     }
-    .to_owned()
 }
 
 fn refused(status: u16, text: &str, settings: &SourceSettings) -> Option<String> {
@@ -172,8 +165,8 @@ mod tests {
         .unwrap()
     }
 
-    fn down(problem: &str) -> SourceError {
-        SourceError::Unreachable { server: "http://a".into(), problem: problem.into() }
+    fn down(obstacle: Obstacle) -> SourceError {
+        SourceError::Unreachable { server: "http://a".into(), problem: "no".into(), obstacle }
     }
 
     fn no(status: u16, text: &str) -> SourceError {
@@ -188,7 +181,6 @@ mod tests {
     #[test]
     fn each_failure_says_what_to_do() {
         let prometheus = json!({ "kind": "prometheus" });
-        let https = json!({ "kind": "prometheus", "url": "https://a" });
         let influxql = json!({ "kind": "influxdb", "version": "InfluxQL", "dbName": "telegraf" });
         let flux = json!({ "kind": "influxdb", "version": "Flux", "organization": "ops" });
         let report = |text: &str| SourceError::Reported { server: "http://a".into(), text: text.into() };
@@ -200,18 +192,14 @@ mod tests {
             problem: "no".into(),
         };
         for (error, settings_of, part) in [
-            (down("tcp connect error: Connection refused (os error 111)"), &prometheus, "Nothing listens"),
-            (down("dns error: failed to lookup address information"), &prometheus, "spelling"),
-            (down("operation timed out"), &prometheus, "firewall"),
-            (down("invalid peer certificate: UnknownIssuer"), &https, "Add self-signed certificate"),
-            (down("received fatal alert: CertificateRequired"), &https, "client certificate"),
-            (
-                down("received corrupt message of type InvalidContentType"),
-                &https,
-                "http:// instead of https://",
-            ),
-            (down("network is unreachable"), &prometheus, "no route"),
-            (down("connection closed"), &prometheus, "broke off"),
+            (down(Obstacle::NobodyListens), &prometheus, "Nothing listens"),
+            (down(Obstacle::Name), &prometheus, "spelling"),
+            (down(Obstacle::Silence), &prometheus, "firewall"),
+            (down(Obstacle::ServerCertificate), &prometheus, "Add self-signed certificate"),
+            (down(Obstacle::ClientCertificate), &prometheus, "client certificate"),
+            (down(Obstacle::NoTls), &prometheus, "http:// instead of https://"),
+            (down(Obstacle::NoRoute), &prometheus, "no route"),
+            (down(Obstacle::BrokenOff), &prometheus, "broke off"),
             (
                 no(400, "Client sent an HTTP request to an HTTPS server."),
                 &prometheus,
@@ -228,7 +216,7 @@ mod tests {
             (no(429, "slow down"), &prometheus, "limits the rate"),
             (no(502, "a web page titled \"502 Bad Gateway\""), &prometheus, "proxy"),
             (report("database not found: telegraf"), &influxql, "no database called \"telegraf\""),
-            (answer("it is a web page, not JSON"), &prometheus, "login page"),
+            (SourceError::WebPage { server: "http://a".into(), format: "JSON" }, &prometheus, "login page"),
             (answer("it is empty"), &influxql, "does not provide this API"),
             (language(InfluxLanguage::InfluxQl), &influxql, "Choose Flux"),
             (language(InfluxLanguage::Flux), &flux, "Choose InfluxQL"),
@@ -256,7 +244,7 @@ mod tests {
     #[test]
     fn a_fact_is_the_text_without_its_advice() {
         for (error, want) in [
-            (down("refused"), "http://a cannot be reached: refused"),
+            (down(Obstacle::NobodyListens), "http://a cannot be reached: no"),
             (no(401, "unauthorized"), "http://a answered 401: unauthorized"),
             (
                 SourceError::Timeout { server: "http://a".into(), seconds: 30.0 },

@@ -19,7 +19,7 @@ mod source;
 mod variables;
 
 pub use counter::raw_counter;
-pub use error::SourceError;
+pub use error::{Obstacle, SourceError};
 pub use health::Health;
 pub use left_out::{LeftOut, Reason};
 pub use query::{InfluxLanguage, SourceKind, SourceQuery};

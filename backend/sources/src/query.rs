@@ -2,10 +2,23 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
-use strum::Display;
+use strum::{Display, EnumString, VariantNames};
 
 /// The kinds of source, named as in the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Display)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    EnumString,
+    VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum SourceKind {
@@ -18,10 +31,25 @@ pub enum SourceKind {
 }
 
 /// The query languages of InfluxDB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum InfluxLanguage {
     /// InfluxDB 1.x, and the compatible endpoints of later versions.
+    #[default]
+    #[strum(serialize = "InfluxQL")]
     InfluxQl,
     /// InfluxDB 2.x, and 1.8 with Flux switched on.
     Flux,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use seismo_series::{Interval, parse_duration_ms};
 use serde_json::Value;
+use strum::{EnumString, VariantNames};
 
 use fields::Fields;
 pub use fields::{LONGEST_TIMEOUT_SECONDS, MOST_CALENDARS};
@@ -61,7 +62,8 @@ impl std::fmt::Debug for GrafanaSettings<'_> {
 }
 
 /// The HTTP method for Prometheus and InfluxQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, VariantNames)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum HttpMethod {
     /// A form in the body, which does not limit the length of a query.
     #[default]
@@ -149,16 +151,7 @@ impl SourceSettings {
     /// [`SourceError::Settings`] names the field, its value and what would be right.
     pub fn parse(grafana: &GrafanaSettings<'_>) -> Result<Self, SourceError> {
         let fields = Fields { json: grafana.json_data, secure: grafana.secure_json_data };
-        let kind = match fields.text("kind")?.trim() {
-            "prometheus" => SourceKind::Prometheus,
-            "influxdb" => SourceKind::InfluxDb,
-            "sample" => SourceKind::Sample,
-            other => {
-                let problem =
-                    format!("{other:?} is not a kind of source: use prometheus, influxdb or sample");
-                return Err(SourceError::settings("jsonData.kind", problem));
-            }
-        };
+        let kind = fields.word("kind", "a kind of source", None)?;
         let duration = |field: &'static str, text: &str| {
             parse_duration_ms(text).map_err(|error| SourceError::settings(field, error.to_string()))
         };
@@ -179,7 +172,7 @@ impl SourceSettings {
             max_samples: fields.whole("maxSamples", DEFAULT_MAX_SAMPLES)?,
             http: http(grafana, &fields, kind)?,
             influx: influx(grafana, &fields)?,
-            fleet: fleet(&fields)?,
+            fleet: fields.word("fleet", "a fleet", Some(Fleet::default()))?,
             calendars: fields.calendars()?,
         })
     }
@@ -200,14 +193,7 @@ fn http(
         let variable = Some(fields.text("urlVariable")?.trim()).filter(|name| !name.is_empty());
         return Err(SourceError::NoAddress { variable: variable.map(str::to_owned) });
     }
-    let method = match fields.text("httpMethod")?.trim() {
-        "" | "POST" => HttpMethod::Post,
-        "GET" => HttpMethod::Get,
-        other => {
-            let problem = format!("{other:?} is not a method for queries: use POST or GET");
-            return Err(SourceError::settings("jsonData.httpMethod", problem));
-        }
-    };
+    let method = fields.word("httpMethod", "a method for queries", Some(HttpMethod::default()))?;
     let basic_auth = grafana.basic_auth_enabled.then(|| {
         (
             grafana.basic_auth_user.to_owned(),
@@ -251,14 +237,7 @@ fn missing_pem(field: &str, switch: &str) -> SourceError {
 
 /// Parses the settings for InfluxDB.
 fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSettings, SourceError> {
-    let language = match fields.text("version")?.trim() {
-        "" | "InfluxQL" => InfluxLanguage::InfluxQl,
-        "Flux" => InfluxLanguage::Flux,
-        other => {
-            let problem = format!("{other:?} is not a query language: use InfluxQL or Flux");
-            return Err(SourceError::settings("jsonData.version", problem));
-        }
-    };
+    let language = fields.word("version", "a query language", Some(InfluxLanguage::default()))?;
     let database = match fields.text("dbName")?.trim() {
         "" => grafana.database.trim(),
         name => name,
@@ -272,18 +251,6 @@ fn influx(grafana: &GrafanaSettings<'_>, fields: &Fields<'_>) -> Result<InfluxSe
         login: (!grafana.user.is_empty()).then(|| (grafana.user.to_owned(), password)),
         token: fields.secret("token"),
     })
-}
-
-/// Parses the script of the sample fleet.
-fn fleet(fields: &Fields<'_>) -> Result<Fleet, SourceError> {
-    match fields.text("fleet")?.trim() {
-        "" | "on-call" => Ok(Fleet::OnCall),
-        "dense" => Ok(Fleet::Dense),
-        other => {
-            let problem = format!("{other:?} is not a fleet: use on-call or dense");
-            Err(SourceError::settings("jsonData.fleet", problem))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -390,12 +357,15 @@ mod tests {
     #[test]
     fn a_wrong_field_is_named_with_what_it_holds() {
         for (json, parts) in [
-            (json!({}), ["jsonData.kind", "prometheus, influxdb or sample"]),
+            (json!({}), ["jsonData.kind", "\"prometheus\", \"influxdb\", \"sample\""]),
             (json!({"kind": "graphite"}), ["jsonData.kind", "\"graphite\""]),
             (json!({"kind": 3}), ["jsonData.kind", "3 is not a text"]),
             (json!({"kind": "prometheus", "timeInterval": "soon"}), ["jsonData.timeInterval", "\"soon\""]),
             (json!({"kind": "prometheus", "settle": "0s"}), ["jsonData.settle", "out of range"]),
-            (json!({"kind": "prometheus", "httpMethod": "PUT"}), ["jsonData.httpMethod", "POST or GET"]),
+            (
+                json!({"kind": "prometheus", "httpMethod": "PUT"}),
+                ["jsonData.httpMethod", "\"POST\", \"GET\""],
+            ),
             (json!({"kind": "prometheus", "timeout": -1}), ["jsonData.timeout", "-1"]),
             (json!({"kind": "prometheus", "timeout": "long"}), ["jsonData.timeout", "\"long\""]),
             (json!({"kind": "prometheus", "maxSeries": 0}), ["jsonData.maxSeries", "whole number from 1"]),
@@ -427,8 +397,8 @@ mod tests {
                 json!({"kind": "prometheus", "tlsAuthWithCACert": true}),
                 ["secureJsonData.tlsCACert", "is empty"],
             ),
-            (json!({"kind": "influxdb", "version": "SQL"}), ["jsonData.version", "InfluxQL or Flux"]),
-            (json!({"kind": "sample", "fleet": "busy"}), ["jsonData.fleet", "on-call or dense"]),
+            (json!({"kind": "influxdb", "version": "SQL"}), ["jsonData.version", "\"InfluxQL\", \"Flux\""]),
+            (json!({"kind": "sample", "fleet": "busy"}), ["jsonData.fleet", "\"on-call\", \"dense\""]),
             (
                 json!({"kind": "sample", "calendars": {"de": "x"}}),
                 ["jsonData.calendars", "list of at most 50"],
@@ -445,7 +415,7 @@ mod tests {
                 json!({"kind": "sample", "calendars": [{"name": "de", "ics": "x"}, {"name": " de", "ics": "y"}]}),
                 ["jsonData.calendars", "two calendars are named \"de\""],
             ),
-            (Value::Null, ["jsonData.kind", "prometheus, influxdb or sample"]),
+            (Value::Null, ["jsonData.kind", "\"prometheus\", \"influxdb\", \"sample\""]),
         ] {
             let error = parse(&json, &[]).unwrap_err();
             for part in parts {

@@ -21,6 +21,12 @@ pub trait Source: Send + Sync + Debug {
     /// [`SourceError`]; never a shorter answer instead of an error.
     fn fetch<'a>(&'a self, request: &'a FetchRequest) -> BoxFuture<'a, Result<Fetched, SourceError>>;
 
+    /// Largest number of instants that one request to the server covers; a longer range becomes several requests.
+    /// Consecutive ranges of this length hold the same samples as all of them at once.
+    fn instants_at_once(&self) -> i64 {
+        i64::MAX
+    }
+
     /// Sends a real request to find out the server's product and size.
     ///
     /// # Errors

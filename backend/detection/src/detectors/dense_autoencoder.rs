@@ -134,8 +134,11 @@ impl Detector for DenseAutoencoder {
         let unit = usual_size(&rows, self.window);
         rows.iter_mut().for_each(|number| *number /= unit);
         let sizes = [self.window, self.hidden, self.middle, self.hidden, self.window];
-        let network =
-            Autoencoder::train(&sizes, &rows, Training { steps: STEPS, hidden: 0.0, seed: context.seed });
+        let network = Autoencoder::train(
+            &sizes,
+            &rows,
+            Training { steps: STEPS, masking_rate: 0.0, seed: context.seed },
+        );
         let mut scratch = Room { row: vec![0.0; self.window], network: network.scratch() };
         let known = Known { shape, network, unit };
         let limit = known.limit(&history, 1.0 - self.quantile, &mut scratch);
@@ -193,9 +196,9 @@ impl Judge for Known {
             return None;
         }
         room.row.iter_mut().for_each(|number| *number /= self.unit);
-        let repeated = self.network.repeat(&room.row, &mut room.network);
+        let reconstructed = self.network.reconstruct(&room.row, &mut room.network);
         let square = |(one, other): (&f32, &f32)| f64::from(one - other).powi(2);
-        let sum: f64 = repeated.iter().zip(&room.row).map(square).sum();
+        let sum: f64 = reconstructed.iter().zip(&room.row).map(square).sum();
         Some((sum / room.row.len() as f64).sqrt() * f64::from(self.unit))
     }
 

@@ -27,7 +27,7 @@ const ROWS: usize = 2048;
 pub(super) const LEAST_ROWS: usize = 64;
 
 /// Share of the metrics that is masked in training.
-const HIDDEN: f64 = 0.1;
+const MASKING_RATE: f64 = 0.1;
 
 /// Steps of the training times the number of weights, which is its cost. Higher: slower and better fits.
 const WORK: usize = 400_000;
@@ -138,7 +138,7 @@ impl Dense {
         let (wide, narrow) = ((2 * count).div_ceil(3), count.div_ceil(3));
         let weights = 2 * wide * (count + narrow);
         let steps = (WORK / weights).clamp(LEAST_STEPS, MOST_STEPS);
-        let training = Training { steps, hidden: HIDDEN, seed: random.bits() };
+        let training = Training { steps, masking_rate: MASKING_RATE, seed: random.bits() };
         let network = Autoencoder::train(&[count, wide, narrow, wide, count], &half(0), training);
         let mut known = Known { metrics, network };
         let mut room = known.room();
@@ -224,11 +224,11 @@ impl Known {
 
     /// The error of the metrics of the row in `room` that are present; leaves that of each in `room`.
     fn rest(&self, room: &mut Room) -> f64 {
-        let repeated = self.network.repeat(&room.row, &mut room.network);
+        let reconstructed = self.network.reconstruct(&room.row, &mut room.network);
         let (mut sum, mut there) = (0.0, 0.0);
-        let numbers = room.row.iter().zip(repeated).zip(&self.metrics);
-        for (error, ((value, repeated), metric)) in room.errors.iter_mut().zip(numbers) {
-            *error = (f64::from(value - repeated).abs() / metric.error) as f32;
+        let numbers = room.row.iter().zip(reconstructed).zip(&self.metrics);
+        for (error, ((value, reconstructed), metric)) in room.errors.iter_mut().zip(numbers) {
+            *error = (f64::from(value - reconstructed).abs() / metric.error) as f32;
             if !error.is_nan() {
                 sum += f64::from(*error).powi(4);
                 there += 1.0;
@@ -240,10 +240,10 @@ impl Known {
     /// Leaves in `room` the difference of each number of `whole` from its reconstruction, for the partly masked row in
     /// `room`.
     fn measure(&self, whole: &[f32], room: &mut Room) {
-        let repeated = self.network.repeat(&room.row, &mut room.network);
-        let numbers = whole.iter().zip(repeated).zip(&self.metrics);
-        for (error, ((value, repeated), metric)) in room.errors.iter_mut().zip(numbers) {
-            *error = (f64::from(value - repeated).abs() / metric.error) as f32;
+        let reconstructed = self.network.reconstruct(&room.row, &mut room.network);
+        let numbers = whole.iter().zip(reconstructed).zip(&self.metrics);
+        for (error, ((value, reconstructed), metric)) in room.errors.iter_mut().zip(numbers) {
+            *error = (f64::from(value - reconstructed).abs() / metric.error) as f32;
         }
     }
 
@@ -251,9 +251,9 @@ impl Known {
     fn learn_errors(&mut self, rows: &[f32], room: &mut Room) {
         let mut errors = vec![Vec::new(); self.metrics.len()];
         for row in rows.chunks_exact(self.metrics.len()) {
-            let repeated = self.network.repeat(row, &mut room.network);
-            for (errors, (value, repeated)) in errors.iter_mut().zip(row.iter().zip(repeated)) {
-                errors.extend((!value.is_nan()).then(|| f64::from(value - repeated).abs()));
+            let reconstructed = self.network.reconstruct(row, &mut room.network);
+            for (errors, (value, reconstructed)) in errors.iter_mut().zip(row.iter().zip(reconstructed)) {
+                errors.extend((!value.is_nan()).then(|| f64::from(value - reconstructed).abs()));
             }
         }
         for (metric, errors) in self.metrics.iter_mut().zip(&mut errors) {

@@ -9,7 +9,7 @@ mod clock;
 mod common;
 mod ensemble;
 mod incidents;
-mod knobs;
+mod knowledge;
 mod laws;
 mod learning;
 mod multivariate;

@@ -55,6 +55,29 @@ pub struct Tail {
     pub left_out: LeftOut,
 }
 
+/// The samples before those of a series, as they arrive.
+#[derive(Debug)]
+pub struct History {
+    /// The labels of the series.
+    pub labels: Labels,
+    /// The instants that the series lacks.
+    range: GridRange,
+    /// The samples that have arrived.
+    pub timeline: Timeline,
+}
+
+impl History {
+    /// Adds the samples that were fetched for the instants `fetched`, which follow those added before; gaps where
+    /// `series` has none.
+    pub fn add(&mut self, fetched: GridRange, series: Option<&Series>) {
+        let range = fetched.intersect(self.range);
+        if !range.is_empty() {
+            let parts: Vec<_> = series.into_iter().collect();
+            self.timeline.settle(range.from, &samples(&parts, range));
+        }
+    }
+}
+
 impl Entry {
     /// The settled instants for which every series is known.
     pub const fn known(&self) -> Option<GridRange> {
@@ -164,16 +187,18 @@ impl Entry {
         (starts, plan.detection.blocks(labels).needed_from(index))
     }
 
-    /// Adds samples before the existing ones: for each series of `labels` those from `needed` on; gaps where `fetched`
-    /// has none.
-    pub fn prepend(&mut self, plan: &Plan, labels: &BTreeSet<Labels>, index: i64, fetched: &[Series]) {
-        let by_labels: BTreeMap<_, _> = fetched.iter().map(|series| (&series.labels, series)).collect();
-        for labels in labels {
-            let (starts, needed) = self.starts_and_needed(plan, labels, index);
-            if let Some(timeline) = self.series.get_mut(labels).filter(|_| needed < starts) {
-                let parts: Vec<_> = by_labels.get(labels).copied().into_iter().collect();
-                timeline.settle(needed, &samples(&parts, GridRange { from: needed, to: starts }));
-            }
+    /// An empty history for the score of a series at `index`, as far as the series has no samples yet.
+    pub fn begin_history(&self, plan: &Plan, labels: &Labels, index: i64) -> History {
+        let (starts, needed) = self.starts_and_needed(plan, labels, index);
+        let timeline = plan.detection.timeline(labels);
+        History { labels: labels.clone(), range: GridRange { from: needed, to: starts }, timeline }
+    }
+
+    /// Puts a history before the samples of its series.
+    pub fn end_history(&mut self, history: History) {
+        let History { labels, timeline, .. } = history;
+        if let Some(later) = self.series.remove(&labels) {
+            self.series.insert(labels, timeline.followed_by(later));
         }
     }
 

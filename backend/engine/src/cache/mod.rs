@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub(crate) use entry::{Entry, Tail};
+pub(crate) use entry::{Entry, History, Tail};
 pub(crate) use key::{CallerHash, Key};
 
 use crate::SourceIdentity;

@@ -1,15 +1,14 @@
 //! `meta.custom.seismo`: information about the scores of a frame.
 
-use seismo_detection::{Event, Judged, Member, MemberState, Season, round_score};
+use seismo_detection::{Event, Judged, Learning, Member, MemberState, Season, round_score};
 use seismo_engine::{Plan, Subject};
 use seismo_explain::{Reason, blamed};
 use seismo_query::knowledge::Window;
 use seismo_sources::Dropped;
 
-use super::learning::learning;
 use super::meta::{
-    DetectorState, SeasonMode, SeismoCounts, SeismoDetector, SeismoEvent, SeismoMeta, SeismoSeason,
-    SeismoShare, SeismoThinned, SeismoWindow,
+    DetectorState, SeasonMode, SeismoCounts, SeismoDetector, SeismoEvent, SeismoLearning, SeismoMeta,
+    SeismoSeason, SeismoShare, SeismoThinned,
 };
 use crate::contract::CONTRACT_VERSION;
 
@@ -51,7 +50,7 @@ pub(super) fn explain(plan: &Plan, subject: &Subject<'_>, shown: usize) -> Seism
         },
         events: events(plan, subject),
         excluded: excluded(plan),
-        learning: learning(plan, judged, provenance),
+        learning: provenance.learning(plan, judged).map(|learning| progress(learning, interval_ms)),
         live: None,
         thinned: (shown < rows).then_some(SeismoThinned { from: rows, to: shown }),
         dropped: left_out(judged, dropped),
@@ -76,14 +75,12 @@ fn detectors(plan: &Plan, states: &[MemberState]) -> Vec<SeismoDetector> {
 
 /// The state of a member, and why it does not vote.
 pub(super) fn state(state: Option<&MemberState>) -> (DetectorState, Option<String>) {
-    match state {
-        Some(MemberState::Dropped(unfit)) => (DetectorState::Dropped, Some(unfit.to_string())),
-        Some(MemberState::Learning { needed, found }) => {
-            let reason = format!("it has seen {found} of the {needed} samples that it needs");
-            (DetectorState::Learning, Some(reason))
-        }
-        Some(MemberState::Voting) | None => (DetectorState::Voting, None),
-    }
+    let word = match state {
+        Some(MemberState::Dropped(_)) => DetectorState::Dropped,
+        Some(MemberState::Learning { .. }) => DetectorState::Learning,
+        Some(MemberState::Voting) | None => DetectorState::Voting,
+    };
+    (word, state.and_then(MemberState::why))
 }
 
 fn events(plan: &Plan, subject: &Subject<'_>) -> Vec<SeismoEvent> {
@@ -117,13 +114,15 @@ fn events(plan: &Plan, subject: &Subject<'_>) -> Vec<SeismoEvent> {
 }
 
 /// The windows of the query that touch the range.
-fn excluded(plan: &Plan) -> Vec<SeismoWindow> {
-    let (from, to) =
-        (plan.detection.grid.instant_ms(plan.range.from), plan.detection.grid.instant_ms(plan.range.to));
-    let touching = plan.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms);
-    let shown =
-        |&Window { from_ms, to_ms, report, learn }: &Window| SeismoWindow { from_ms, to_ms, report, learn };
-    touching.map(shown).collect()
+fn excluded(plan: &Plan) -> Vec<Window> {
+    let at = |index| plan.detection.grid.instant_ms(index);
+    let (from, to) = (at(plan.range.from), at(plan.range.to));
+    plan.windows.iter().filter(|window| window.from_ms < to && from < window.to_ms).copied().collect()
+}
+
+fn progress(Learning { seen, needed }: Learning, interval_ms: i64) -> SeismoLearning {
+    let left = i64::try_from(needed - seen).unwrap_or(i64::MAX);
+    SeismoLearning { seen, needed, left_ms: left.saturating_mul(interval_ms) }
 }
 
 fn left_out(judged: &Judged, dropped: &[Dropped]) -> Vec<Dropped> {

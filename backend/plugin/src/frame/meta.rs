@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use seismo_detection::{Cause, Direction, Severity, SeverityScheme};
+use seismo_query::knowledge::Window;
 use seismo_sources::Dropped;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -87,7 +88,7 @@ pub struct SeismoMeta {
     /// Over all rows of the range, before thinning; only the newest if there are many.
     pub events: Vec<SeismoEvent>,
     /// The windows of the query that touch the range.
-    pub excluded: Vec<SeismoWindow>,
+    pub excluded: Vec<Window>,
     /// Null if the newest row is scored.
     pub learning: Option<SeismoLearning>,
     /// Channel of new rows. Only on the first frame of a live query.
@@ -228,20 +229,6 @@ pub struct SeismoShare {
     pub name: String,
     /// Its share, 0..1.
     pub contribution: f64,
-}
-
-/// A window of the query.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SeismoWindow {
-    /// The first instant in the window.
-    pub from_ms: i64,
-    /// The first instant after the window.
-    pub to_ms: i64,
-    /// Whether anomalies in the window are reported.
-    pub report: bool,
-    /// Whether the window is learnt.
-    pub learn: bool,
 }
 
 /// Progress of a series that is not scored yet.

@@ -4,7 +4,6 @@ mod arrow;
 mod events;
 mod explain;
 mod group;
-mod learning;
 pub mod meta;
 mod model;
 mod number;

@@ -16,9 +16,7 @@ use crate::grafana_query;
 use crate::live::Offer;
 use crate::service::Service;
 use crate::settings;
-use seismo_engine::DataSource;
-use seismo_engine::QueryRequest;
-use seismo_engine::{EngineError, panic_text};
+use seismo_engine::{DataSource, EngineError, QueryRequest, panic_text};
 use seismo_query::Query;
 
 #[tonic::async_trait]
@@ -95,9 +93,15 @@ impl Service {
             now_ms: self.clock().now_ms(),
         };
         let live = Offer::of(&parsed, &query.json, data_source, from_alert)?;
-        let mut frames =
-            frame::answer(self.engine(), parsed, asked, data_source, self.source(data_source)?, headers)
-                .await?;
+        let mut frames = frame::answer(
+            self.engine(),
+            parsed,
+            asked,
+            data_source,
+            self.connections().source(data_source)?,
+            headers,
+        )
+        .await?;
         live.write(&mut frames);
         Ok(frames)
     }

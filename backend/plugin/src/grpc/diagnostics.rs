@@ -70,6 +70,6 @@ impl Service {
     ) -> Result<Health, PluginError> {
         let data_source = data_source?;
         knowledge::check_calendars(&data_source.settings.calendars)?;
-        Ok(self.source_for(&data_source, headers)?.health().await?)
+        Ok(self.connections().source_for(&data_source, headers)?.health().await?)
     }
 }

@@ -23,8 +23,10 @@ use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 
+use crate::live::Hub;
 use crate::service::Service;
 use controller::Controller;
+use stream::Streams;
 
 /// Largest size of a request, in bytes: Grafana's own limit for browsers is far below.
 const MAX_REQUEST_BYTES: usize = 64 << 20;
@@ -36,7 +38,7 @@ const GO_PLUGIN: &str = "plugin";
 /// machine needs some of them for the rest.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Serves until the host asks for the end or `shutdown` completes, whichever comes first. Then it accepts nothing new,
+/// Serves, with `live` for the live streams, until the host asks for the end or `shutdown` completes, whichever comes first. Then it accepts nothing new,
 /// ends live streams, and gives running queries [`GRACE`] to finish.
 ///
 /// # Errors
@@ -44,6 +46,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub async fn serve(
     listener: TcpListener,
     service: Service,
+    live: Arc<Hub>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let (mut reporter, health) = tonic_health::server::health_reporter();
@@ -51,8 +54,9 @@ pub async fn serve(
     reporter.set_serving::<DataServer<Service>>().await;
     reporter.set_serving::<DiagnosticsServer<Service>>().await;
     reporter.set_serving::<ResourceServer<Service>>().await;
-    reporter.set_serving::<StreamServer<Service>>().await;
-    let (controller, live) = (Controller::default(), Arc::clone(service.live()));
+    reporter.set_serving::<StreamServer<Streams>>().await;
+    let controller = Controller::default();
+    let streams = Streams { service: service.clone(), live: Arc::clone(&live) };
     let (tell, told) = oneshot::channel();
     let over = {
         let controller = controller.clone();
@@ -72,7 +76,7 @@ pub async fn serve(
         .add_service(controller)
         .add_service(DataServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
         .add_service(DiagnosticsServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
-        .add_service(StreamServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST_BYTES))
+        .add_service(StreamServer::new(streams).max_decoding_message_size(MAX_REQUEST_BYTES))
         .add_service(ResourceServer::new(service).max_decoding_message_size(MAX_REQUEST_BYTES))
         .serve_with_incoming_shutdown(TcpIncoming::from_listener(listener, true, None)?, over);
     tokio::select! {

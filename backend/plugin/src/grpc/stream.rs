@@ -1,6 +1,7 @@
 //! Live streams: who may subscribe, and the messages.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures_util::stream::{self, Stream as Packets, StreamExt as _};
 use grafana_plugin_sdk::pluginv2::publish_stream_response::Status as Published;
@@ -14,14 +15,20 @@ use tonic::{Request, Response, Status};
 
 use crate::PluginError;
 use crate::grafana_query;
-use crate::live::{self, Viewer};
+use crate::live::{self, Hub, Viewer};
 use crate::service::Service;
 use crate::settings;
 use seismo_engine::DataSource;
 use seismo_query::Query;
 
+/// The live streams, and the service that their queries ask.
+pub(super) struct Streams {
+    pub(super) service: Service,
+    pub(super) live: Arc<Hub>,
+}
+
 #[tonic::async_trait]
-impl Stream for Service {
+impl Stream for Streams {
     async fn subscribe_stream(
         &self,
         request: Request<SubscribeStreamRequest>,
@@ -29,7 +36,7 @@ impl Stream for Service {
         let SubscribeStreamRequest { plugin_context, path, data } = request.into_inner();
         let (status, data) = match admit(plugin_context.as_ref(), &path, &data) {
             // The known rows fill the time between the answer and the next tick.
-            Ok(_) => (Subscribed::Ok, self.live().state(&path).unwrap_or_default()),
+            Ok(_) => (Subscribed::Ok, self.live.state(&path).unwrap_or_default()),
             Err(refused) => {
                 tracing::warn!(path, error = refused.why(), "Nobody can subscribe to this.");
                 (refused.status(), Vec::new())
@@ -46,7 +53,7 @@ impl Stream for Service {
     ) -> Result<Response<Self::RunStreamStream>, Status> {
         let RunStreamRequest { plugin_context, path, data } = request.into_inner();
         let joined = match admit(plugin_context.as_ref(), &path, &data) {
-            Ok((query, data_source)) => self.live().join(&path, query, data_source, self),
+            Ok((query, data_source)) => self.live.join(&path, query, data_source, &self.service),
             // The client subscribed before the settings were changed.
             Err(Refused::OtherPath) => {
                 let packet = StreamPacket { data: live::stale() };
@@ -58,7 +65,7 @@ impl Stream for Service {
             tracing::warn!(path, %error, "A live stream cannot begin.");
             Status::unavailable(error.to_string())
         })?;
-        Ok(Response::new(packets(viewer).take_until(self.live().closed()).boxed()))
+        Ok(Response::new(packets(viewer).take_until(self.live.closed()).boxed()))
     }
 
     async fn publish_stream(

@@ -48,7 +48,7 @@ impl Hub {
     /// # Errors
     /// [`PluginError`] if there are too many streams, or the query cannot be planned.
     pub fn join(
-        &self,
+        self: &Arc<Self>,
         path: &str,
         query: Query,
         data_source: DataSource,
@@ -64,11 +64,11 @@ impl Hub {
                 return Err(PluginError::field("live", problem));
             }
             Entry::Vacant(place) => {
+                let poll = Poll::new(path, query, data_source, service.clone())?;
                 let stream = Arc::new(Stream::new());
-                let poll = Poll::new(path, query, data_source, service.clone(), Arc::clone(&stream))?;
                 place.insert(Arc::clone(&stream));
                 service.telemetry().live_streams.inc();
-                tokio::spawn(poll.run());
+                tokio::spawn(poll.run(Arc::clone(self), Arc::clone(&stream)));
                 stream
             }
         };

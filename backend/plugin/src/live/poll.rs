@@ -7,14 +7,12 @@ use futures_util::FutureExt;
 use seismo_series::Grid;
 use seismo_sources::ForwardedHeaders;
 
-use super::hub::Stream;
+use super::hub::{Hub, Stream};
 use super::window::Look;
 use crate::PluginError;
 use crate::frame::{self, Frame};
 use crate::service::Service;
-use seismo_engine::DataSource;
-use seismo_engine::panic_text;
-use seismo_engine::{Plan, QueryRequest};
+use seismo_engine::{DataSource, Plan, QueryRequest, panic_text};
 use seismo_query::Query;
 
 /// Largest number of instants that a tick checks, whatever the settle window is. A later sample appears with the next
@@ -33,7 +31,6 @@ pub(super) struct Poll {
     query: Query,
     data_source: DataSource,
     service: Service,
-    stream: Arc<Stream>,
     grid: Grid,
     /// The delay of late data, in ms.
     offset_ms: i64,
@@ -51,7 +48,6 @@ impl Poll {
         query: Query,
         data_source: DataSource,
         service: Service,
-        stream: Arc<Stream>,
     ) -> Result<Self, PluginError> {
         let now_ms = service.clock().now_ms();
         let asked =
@@ -60,11 +56,11 @@ impl Poll {
         let unsettled =
             plan.detection.grid.samples_in(data_source.settings.settle_ms).clamp(1, MOST_INSTANTS);
         let (grid, offset_ms) = (plan.detection.grid, plan.offset_ms);
-        Ok(Self { path: path.to_owned(), query, data_source, service, stream, grid, offset_ms, unsettled })
+        Ok(Self { path: path.to_owned(), query, data_source, service, grid, offset_ms, unsettled })
     }
 
-    /// Asks until there is no viewer.
-    pub(super) async fn run(self) {
+    /// Asks until `stream` has no viewer, and takes it out of `hub`.
+    pub(super) async fn run(self, hub: Arc<Hub>, stream: Arc<Stream>) {
         let telemetry = Arc::clone(self.service.telemetry());
         tracing::debug!(
             path = self.path,
@@ -78,28 +74,31 @@ impl Poll {
             let last = self.grid.floor(now_ms - self.offset_ms);
             // A clock that stands still brings nothing new.
             if failures > 0 || reached != Some(last) {
+                // The semaphore is never closed.
+                let turn = hub.turns().acquire().await;
                 let answer = self.ask(now_ms, reached, last).await;
+                drop(turn);
                 let outcome = if answer.is_ok() { "ok" } else { "failed" };
                 telemetry.live_ticks.with_label_values(&[outcome]).inc();
                 match answer {
                     Ok(frames) => {
                         (reached, failures) = (Some(last), 0);
-                        self.stream.show(Look::new(frames));
+                        stream.show(Look::new(frames));
                     }
                     Err(error) => {
                         failures += 1;
                         tracing::warn!(path = self.path, datasource_uid = self.data_source.identity.uid, %error, failures, "A live stream has no new rows.");
-                        self.stream.fail(&error.to_string());
+                        stream.fail(&error.to_string());
                     }
                 }
             }
             let next = self.next(now_ms, last, failures);
             let deserted = tokio::select! {
                 biased;
-                () = self.stream.deserted() => true,
+                () = stream.deserted() => true,
                 () = self.service.clock().until(next) => false,
             };
-            if deserted && self.service.live().end(&self.path, &self.stream) {
+            if deserted && hub.end(&self.path, &stream) {
                 break;
             }
         }
@@ -121,13 +120,11 @@ impl Poll {
 
     /// The rows up to the instant `last`: those that may still change, and those after `reached`.
     async fn ask(&self, now_ms: i64, reached: Option<i64>, last: i64) -> Result<Vec<Frame>, PluginError> {
-        // The semaphore is never closed.
-        let _turn = self.service.live().turns().acquire().await;
         // If the clock was set back, the range must still not end before it starts.
         let first = (reached.unwrap_or(last).min(last) - self.unsettled).max(last - MOST_INSTANTS);
         let from_ms = self.grid.instant_ms(first);
         let asked = QueryRequest { from_ms, to_ms: now_ms, max_rows: 0, from_alert: false, now_ms };
-        let source = self.service.source(&self.data_source)?;
+        let source = self.service.connections().source(&self.data_source)?;
         let (query, headers) = (self.query.clone(), ForwardedHeaders::default());
         let engine = self.service.engine();
         let answer =

@@ -1,7 +1,5 @@
 //! The editors' requests beside queries: HTTP calls over gRPC.
 
-mod detect;
-
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
@@ -43,28 +41,28 @@ pub async fn call(service: &Service, call: Call<'_>) -> Result<Value, PluginErro
     let path = call.path.trim_matches('/');
     match (call.method, path) {
         ("GET", "detectors") => Ok(json!(service.engine().catalogue().detectors().collect::<Vec<_>>())),
-        ("GET", "presets") => Ok(presets()),
+        ("GET", "presets") => Ok(json!(Preset::iter().map(Preset::info).collect::<Vec<_>>())),
         ("GET", "model-info") => Ok(json!(seismo_models::info())),
         ("GET", "metrics-names") => {
-            let source = service.source_for(&call.data_source?, call.headers)?;
+            let source = service.connections().source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.metric_names(argument("match").unwrap_or_default()).await?))
         }
         ("GET", "labels") => {
-            let source = service.source_for(&call.data_source?, call.headers)?;
+            let source = service.connections().source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.labels(argument("metric")).await?))
         }
         ("GET", "label-values") => {
             let label = argument("label").ok_or_else(|| {
                 PluginError::field("label", "is missing: write label-values?label=data_source")
             })?;
-            let source = service.source_for(&call.data_source?, call.headers)?;
+            let source = service.connections().source_for(&call.data_source?, call.headers)?;
             Ok(json!(source.label_values(label, argument("metric")).await?))
         }
         ("POST", "detect") => {
             // Scoring posted points needs no data source; only calendars by name do.
             let calendars =
                 call.data_source.map(|data_source| data_source.settings.calendars).unwrap_or_default();
-            detect::detect(service.engine(), &calendars, call.body).await
+            Ok(service.engine().detect(&calendars, call.body).await?)
         }
         ("POST", "cache/clear") => {
             check_role(call.role)?;
@@ -87,20 +85,6 @@ fn check_role(role: &str) -> Result<(), PluginError> {
     Err(PluginError::Forbidden(format!(
         "clearing the cache needs the role Editor or Admin, and this user has {role}: ask an editor"
     )))
-}
-
-fn presets() -> Value {
-    let preset = |preset: Preset| {
-        let name = match preset {
-            Preset::Classic => "Classic",
-            Preset::Auto => "Auto",
-        };
-        json!({
-            "id": preset.id(), "name": name, "summary": preset.summary(), "threshold": preset.threshold(),
-            "ensemble": preset.members(),
-        })
-    };
-    Preset::iter().map(preset).collect()
 }
 
 /// The arguments of a URL's query string; of two with one name the later one counts.

@@ -79,6 +79,8 @@ pub struct Memory {
     pub executed: fn(&FetchRequest) -> String,
     /// Fetches wait while a test holds this for writing.
     pub gate: Arc<tokio::sync::RwLock<()>>,
+    /// Largest number of instants in one request.
+    pub at_once: i64,
 }
 
 impl std::fmt::Debug for Memory {
@@ -96,6 +98,7 @@ impl Memory {
             down: Arc::default(),
             executed: |_| "memory".into(),
             gate: Arc::default(),
+            at_once: i64::MAX,
         }
     }
 
@@ -192,6 +195,10 @@ impl Source for Memory {
             }
             self.collect(request)
         })
+    }
+
+    fn instants_at_once(&self) -> i64 {
+        self.at_once
     }
 
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {

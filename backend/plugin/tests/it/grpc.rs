@@ -12,7 +12,7 @@ use grafana_plugin_sdk::pluginv2::{
     DataSourceInstanceSettings, PluginContext, QueryDataRequest, StringList, TimeRange, User,
 };
 use seismo_detection::Catalogue;
-use seismo_plugin::clock::Clock;
+use seismo_engine::Clock;
 use seismo_plugin::config::{Config, LogLevel};
 use seismo_plugin::grpc::serve;
 use seismo_plugin::service::Service;
@@ -31,7 +31,9 @@ async fn plugin(source: Memory) -> Channel {
         Service::with(config, Catalogue::standard(), Arc::new(move |_| Ok(Arc::new(source.clone()))));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { serve(listener, service, std::future::pending()).await.unwrap() });
+    tokio::spawn(
+        async move { serve(listener, service, Arc::default(), std::future::pending()).await.unwrap() },
+    );
     Channel::from_shared(address).unwrap().connect().await.unwrap()
 }
 

@@ -15,10 +15,11 @@ use grafana_plugin_sdk::pluginv2::{
     RunStreamRequest, StreamPacket, SubscribeStreamRequest, SubscribeStreamResponse, TimeRange,
 };
 use seismo_detection::Catalogue;
-use seismo_plugin::clock::{Clock, Hand};
+use seismo_engine::{Clock, Hand};
 use seismo_plugin::config::Config;
 use seismo_plugin::frame::Frame;
 use seismo_plugin::grpc::serve;
+use seismo_plugin::live::Hub;
 use seismo_plugin::service::Service;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -40,6 +41,7 @@ struct Plugin {
     source: Memory,
     clock: &'static Hand,
     service: Service,
+    live: Arc<Hub>,
     channel: Channel,
     json_data: Value,
     updated_ms: i64,
@@ -52,12 +54,13 @@ impl Plugin {
         let connected = source.clone();
         let service =
             Service::with(config, Catalogue::standard(), Arc::new(move |_| Ok(Arc::new(connected.clone()))));
+        let live = Arc::new(Hub::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let serving = serve(listener, service.clone(), std::future::pending());
+        let serving = serve(listener, service.clone(), Arc::clone(&live), std::future::pending());
         tokio::spawn(async move { serving.await.unwrap() });
         let channel = Channel::from_shared(address).unwrap().connect().await.unwrap();
-        Self { source, clock, service, channel, json_data: json!({ "kind": "sample" }), updated_ms: 1 }
+        Self { source, clock, service, live, channel, json_data: json!({ "kind": "sample" }), updated_ms: 1 }
     }
 
     fn context(&self) -> Option<PluginContext> {
@@ -371,7 +374,7 @@ async fn a_receiver_that_is_too_slow_gets_the_newest_state_and_holds_nobody_up()
     let query = live();
     let path = plugin.path(&query).await;
     let parsed = seismo_plugin::grafana_query::parse(query.to_string().as_bytes()).unwrap();
-    let mut slow = plugin.service.live().join(&path, parsed, instance(&json!({})), &plugin.service).unwrap();
+    let mut slow = plugin.live.join(&path, parsed, instance(&json!({})), &plugin.service).unwrap();
     let mut quick = plugin.run(&path, &query).await.unwrap();
     next(&mut quick).await;
     for tick in 1..=30 {

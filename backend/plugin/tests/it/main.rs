@@ -4,13 +4,14 @@
 
 mod alerts;
 mod architecture;
+mod arriving;
 mod common;
 mod evaluate;
 mod events;
 mod goldens;
 mod grpc;
 mod held;
-mod knobs;
+mod knowledge;
 mod laws;
 mod limits;
 mod live;

@@ -10,7 +10,7 @@ use grafana_plugin_sdk::pluginv2::{
     DataQuery, DataSourceInstanceSettings, PluginContext, QueryDataRequest, QueryDataResponse, TimeRange,
 };
 use seismo_detection::Catalogue;
-use seismo_plugin::clock::Clock;
+use seismo_engine::Clock;
 use seismo_plugin::config::Config;
 use seismo_plugin::grpc::serve;
 use seismo_plugin::service::Service;
@@ -36,7 +36,9 @@ impl Plugin {
         let service = Service::with(config, Catalogue::standard(), connect);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let serving = async { serve(listener, service, shutdown).await.map_err(|error| error.to_string()) };
+        let serving = async {
+            serve(listener, service, Arc::default(), shutdown).await.map_err(|error| error.to_string())
+        };
         let serving = tokio::spawn(serving);
         let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
         Self { address, channel, serving }

@@ -9,8 +9,10 @@ mod zone;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use seismo_detection::{Calendar, DAY_MS, DetectionSpec, ExcludedSpec, Knowledge, SpecError, Windows};
 use seismo_series::{LONGEST_VALUE, quoted, short};
+use serde::Serialize;
 
 pub use calendars::check as check_calendars;
 pub use ics::MOST_BYTES as MOST_CALENDAR_BYTES;
@@ -37,14 +39,16 @@ pub struct Resolved {
     pub offset_ms: i64,
 }
 
-/// A window with its times resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A window of the query, with its times resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SeismoWindow")]
 pub struct Window {
-    /// Milliseconds since 1970, included.
+    /// The first instant in the window.
     pub from_ms: i64,
-    /// Milliseconds since 1970, excluded.
+    /// The first instant after the window.
     pub to_ms: i64,
-    /// Whether anomalies are reported.
+    /// Whether anomalies in the window are reported.
     pub report: bool,
     /// Whether the window is learnt.
     pub learn: bool,

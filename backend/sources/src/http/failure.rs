@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use seismo_series::short;
 use serde::Deserialize;
 
-use crate::SourceError;
+use crate::{Obstacle, SourceError};
 
 /// Largest number of characters of a server's text in a message.
 const MAX_TEXT: usize = 500;
@@ -61,21 +61,20 @@ pub(crate) fn looks_like_html(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'<')
 }
 
-/// What is wrong with a body that is not the expected JSON.
-pub(crate) fn explain_json(error: &serde_json::Error, body: &[u8]) -> String {
+/// The error of a body that is not the expected JSON.
+pub(crate) fn not_json(server: &str, error: &serde_json::Error, body: &[u8]) -> SourceError {
+    let server = server.to_owned();
     if looks_like_html(body) {
-        return "it is a web page, not JSON: check that the URL is that of the API, and that no login page lies in between".into();
+        return SourceError::WebPage { server, format: "JSON" };
     }
-    if body.trim_ascii().is_empty() {
-        return "it is empty".into();
-    }
-    if error.is_eof() {
-        return format!(
-            "it is truncated after {} bytes; a proxy or a limit in between may have cut it",
-            body.len()
-        );
-    }
-    error.to_string()
+    let problem = if body.trim_ascii().is_empty() {
+        "it is empty".to_owned()
+    } else if error.is_eof() {
+        format!("it is truncated after {} bytes; a proxy or a limit in between may have cut it", body.len())
+    } else {
+        error.to_string()
+    };
+    SourceError::Answer { server, problem }
 }
 
 /// The title of a web page.
@@ -97,12 +96,45 @@ pub(super) fn unreachable(server: &str, error: reqwest::Error) -> SourceError {
     // The HTTP client's own prefix does not help anybody.
     let mut problem =
         GENERAL.iter().fold(told.as_str(), |rest, part| rest.strip_prefix(part).unwrap_or(rest)).to_owned();
-    if problem.contains("CertificateRequired") || problem.contains("BadCertificate") {
-        problem.push_str(" (the server wants a client certificate that it trusts: set it in the data source's TLS settings)");
-    } else if problem.contains("certificate") {
-        problem.push_str(" (set the CA certificate or serverName in the data source's TLS settings)");
+    let obstacle = obstacle(&problem);
+    match obstacle {
+        Obstacle::ClientCertificate => problem
+            .push_str(" (the server wants a client certificate that it trusts: set it in the data source's TLS settings)"),
+        Obstacle::ServerCertificate => {
+            problem.push_str(" (set the CA certificate or serverName in the data source's TLS settings)");
+        }
+        _ => {}
     }
-    SourceError::Unreachable { server: server.to_owned(), problem }
+    SourceError::Unreachable { server: server.to_owned(), problem, obstacle }
+}
+
+/// The obstacle that a chain of causes names. The client's errors tell it only by their texts.
+pub(crate) fn obstacle(causes: &str) -> Obstacle {
+    let lower = causes.to_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+    if has(&["dns", "lookup", "name or service", "resolve"]) {
+        Obstacle::Name
+    } else if has(&["certificaterequired", "badcertificate"]) {
+        Obstacle::ClientCertificate
+    } else if has(&["certificate", "unknownissuer"]) {
+        Obstacle::ServerCertificate
+    } else if has(&[
+        "invalidcontenttype",
+        "corrupt message",
+        "protocol version",
+        "wrong version",
+        "handshake eof",
+    ]) {
+        Obstacle::NoTls
+    } else if has(&["refused"]) {
+        Obstacle::NobodyListens
+    } else if has(&["timed out", "timeout", "deadline"]) {
+        Obstacle::Silence
+    } else if has(&["unreachable", "no route"]) {
+        Obstacle::NoRoute
+    } else {
+        Obstacle::BrokenOff
+    }
 }
 
 /// Whether the server closed the connection before the request was sent; the next try shows its reason.
@@ -157,5 +189,21 @@ mod tests {
         let long = "ü".repeat(600);
         assert_eq!(words(StatusCode::BAD_REQUEST, long.as_bytes()).chars().count(), MAX_TEXT + 3);
         assert!(words(StatusCode::BAD_REQUEST, &[0xff, 0xfe]).contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn the_client_tells_what_stands_in_the_way() {
+        for (causes, want) in [
+            ("tcp connect error: Connection refused (os error 111)", Obstacle::NobodyListens),
+            ("dns error: failed to lookup address information", Obstacle::Name),
+            ("operation timed out", Obstacle::Silence),
+            ("invalid peer certificate: UnknownIssuer", Obstacle::ServerCertificate),
+            ("received fatal alert: CertificateRequired", Obstacle::ClientCertificate),
+            ("received corrupt message of type InvalidContentType", Obstacle::NoTls),
+            ("network is unreachable", Obstacle::NoRoute),
+            ("connection closed", Obstacle::BrokenOff),
+        ] {
+            assert_eq!(obstacle(causes), want, "{causes}");
+        }
     }
 }

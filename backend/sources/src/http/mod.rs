@@ -11,7 +11,7 @@ use reqwest::{Method, Response, StatusCode, Url};
 
 use crate::{ForwardedHeaders, HttpSettings, Secret, SourceError};
 
-pub(crate) use failure::{explain_json, looks_like_html};
+pub(crate) use failure::{looks_like_html, not_json};
 
 /// Largest size of all answers to one query, in bytes, after decompression: about 20 million Prometheus samples.
 pub(crate) const MAX_BYTES: u64 = 512 << 20;

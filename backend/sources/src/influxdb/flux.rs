@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::guard::{self, ReadOnly};
 use super::{InfluxDb, List, flux_csv, read_off_thread};
 use crate::collect::Limits;
-use crate::http::{Answer, ByteBudget, Call, MAX_BYTES, Payload, explain_json};
+use crate::http::{Answer, ByteBudget, Call, MAX_BYTES, Payload, not_json};
 use crate::variables::{Variable, fill, fill_words, influx_duration};
 use crate::{FetchRequest, Fetched, ForwardedHeaders, Health, InfluxSettings, SourceError};
 
@@ -118,10 +118,8 @@ pub(super) async fn check(source: &InfluxDb) -> Result<Health, SourceError> {
     };
     let latency_ms = started.elapsed().as_millis() as u64;
     let server = source.server.name();
-    let health: ServerHealth = serde_json::from_slice(&answer.body).map_err(|error| SourceError::Answer {
-        server: server.to_owned(),
-        problem: explain_json(&error, &answer.body),
-    })?;
+    let health: ServerHealth =
+        serde_json::from_slice(&answer.body).map_err(|error| not_json(server, &error, &answer.body))?;
     if health.status == "fail" {
         return Err(SourceError::Reported { server: server.to_owned(), text: health.message });
     }

@@ -93,7 +93,7 @@ fn each_row(
 ) -> Result<(), SourceError> {
     let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
     if looks_like_html(body) {
-        return Err(wrong("it is a web page, not CSV: check that the URL is that of the API".into()));
+        return Err(SourceError::WebPage { server: server.to_owned(), format: "CSV" });
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body);
     let mut schema = Schema::default();

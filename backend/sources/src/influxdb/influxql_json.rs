@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use super::origins::{Origins, free_label};
 use crate::SourceError;
 use crate::collect::Collector;
-use crate::http::explain_json;
+use crate::http::not_json;
 
 #[derive(Deserialize)]
 struct Document {
@@ -122,7 +122,7 @@ fn each_result(
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut documents = 0;
     while documents == 0 || json.end().is_err() {
-        let document = Document::deserialize(&mut json).map_err(|error| wrong(explain_json(&error, body)))?;
+        let document = Document::deserialize(&mut json).map_err(|error| not_json(server, &error, body))?;
         documents += 1;
         if let Some(text) = document.error {
             return Err(SourceError::Reported { server: server.to_owned(), text });

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::pairs::{CountSeed, HistogramSeed, HistogramsSeed, InstantSeed, PairSeed, PairsSeed, ValueSeed};
 use crate::SourceError;
 use crate::collect::{Collector, Column};
-use crate::http::explain_json;
+use crate::http::not_json;
 
 /// Reads every series of an answer into `collector`; returns the server's messages about it.
 ///
@@ -27,7 +27,7 @@ pub(super) fn read_series(
         return Err(error);
     }
     let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
-    let head = read.map_err(|error| wrong(explain_json(&error, body)))?;
+    let head = read.map_err(|error| not_json(server, &error, body))?;
     match head.error {
         Some(text) => Err(SourceError::Reported { server: server.to_owned(), text }),
         None if !head.has_data => {
@@ -337,7 +337,10 @@ mod tests {
             (r#"{"data":{"result":[]}} trailing"#, "trailing characters"),
         ] {
             let error = read(body).unwrap_err();
-            assert!(matches!(error, SourceError::Answer { .. }), "{body}: {error:?}");
+            assert!(
+                matches!(error, SourceError::Answer { .. } | SourceError::WebPage { .. }),
+                "{body}: {error:?}"
+            );
             assert!(error.to_string().contains(part), "{body}: {error}");
             assert!(error.to_string().contains("http://p"));
         }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::SourceError;
-use crate::http::explain_json;
+use crate::http::not_json;
 
 /// The envelope of every answer.
 #[derive(Deserialize)]
@@ -13,9 +13,8 @@ struct Envelope<T> {
 }
 
 pub(super) fn open<'a, T: Deserialize<'a>>(body: &'a [u8], server: &str) -> Result<Option<T>, SourceError> {
-    let wrong = |problem: String| SourceError::Answer { server: server.to_owned(), problem };
     let envelope: Envelope<T> =
-        serde_json::from_slice(body).map_err(|error| wrong(explain_json(&error, body)))?;
+        serde_json::from_slice(body).map_err(|error| not_json(server, &error, body))?;
     match envelope.error {
         Some(text) => Err(SourceError::Reported { server: server.to_owned(), text }),
         None => Ok(envelope.data),

@@ -217,6 +217,10 @@ impl Source for Prometheus {
         Box::pin(self.fetch_series(request))
     }
 
+    fn instants_at_once(&self) -> i64 {
+        MAX_POINTS
+    }
+
     fn health(&self) -> BoxFuture<'_, Result<Health, SourceError>> {
         Box::pin(self.check())
     }

@@ -1,6 +1,7 @@
 //! The fleet: its series, their incidents, and their values.
 
 use seismo_series::{Grid, GridRange, Labels, Series};
+use strum::{EnumString, VariantNames};
 
 use super::incident::Incident;
 use super::member::{Member, find, members};
@@ -17,7 +18,8 @@ use super::script::Script;
 /// // At any time something has gone wrong in the last six hours.
 /// assert!(!Fleet::OnCall.incidents(now_ms - 6 * hour_ms, now_ms).is_empty());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, EnumString, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Fleet {
     /// Realistic, and the default of a data source. Two of three series have an incident every two to four days, at
     /// least 6 standard deviations of the noise in size; a third has none. Traffic is lower at weekends, and some

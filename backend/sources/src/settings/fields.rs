@@ -1,9 +1,11 @@
 //! Reads the fields of `jsonData` and `secureJsonData`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::str::FromStr;
 
-use seismo_series::{LONGEST_VALUE, quoted, short};
+use seismo_series::{LONGEST_VALUE, one_of, quoted, short};
 use serde_json::Value;
+use strum::VariantNames;
 
 use crate::{Secret, SourceError};
 
@@ -36,6 +38,23 @@ impl<'a> Fields<'a> {
             None => Ok(""),
             Some(Value::String(text)) => Ok(text),
             Some(other) => Err(Self::wrong(key, other, "a text")),
+        }
+    }
+
+    /// One of the words of `W`; the default if there is none, or an error that names `what` it should be.
+    pub(super) fn word<W: FromStr + VariantNames>(
+        &self,
+        key: &str,
+        what: &str,
+        default: Option<W>,
+    ) -> Result<W, SourceError> {
+        let text = self.text(key)?.trim();
+        match (text, default) {
+            ("", Some(default)) => Ok(default),
+            _ => text.parse().map_err(|_| {
+                let problem = format!("{} is not {what}: {}", quoted(text), one_of(W::VARIANTS));
+                SourceError::settings(format!("jsonData.{key}"), problem)
+            }),
         }
     }
 

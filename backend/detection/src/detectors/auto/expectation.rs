@@ -8,9 +8,9 @@ use super::line::Line;
 use super::number::{fading, larger, smaller, within};
 use super::seasons::{Seasons, Spot};
 use super::tuning::{
-    CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_LARGE, LASTS_MEMORY,
-    LASTS_PRIOR, LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, QUICK_CLIP, QUICK_RATE, ROAM_PRIOR,
-    ROAM_SAMPLES, WARM,
+    CLIP, CREDIBLE, DRIFT_CLIP, DRIFT_RATE, FAST_CLIP, FAST_RATE, FORMER_PERIODS, FORMER_ROWS, LASTS_LARGE,
+    LASTS_MEMORY, LASTS_PRIOR, LINE_PERIODS, LINE_SAMPLES, LOSS_CLIP, LOSS_PERIODS, ROAM_PRIOR, ROAM_SAMPLES,
+    WARM,
 };
 
 /// Experts: straight line, kind of day, week, fast EWMA of the newest samples.
@@ -18,7 +18,7 @@ const EXPERTS: usize = 4;
 const LINE: usize = 0;
 const DAY: usize = 1;
 const WEEK: usize = 2;
-const QUICK: usize = 3;
+const FAST: usize = 3;
 
 /// Largest ratio of a loss to the smallest one. Experts beyond it all get the same negligible weight.
 const MOST_WORSE: f64 = 1e12;
@@ -62,7 +62,7 @@ pub(super) struct Expectation {
     pub(super) seasons: Seasons,
     line: Line,
     /// The fast EWMA of the value.
-    quick: f64,
+    fast: f64,
     /// Memory of the line, in samples.
     memory: f64,
     loss: [f64; EXPERTS],
@@ -72,7 +72,7 @@ pub(super) struct Expectation {
     drift: f64,
     /// Drift and fast EWMA at the newest sample that was learnt.
     rested: f64,
-    rested_quick: f64,
+    rested_fast: f64,
     wanders: Lasting,
     /// The drift some samples ago, how many samples ago, and the regression of the drift on it.
     drifted: f64,
@@ -137,13 +137,13 @@ impl Expectation {
             memory: (LINE_PERIODS * seasons.period).clamp(least, most),
             seasons,
             line: Line::default(),
-            quick: 0.0,
+            fast: 0.0,
             loss: [0.0; EXPERTS],
             tries: [0.0; EXPERTS],
             seen: 0.0,
             drift: 0.0,
             rested: 0.0,
-            rested_quick: 0.0,
+            rested_fast: 0.0,
             wanders: Lasting::default(),
             drifted: 0.0,
             since: 0,
@@ -158,7 +158,7 @@ impl Expectation {
     pub(super) const fn start(&mut self, value: f64) {
         self.seasons.start(value);
         self.line.level = value;
-        self.quick = value;
+        self.fast = value;
     }
 
     /// The slow level: that of the line.
@@ -176,25 +176,25 @@ impl Expectation {
     #[inline]
     pub(super) fn forecast(&self, spot: &Spot) -> Forecast {
         let usual = self.seasons.usual(spot);
-        let each = [self.line.next(), usual.day, usual.week, self.quick];
+        let each = [self.line.next(), usual.day, usual.week, self.fast];
         // Usually all experts have a forecast, so the weights do not wait for it.
         let all = !(usual.day + usual.week).is_nan();
         let loss = if all { self.losses() } else { self.losses_of(&each) };
         let least = least(&loss);
-        let (base, quick) = if least < f64::INFINITY {
+        let (base, fast) = if least < f64::INFINITY {
             // A weight is the fourth power of the smallest loss divided by the expert's loss. All weights are
             // multiplied by the product of their inverses, which saves divisions.
             let unit = 1.0 / (least + f64::MIN_POSITIVE);
-            let [line, day, week, quick] = loss.map(|loss| {
+            let [line, day, week, fast] = loss.map(|loss| {
                 let ratio = smaller((loss + f64::MIN_POSITIVE) * unit, MOST_WORSE);
                 (ratio * ratio) * (ratio * ratio)
             });
-            let (days, others) = (day * week, line * quick);
-            let weights = [days * quick, others * week, others * day, days * line];
+            let (days, others) = (day * week, line * fast);
+            let weights = [days * fast, others * week, others * day, days * line];
             let said = if all { each } else { each.map(|said| if said.is_nan() { 0.0 } else { said }) };
-            let [line, day, week, quick] = std::array::from_fn(|at| weights[at] * said[at]);
-            let per_sum = 1.0 / (weights[LINE] + weights[DAY] + weights[WEEK] + weights[QUICK]);
-            ((line + day + week + quick) * per_sum, weights[QUICK] * per_sum)
+            let [line, day, week, fast] = std::array::from_fn(|at| weights[at] * said[at]);
+            let per_sum = 1.0 / (weights[LINE] + weights[DAY] + weights[WEEK] + weights[FAST]);
+            ((line + day + week + fast) * per_sum, weights[FAST] * per_sum)
         } else {
             (each[LINE], 0.0)
         };
@@ -205,7 +205,7 @@ impl Expectation {
             base,
             near,
             next: near + self.echoes.share(-0.5) * self.before,
-            rest: wander * (self.rested - self.drift) + quick * (self.rested_quick - self.quick),
+            rest: wander * (self.rested - self.drift) + fast * (self.rested_fast - self.fast),
             wander,
             off: usual.off,
             known: usual.known,
@@ -245,7 +245,7 @@ impl Expectation {
             let by = former.by;
             self.line.level += by;
             self.seasons.shift(by);
-            self.quick += by;
+            self.fast += by;
             self.former = None;
         } else if former.left < 0.0 {
             self.former = None;
@@ -277,11 +277,11 @@ impl Expectation {
         self.rested = self.drift;
         let wide = larger(spread, self.loss[DAY]);
         self.seasons.learn(value, spot, forecast.off, [wide, larger(wide, self.loss[WEEK])]);
-        let missed = value - self.quick;
-        let most = QUICK_CLIP * larger(self.loss[QUICK], spread);
+        let missed = value - self.fast;
+        let most = FAST_CLIP * larger(self.loss[FAST], spread);
         let missed = if grown { within(missed, -most, most) } else { missed };
-        self.quick += fading(self.seen, 1.0 / QUICK_RATE) * missed;
-        self.rested_quick = self.quick;
+        self.fast += fading(self.seen, 1.0 / FAST_RATE) * missed;
+        self.rested_fast = self.fast;
         self.line.learn(value, CLIP * larger(self.loss[LINE], spread), self.memory);
         self.seen += 1.0;
     }
@@ -296,7 +296,7 @@ impl Expectation {
         self.drift += DRIFT_RATE * wander * within(off, -limit, limit);
         // An EWMA of samples that are not learnt is useless, unless values stay wherever they go.
         let stays = wander * wander;
-        self.quick += QUICK_RATE * stays * within(value - self.quick, -limit, limit);
+        self.fast += FAST_RATE * stays * within(value - self.fast, -limit, limit);
         self.before = wander * within(value - forecast.near, -limit, limit);
     }
 
@@ -314,7 +314,7 @@ impl Expectation {
     pub(super) fn accept(&mut self, spot: &Spot, value: f64, forecast: &Forecast) {
         let by = value - forecast.base;
         self.line.jump(value - forecast.each[LINE]);
-        (self.quick, self.rested_quick) = (value, value);
+        (self.fast, self.rested_fast) = (value, value);
         if self.seasons.jump(spot, by) {
             self.former = Some(Former { by: -by, left: FORMER_PERIODS * self.seasons.period, rows: 0 });
         }

@@ -25,9 +25,9 @@ pub(super) const CLIP: f64 = 3.0;
 /// Largest loss of one forecast, in typical deviations. Higher: one anomaly changes the weights of the experts more.
 pub(super) const LOSS_CLIP: f64 = 6.0;
 /// Rate of the fast EWMA of the value. Higher: it follows the newest samples more closely.
-pub(super) const QUICK_RATE: f64 = 0.11;
+pub(super) const FAST_RATE: f64 = 0.11;
 /// Largest error, in typical deviations, that one sample can teach the fast EWMA. Higher: outliers move it more.
-pub(super) const QUICK_CLIP: f64 = 3.0;
+pub(super) const FAST_CLIP: f64 = 3.0;
 /// Memory of the experts' losses, in periods. Higher: their weights change more slowly.
 pub(super) const LOSS_PERIODS: f64 = 3.0;
 /// An expert with at most this many times the smallest loss may explain a value that the others do not. Higher: more
