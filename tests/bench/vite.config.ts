@@ -7,7 +7,7 @@ import { packagePath } from '../../vite.grafana';
 
 const page = resolve(import.meta.dirname, 'page');
 
-/** Grafana has these at hand. A page without them asks again for each icon, and looks for another font at each text. */
+/** Grafana has these at hand. A page without them asks for its icons again at each first draw. */
 const ASSETS: Array<[from: string, to: string]> = [
   [packagePath('@grafana/ui/dist/public/img/icons'), 'public/build/img/icons'],
   [packagePath('@fontsource/inter/files/inter-latin-400-normal.woff2'), 'public/fonts/inter/Inter-Regular.woff2'],
