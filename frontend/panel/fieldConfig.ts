@@ -2,9 +2,10 @@
  * The field options of the panel, beside Grafana's own for all panels. The names are those of its time series panel.
  */
 import { FieldColorModeId, FieldConfigProperty, type Field, type FieldConfigEditorBuilder, type SetFieldConfigOptionsArgs } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { GraphThresholdsStyleMode } from '@grafana/schema';
 import { commonOptionsBuilder } from '@grafana/ui';
+
+import { t } from '../shared/i18n/text';
 
 /** Saved under `custom` of a field's config. */
 export interface SeverityFieldConfig {

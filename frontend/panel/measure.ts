@@ -1,9 +1,9 @@
 /** The measurement of a cause's statistic, in words. The backend uses the same: see `tests/contract/reasons.json`. */
-import { t } from '@grafana/i18n';
 
 import type { Measure, Side } from '../shared/causes';
 import type { NamedCause } from '../shared/contract';
 import { formatSigmas, formatSize, formatTimes } from '../shared/format';
+import { t } from '../shared/i18n/text';
 
 import { causeWord } from './words';
 

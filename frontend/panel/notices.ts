@@ -1,6 +1,7 @@
 /** The data source's notices about its answer. Pure. */
 import type { DataFrame } from '@grafana/data';
-import { t } from '@grafana/i18n';
+
+import { t } from '../shared/i18n/text';
 
 /** Largest number of lines, so that the views keep their room. */
 const MOST_LINES = 3;

@@ -1,8 +1,8 @@
 /** The editors of the panel's options. */
 import type { PanelOptionsEditorBuilder } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import type { SeverityLevel } from '../shared/contract';
+import { t } from '../shared/i18n/text';
 
 import {
   defaultOptions,

@@ -1,8 +1,8 @@
 /** Messages when there is nothing, or not everything, to draw. */
 import { LoadingState, type PanelData } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import { CONTRACT_VERSION } from '../contract/limits';
+import { t } from '../shared/i18n/text';
 import { verbatim } from '../shared/i18n/verbatim';
 
 import { isScored, type Problem, type SeverityData } from './model';

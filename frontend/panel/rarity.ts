@@ -1,5 +1,5 @@
 /** How rare a point is, in words. Pure. */
-import { t } from '@grafana/i18n';
+import { t } from '../shared/i18n/text';
 
 const DAYS = { week: 7, month: 365.25 / 12, year: 365.25 };
 /** Largest number of years that is written, because no history reaches farther. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { DataFrame } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
+import { t } from '../shared/i18n/text';
 import { verbatim } from '../shared/i18n/verbatim';
 
 import { listEvents, type EventRow } from './events/rows';

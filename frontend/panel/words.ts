@@ -1,10 +1,10 @@
 /** Words used in several parts of the panel. */
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import type { Side } from '../shared/causes';
 import type { NamedCause } from '../shared/contract';
 import { formatMoment } from '../shared/format';
+import { t } from '../shared/i18n/text';
 import { verbatim } from '../shared/i18n/verbatim';
 import type { SeverityName } from '../shared/severity';
 

@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import React, { useLayoutEffect, useRef, useState, type MouseEvent } from 'react';
 import type uPlot from 'uplot';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Portal, useStyles2, type UPlotConfigBuilder } from '@grafana/ui';
 
 import { formatInstant } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { useTip } from '../tips';
 
 import { annotationsAt, annotationText, type Annotation } from './read';

@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React, { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
+import { t } from '../../shared/i18n/text';
 import { over } from '../annotations/own';
 import { notesNear } from '../annotations/read';
 import { DetailCard } from '../detail/DetailCard';

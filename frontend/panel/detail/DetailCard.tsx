@@ -1,10 +1,10 @@
 import { css, cx } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Button, DataLinkButton, IconButton, useStyles2 } from '@grafana/ui';
 
 import type { SeismoEvent } from '../../shared/contract';
+import { t } from '../../shared/i18n/text';
 import { verbatim } from '../../shared/i18n/verbatim';
 import type { ElementRef } from '../elementRef';
 import type { SeveritySeries } from '../model';

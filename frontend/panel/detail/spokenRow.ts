@@ -1,8 +1,8 @@
 /** One row in a sentence, for screen readers that follow the keyboard. */
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import { formatInstant, formatSigmas } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { causeText } from '../measure';

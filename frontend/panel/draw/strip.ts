@@ -9,7 +9,7 @@ import type { ScoredSeries } from '../model';
 import type { SeverityOptions } from '../options';
 
 import { detectorColor, faded } from './colors';
-import { fillBetween, placeOf, strokeColumn } from './lines';
+import { fillFromZero, placeOf, strokeColumn } from './lines';
 import type { Live } from './live';
 import { clipped, drawScoreColumns, drawThreshold, isCrowded } from './marks';
 import { peaksOf } from './peaks';
@@ -47,7 +47,7 @@ export function drawStrip(u: uPlot, live: Live, focus: ScoredSeries, look: Strip
   }
   markThreshold(view, verdict.threshold, look);
   clipped(view, () => {
-    fillBetween(view, place, 0, verdict.score, faded(neutral, 0.14));
+    fillFromZero(view, place, verdict.score, faded(neutral, 0.14));
     strokeColumn(view, place, verdict.score, faded(neutral, look.theme.isDark ? 0.6 : 0.42));
     if (look.detectors) {
       strokeVotes(view, y, focus, look.theme);

@@ -1,9 +1,9 @@
 /** The reason of an event, in a sentence. */
-import { t } from '@grafana/i18n';
 
 import { sideOf } from '../../shared/causes';
 import { namedCause, type NamedCause } from '../../shared/contract';
 import { formatShare, formatSigmas } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { durationText } from '../duration';
 import { measureText, ownSigmas } from '../measure';

@@ -1,12 +1,12 @@
 import { css } from '@emotion/css';
 import React, { useState } from 'react';
 import type { TimeRange, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeverityScheme } from '../../contract/types';
 import type { SeverityLevel } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup } from '../../shared/severity';
 import { listEvents } from '../events/rows';

@@ -1,11 +1,11 @@
 import { css, cx } from '@emotion/css';
 import React from 'react';
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityScheme } from '../../contract/types';
 import type { SeverityLevel } from '../../shared/contract';
+import { t } from '../../shared/i18n/text';
 import { countOf, severityColor, severityGroups, type SeverityName } from '../../shared/severity';
 import { NOTHING } from '../events/reason';
 import { SeverityIcon } from '../SeverityIcon';

@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import React, { type ReactNode } from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeverityScheme } from '../../contract/types';
 import { formatMoment, formatShare } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { severityGroup } from '../../shared/severity';
 import { NOTHING } from '../events/reason';
 import { SeverityIcon } from '../SeverityIcon';

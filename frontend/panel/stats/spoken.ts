@@ -1,10 +1,10 @@
 /** The chart in one sentence, for screen readers. */
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import type { SeverityScheme } from '../../contract/types';
 import type { SeverityLevel } from '../../shared/contract';
 import { formatMoment } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { verbatim } from '../../shared/i18n/verbatim';
 import { severityGroup, severityGroups } from '../../shared/severity';
 import { viewWord, type View } from '../views/all';

@@ -1,8 +1,8 @@
 import React from 'react';
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import { formatInstant, formatPhase, formatShare } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { causeText } from '../measure';
 import { rarityText } from '../rarity';
 import { causeWord } from '../words';

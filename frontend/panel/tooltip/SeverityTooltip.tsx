@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React, { useMemo } from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatInstant, formatShare, formatSigmas } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { severityGroup } from '../../shared/severity';
 import { differenceFormatOf, formatOf, type Format } from '../chart/shared';
 import type { SeveritySeries } from '../model';

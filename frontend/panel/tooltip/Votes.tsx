@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatShare } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { detectorColor } from '../draw/colors';
 
 import type { Explanation } from './explain';

@@ -1,8 +1,8 @@
 /** The provenance of a score, in words: season, history, method. Pure. */
-import { t } from '@grafana/i18n';
 
 import type { SeismoMeta } from '../../shared/contract';
 import { formatShare } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
 import { rarityText } from '../rarity';
 
 /** A line of the explanation. */

@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React from 'react';
 import type { TimeRange, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../../shared/contract';
+import { t } from '../../../shared/i18n/text';
 import type { SeveritySeries } from '../../model';
 import { useVirtual } from '../../useVirtual';
 

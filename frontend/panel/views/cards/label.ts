@@ -1,8 +1,8 @@
 /** The texts of a card. */
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import { formatShare } from '../../../shared/format';
+import { t } from '../../../shared/i18n/text';
 import { verbatim } from '../../../shared/i18n/verbatim';
 import { severityGroup } from '../../../shared/severity';
 import { eventsAndRows, severityWord, shortStanding } from '../../words';

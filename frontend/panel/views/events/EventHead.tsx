@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Icon, useStyles2 } from '@grafana/ui';
+
+import { t } from '../../../shared/i18n/text';
 
 import type { EventColumn } from './columns';
 import { SORTABLE, type Sorting, type SortKey } from './sort';

@@ -1,10 +1,10 @@
 import { css, cx } from '@emotion/css';
 import React, { memo, useMemo, type ReactNode } from 'react';
 import { textUtil, type GrafanaTheme2, type LinkModel, type TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 
 import { formatInstant, formatMoment, formatShare } from '../../../shared/format';
+import { t } from '../../../shared/i18n/text';
 import { verbatim } from '../../../shared/i18n/verbatim';
 import { severityColor, severityGroup } from '../../../shared/severity';
 import { differenceFormatOf, formatOf } from '../../chart/shared';

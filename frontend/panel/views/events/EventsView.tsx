@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import React, { useCallback, useMemo, useState } from 'react';
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
+import { t } from '../../../shared/i18n/text';
 import { EmptyView } from '../../EmptyView';
 import { rangeAround, type EventRow } from '../../events/rows';
 import type { Learning } from '../../stats/summary';

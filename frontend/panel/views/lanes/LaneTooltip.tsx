@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 
 import { formatShare } from '../../../shared/format';
+import { t } from '../../../shared/i18n/text';
 import { verbatim } from '../../../shared/i18n/verbatim';
 import { severityGroup } from '../../../shared/severity';
 import { schemeOf, type SeveritySeries } from '../../model';

@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import React, { useCallback, useId, useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { dateTimeForTimeZone, type GrafanaTheme2, type TimeRange, type TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
 import type { SeverityLevel } from '../../../shared/contract';
+import { t } from '../../../shared/i18n/text';
 import { schemeOf, type SeveritySeries } from '../../model';
 import type { LaneBucket } from '../../options';
 import { useTip } from '../../tips';

@@ -1,9 +1,9 @@
 /** Lanes and their buckets in words. */
 import type { TimeZone } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
 import type { SeverityScheme } from '../../../contract/types';
 import { formatMoment, formatShare } from '../../../shared/format';
+import { t } from '../../../shared/i18n/text';
 import { verbatim } from '../../../shared/i18n/verbatim';
 import { severityGroup } from '../../../shared/severity';
 import type { SeveritySeries } from '../../model';

@@ -1,6 +1,6 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
 
+import { t } from '../../../shared/i18n/text';
 import type { ViewDescription } from '../view';
 
 import { LANE } from './height';

@@ -1,9 +1,9 @@
 import { css, cx } from '@emotion/css';
 import React from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
+import { t } from '../../../shared/i18n/text';
 import { lineColor } from '../../draw/colors';
 import { isHiddenFrom } from '../../fieldConfig';
 import type { SeveritySeries } from '../../model';

@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import React, { useMemo, useState } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 
+import { t } from '../../../shared/i18n/text';
 import { Multiples } from '../../chart/Multiples';
 import { Overlay } from '../../chart/Overlay';
 import type { PlotSettings } from '../../chart/shared';
