@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { NOTHING } from '../builder/promql';
+import { readPromql } from '../builder/readPromql';
+import { parsePromql, spansOf } from '../promql/parse';
 import { matching, offersOf, snippet, type Completer } from './completion';
 import { influxCompleters } from './influx';
 import { completePromql } from './promql';
@@ -15,6 +18,13 @@ function check(complete: Completer, [before, path, params = {}, prefix = '']: Ro
   } else {
     expect(completion).toMatchObject({ lookup: { path, params }, prefix, from: before.length - prefix.length });
   }
+}
+
+/** The text before the cursor once a name is chosen there. */
+function chosen(complete: Completer, before: string, name: string): string {
+  const completion = complete(before)!;
+  const [offer] = offersOf([name], completion);
+  return before.slice(0, offer?.from ?? completion.from) + (offer?.insert ?? name);
 }
 
 describe('PromQL offers', () => {
@@ -67,11 +77,66 @@ describe('PromQL offers', () => {
     ['up offset 5', null],
     ['rate(up[5m]) * 0x1', null],
     ['label_replace(up, "a", "$1", "b', null],
+    ['http.re', 'metrics-names', { match: 'htt' }, 'http.re'],
+    ['rate(größe', 'metrics-names', { match: 'grö' }, 'größe'],
+    ['1.re', null],
+    ['up{k8s.p', 'labels', { metric: 'up' }, 'k8s.p'],
+    ['up{job="a", ä', 'labels', { metric: 'up' }, 'ä'],
+    ['sum by (a, k8s.p', 'labels', {}, 'k8s.p'],
+    ['a * on (b) group_left (k8s.p', 'labels', {}, 'k8s.p'],
   ])('%s', (...row) => check(completePromql, row));
 });
 
 it('offers the labels of all metrics after one that is a variable', () => {
   expect(completePromql('$metric{jo')?.lookup).toEqual({ path: 'labels', params: {} });
+});
+
+describe('a PromQL name that is chosen', () => {
+  it.each<[before: string, name: string, written: string]>([
+    ['rate(requ', 'requests', 'rate(requests'],
+    ['up{jo', 'job', 'up{job'],
+    ['rate(http.re', 'http.requests', 'rate({"http.requests"}'],
+    ['5 * requ', 'http.requests', '5 * {"http.requests"}'],
+    ['grö', 'größe', '{"größe"}'],
+    ['a / http re', 'http requests', 'a / {"http requests"}'],
+    ['http-re', 'http-requests', '{"http-requests"}'],
+    ['a - re', 'http-requests', 'a - {"http-requests"}'],
+    ['graph', 'h graph', '{"h graph"}'],
+    ['1 - p', 'p', '1 - p'],
+    ['say', 'say "no\\way"', '{"say \\"no\\\\way\\""}'],
+    ['o', 'on', '{"on"}'],
+    ['i', 'Inf', '{"Inf"}'],
+    ['b', 'by', 'by'],
+    ['{"http.re', 'http.requests', '{"http.requests'],
+    ['{"s', 'say "no"', '{"say \\"no\\"'],
+    ['up{k8s.p', 'k8s.pod', 'up{"k8s.pod"'],
+    ['up{', 'k8s.pod', 'up{"k8s.pod"'],
+    ['up{a="b", p', 'größe', 'up{a="b", "größe"'],
+    ['up{"k8s.p', 'k8s.pod', 'up{"k8s.pod'],
+    ['sum by (k8s.p', 'k8s.pod', 'sum by ("k8s.pod"'],
+    ['sum by (job, ', 'k8s.pod', 'sum by (job, "k8s.pod"'],
+    ['a * on (b) group_left (k', 'k8s.pod', 'a * on (b) group_left ("k8s.pod"'],
+    ['sum by ("k', 'k8s.pod', 'sum by ("k8s.pod'],
+    ['up{by', 'by', 'up{by'],
+    ['up{path="C', 'C:\\a "b"', 'up{path="C:\\\\a \\"b\\"'],
+    ["up{path='i", "it's", "up{path='it\\'s"],
+    ['up{path=`C', 'C:\\a', 'up{path=`C:\\a'],
+  ])('%s: %s', (before, name, written) => {
+    expect(chosen(completePromql, before, name)).toBe(written);
+  });
+
+  it.each(['http.requests', 'http requests', 'größe', 'a-b', '1st', 'say "no\\way"', 'a\nb', 'on', 'bool', 'ignoring', 'group_left', 'group_right', 'NaN', 'inf', 'up', 'a:b'])(
+    'is right to the grammar: %j',
+    (name) => {
+      const selector = chosen(completePromql, 'u', name);
+      const label = chosen(completePromql, 'up{', name);
+      const group = chosen(completePromql, 'sum by (', name);
+      for (const expr of [selector, `rate(${selector}[5m])`, `${label}="x"}`, `${group}) (up)`]) {
+        expect(spansOf(parsePromql(expr).tree, ({ type }) => type.isError), expr).toEqual([]);
+      }
+      expect(readPromql(selector)).toEqual({ build: { ...NOTHING, metric: name } });
+    }
+  );
 });
 
 describe('InfluxQL offers', () => {
@@ -109,7 +174,7 @@ describe('matching', () => {
     ['nothing where all is written', 'cpu_usage', 9, []],
     ['nothing for no match', 'zzz', 9, []],
   ])('%s', (_name, prefix, limit, expected) => {
-    expect(matching(offersOf(names, names), prefix, limit).map(({ label }) => label)).toEqual(expected);
+    expect(matching(offersOf(names, { lookup: names }), prefix, limit).map(({ label }) => label)).toEqual(expected);
   });
 
   it('offers a word that is written already, for there is more to write than it', () => {
@@ -191,6 +256,6 @@ describe('variables', () => {
 
   it('leave the rest to the language', () => {
     expect(promql('up{')).toEqual(completePromql('up{'));
-    expect(promql('rat')).toEqual(completePromql('rat'));
+    expect(promql('rat')).toEqual({ ...completePromql('rat'), write: expect.any(Function) });
   });
 });

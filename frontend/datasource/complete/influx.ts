@@ -42,7 +42,7 @@ const FLUX_WORDS: readonly Offer[] = [
 function words(before: string, offers: readonly Offer[]): Completion | null {
   const word = /(?:^|[\s(,>])([A-Za-z]\w*)$/.exec(before)?.[1];
   const isQuoted = (before.match(/["']/g) ?? []).length % 2 === 1;
-  return word && !isQuoted ? completionOf(before, word, [], offers) : null;
+  return word && !isQuoted ? completionOf(before, word, [], { also: offers }) : null;
 }
 
 const completeInfluxql: Completer = (before) => {
