@@ -148,6 +148,8 @@ describe('InfluxQL offers', () => {
     ['SELECT x FROM cpu WHERE "ho', 'labels', { metric: 'cpu' }, 'ho'],
     ["SELECT x FROM cpu WHERE host = 'a' AND reg", 'labels', { metric: 'cpu' }, 'reg'],
     ['SELECT x FROM cpu GROUP BY time($__interval), ho', 'labels', { metric: 'cpu' }, 'ho'],
+    ['SELECT x FROM "cpu" GROUP BY time($__interval), "host", reg', 'labels', { metric: 'cpu' }, 'reg'],
+    ['SELECT x FROM "cpu" GROUP BY "host", "reg', 'labels', { metric: 'cpu' }, 'reg'],
     ["SELECT x FROM cpu WHERE host = 'we", 'label-values', { label: 'host', metric: 'cpu' }, 'we'],
     ['SELECT x FROM cpu WHERE "host" =~ /^we', 'label-values', { label: 'host', metric: 'cpu' }, 'we'],
   ])('%s', (...row) => check(influxCompleters.influxql, row));
@@ -162,6 +164,27 @@ describe('Flux offers', () => {
     ['filter(fn: (r) => r._measurement == "cpu" and r.host == "we', 'label-values', { label: 'host', metric: 'cpu' }, 'we'],
     ['from(bucket: "b', null],
   ])('%s', (...row) => check(influxCompleters.flux, row));
+});
+
+describe('an InfluxQL or Flux name that is chosen', () => {
+  const { influxql, flux } = influxCompleters;
+
+  it.each<[before: string, complete: Completer, name: string, written: string]>([
+    ['SELECT x FROM cp', influxql, 'cpu', 'SELECT x FROM "cpu"'],
+    ['SELECT x FROM "cp', influxql, 'cpu', 'SELECT x FROM "cpu'],
+    ['SELECT x FROM "s', influxql, 'say "no"', 'SELECT x FROM "say \\"no\\"'],
+    ['SELECT x FROM cpu WHERE na', influxql, 'name', 'SELECT x FROM cpu WHERE "name"'],
+    ['SELECT x FROM cpu WHERE "ho', influxql, 'host', 'SELECT x FROM cpu WHERE "host'],
+    ['SELECT x FROM cpu GROUP BY time($__interval), ', influxql, 'my-tag', 'SELECT x FROM cpu GROUP BY time($__interval), "my-tag"'],
+    ["SELECT x FROM cpu WHERE host = 'i", influxql, "it's", "SELECT x FROM cpu WHERE host = 'it\\'s"],
+    ['SELECT x FROM cpu WHERE host =~ /^a', influxql, "a'b", "SELECT x FROM cpu WHERE host =~ /^a'b"],
+    ['filter(fn: (r) => r.ho', flux, 'host', 'filter(fn: (r) => r.host'],
+    ['filter(fn: (r) => r.my', flux, 'my-tag', 'filter(fn: (r) => r["my-tag"]'],
+    ['filter(fn: (r) => r["my', flux, 'my "tag"', 'filter(fn: (r) => r["my \\"tag\\"'],
+    ['filter(fn: (r) => r._measurement == "s', flux, 'say "no"', 'filter(fn: (r) => r._measurement == "say \\"no\\"'],
+  ])('%s', (before, complete, name, written) => {
+    expect(chosen(complete, before, name)).toBe(written);
+  });
 });
 
 describe('matching', () => {
