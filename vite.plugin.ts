@@ -1,9 +1,10 @@
-// How a plugin is built that Grafana loads: one AMD module beside its plugin.json, pictures and translations.
+// How a plugin is built that Grafana loads: one AMD module beside its plugin.json, pictures, translations and licences.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin, Rollup, UserConfig } from 'vite';
 
 import { grafanaPackages, outFolder } from './vite.grafana';
+import { thirdPartyLicenses } from './vite.licenses';
 
 export interface Target {
   /** Holds `module.ts`, `img` and `locales`. */
@@ -60,7 +61,7 @@ function pluginFiles(target: Target, out: string): Plugin {
 export function pluginBuild(target: Target): UserConfig {
   const out = outFolder(target.out);
   return {
-    plugins: [grafanaPackages(), pluginFiles(target, out)],
+    plugins: [grafanaPackages(), thirdPartyLicenses(), pluginFiles(target, out)],
     publicDir: false,
     build: {
       outDir: out,

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 import { grafanaPackages, outFolder, packagePath } from './vite.grafana';
+import { thirdPartyLicenses } from './vite.licenses';
 
 const root = resolve(import.meta.dirname, 'frontend/workbench');
 const fonts = resolve(import.meta.dirname, 'node_modules/@fontsource');
@@ -41,7 +42,7 @@ export default defineConfig({
   root,
   base: './',
   publicDir: false,
-  plugins: [grafanaPackages(), pageAssets()],
+  plugins: [grafanaPackages(), thirdPartyLicenses(), pageAssets()],
   // While the page is worked on, a running `seismo try` answers for the rest; `/api` alone would also take `/api.ts`.
   server: { proxy: { '/api/': 'http://127.0.0.1:3030', '/public/': 'http://127.0.0.1:3030' } },
   build: {

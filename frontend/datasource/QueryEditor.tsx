@@ -70,7 +70,7 @@ function CurrentQuery({ query, unreadable, datasource, data, range = data?.timeR
   const styles = useStyles2(getStyles);
   const presets = useAsked(() => datasource.presets()) ?? builtInPresets();
   const detectors = useAsked(() => datasource.detectors()) ?? [];
-  const problems = unreadable.length > 0 ? unreadable : validate(query, datasource.settings, detectors);
+  const problems = validate({ query, problems: unreadable }, datasource.settings, detectors);
   const wrongFields = new Set(problems.map(({ field }) => field));
   const idPrefix = `seismo-${query.refId}`;
   const lookUp: LookUp = (lookup) => datasource.lookUp(lookup);

@@ -9,6 +9,7 @@ import detectors from '../../tests/contract/detectors.json';
 import generated from '../../tests/contract/generated.json';
 
 import { readDetectors } from './ensemble/detectors';
+import { readStored } from './stored/read';
 import type { SeismoQuery, SourceKind } from './types';
 import { validate } from './validation';
 
@@ -30,7 +31,7 @@ function judge({ settings, query, repeat }: Case): string[] {
     lengthen({ query: asked }, repeat.at.split('/').slice(1), repeat.to);
   }
   const calendars = settings.calendars?.map(({ name }) => name);
-  return validate(asked, { ...settings, kind: settings.kind as SourceKind, calendars }, KNOWN).map(({ field }) => field);
+  return validate(readStored(asked), { ...settings, kind: settings.kind as SourceKind, calendars }, KNOWN).map(({ field }) => field);
 }
 
 function lengthen(holder: object, [name = '', ...rest]: string[], to: number): void {

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Detection, SeismoSource } from '../contract/types';
+import { readStored } from './stored/read';
 import type { SeismoQuery } from './types';
-import { asksForSomething, validate } from './validation';
+import { asksForSomething, validate, type Settings } from './validation';
 
 const settings = { kind: 'prometheus' } as const;
 
 function query(detection: Detection = {}, more: Partial<SeismoQuery> = {}): SeismoQuery {
   return { refId: 'A', timezone: 'UTC', source: { kind: 'prometheus', expr: 'up' }, detection, ...more };
 }
+
+const problemsOf = (stored: SeismoQuery, around: Settings = settings) => validate(readStored(stored), around);
+
+it('validate tells what could not be read alone', () => {
+  const problems = [{ field: 'live', message: 'unreadable' }];
+  expect(validate({ query: query({ threshold: 0 }), problems }, settings)).toEqual(problems);
+});
 
 describe('validate finds nothing wrong with', () => {
   it.each<[string, SeismoQuery]>([
@@ -34,7 +42,7 @@ describe('validate finds nothing wrong with', () => {
     ['an output of its own, held', query({}, { output: 'severity', hold: 'event' })],
     ['intervals that the backend fills', query({}, { source: { kind: 'prometheus', expr: 'rate(x[$__rate_interval])' } })],
   ])('%s', (_name, checked) => {
-    expect(validate(checked, settings)).toEqual([]);
+    expect(problemsOf(checked)).toEqual([]);
   });
 });
 
@@ -82,22 +90,22 @@ describe('validate names field, value and what would be right', () => {
     ['a hold that is none', query({}, { hold: 'for ever' as never }), 'hold', /"for ever" is not one of event, row/],
     ['$__from', query({}, { source: { kind: 'prometheus', expr: 'x > $__from' } }), 'source.expr', /__from/],
   ])('%s', (_name, checked, field, message) => {
-    const problems = validate(checked, settings);
+    const problems = problemsOf(checked);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ field, message: expect.stringMatching(message) });
   });
 
   it('an interval of the settings counts where the query leaves it open', () => {
-    expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '1m' })[0]?.field).toBe('detection.history');
-    expect(validate(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '30s' })).toEqual([]);
+    expect(problemsOf(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '1m' })[0]?.field).toBe('detection.history');
+    expect(problemsOf(query({ history: '1h' }), { kind: 'prometheus', timeInterval: '30s' })).toEqual([]);
   });
 });
 
 describe('the largest budget', () => {
   it('follows the interval of the settings where the query leaves it open', () => {
     const asked = query({ preset: 'auto', budget: 2_500 });
-    expect(validate(asked, { kind: 'prometheus', timeInterval: '5m' })[0]?.message).toContain('below 2016,');
-    expect(validate(asked, { kind: 'prometheus', timeInterval: '1m' })).toEqual([]);
+    expect(problemsOf(asked, { kind: 'prometheus', timeInterval: '5m' })[0]?.message).toContain('below 2016,');
+    expect(problemsOf(asked, { kind: 'prometheus', timeInterval: '1m' })).toEqual([]);
   });
 });
 

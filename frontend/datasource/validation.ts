@@ -14,7 +14,7 @@ import { validateEnsemble } from './ensemble/validate';
 import { validateKnowledge } from './knowledge/validate';
 import { samplesPerWeek, takesBudget } from './preset/budget';
 import type { Problem } from './problem';
-import { readStored } from './stored/read';
+import type { Stored } from './stored/read';
 import { isZone } from './timezone';
 import { validateTimes } from './time/validate';
 import { validateTogether } from './together/together';
@@ -32,11 +32,10 @@ export interface Settings {
 const ZOOMING = new RegExp(`(?:\\$\\{?|\\[\\[)(${ZOOM_VARIABLES.join('|')})\\b`);
 
 /**
- * Every problem of a query, in the order of its fields. What cannot be read is told alone: the rest is judged once it can. Of `detectors`,
- * as long as they are unknown, less is checked.
+ * Every problem of a query that was read, in the order of its fields. What cannot be read is told alone: the rest is judged once it can. Of
+ * `detectors`, as long as they are unknown, less is checked.
  */
-export function validate(stored: SeismoQuery, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
-  const { query, problems } = readStored(stored);
+export function validate({ query, problems }: Stored, settings: Settings, detectors: readonly DetectorInfo[] = []): Problem[] {
   return problems.length > 0 ? problems : judge(query, settings, detectors);
 }
 

@@ -27,8 +27,8 @@ require() {
     missing=1
   fi
 }
-for file in plugin.json module.js "$binary" LICENSE CHANGELOG.md README.md panel/plugin.json panel/module.js \
-  panel/README.md; do
+for file in plugin.json module.js "$binary" LICENSE THIRD_PARTY_LICENSES.txt CHANGELOG.md README.md panel/plugin.json \
+  panel/module.js panel/THIRD_PARTY_LICENSES.txt panel/README.md; do
   require "$file"
 done
 # What the two plugin.json name, relative to themselves, in words for the shell.

@@ -34,6 +34,7 @@ describe('PromQL, written and read back', () => {
     ['a window with a variable in it', promql({ over: { name: 'rate', window: '${n}m' } }), 'rate(up[${n}m])'],
     ['signs of PromQL in a value', promql({ matchers: [{ label: 'a', operator: '=', value: '{[("#' }] }), 'up{a="{[(\\"#"}'],
     ['a metric that is called like an aggregation', promql({ metric: 'sum' }), 'sum'],
+    ['a metric that is called like a word that no metric may be', promql({ metric: 'on', over: rate }), 'rate({"on"}[$__rate_interval])'],
     ['a label that is called like a word', promql({ matchers: [{ label: 'by', operator: '=', value: 'offset' }] }), 'up{by="offset"}'],
   ])('%s', (_name, build, expr) => {
     expect(printPromql(build)).toBe(expr);

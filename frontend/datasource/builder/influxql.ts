@@ -23,10 +23,10 @@ export function printInfluxql({ measurement, field, selector, where, groupBy }: 
   if (measurement === '' || field === '') {
     return '';
   }
-  const conditions = complete(where).map(({ label, operator, value }) => `${name(label)} ${operator} ${literal(operator, value)}`);
+  const conditions = complete(where).map(({ label, operator, value }) => `${quotedName(label)} ${operator} ${literal(operator, value)}`);
   const filter = ['$timeFilter', ...conditions].join(' AND ');
-  const groups = ['time($__interval)', ...groupBy.map(name)].join(', ');
-  return `SELECT ${selector}(${name(field)}) FROM ${name(measurement)} WHERE ${filter} GROUP BY ${groups}`;
+  const groups = ['time($__interval)', ...groupBy.map(quotedName)].join(', ');
+  return `SELECT ${selector}(${quotedName(field)}) FROM ${quotedName(measurement)} WHERE ${filter} GROUP BY ${groups}`;
 }
 
 /** The build of a query, or where it holds more than the builder can show. */
@@ -74,12 +74,17 @@ function nameAt(scanner: Scanner): string {
   return text.startsWith('"') ? unescape(text.slice(1, -1)) : text;
 }
 
-function name(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+export function quotedName(text: string): string {
+  return `"${escaped(text, '"')}"`;
+}
+
+/** A text as it stands between quotes of a kind. */
+export function escaped(text: string, quote: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
 }
 
 function literal(operator: Operator, value: string): string {
-  return operator.endsWith('~') ? `/${value.replaceAll('/', '\\/')}/` : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return operator.endsWith('~') ? `/${value.replaceAll('/', '\\/')}/` : `'${escaped(value, "'")}'`;
 }
 
 function unescape(text: string): string {

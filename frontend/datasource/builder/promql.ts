@@ -1,4 +1,5 @@
 /** PromQL that the builder can show, and how it is written. Pure: `readPromql(printPromql(build))` is the build. */
+import { isPlainLabel, isPlainMetric, quoted } from '../promql/names';
 import { GRAFANA_VARIABLE } from '../variablePattern';
 import { complete, type Matcher } from './matchers';
 
@@ -56,22 +57,17 @@ export function withQuantile(build: PromqlBuild, quantile: number | null): Promq
 }
 
 function printSelector(metric: string, matchers: readonly Matcher[]): string {
-  const isQuoted = metric !== '' && !/^[A-Za-z_:][\w:]*$/.test(withoutVariables(metric));
-  const conditions = complete(matchers).map(({ label, operator, value }) => `${printLabel(label)}${operator}${quote(value)}`);
-  const within = isQuoted ? [quote(metric), ...conditions] : conditions;
-  return (isQuoted ? '' : metric) + (within.length > 0 ? `{${within.join(', ')}}` : '');
+  const isPlain = metric === '' || isPlainMetric(withoutVariables(metric));
+  const conditions = complete(matchers).map(({ label, operator, value }) => `${printLabel(label)}${operator}${quoted(value)}`);
+  const within = isPlain ? conditions : [quoted(metric), ...conditions];
+  return (isPlain ? metric : '') + (within.length > 0 ? `{${within.join(', ')}}` : '');
 }
 
 function printLabel(label: string): string {
-  return /^[A-Za-z_]\w*$/.test(withoutVariables(label)) ? label : quote(label);
+  return isPlainLabel(withoutVariables(label)) ? label : quoted(label);
 }
 
 /** A name as it may be once its variables are filled. */
 function withoutVariables(name: string): string {
   return name.replace(new RegExp(GRAFANA_VARIABLE, 'g'), '_');
-}
-
-function quote(value: string): string {
-  const escaped = value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
-  return `"${escaped}"`;
 }

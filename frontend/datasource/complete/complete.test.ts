@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { NOTHING } from '../builder/promql';
+import { readPromql } from '../builder/readPromql';
+import { parsePromql, spansOf } from '../promql/parse';
 import { matching, offersOf, snippet, type Completer } from './completion';
 import { influxCompleters } from './influx';
 import { completePromql } from './promql';
@@ -15,6 +18,13 @@ function check(complete: Completer, [before, path, params = {}, prefix = '']: Ro
   } else {
     expect(completion).toMatchObject({ lookup: { path, params }, prefix, from: before.length - prefix.length });
   }
+}
+
+/** The text before the cursor once a name is chosen there. */
+function chosen(complete: Completer, before: string, name: string): string {
+  const completion = complete(before)!;
+  const [offer] = offersOf([name], completion);
+  return before.slice(0, offer?.from ?? completion.from) + (offer?.insert ?? name);
 }
 
 describe('PromQL offers', () => {
@@ -67,11 +77,66 @@ describe('PromQL offers', () => {
     ['up offset 5', null],
     ['rate(up[5m]) * 0x1', null],
     ['label_replace(up, "a", "$1", "b', null],
+    ['http.re', 'metrics-names', { match: 'htt' }, 'http.re'],
+    ['rate(größe', 'metrics-names', { match: 'grö' }, 'größe'],
+    ['1.re', null],
+    ['up{k8s.p', 'labels', { metric: 'up' }, 'k8s.p'],
+    ['up{job="a", ä', 'labels', { metric: 'up' }, 'ä'],
+    ['sum by (a, k8s.p', 'labels', {}, 'k8s.p'],
+    ['a * on (b) group_left (k8s.p', 'labels', {}, 'k8s.p'],
   ])('%s', (...row) => check(completePromql, row));
 });
 
 it('offers the labels of all metrics after one that is a variable', () => {
   expect(completePromql('$metric{jo')?.lookup).toEqual({ path: 'labels', params: {} });
+});
+
+describe('a PromQL name that is chosen', () => {
+  it.each<[before: string, name: string, written: string]>([
+    ['rate(requ', 'requests', 'rate(requests'],
+    ['up{jo', 'job', 'up{job'],
+    ['rate(http.re', 'http.requests', 'rate({"http.requests"}'],
+    ['5 * requ', 'http.requests', '5 * {"http.requests"}'],
+    ['grö', 'größe', '{"größe"}'],
+    ['a / http re', 'http requests', 'a / {"http requests"}'],
+    ['http-re', 'http-requests', '{"http-requests"}'],
+    ['a - re', 'http-requests', 'a - {"http-requests"}'],
+    ['graph', 'h graph', '{"h graph"}'],
+    ['1 - p', 'p', '1 - p'],
+    ['say', 'say "no\\way"', '{"say \\"no\\\\way\\""}'],
+    ['o', 'on', '{"on"}'],
+    ['i', 'Inf', '{"Inf"}'],
+    ['b', 'by', 'by'],
+    ['{"http.re', 'http.requests', '{"http.requests'],
+    ['{"s', 'say "no"', '{"say \\"no\\"'],
+    ['up{k8s.p', 'k8s.pod', 'up{"k8s.pod"'],
+    ['up{', 'k8s.pod', 'up{"k8s.pod"'],
+    ['up{a="b", p', 'größe', 'up{a="b", "größe"'],
+    ['up{"k8s.p', 'k8s.pod', 'up{"k8s.pod'],
+    ['sum by (k8s.p', 'k8s.pod', 'sum by ("k8s.pod"'],
+    ['sum by (job, ', 'k8s.pod', 'sum by (job, "k8s.pod"'],
+    ['a * on (b) group_left (k', 'k8s.pod', 'a * on (b) group_left ("k8s.pod"'],
+    ['sum by ("k', 'k8s.pod', 'sum by ("k8s.pod'],
+    ['up{by', 'by', 'up{by'],
+    ['up{path="C', 'C:\\a "b"', 'up{path="C:\\\\a \\"b\\"'],
+    ["up{path='i", "it's", "up{path='it\\'s"],
+    ['up{path=`C', 'C:\\a', 'up{path=`C:\\a'],
+  ])('%s: %s', (before, name, written) => {
+    expect(chosen(completePromql, before, name)).toBe(written);
+  });
+
+  it.each(['http.requests', 'http requests', 'größe', 'a-b', '1st', 'say "no\\way"', 'a\nb', 'on', 'bool', 'ignoring', 'group_left', 'group_right', 'NaN', 'inf', 'up', 'a:b'])(
+    'is right to the grammar: %j',
+    (name) => {
+      const selector = chosen(completePromql, 'u', name);
+      const label = chosen(completePromql, 'up{', name);
+      const group = chosen(completePromql, 'sum by (', name);
+      for (const expr of [selector, `rate(${selector}[5m])`, `${label}="x"}`, `${group}) (up)`]) {
+        expect(spansOf(parsePromql(expr).tree, ({ type }) => type.isError), expr).toEqual([]);
+      }
+      expect(readPromql(selector)).toEqual({ build: { ...NOTHING, metric: name } });
+    }
+  );
 });
 
 describe('InfluxQL offers', () => {
@@ -83,6 +148,8 @@ describe('InfluxQL offers', () => {
     ['SELECT x FROM cpu WHERE "ho', 'labels', { metric: 'cpu' }, 'ho'],
     ["SELECT x FROM cpu WHERE host = 'a' AND reg", 'labels', { metric: 'cpu' }, 'reg'],
     ['SELECT x FROM cpu GROUP BY time($__interval), ho', 'labels', { metric: 'cpu' }, 'ho'],
+    ['SELECT x FROM "cpu" GROUP BY time($__interval), "host", reg', 'labels', { metric: 'cpu' }, 'reg'],
+    ['SELECT x FROM "cpu" GROUP BY "host", "reg', 'labels', { metric: 'cpu' }, 'reg'],
     ["SELECT x FROM cpu WHERE host = 'we", 'label-values', { label: 'host', metric: 'cpu' }, 'we'],
     ['SELECT x FROM cpu WHERE "host" =~ /^we', 'label-values', { label: 'host', metric: 'cpu' }, 'we'],
   ])('%s', (...row) => check(influxCompleters.influxql, row));
@@ -99,6 +166,27 @@ describe('Flux offers', () => {
   ])('%s', (...row) => check(influxCompleters.flux, row));
 });
 
+describe('an InfluxQL or Flux name that is chosen', () => {
+  const { influxql, flux } = influxCompleters;
+
+  it.each<[before: string, complete: Completer, name: string, written: string]>([
+    ['SELECT x FROM cp', influxql, 'cpu', 'SELECT x FROM "cpu"'],
+    ['SELECT x FROM "cp', influxql, 'cpu', 'SELECT x FROM "cpu'],
+    ['SELECT x FROM "s', influxql, 'say "no"', 'SELECT x FROM "say \\"no\\"'],
+    ['SELECT x FROM cpu WHERE na', influxql, 'name', 'SELECT x FROM cpu WHERE "name"'],
+    ['SELECT x FROM cpu WHERE "ho', influxql, 'host', 'SELECT x FROM cpu WHERE "host'],
+    ['SELECT x FROM cpu GROUP BY time($__interval), ', influxql, 'my-tag', 'SELECT x FROM cpu GROUP BY time($__interval), "my-tag"'],
+    ["SELECT x FROM cpu WHERE host = 'i", influxql, "it's", "SELECT x FROM cpu WHERE host = 'it\\'s"],
+    ['SELECT x FROM cpu WHERE host =~ /^a', influxql, "a'b", "SELECT x FROM cpu WHERE host =~ /^a'b"],
+    ['filter(fn: (r) => r.ho', flux, 'host', 'filter(fn: (r) => r.host'],
+    ['filter(fn: (r) => r.my', flux, 'my-tag', 'filter(fn: (r) => r["my-tag"]'],
+    ['filter(fn: (r) => r["my', flux, 'my "tag"', 'filter(fn: (r) => r["my \\"tag\\"'],
+    ['filter(fn: (r) => r._measurement == "s', flux, 'say "no"', 'filter(fn: (r) => r._measurement == "say \\"no\\"'],
+  ])('%s', (before, complete, name, written) => {
+    expect(chosen(complete, before, name)).toBe(written);
+  });
+});
+
 describe('matching', () => {
   const names = ['cpu_usage', 'request_rate', 'error_rate', 'Rate'];
 
@@ -109,7 +197,7 @@ describe('matching', () => {
     ['nothing where all is written', 'cpu_usage', 9, []],
     ['nothing for no match', 'zzz', 9, []],
   ])('%s', (_name, prefix, limit, expected) => {
-    expect(matching(offersOf(names, names), prefix, limit).map(({ label }) => label)).toEqual(expected);
+    expect(matching(offersOf(names, { lookup: names }), prefix, limit).map(({ label }) => label)).toEqual(expected);
   });
 
   it('offers a word that is written already, for there is more to write than it', () => {
@@ -191,6 +279,6 @@ describe('variables', () => {
 
   it('leave the rest to the language', () => {
     expect(promql('up{')).toEqual(completePromql('up{'));
-    expect(promql('rat')).toEqual(completePromql('rat'));
+    expect(promql('rat')).toEqual({ ...completePromql('rat'), write: expect.any(Function) });
   });
 });

@@ -4,6 +4,8 @@ import type { Lookup } from '../metricFind';
 export interface Completion {
   /** Where the names come from; a list is the names themselves. */
   lookup: Lookup | readonly string[];
+  /** How a name is written here, where it cannot stand as it is. */
+  write?: Write;
   /** What is offered beside the names: words of the language. */
   also?: readonly Offer[];
   /** The part already written, from `from` to the cursor. */
@@ -20,9 +22,14 @@ export interface Offer {
   help?: string;
   /** What is written in place of the label. */
   insert?: string;
+  /** Where it begins, if not at the prefix. */
+  from?: number;
   /** How far before the end of what is written the cursor comes to stand. */
   back?: number;
 }
+
+/** Writes a name: nothing of it where it stands as it is. */
+export type Write = (name: string) => Pick<Offer, 'insert' | 'from'>;
 
 export type OfferKind = 'metric' | 'label' | 'value' | 'function' | 'keyword' | 'snippet' | 'variable';
 
@@ -47,9 +54,8 @@ export function labelValues(label: string, metric: string | undefined): Lookup {
 }
 
 /** A completion of the last `prefix.length` characters before the cursor. */
-export function completionOf(before: string, prefix: string, lookup: Completion['lookup'], also?: readonly Offer[]): Completion {
-  const completion = { lookup, prefix, from: before.length - prefix.length };
-  return also ? { ...completion, also } : completion;
+export function completionOf(before: string, prefix: string, lookup: Completion['lookup'], more: Pick<Completion, 'also' | 'write'> = {}): Completion {
+  return { lookup, prefix, from: before.length - prefix.length, ...more };
 }
 
 /** Something to write with a place for the cursor in it, marked by `|`. */
@@ -62,9 +68,9 @@ export function snippet(label: string, kind: OfferKind, help: string, template: 
 const KINDS: Record<Lookup['path'], OfferKind> = { 'metrics-names': 'metric', labels: 'label', 'label-values': 'value' };
 
 /** Names as offers; where they come from says what they are. */
-export function offersOf(names: readonly string[], lookup: Completion['lookup']): Offer[] {
+export function offersOf(names: readonly string[], { lookup, write }: Pick<Completion, 'lookup' | 'write'>): Offer[] {
   const kind = 'path' in lookup ? KINDS[lookup.path] : undefined;
-  return names.map((label) => ({ label, kind }));
+  return names.map((label) => ({ label, kind, ...write?.(label) }));
 }
 
 /** The offers that go on from the prefix, those that start with it first; none where only the prefix itself is left. */

@@ -1,6 +1,7 @@
 /** Completion of InfluxQL and Flux: measurements, tag keys, tag values. */
 import type { InfluxLanguage } from '../../contract/types';
-import { completionOf, labelNames, labelValues, metricNames, snippet, type Completer, type Completion, type Offer } from './completion';
+import { escaped, quotedName } from '../builder/influxql';
+import { completionOf, labelNames, labelValues, metricNames, snippet, type Completer, type Completion, type Offer, type Write } from './completion';
 
 const INFLUXQL_WORDS: readonly Offer[] = [
   snippet(
@@ -42,21 +43,31 @@ const FLUX_WORDS: readonly Offer[] = [
 function words(before: string, offers: readonly Offer[]): Completion | null {
   const word = /(?:^|[\s(,>])([A-Za-z]\w*)$/.exec(before)?.[1];
   const isQuoted = (before.match(/["']/g) ?? []).length % 2 === 1;
-  return word && !isQuoted ? completionOf(before, word, [], offers) : null;
+  return word && !isQuoted ? completionOf(before, word, [], { also: offers }) : null;
+}
+
+/** Writes the rest of a text whose quote is there already; without one, a name in quotes, for many words of InfluxQL are no names. */
+function inQuotes(quote: string): Write {
+  return (name) => {
+    const insert = quote === '' ? quotedName(name) : escaped(name, quote);
+    return insert === name ? {} : { insert };
+  };
 }
 
 const completeInfluxql: Completer = (before) => {
-  const measurement = /\bfrom\s+"?([\w.:-]*)$/i.exec(before);
+  const measurement = /\bfrom\s+("?)([\w.:-]*)$/i.exec(before);
   if (measurement) {
-    return completionOf(before, measurement[1] ?? '', metricNames(measurement[1] ?? ''));
+    const [, quote = '', prefix = ''] = measurement;
+    return completionOf(before, prefix, metricNames(prefix), { write: inQuotes(quote) });
   }
   const metric = /\bfrom\s+"?([\w.:-]+)"?/i.exec(before)?.[1];
-  const value = /"?([\w.-]+)"?\s*(?:=~\s*\/\^?|!~\s*\/\^?|(?:!=|<>|=)\s*')([^'/]*)$/.exec(before);
+  const value = /"?([\w.-]+)"?\s*(?:=~\s*\/\^?|!~\s*\/\^?|(?:!=|<>|=)\s*(?<quote>'))([^'/]*)$/.exec(before);
   if (value?.[1]) {
-    return completionOf(before, value[2] ?? '', labelValues(value[1], metric));
+    const write = value.groups?.quote ? { write: inQuotes("'") } : {};
+    return completionOf(before, value[3] ?? '', labelValues(value[1], metric), write);
   }
-  const key = metric ? /\b(?:where|and|or|group\s+by)\s+\(?(?:[^'"]*,\s*)?"?([\w.-]*)$/i.exec(before) : null;
-  return key ? completionOf(before, key[1] ?? '', labelNames(metric)) : words(before, INFLUXQL_WORDS);
+  const key = metric ? /\b(?:where|and|or|group\s+by)\s+\(?(?:(?:[^'"]|"[^"]*")*,\s*)?("?)([\w.-]*)$/i.exec(before) : null;
+  return key ? completionOf(before, key[2] ?? '', labelNames(metric), { write: inQuotes(key[1] ?? '') }) : words(before, INFLUXQL_WORDS);
 };
 
 const completeFlux: Completer = (before) => {
@@ -65,10 +76,20 @@ const completeFlux: Completer = (before) => {
   const key = value?.[1] ?? value?.[2];
   if (value && key) {
     const written = value[3] ?? '';
-    return completionOf(before, written, key === '_measurement' ? metricNames(written) : labelValues(key, metric));
+    return completionOf(before, written, key === '_measurement' ? metricNames(written) : labelValues(key, metric), { write: inQuotes('"') });
   }
   const tag = /\br(?:\.(\w*)|\["([^"]*))$/.exec(before);
-  return tag ? completionOf(before, tag[1] ?? tag[2] ?? '', labelNames(metric)) : words(before, FLUX_WORDS);
+  if (!tag) {
+    return words(before, FLUX_WORDS);
+  }
+  const [, afterDot, within = ''] = tag;
+  const write = afterDot === undefined ? inQuotes('"') : inBrackets(before.length - afterDot.length - 1);
+  return completionOf(before, afterDot ?? within, labelNames(metric), { write });
 };
+
+/** Only a plain name can stand after a dot; another takes the place of the dot. */
+function inBrackets(dot: number): Write {
+  return (name) => (/^[A-Za-z_]\w*$/.test(name) ? {} : { insert: `[${quotedName(name)}]`, from: dot });
+}
 
 export const influxCompleters: Record<InfluxLanguage, Completer> = { influxql: completeInfluxql, flux: completeFlux };

@@ -47,9 +47,9 @@ export function useCompletion(complete: Completer, lookUp: LookUp = nobody) {
     }
   };
 
-  const offersFor = async ({ lookup, also = [], prefix }: Completion) => {
-    const names = offersOf(await ask(lookup), lookup);
-    return matching([...also, ...names], prefix, MOST_OFFERS);
+  const offersFor = async (completion: Completion) => {
+    const names = offersOf(await ask(completion.lookup), completion);
+    return matching([...(completion.also ?? []), ...names], completion.prefix, MOST_OFFERS);
   };
 
   const close = () => {

@@ -28,7 +28,7 @@ function open(initial: string) {
           invalid={false}
           value={value}
           complete={complete}
-          lookUp={async ({ path }) => (path === 'metrics-names' ? ['up', 'rate_limit'] : ['api', 'web'])}
+          lookUp={async ({ path }) => (path === 'metrics-names' ? ['up', 'rate_limit', 'http-requests'] : ['api', 'web'])}
           onCommit={commit}
           onRun={onRun}
         />
@@ -94,6 +94,14 @@ describe('the code field', () => {
     expect(field).toHaveValue('2 * rate([$__rate_interval])');
     await waitFor(() => expect(field.selectionStart).toBe('2 * rate('.length));
     expect(field).toHaveFocus();
+  });
+
+  it('writes a name that has to stand in quotes over all of it that is there', async () => {
+    const { field, user } = open('');
+    await user.type(field, '2 * http-re');
+    await user.click(await screen.findByRole('option', { name: 'http-requests' }));
+    expect(field).toHaveValue('2 * {"http-requests"}');
+    await waitFor(() => expect(field.selectionStart).toBe(field.value.length));
   });
 
   it('offers variables after their sign', async () => {

@@ -38,12 +38,12 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
   // A field of one name shows all of them at first, whatever it holds.
   const openAll = () => void open('');
 
-  const accept = ({ label, insert = label, back = 0 }: Offer) => {
+  const accept = ({ label, insert = label, from: begin, back = 0 }: Offer) => {
     const area = field.current;
     if (!offer || !area) {
       return;
     }
-    const { from, isWhole } = offer.completion;
+    const { isWhole, from: usual } = offer.completion;
     close();
     area.focus();
     if (isWhole) {
@@ -51,6 +51,7 @@ export function useSuggest({ id, value, complete, lookUp, isSingleLine, onCommit
       commit(label);
       return;
     }
+    const from = begin ?? usual;
     const cursor = from + insert.length - back;
     cursorAfter.current = cursor;
     replace(area, from, insert, setDraft);
