@@ -583,7 +583,7 @@ export interface SeismoShare {
   name: string;
 }
 /**
- * A window of the query.
+ * A window of the query, with its times resolved.
  */
 export interface SeismoWindow {
   /**

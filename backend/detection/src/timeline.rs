@@ -191,8 +191,8 @@ impl Timeline {
             out.season = end.season;
         }
         let seen = GridRange { from: self.blocks.needed_from(range.to - 1), to: range.to };
-        out.observed =
-            self.parts(seen, tail).flat_map(|(_, part)| part).filter(|value| !value.is_nan()).count();
+        let observed = |(_, part): (i64, &[f64])| part.iter().filter(|value| !value.is_nan()).count();
+        out.observed = self.parts(seen, tail).map(observed).sum();
         out
     }
 

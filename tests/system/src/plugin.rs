@@ -1,7 +1,7 @@
 //! The plugin's own process, called as Grafana calls it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 use seismo_cli::args::{Arguments, Command};
@@ -56,16 +56,32 @@ impl Plugin {
         range: (i64, i64),
         width: i64,
     ) -> Result<Answer, String> {
+        self.ask_timed(source, json, range, width).await.map(|(answer, _)| answer)
+    }
+
+    /// As [`Plugin::ask`], with the time until the encoded answer has arrived.
+    ///
+    /// # Errors
+    /// As [`Plugin::ask`].
+    pub async fn ask_timed(
+        &self,
+        source: &DataSource,
+        json: Value,
+        range: (i64, i64),
+        width: i64,
+    ) -> Result<(Answer, Duration), String> {
         let (from_ms, to_ms) = range;
         let interval_ms = ((to_ms - from_ms) / width).max(1);
         let query =
             Query { ref_id: "A".to_owned(), json, from_ms, to_ms, interval_ms, max_data_points: width };
-        let answers: BTreeMap<String, Answer> =
-            self.client.query(source, vec![query]).await.map_err(|error| error.to_string())?;
+        let started = Instant::now();
+        let response = self.client.send(source, vec![query]).await.map_err(|error| error.to_string())?;
+        let elapsed = started.elapsed();
+        let answers = Client::read(response).map_err(|error| error.to_string())?;
         let answer = answers.into_values().next().ok_or("the plugin did not answer")?;
         match answer.error {
             Some(error) => Err(error),
-            None => Ok(answer),
+            None => Ok((answer, elapsed)),
         }
     }
 }

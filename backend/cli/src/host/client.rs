@@ -98,7 +98,9 @@ impl Client {
     pub async fn connect(address: SocketAddr) -> Result<Self, Error> {
         let failed = |source| Error::Connect { address, source };
         let endpoint = Endpoint::from_shared(format!("http://{address}")).map_err(failed)?;
-        let channel = endpoint.connect_timeout(Duration::from_secs(10)).connect().await.map_err(failed)?;
+        // Grafana's client lets its window grow with the connection's speed, too.
+        let endpoint = endpoint.connect_timeout(Duration::from_secs(10)).http2_adaptive_window(true);
+        let channel = endpoint.connect().await.map_err(failed)?;
         Ok(Self { channel })
     }
 
@@ -117,17 +119,35 @@ impl Client {
         source: &DataSource,
         queries: Vec<Query>,
     ) -> Result<BTreeMap<String, Answer>, Error> {
+        Self::read(self.send(source, queries).await?)
+    }
+
+    /// Asks queries, and returns the encoded answers.
+    ///
+    /// # Errors
+    /// As [`Client::query`].
+    pub async fn send(
+        &self,
+        source: &DataSource,
+        queries: Vec<Query>,
+    ) -> Result<pluginv2::QueryDataResponse, Error> {
         let request = pluginv2::QueryDataRequest {
             plugin_context: Some(source.context()),
             headers: HashMap::new(),
             queries: queries.into_iter().map(wire_query).collect(),
         };
-        let response = DataClient::new(self.channel.clone())
+        let answer = DataClient::new(self.channel.clone())
             .max_decoding_message_size(usize::MAX)
             .query_data(request)
-            .await
-            .map_err(Error::call("the queries"))?
-            .into_inner();
+            .await;
+        answer.map(tonic::Response::into_inner).map_err(Error::call("the queries"))
+    }
+
+    /// Decodes the answers of [`Client::send`], by `refId`.
+    ///
+    /// # Errors
+    /// If a frame cannot be read.
+    pub fn read(response: pluginv2::QueryDataResponse) -> Result<BTreeMap<String, Answer>, Error> {
         response
             .responses
             .into_iter()

@@ -5,12 +5,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampNanosecondArray};
+use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::{DataType, Field as ArrowField, Schema, TimeUnit};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::FileWriter;
-use serde_json::json;
+use serde::Serialize;
 
 use super::model::{Field, Frame, Values};
+
+/// Approximate size of an encoded frame's meta, in bytes.
+const META_BYTES: usize = 4 << 10;
+
+/// Approximate size of an encoded column's name, labels and config, in bytes.
+const COLUMN_BYTES: usize = 1 << 10;
 
 impl Frame {
     /// The frame as an Arrow IPC file. Columns are consumed one by one, so that they never exist twice.
@@ -21,13 +28,14 @@ impl Frame {
         let mut metadata =
             HashMap::from([("name".to_owned(), self.name.clone()), ("refId".to_owned(), ref_id.to_owned())]);
         if let Some(meta) = self.meta() {
-            metadata.insert("meta".to_owned(), meta.to_string());
+            metadata.insert("meta".to_owned(), text(&meta)?);
         }
-        let fields: Vec<_> = self.fields.iter().map(arrow_field).collect();
+        let fields = self.fields.iter().map(arrow_field).collect::<Result<Vec<_>, _>>()?;
         let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
         let empty = self.fields.is_empty();
+        let bytes = META_BYTES + self.fields.len() * (COLUMN_BYTES + self.rows() * size_of::<f64>());
         let columns = self.fields.into_iter().map(column).collect();
-        let mut writer = FileWriter::try_new(Vec::new(), &schema)?;
+        let mut writer = FileWriter::try_new(Vec::with_capacity(bytes), &schema)?;
         if !empty {
             writer.write(&RecordBatch::try_new(schema, columns)?)?;
         }
@@ -35,7 +43,12 @@ impl Frame {
     }
 }
 
-fn arrow_field(field: &Field) -> ArrowField {
+/// A value as JSON.
+fn text(value: &impl Serialize) -> Result<String, ArrowError> {
+    serde_json::to_string(value).map_err(|error| ArrowError::JsonError(error.to_string()))
+}
+
+fn arrow_field(field: &Field) -> Result<ArrowField, ArrowError> {
     let (kind, nullable) = match field.values {
         Values::Time(_) => (DataType::Timestamp(TimeUnit::Nanosecond, None), false),
         Values::TimeOrNull(_) => (DataType::Timestamp(TimeUnit::Nanosecond, None), true),
@@ -44,12 +57,12 @@ fn arrow_field(field: &Field) -> ArrowField {
     };
     let mut metadata = HashMap::from([("name".to_owned(), field.name().to_owned())]);
     if !field.labels.is_empty() {
-        metadata.insert("labels".to_owned(), json!(field.labels).to_string());
+        metadata.insert("labels".to_owned(), text(&field.labels)?);
     }
     if !field.config.is_empty() {
-        metadata.insert("config".to_owned(), json!(field.config).to_string());
+        metadata.insert("config".to_owned(), text(&field.config)?);
     }
-    ArrowField::new(field.name(), kind, nullable).with_metadata(metadata)
+    Ok(ArrowField::new(field.name(), kind, nullable).with_metadata(metadata))
 }
 
 fn column(field: Field) -> ArrayRef {
@@ -62,8 +75,8 @@ fn column(field: Field) -> ArrayRef {
         }
         Values::Text(words) => Arc::new(StringArray::from(words)),
         Values::Number(values) => {
-            let known = |value: f64| (!value.is_nan()).then_some(value);
-            Arc::new(values.into_iter().map(known).collect::<Float64Array>())
+            let known: BooleanBuffer = values.iter().map(|value| !value.is_nan()).collect();
+            Arc::new(Float64Array::new(values.into(), Some(NullBuffer::new(known))))
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use seismo_explain::Notice;
 use seismo_series::Labels;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::meta::Custom;
@@ -28,6 +29,24 @@ pub struct Frame {
     pub tabular: bool,
     /// Whether it is one number over time, as Grafana's data plane defines it; recording rules need it.
     pub time_series: bool,
+}
+
+/// Grafana's `meta` of a frame.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FrameMeta<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<&'a Custom>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notices: &'a [Notice],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    executed_query_string: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    type_version: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preferred_visualisation_type: Option<&'static str>,
 }
 
 /// One column.
@@ -104,32 +123,18 @@ impl Frame {
         })
     }
 
-    /// Whether its last column, which holds numbers, has none.
-    pub fn has_no_number(&self) -> bool {
-        let last = self.fields.last().map(|field| &field.values);
-        matches!(last, Some(Values::Number(cells)) if cells.iter().all(|cell| cell.is_nan()))
-    }
-
     /// Grafana's `meta`; `None` if it would be empty.
-    pub fn meta(&self) -> Option<Value> {
-        let mut meta = Map::new();
-        if self.custom.seismo.is_some() || self.custom.events.is_some() {
-            meta.insert("custom".to_owned(), json!(self.custom));
-        }
-        if !self.notices.is_empty() {
-            meta.insert("notices".to_owned(), json!(self.notices));
-        }
-        if !self.executed.is_empty() {
-            meta.insert("executedQueryString".to_owned(), json!(self.executed));
-        }
-        if self.time_series {
-            meta.insert("type".to_owned(), json!(TIME_SERIES));
-            meta.insert("typeVersion".to_owned(), json!(TIME_SERIES_VERSION));
-        }
-        if self.tabular {
-            meta.insert("preferredVisualisationType".to_owned(), json!("table"));
-        }
-        (!meta.is_empty()).then_some(Value::Object(meta))
+    pub fn meta(&self) -> Option<FrameMeta<'_>> {
+        let custom = Some(&self.custom).filter(|custom| custom.seismo.is_some() || custom.events.is_some());
+        let told = custom.is_some() || !self.notices.is_empty() || !self.executed.is_empty();
+        (told || self.time_series || self.tabular).then_some(FrameMeta {
+            custom,
+            notices: &self.notices,
+            executed_query_string: &self.executed,
+            r#type: self.time_series.then_some(TIME_SERIES),
+            type_version: self.time_series.then_some(TIME_SERIES_VERSION),
+            preferred_visualisation_type: self.tabular.then_some("table"),
+        })
     }
 
     /// The frame as Grafana's `DataFrameJSON`, as its front end receives it.
@@ -160,7 +165,7 @@ impl Frame {
         let mut schema =
             json!({ "name": self.name, "fields": self.fields.iter().map(field).collect::<Vec<_>>() });
         if let Some(meta) = self.meta() {
-            schema["meta"] = meta;
+            schema["meta"] = json!(meta);
         }
         json!({ "schema": schema, "data": { "values": self.fields.iter().map(values).collect::<Vec<_>>() } })
     }

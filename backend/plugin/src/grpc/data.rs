@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
+use arrow::error::ArrowError;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use grafana_plugin_sdk::pluginv2::data_server::Data;
@@ -39,7 +40,7 @@ impl Data for Service {
                     self.engine().telemetry().panics.inc();
                     Err(PluginError::failed(panic_text(panic.as_ref())))
                 });
-                (ref_id.clone(), response(&ref_id, answer))
+                (ref_id.clone(), self.response(&ref_id, answer).await)
             }
         });
         Ok(Response::new(QueryDataResponse { responses: join_all(answers).await.into_iter().collect() }))
@@ -47,6 +48,30 @@ impl Data for Service {
 }
 
 impl Service {
+    /// The answer as Grafana receives it. Frames are encoded on the pool.
+    async fn response(&self, ref_id: &str, answer: Result<Vec<Frame>, PluginError>) -> DataResponse {
+        let encoded = match answer {
+            Ok(frames) => self.encoded(ref_id, frames).await,
+            Err(error) => Err(error),
+        };
+        match encoded {
+            Ok(frames) => DataResponse { frames, status: 200, ..DataResponse::default() },
+            Err(error) => DataResponse {
+                error: error.to_string(),
+                status: i32::from(error.status()),
+                ..DataResponse::default()
+            },
+        }
+    }
+
+    async fn encoded(&self, ref_id: &str, frames: Vec<Frame>) -> Result<Vec<Vec<u8>>, PluginError> {
+        let ref_id = ref_id.to_owned();
+        let encode = move |frame: Frame| frame.into_arrow(&ref_id);
+        let encoded = self.engine().pool().map(frames, encode).await?;
+        let failed = |error: ArrowError| PluginError::failed(error.to_string());
+        encoded.into_iter().map(|frame| frame.map_err(failed)).collect()
+    }
+
     async fn answer(
         &self,
         query: DataQuery,
@@ -104,22 +129,6 @@ impl Service {
         .await?;
         live.write(&mut frames);
         Ok(frames)
-    }
-}
-
-fn response(ref_id: &str, answer: Result<Vec<Frame>, PluginError>) -> DataResponse {
-    let encoded = answer.and_then(|frames| {
-        let encode =
-            |frame: Frame| frame.into_arrow(ref_id).map_err(|error| PluginError::failed(error.to_string()));
-        frames.into_iter().map(encode).collect::<Result<Vec<_>, _>>()
-    });
-    match encoded {
-        Ok(frames) => DataResponse { frames, status: 200, ..DataResponse::default() },
-        Err(error) => DataResponse {
-            error: error.to_string(),
-            status: i32::from(error.status()),
-            ..DataResponse::default()
-        },
     }
 }
 

@@ -124,7 +124,7 @@ async fn outputs_say_what_the_panel_shows() {
             }
             assert_eq!(frame.fields[1].config["displayNameFromDS"], json!(frame.name));
             assert!(frame.name.starts_with("of "), "{}", frame.name);
-            let meta = frame.meta().unwrap();
+            let meta = json!(frame.meta().unwrap());
             assert_eq!((&meta["type"], &meta["typeVersion"]), (&json!("timeseries-multi"), &json!([0, 1])));
         }
         assert_eq!(frames.len(), 4, "{output}: busy, constant, new and ends");

@@ -6,6 +6,7 @@ mod alerts;
 mod architecture;
 mod arriving;
 mod common;
+mod config;
 mod evaluate;
 mod events;
 mod goldens;

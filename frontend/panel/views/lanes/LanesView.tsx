@@ -42,8 +42,8 @@ interface Props {
   onZoom: (range: { from: number; to: number }) => void;
 }
 
-/** A bucket of a lane. */
-interface Field {
+/** The place of a cell: its lane and its bucket. */
+interface CellPosition {
   place: number;
   bucket: number;
 }
@@ -101,7 +101,7 @@ export function LanesView({ series, bucket, visible, timeZone, timeRange, left, 
   // Window position of the first lane's top left corner at the last pointer movement: tooltips are placed relative to
   // it.
   const [origin, setOrigin] = useState({ x: 0, y: 0 });
-  const [hovered, setHovered] = useState<Field | null>(null);
+  const [hovered, setHovered] = useState<CellPosition | null>(null);
   const locate = (list: HTMLElement) => {
     const { left: x, top } = list.getBoundingClientRect();
     const y = top - list.scrollTop;

@@ -28,6 +28,7 @@ pub(crate) struct Question {
 
 /// The answer and its size.
 pub(crate) struct Answer {
+    /// Time until the encoded answer has arrived.
     pub(crate) seconds: f64,
     /// Size as Grafana's JSON, in MB.
     pub(crate) megabytes: f64,
@@ -47,9 +48,8 @@ impl Question {
             "detection": detection, "output": self.output,
         });
         let source = source(url);
-        let started = Instant::now();
-        let answer = plugin.ask(&source, query, self.range, WIDTH).await?;
-        let seconds = started.elapsed().as_secs_f64();
+        let (answer, elapsed) = plugin.ask_timed(&source, query, self.range, WIDTH).await?;
+        let seconds = elapsed.as_secs_f64();
         let (mut bytes, mut points) = (0, 0);
         for frame in &answer.frames {
             points += frame.meta["custom"]["seismo"]["counts"]["scored"].as_u64().unwrap_or(0);
