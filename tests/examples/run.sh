@@ -30,7 +30,7 @@ example() {
 }
 
 example detector 2
-example field 6
+example field 7
 # Two, the editor's table, and its texts in two languages.
 example output 5
 # Its folder with three files, a line, and its texts in two languages.

@@ -50,7 +50,7 @@ describe('a stored query', () => {
     [{ detection: { excluded: [{ from: 'a' }] } }, 'Field detection.excluded[0]: "to" is missing; it is required'],
     [{ source: undefined }, 'Field query: "source" is missing; it is required'],
     [{ live: ['x'.repeat(100)] }, `Field live: ["${'x'.repeat(58)} is not possible; write true or false`],
-    [{ constructor: 1 }, 'Field constructor: there is no such field; possible: version, timezone, source, detection, output, hold, live'],
+    [{ detection: { valueRange: { constructor: 1 } } }, 'Field detection.valueRange.constructor: there is no such field; possible: minimum, maximum'],
   ])('%j: the field, its value, and what would be right', (part, message) => {
     expect(messages(part)).toEqual([message]);
   });
