@@ -123,6 +123,7 @@ check build-binaries cargo build --release --workspace
 check go-vet go -C tests/host vet ./...
 tests host go "$logs/host.json" go_tests
 check dist make --no-print-directory dist
+check examples tests/examples/run.sh
 check demo target/release/seismo try --check
 if npm pkg get scripts.e2e | grep -q '^"'; then
   tests e2e summary "$logs/e2e.log" npm run --silent e2e
