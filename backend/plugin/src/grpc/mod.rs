@@ -38,8 +38,8 @@ const GO_PLUGIN: &str = "plugin";
 /// machine needs some of them for the rest.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Serves, with `live` for the live streams, until the host asks for the end or `shutdown` completes, whichever comes first. Then it accepts nothing new,
-/// ends live streams, and gives running queries [`GRACE`] to finish.
+/// Serves, with `live` for the live streams, until the host asks for the end or `shutdown` completes, whichever comes
+/// first. Then it accepts nothing new, ends live streams, and gives running queries [`GRACE`] to finish.
 ///
 /// # Errors
 /// If the listener cannot be used.

@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::common::*;
-use seismo_detection::{
-    Blocks, Catalogue, Context, Cost, Detector, DetectorInfo, Fitted, Reference, Unfit, Vote,
-};
+use seismo_detection::{Blocks, Catalogue, Context, Detector, Fitted, Unfit, Vote};
 use seismo_plugin::frame;
 use seismo_series::{Grid, Interval};
 use seismo_sources::{BoxFuture, FetchRequest, Fetched, ForwardedHeaders, Health, Source, SourceError};
@@ -116,16 +114,7 @@ async fn samples_are_learnt_while_later_parts_still_arrive() {
     let from = blocks.range(blocks.block_of(START / MINUTE)).from + 120;
     let (report, fitted) = watch::channel(false);
     let mut catalogue = Catalogue::standard();
-    let info = DetectorInfo {
-        id: "reporting",
-        name: "Reporting",
-        summary: "Reports its fits.",
-        reference: Reference { title: "none", url: "" },
-        cost: Cost::Low,
-        nanoseconds_per_sample: 1,
-        minimum_history: 0,
-        parameters: Vec::new(),
-    };
+    let info = planted("reporting", "Reporting", 1);
     catalogue.add(info, move |_| Arc::new(Reporting(report.clone())));
     let engine = engine_of(catalogue, 64 << 20, 2);
     let source = Arc::new(Late { memory: Memory::new(vec![line]), fitted, end: from });

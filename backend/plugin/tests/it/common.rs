@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use seismo_detection::Catalogue;
+use seismo_detection::{Catalogue, Cost, DetectorInfo, Reference};
 use seismo_engine::QueryRequest;
 use seismo_engine::{DataSource, SourceIdentity};
 use seismo_engine::{Engine, EngineTelemetry};
@@ -269,6 +269,20 @@ pub fn query(fields: &Value) -> Query {
 /// A range in grid indices of one minute, both ends included, requested at `now_ms`.
 pub fn asked(from: i64, to: i64, now_ms: i64) -> QueryRequest {
     QueryRequest { from_ms: from * MINUTE, to_ms: to * MINUTE, max_rows: 0, from_alert: false, now_ms }
+}
+
+/// The description of a detector that a test plants.
+pub fn planted(id: &'static str, name: &'static str, nanoseconds_per_sample: u32) -> DetectorInfo {
+    DetectorInfo {
+        id,
+        name,
+        summary: "Planted by a test.",
+        reference: Reference { title: "none", url: "" },
+        cost: Cost::Low,
+        nanoseconds_per_sample,
+        minimum_history: 0,
+        parameters: Vec::new(),
+    }
 }
 
 /// An engine with the detectors that need no model.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::common::*;
-use seismo_detection::{Catalogue, Context, Cost, Detector, DetectorInfo, Fitted, Reference, Unfit, Vote};
+use seismo_detection::{Catalogue, Context, Detector, Fitted, Unfit, Vote};
 use seismo_engine::Engine;
 use seismo_engine::QueryRequest;
 use serde_json::{Map, Value, json};
@@ -228,16 +228,7 @@ impl Fitted for Counting {
 /// An engine with a detector that counts its fits.
 fn counting() -> (Engine, Counting) {
     let (mut catalogue, counting) = (Catalogue::standard(), Counting::default());
-    let info = DetectorInfo {
-        id: "counting",
-        name: "Counting",
-        summary: "Counts its fits.",
-        reference: Reference { title: "none", url: "" },
-        cost: Cost::Low,
-        nanoseconds_per_sample: 1,
-        minimum_history: 0,
-        parameters: Vec::new(),
-    };
+    let info = planted("counting", "Counting", 1);
     let made = counting.clone();
     catalogue.add(info, move |_| Arc::new(made.clone()));
     (engine_of(catalogue, 64 << 20, 2), counting)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::common::*;
-use seismo_detection::{Catalogue, Context, Cost, Detector, DetectorInfo, Fitted, Reference, Unfit, Vote};
+use seismo_detection::{Catalogue, Context, Detector, Fitted, Unfit, Vote};
 use seismo_engine::{Plan, QueryRequest};
 use seismo_plugin::{PluginError, frame, grafana_query};
 use seismo_query::Query;
@@ -50,16 +50,7 @@ impl Fitted for Fragile {
 
 fn with_fragile(nanoseconds_per_sample: u32) -> Catalogue {
     let mut catalogue = Catalogue::standard();
-    let info = DetectorInfo {
-        id: "fragile",
-        name: "Fragile",
-        summary: "Falls over one value.",
-        reference: Reference { title: "none", url: "" },
-        cost: Cost::Low,
-        nanoseconds_per_sample,
-        minimum_history: 0,
-        parameters: Vec::new(),
-    };
+    let info = planted("fragile", "Fragile", nanoseconds_per_sample);
     catalogue.add(info, |_| Arc::new(Fragile));
     catalogue
 }
